@@ -1,0 +1,33 @@
+/** All generated files of the ssz suites. */
+import type { VectorFile } from "../../vector.ts";
+import { compactFiles } from "./compact.ts";
+import { convertFiles } from "./convert.ts";
+import { explicitFiles } from "./explicit.ts";
+import { forgedFiles } from "./forged.ts";
+import { edgeFiles } from "./edges.ts";
+import { helpersFiles } from "./helpers.ts";
+import { honestFiles } from "./honest.ts";
+import { offsetsFiles } from "./offsets.ts";
+import { proveFiles } from "./prove.ts";
+import { readFiles } from "./reads.ts";
+import { requestFiles } from "./requests.ts";
+import { ENCODINGS } from "./trees.ts";
+
+export function sszFiles(): VectorFile[] {
+  return [
+    ...ENCODINGS.flatMap((encoding) => [
+      ...honestFiles(encoding),
+      ...edgeFiles(encoding),
+      ...readFiles(encoding),
+      ...forgedFiles(encoding),
+      ...proveFiles(encoding),
+      ...requestFiles(encoding),
+    ]),
+    ...compactFiles(),
+    ...offsetsFiles("offsets64"),
+    ...offsetsFiles("offsets16"),
+    ...explicitFiles(),
+    ...helpersFiles(),
+    ...convertFiles(),
+  ];
+}

@@ -1,0 +1,80 @@
+/** Loads the canonical vectors. */
+import { readdirSync } from "node:fs";
+import { join, sep } from "node:path";
+import { didYouMean } from "./nearest.ts";
+import { packagePath } from "./package-root.ts";
+import { UsageError } from "./usage-error.ts";
+import { toCase, type VectorCase, type VectorFile } from "./vector.ts";
+import { displayPath, readYamlFile } from "./yaml-file.ts";
+
+/** What a flag stands for; see `vectors/flags.yaml`. */
+export interface Flag {
+  readonly bugType: string;
+  readonly effect: string;
+  readonly about: string;
+  readonly references?: readonly string[];
+}
+
+export interface LoadedFile {
+  /** Path within the vector folder, with forward slashes. */
+  readonly path: string;
+  readonly file: VectorFile;
+}
+
+export interface VectorSet {
+  readonly files: readonly LoadedFile[];
+  readonly cases: readonly VectorCase[];
+  readonly flags: Readonly<Record<string, Flag>>;
+  /** Old id → present id. */
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+export const VECTOR_FOLDER = packagePath("vectors");
+
+/** Files of `vectors/` that are not vector files. */
+const SIDE_FILES = new Set(["flags.yaml", "aliases.yaml", "requirements.yaml"]);
+
+/** Vector files below `folder`, as sorted paths with forward slashes. */
+export function vectorFilePaths(folder: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  } catch (error) {
+    throw new UsageError(`${displayPath(folder)}: ${(error as NodeJS.ErrnoException).code}; expected a vector folder`);
+  }
+  return names
+    .filter((name) => name.endsWith(".yaml") && !SIDE_FILES.has(name))
+    .map((name) => name.split(sep).join("/"))
+    .sort();
+}
+
+/** Loads every file of `folder`, checks that each lies where its suite and theme say, and that no id occurs twice. */
+export async function loadVectors(folder: string = VECTOR_FOLDER): Promise<VectorSet> {
+  const files: LoadedFile[] = [];
+  const cases = new Map<string, VectorCase>();
+  for (const path of vectorFilePaths(folder)) {
+    const file = await readYamlFile<VectorFile>(join(folder, path), "vector");
+    const name = displayPath(join(folder, path));
+    if (path !== `${file.suite}/${file.theme}.yaml`) {
+      throw new UsageError(`${name}: suite ${file.suite} and theme ${file.theme} belong in ${file.suite}/${file.theme}.yaml`);
+    }
+    for (const text of file.cases) {
+      const vector = toCase(file, path, text);
+      if (cases.has(vector.id)) throw new UsageError(`${name}: the id ${vector.id} occurs twice; expected each once`);
+      cases.set(vector.id, vector);
+    }
+    files.push({ path, file });
+  }
+  const { flags } = await readYamlFile<{ flags: Record<string, Flag> }>(join(folder, "flags.yaml"), "flags");
+  const { aliases } = await readYamlFile<{ aliases: Record<string, string> }>(join(folder, "aliases.yaml"), "aliases");
+  return { files, cases: [...cases.values()], flags, aliases };
+}
+
+/** The case that `id` names now or named once; `UsageError` with the nearest ids when there is none. */
+export function findCase(vectors: VectorSet, id: string): VectorCase {
+  const present = Object.hasOwn(vectors.aliases, id) ? vectors.aliases[id] : id;
+  const found = vectors.cases.find((vector) => vector.id === present);
+  if (found !== undefined) return found;
+  const hint = didYouMean(id, vectors.cases.map((vector) => vector.id));
+  throw new UsageError(`there is no case ${id}${hint || "; `proofhouse vectors list` shows them all"}`);
+}

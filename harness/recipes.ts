@@ -1,0 +1,141 @@
+/**
+ * Recipes: large inputs stated by rule. A recipe is an object with one member, whose name says which it is.
+ *
+ *   { random: { seed, length } }          bytes 0 … length − 1 of the random stream
+ *   { concat: [bytes, …] }                one after the other
+ *   { repeat: { bytes, count } }          `bytes`, `count` times
+ *   { nodes: { seed, skip, count, reverse } }   a list: 32-byte blocks skip … skip + count − 1 of the stream
+ *   { tree: { seed, count, shape } }      entries: a full tree of `count` bottoms
+ *   { path: { seed, gindex } }            entries: the node at `gindex` and every sibling on its path
+ *
+ * The random stream of a seed is SHA-256(u64-LE seed ‖ u64-LE counter) for counter 0, 1, 2, …, block after block.
+ * A tree's bottoms take their values from the stream, block after block from left to right. Its shape grows from the root
+ * by splitting one bottom at a time: the first one (`left`), the last one (`right`), the leftmost of the shallowest
+ * (`balanced`), or, for `random`, number r mod (bottoms so far) where r is the next u64-LE of the stream of seed + 2^32.
+ */
+import { createHash } from "node:crypto";
+import type { Json, JsonObject } from "../runners/runner.ts";
+
+export type TreeShape = "left" | "right" | "balanced" | "random";
+
+/** Most bytes that one expanded recipe may hold: a vector file must not be able to fill the memory. */
+const MAX_EXPANDED_BYTES = 128 * 2 ** 20;
+
+export class RecipeError extends Error {}
+
+/** The first `length` bytes of the stream of `seed`. */
+export function randomBytes(seed: bigint, length: number): Buffer {
+  checkSize(length);
+  const blocks: Buffer[] = [];
+  for (let counter = 0n; 32n * counter < BigInt(length); counter++) {
+    const input = Buffer.alloc(16);
+    input.writeBigUInt64LE(seed, 0);
+    input.writeBigUInt64LE(counter, 8);
+    blocks.push(createHash("sha256").update(input).digest());
+  }
+  return Buffer.concat(blocks).subarray(0, length);
+}
+
+function checkSize(bytes: number): void {
+  if (bytes > MAX_EXPANDED_BYTES) throw new RecipeError(`a recipe for ${bytes} bytes is above ${MAX_EXPANDED_BYTES}`);
+}
+
+const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;
+
+/** Generalized indices of a full tree's bottoms, left to right. */
+export function treeBottoms(seed: bigint, count: number, shape: TreeShape): bigint[] {
+  const draws = shape === "random" ? randomBytes(seed + 2n ** 32n, 8 * (count - 1)) : undefined;
+  const bottoms = [1n];
+  for (let split = 0; split < count - 1; split++) {
+    const at = splitPosition(bottoms, shape, draws?.readBigUInt64LE(8 * split));
+    bottoms.splice(at, 1, 2n * bottoms[at], 2n * bottoms[at] + 1n);
+  }
+  return bottoms;
+}
+
+function splitPosition(bottoms: readonly bigint[], shape: TreeShape, draw: bigint | undefined): number {
+  if (draw !== undefined) return Number(draw % BigInt(bottoms.length));
+  if (shape === "left") return 0;
+  if (shape === "right") return bottoms.length - 1;
+  // The least gindex is the leftmost bottom of the shallowest level.
+  return bottoms.indexOf(bottoms.reduce((least, gindex) => (gindex < least ? gindex : least)));
+}
+
+/** Generalized indices of a node and of the siblings on its path, left to right. */
+export function pathBottoms(gindex: bigint): bigint[] {
+  const left: bigint[] = [];
+  const right: bigint[] = [];
+  for (let node = gindex; node > 1n; node >>= 1n) (node & 1n ? left : right).push(node ^ 1n);
+  return [...left.reverse(), gindex, ...right];
+}
+
+function entriesOf(seed: bigint, bottoms: readonly bigint[]): Json {
+  const values = randomBytes(seed, 32 * bottoms.length);
+  return bottoms.map((gindex, i) => [`0x${gindex.toString(16)}`, hex(values.subarray(32 * i, 32 * i + 32))]);
+}
+
+type Arguments = Readonly<Record<string, Json | undefined>>;
+
+const EXPANSIONS: Readonly<Record<string, (argument: Json) => Json>> = {
+  random: (argument) => {
+    const { seed, length } = argument as Arguments;
+    return hex(randomBytes(toSeed(seed), toCount(length)));
+  },
+  concat: (argument) => `0x${toArray(argument).map(toHexDigits).join("")}`,
+  repeat: (argument) => {
+    const { bytes, count } = argument as Arguments;
+    const digits = toHexDigits(bytes);
+    checkSize(digits.length * toCount(count));
+    return `0x${digits.repeat(toCount(count))}`;
+  },
+  nodes: (argument) => {
+    const { seed, skip = 0, count, reverse = false } = argument as Arguments;
+    const stream = randomBytes(toSeed(seed), 32 * (toCount(skip) + toCount(count)));
+    const nodes = Array.from({ length: toCount(count) }, (_, i) => {
+      const at = 32 * (toCount(skip) + i);
+      return hex(stream.subarray(at, at + 32));
+    });
+    return reverse ? nodes.reverse() : nodes;
+  },
+  tree: (argument) => {
+    const { seed, count, shape = "random" } = argument as Arguments;
+    return entriesOf(toSeed(seed), treeBottoms(toSeed(seed), toCount(count), shape as TreeShape));
+  },
+  path: (argument) => {
+    const { seed, gindex } = argument as Arguments;
+    return entriesOf(toSeed(seed), pathBottoms(BigInt(gindex as string)));
+  },
+};
+
+function toSeed(value: Json | undefined): bigint {
+  return BigInt(toCount(value));
+}
+
+function toCount(value: Json | undefined): number {
+  if (!Number.isInteger(value) || (value as number) < 0) {
+    throw new RecipeError(`a recipe needs a count, not ${JSON.stringify(value)}`);
+  }
+  return value as number;
+}
+
+function toArray(value: Json | undefined): readonly Json[] {
+  if (!Array.isArray(value)) throw new RecipeError(`a recipe needs a list, not ${JSON.stringify(value)}`);
+  return value;
+}
+
+function toHexDigits(value: Json | undefined): string {
+  const expanded = value === undefined ? value : expandRecipes(value);
+  if (typeof expanded !== "string" || !/^0x(?:[0-9a-f]{2})*$/.test(expanded)) {
+    throw new RecipeError(`a recipe needs bytes, not ${JSON.stringify(value)}`);
+  }
+  return expanded.slice(2);
+}
+
+/** `value` with every recipe in it carried out. Throws `RecipeError` that says what a recipe needs. */
+export function expandRecipes(value: Json): Json {
+  if (Array.isArray(value)) return value.map(expandRecipes);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value as JsonObject);
+  if (members.length === 1 && Object.hasOwn(EXPANSIONS, members[0][0])) return EXPANSIONS[members[0][0]](members[0][1]);
+  return Object.fromEntries(members.map(([name, member]) => [name, expandRecipes(member)]));
+}

@@ -1,0 +1,86 @@
+/** One case in words: what is asked, what is expected, and why. */
+import type { Flag, LoadedFile } from "../load.ts";
+import { expectsResult, type VectorCase } from "../vector.ts";
+import { callLines, flagText } from "./failure-text.ts";
+import { labelled, type Style, wrap } from "./layout.ts";
+import { printable } from "./printable.ts";
+import { caseDigest } from "./report.ts";
+import { valueText } from "./value-text.ts";
+
+const LABEL_WIDTH = 14;
+
+/** What an explanation draws on. */
+export interface ExplainSources {
+  readonly flags: Readonly<Record<string, Flag>>;
+  readonly requirements: ReadonlyMap<string, { readonly text: string }>;
+  /** The file that holds the case. */
+  readonly file: LoadedFile;
+}
+
+/** The lines that explain one case. */
+export function explainText(vector: VectorCase, { flags, requirements, file }: ExplainSources, style: Style): string[] {
+  const { paint, width } = style;
+  const room = width - LABEL_WIDTH - 2;
+  const section = (label: string, lines: readonly string[]): string[] => labelled(label, lines, style, LABEL_WIDTH);
+  const prose = (label: string, text: string): string[] => section(label, wrap(printable(text, 10_000), room));
+  const confirmedBy = file.file["confirmed-by"];
+  return [
+    paint.bold(vector.id),
+    "",
+    ...prose("about", vector.about),
+    ...prose("theme", file.file.about),
+    ...section("kind", [`${vector.kind}; for a ${vector.role}, in the ${vector.profile} profile`]),
+    "",
+    ...section("calls", callLines(vector, room)),
+    ...section("expects", expectationLines(vector, room)),
+    ...section("budget", budgetLines(vector)),
+    "",
+    ...vector.requirements.flatMap((id) => prose(id, requirements.get(id)?.text ?? "(CONFORMANCE.md does not state it)")),
+    ...vector.flags.flatMap((name) => ["", ...flagLines(name, flags[name], section, room)]),
+    "",
+    ...section("file", [`vectors/${vector.file}`]),
+    ...prose("source", file.file.source),
+    ...(confirmedBy === undefined ? [] : prose("confirmed by", confirmedBy.join("; "))),
+    ...section("sha256", [caseDigest(vector)]),
+    ...section("run it", [paint.cyan(`npx proofhouse check <manifest> --case ${vector.id}${strictOption(vector)}`)]),
+  ];
+}
+
+/** What a command needs in order to select a strict case. */
+export function strictOption({ profile }: VectorCase): string {
+  return profile === "strict" ? " --profile strict" : "";
+}
+
+function expectationLines({ expect }: VectorCase, room: number): string[] {
+  if (expectsResult(expect)) {
+    const pad = Math.max(0, ...Object.keys(expect.result).map((name) => name.length)) + 2;
+    const members = Object.entries(expect.result);
+    return ["this result exactly", ...members.map(([name, value]) => `${name.padEnd(pad)}${valueText(value, room - pad - 12)}`)];
+  }
+  const [preferred, ...others] = expect.error;
+  const or = others.length === 0 ? [] : wrap(`${others.join(" or ")} is right too: implementations may check in another order`, room);
+  return [`to be rejected as ${preferred}`, ...or];
+}
+
+function budgetLines({ budget }: VectorCase): string[] {
+  const { proofBytes, hashes } = budget ?? {};
+  const parts = [
+    ...(proofBytes === undefined ? [] : [`at most ${proofBytes} bytes of proof`]),
+    ...(hashes === undefined ? [] : [`at most ${hashes} hashes`]),
+  ];
+  return parts.length === 0 ? [] : [parts.join(", ")];
+}
+
+function flagLines(
+  name: string,
+  flag: Flag | undefined,
+  section: (label: string, lines: readonly string[]) => string[],
+  room: number,
+): string[] {
+  if (flag === undefined) return section("flag", [`${name} (vectors/flags.yaml does not explain it)`]);
+  return [
+    ...section("flag", wrap(flagText(name, flag), room)),
+    ...section("", wrap(printable(flag.about, 10_000), room)),
+    ...section("see", (flag.references ?? []).map((reference) => printable(reference))),
+  ];
+}

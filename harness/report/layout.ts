@@ -1,0 +1,68 @@
+/** Lays text out for a terminal: wrapped, indented, in columns. */
+import type { Colors } from "picocolors/types.js";
+
+/** What a text renderer needs to know of where its output goes. */
+export interface Style {
+  readonly paint: Colors;
+  /** Columns that a line may fill. */
+  readonly width: number;
+}
+
+/** How a text is coloured. */
+export type Paint = (text: string) => string;
+
+/** How many columns `text` takes; it holds no escape sequence. */
+export function columnsOf(text: string): number {
+  return [...text].length;
+}
+
+/** Breaks `text` at blanks into lines of at most `width` columns. A longer word stays whole, so that it can be copied. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/).filter((part) => part !== "")) {
+    if (line !== "" && columnsOf(line) + 1 + columnsOf(word) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return line === "" ? lines : [...lines, line];
+}
+
+/** Lines under a label: the first beside it, the others below the first. */
+export function labelled(label: string, lines: readonly string[], style: Style, labelWidth = 10): string[] {
+  return lines.map((line, index) => {
+    const shown = index === 0 ? style.paint.dim(label) : "";
+    const pad = " ".repeat(Math.max(1, labelWidth - (index === 0 ? columnsOf(label) : 0)));
+    return `  ${shown}${pad}${line}`.trimEnd();
+  });
+}
+
+export interface Cell {
+  readonly text: string;
+  readonly paint?: Paint | undefined;
+}
+
+export interface TableOptions {
+  /** Columns aligned to the left; all others are to the right. */
+  readonly left?: readonly number[];
+  readonly gap?: number;
+}
+
+/** Rows with aligned columns. */
+export function table(rows: readonly (readonly Cell[])[], { left = [0], gap = 2 }: TableOptions = {}): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [index, { text }] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, columnsOf(text));
+  }
+  return rows.map((row) => {
+    const cells = row.map(({ text, paint }, index) => {
+      const pad = " ".repeat(widths[index] - columnsOf(text));
+      const painted = paint === undefined ? text : paint(text);
+      return left.includes(index) ? painted + pad : pad + painted;
+    });
+    return cells.join(" ".repeat(gap)).trimEnd();
+  });
+}

@@ -1,0 +1,117 @@
+/** Who passes what: a table of implementations and suites. */
+import type { FailureContext } from "./failure-text.ts";
+import { type Cell, columnsOf, type Style, table, wrap } from "./layout.ts";
+import { printable } from "./printable.ts";
+import { isBad, type NamedRun, suitesOf, type Totals, totalsOf } from "./report.ts";
+import { failedOf, failureTexts, type RunTextOptions, summaryText } from "./run-text.ts";
+import { verdictText } from "./verdict-text.ts";
+
+const GAP = 3;
+
+/** The whole text of `matrix`: table, legend, what did not run and why, unexpected failures, verdict. */
+export function matrixText(
+  runs: readonly NamedRun[],
+  contextOf: (named: NamedRun) => FailureContext,
+  style: Style,
+  optionsOf: (named: NamedRun) => RunTextOptions,
+): string[] {
+  const { paint } = style;
+  const wrong = runs.filter(({ run }) => run.status === "not-started" || run.problems.length > 0 || run.events.length > 0 || run.records.some(isBad));
+  return [
+    ...matrixTable(runs, style),
+    "",
+    ...legend(style),
+    "",
+    ...notRunLines(runs, style),
+    ...wrong.flatMap((named) => [
+      paint.dim("─".repeat(style.width)),
+      "",
+      ...failureTexts(named, contextOf(named), style, optionsOf(named)),
+      ...summaryText(named, style),
+    ]),
+    ...verdictText(runs.map(({ run }) => run), style),
+  ];
+}
+
+/** The table alone, in as many blocks below each other as the width asks for. */
+export function matrixTable(runs: readonly NamedRun[], style: Style): string[] {
+  const { paint, width } = style;
+  const suites = [...new Set(runs.flatMap(({ run }) => suitesOf(run)))].sort();
+  const prefix = commonFolder(suites);
+  const title = prefix === "" ? "implementation" : prefix;
+  const names: Cell[] = [{ text: title, paint: paint.dim }, ...runs.map((named) => ({ text: printable(named.name, 40), paint: paint.bold }))];
+  const columns = suites.map((suite): Cell[] => [
+    { text: suite.slice(prefix.length), paint: paint.dim },
+    ...runs.map((named) => suiteCell(named, suite, paint)),
+  ]);
+  const nameWidth = widthOf(names);
+  const blocks: Cell[][][] = [];
+  let used = Number.POSITIVE_INFINITY;
+  for (const column of columns) {
+    const needed = GAP + widthOf(column);
+    if (used + needed > width) {
+      blocks.push([]);
+      used = nameWidth;
+    }
+    used += needed;
+    blocks.at(-1)?.push(column);
+  }
+  return blocks.flatMap((block, index) => {
+    const rows = names.map((name, row) => [name, ...block.map((column) => column[row])]);
+    const left = rows[0].map((_, column) => column);
+    return [...(index === 0 ? [] : [""]), ...table(rows, { left, gap: GAP })];
+  });
+}
+
+function widthOf(column: readonly Cell[]): number {
+  return Math.max(...column.map(({ text }) => columnsOf(text)));
+}
+
+function suiteCell({ run }: NamedRun, suite: string, paint: Style["paint"]): Cell {
+  if (run.status === "skipped") return { text: "skipped", paint: paint.yellow };
+  if (run.status === "not-started") return { text: "not started", paint: paint.red };
+  const totals = totalsOf(run, (vector) => vector.suite === suite);
+  const { executed, skipped, undeclared } = totals;
+  if (executed === 0 && skipped === 0) return { text: undeclared > 0 ? "–" : "", paint: paint.dim };
+  const text = [`${totals.verdicts.pass ?? 0}/${executed}`, ...marksOf(totals)].join(" ");
+  if (failedOf(totals) > 0) return { text, paint: paint.red };
+  return { text, paint: totals.verdicts["known-failure"] || skipped > 0 ? paint.yellow : paint.green };
+}
+
+/** What a pair of numbers does not say. */
+export function marksOf(totals: Totals): string[] {
+  const failed = failedOf(totals);
+  const known = totals.verdicts["known-failure"] ?? 0;
+  return [
+    ...(failed > 0 ? [`✗${failed}`] : []),
+    ...(known > 0 ? [`~${known}`] : []),
+    ...(totals.skipped > 0 ? [`○${totals.skipped}`] : []),
+    ...(totals.undeclared > 0 ? [`–${totals.undeclared}`] : []),
+  ];
+}
+
+function legend({ paint, width }: Style): string[] {
+  const text = "passed/executed   ✗ unexpected failures   ~ known failures   ○ skipped by its own rules   – undeclared";
+  // The blanks between the entries do not survive wrapping, so they are put back.
+  const entries = wrap(text.replaceAll("   ", " · "), width);
+  return entries.map((line) => paint.dim(line));
+}
+
+function notRunLines(runs: readonly NamedRun[], { paint, width }: Style): string[] {
+  const lines = runs.flatMap(({ name, run }) => {
+    if (run.status !== "skipped") return [];
+    return wrap(`${name} skipped: ${printable(run.reason ?? "")}`, width).map((line, index) => (index === 0 ? paint.yellow(line) : `  ${line}`));
+  });
+  return lines.length === 0 ? [] : [...lines, ""];
+}
+
+/** The folder that all suites lie in, with its slash; "" for none. */
+export function commonFolder(suites: readonly string[]): string {
+  if (suites.length < 2) return "";
+  const [first, ...others] = suites;
+  let length = first.lastIndexOf("/") + 1;
+  while (length > 0 && !others.every((suite) => suite.startsWith(first.slice(0, length)))) {
+    length = first.lastIndexOf("/", length - 2) + 1;
+  }
+  return first.slice(0, length);
+}

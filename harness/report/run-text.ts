@@ -1,0 +1,171 @@
+/** One implementation's run as text: its failures in full, then the summary. */
+import { isExecuted } from "../run.ts";
+import { type FailureContext, failureText, stderrLines } from "./failure-text.ts";
+import { type Cell, type Paint, type Style, table, wrap } from "./layout.ts";
+import { printable } from "./printable.ts";
+import { isBad, type NamedRun, suitesOf, type Totals, totalsOf } from "./report.ts";
+import { verdictText } from "./verdict-text.ts";
+
+export interface RunTextOptions {
+  /** How many failures are printed in full. */
+  readonly maxFailures: number;
+  /** How to see the others. */
+  readonly showAll: string;
+}
+
+/** The whole text of `check`: failures, summary, verdict. */
+export function runText(named: NamedRun, context: FailureContext, style: Style, options: RunTextOptions): string[] {
+  return [
+    ...failureTexts(named, context, style, options),
+    ...summaryText(named, style),
+    ...verdictText([named.run], style),
+  ];
+}
+
+/** The run's failures, the first of them in full. */
+export function failureTexts(
+  { run }: NamedRun,
+  context: FailureContext,
+  style: Style,
+  { maxFailures, showAll }: RunTextOptions,
+): string[] {
+  const bad = run.records.filter(isBad);
+  const shown = bad.slice(0, maxFailures);
+  const more = bad.length - shown.length;
+  return [
+    ...shown.flatMap((record) => [...failureText(record, context, style), ""]),
+    ...(more > 0 ? [style.paint.bold(`… and ${more} more ${more === 1 ? "failure" : "failures"}; ${showAll}`), ""] : []),
+  ];
+}
+
+/** Who was tested, the counts of every suite, and whatever has to be known to read them. */
+export function summaryText(named: NamedRun, style: Style): string[] {
+  const { run } = named;
+  const parts = [
+    heading(named, style),
+    run.selected.length === 0 ? [] : countsTable(named, style),
+    startFailureLines(named, style),
+    skippedLines(named, style),
+    knownFailureLines(named, style),
+    eventLines(named, style),
+    problemLines(named, style),
+    noteLines(named, style),
+  ];
+  return parts.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, ""]);
+}
+
+/** Its name, and what stands behind it. */
+export function heading({ name, library, run }: NamedRun, { paint, width }: Style): string[] {
+  const { name: saidName, version, language } = run.initialized?.implementation ?? {};
+  const says = saidName === undefined ? [] : [`${printable(saidName, 80)} ${printable(version ?? "", 40)} in ${printable(language ?? "", 40)}`];
+  const tests = library === undefined ? [] : [`${library.name} ${library.version}`];
+  const behind = [...says, ...tests.filter((text) => !says.some((said) => said.startsWith(`${text} `)))].join(", ");
+  return [paint.bold(printable(name, 200)), ...wrap(behind, width - 2).map((line) => `  ${paint.dim(line)}`)];
+}
+
+const COLUMNS = ["executed", "passed", "failed", "known", "skipped", "undeclared"] as const;
+
+/** Failed cases, known failures left out. */
+export function failedOf({ verdicts, executed }: Totals): number {
+  return executed - (verdicts.pass ?? 0) - (verdicts["known-failure"] ?? 0);
+}
+
+function countsTable({ run }: NamedRun, { paint }: Style): string[] {
+  const suites = suitesOf(run);
+  const header = ["suite", ...COLUMNS].map((text) => ({ text, paint: paint.dim }));
+  const rows = suites.map((suite) => countsRow(suite, totalsOf(run, (vector) => vector.suite === suite), paint));
+  const total = countsRow("total", totalsOf(run), paint);
+  return table([header, ...rows, ...(suites.length > 1 ? [total] : [])]);
+}
+
+function countsRow(name: string, totals: Totals, paint: Style["paint"]): Cell[] {
+  const { verdicts, executed, skipped, undeclared } = totals;
+  const number = (count: number, color?: Paint): Cell => {
+    return { text: String(count), paint: count === 0 ? paint.dim : color };
+  };
+  return [
+    { text: name },
+    number(executed),
+    number(verdicts.pass ?? 0, paint.green),
+    number(failedOf(totals), paint.red),
+    number(verdicts["known-failure"] ?? 0, paint.yellow),
+    number(skipped, paint.yellow),
+    number(undeclared),
+  ];
+}
+
+function startFailureLines({ run }: NamedRun, { paint, width }: Style): string[] {
+  if (run.reason === undefined) return [];
+  const what = run.status === "skipped" ? paint.yellow("skipped") : paint.red("could not be started");
+  return [what, ...indent(wrap(printable(run.reason), width - 2)), ...indent(stderrLines(run.stderr ?? ""))];
+}
+
+/** Cases that were declared and not run, by reason. */
+function skippedLines({ run }: NamedRun, { paint, width }: Style): string[] {
+  const skipped = run.records.filter((record) => !isExecuted(record));
+  const groups = groupBy(skipped, ({ reason = "" }) => reason);
+  if (groups.size === 0) return [];
+  const rules = run.initialized?.unsupported ?? [];
+  const lines = [...groups].flatMap(([reason, records]) => {
+    const matches = rules.filter((rule) => reason.startsWith(rule.reason)).map(({ match }) => printable(match, 100));
+    const asked = matches.length === 0 ? [] : [paint.dim(matches.join(", "))];
+    return counted(records.length, [...wrap(printable(reason), width - 8), ...asked]);
+  });
+  return ["skipped, and why", ...lines];
+}
+
+function knownFailureLines({ run }: NamedRun, { paint, width }: Style): string[] {
+  const known = run.records.filter(({ verdict }) => verdict === "known-failure");
+  const groups = groupBy(known, ({ reason, link }) => `${reason}\n${link}`);
+  if (groups.size === 0) return [];
+  const lines = [...groups.values()].flatMap((records) => {
+    const [{ reason = "", link = "" }] = records;
+    const ids = records.slice(0, 3).map(({ vector }) => paint.dim(vector.id));
+    const more = records.length > ids.length ? [paint.dim(`… ${records.length - ids.length} more`)] : [];
+    return counted(records.length, [...wrap(printable(reason), width - 8), printable(link), ...ids, ...more]);
+  });
+  return ["known failures", ...lines];
+}
+
+function eventLines({ run }: NamedRun, { paint, width }: Style): string[] {
+  if (run.events.length === 0) return [];
+  const lines = run.events.flatMap(({ severity, kind, message }) => {
+    const [first, ...others] = wrap(`${kind}: ${printable(message, 500)}`, width - 4);
+    return [`  ${severity === "fault" ? paint.red("✗") : paint.yellow("·")} ${first}`, ...others.map((line) => `    ${line}`)];
+  });
+  return ["in the session", ...lines];
+}
+
+function problemLines({ run }: NamedRun, { paint, width }: Style): string[] {
+  if (run.problems.length === 0) return [];
+  const lines = run.problems.flatMap((problem) => {
+    const [first, ...others] = wrap(printable(problem), width - 4);
+    return [`  ${paint.red("✗")} ${first}`, ...others.map((line) => `    ${line}`)];
+  });
+  return ["wrong with the run itself", ...lines];
+}
+
+function noteLines({ run }: NamedRun, { paint, width }: Style): string[] {
+  const count = run.records.filter(({ note }) => note !== undefined).length;
+  if (count === 0) return [];
+  const were = count === 1 ? "1 case was" : `${count} cases were`;
+  return wrap(`style: ${were} rejected rightly, with another error class than the preferred one (see --json)`, width).map(paint.dim);
+}
+
+function counted(count: number, [first, ...others]: readonly string[]): string[] {
+  return [`${String(count).padStart(6)}  ${first ?? ""}`, ...others.map((line) => `        ${line}`)];
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, [Item, ...Item[]]> {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,85 @@
+/** JSON values in few words: long ones are shortened, recipes are described. */
+import type { Json, JsonObject } from "../../runners/runner.ts";
+import { printable } from "./printable.ts";
+
+/** Hex strings of more bytes show their two ends. */
+const WHOLE_BYTES = 20;
+
+/** `value` on one line of about `length` characters. */
+export function valueText(value: Json, length: number): string {
+  if (typeof value === "string") return stringText(value, length);
+  if (Array.isArray(value)) return listText(value, length);
+  if (typeof value !== "object" || value === null) return String(value);
+  const recipe = recipeText(value as JsonObject, length);
+  if (recipe !== undefined) return recipe;
+  const members = Object.entries(value).map(([name, member]) => `${printable(name, 60)}: ${valueText(member, length)}`);
+  return `{${joined(members, length)}}`;
+}
+
+function stringText(text: string, length: number): string {
+  if (!/^0x[0-9a-f]*$/.test(text)) return JSON.stringify(printable(text, length));
+  if (text.length <= 2 + 2 * WHOLE_BYTES) return text;
+  return `${text.slice(0, 10)}…${text.slice(-8)} (${Math.ceil((text.length - 2) / 2)} bytes)`;
+}
+
+function listText(items: readonly Json[], length: number): string {
+  // Byte counts would only be noise where every item has the same.
+  const texts = items.slice(0, 64).map((item) => {
+    const text = valueText(item, length);
+    return typeof item === "string" && item.length === 66 ? text.replace(" (32 bytes)", "") : text;
+  });
+  return `[${joined(texts, length, items.length)}]`;
+}
+
+function joined(texts: readonly string[], length: number, total = texts.length): string {
+  const shown: string[] = [];
+  let used = 0;
+  for (const text of texts) {
+    if (shown.length > 0 && used + text.length > length) break;
+    shown.push(text);
+    used += text.length + 2;
+  }
+  const more = total - shown.length;
+  return more > 0 ? `${shown.join(", ")}, … ${more} more` : shown.join(", ");
+}
+
+type Arguments = Readonly<Record<string, Json | undefined>>;
+
+const RECIPES: Readonly<Record<string, (argument: Json, length: number) => string>> = {
+  random: (argument) => {
+    const { seed, length } = argument as Arguments;
+    return `${count(length, "random byte")} (seed ${seed})`;
+  },
+  concat: (argument, length) => (argument as readonly Json[]).map((part) => valueText(part, length)).join(" ‖ "),
+  repeat: (argument, length) => {
+    const { bytes, count: times } = argument as Arguments;
+    return `${valueText(bytes ?? null, length)} × ${times}`;
+  },
+  nodes: (argument) => {
+    const { seed, skip = 0, count: nodes, reverse } = argument as Arguments;
+    const from = skip === 0 ? "" : `, from number ${skip}`;
+    return `${count(nodes, "random node")} (seed ${seed}${from}${reverse === true ? ", reversed" : ""})`;
+  },
+  tree: (argument) => {
+    const { seed, count: bottoms, shape = "random" } = argument as Arguments;
+    return `every bottom of a full tree: ${count(bottoms, "node")}, shape ${shape} (seed ${seed})`;
+  },
+  path: (argument) => {
+    const { seed, gindex } = argument as Arguments;
+    return `the node at ${valueText(gindex ?? null, 40)} and every sibling on its path (seed ${seed})`;
+  },
+};
+
+/** A recipe in words; nothing when `value` is none, or none that can be carried out. */
+function recipeText(value: JsonObject, length: number): string | undefined {
+  const [name, ...others] = Object.keys(value);
+  if (name === undefined || others.length > 0 || !Object.hasOwn(RECIPES, name)) return undefined;
+  const argument = value[name];
+  if (typeof argument !== "object" || argument === null) return undefined;
+  if (Array.isArray(argument) !== (name === "concat")) return undefined;
+  return RECIPES[name](argument, length);
+}
+
+function count(number: Json | undefined, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

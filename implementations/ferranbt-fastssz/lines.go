@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// maxLineBytes is the longest message of the interface: 64 MiB, and its newline.
+const maxLineBytes = 64<<20 + 1
+
+// rejection is an answer of one of the interface's error classes.
+type rejection struct{ class, message string }
+
+func (r *rejection) Error() string { return r.class + ": " + r.message }
+
+func reject(class, format string, values ...any) error {
+	return &rejection{class, fmt.Sprintf(format, values...)}
+}
+
+type request struct {
+	ID     *int64          `json:"id"`
+	Method *string         `json:"method"`
+	Params json.RawMessage `json:"params"`
+}
+
+type response struct {
+	Version string         `json:"jsonrpc"`
+	ID      *int64         `json:"id"`
+	Result  any            `json:"result,omitempty"`
+	Error   *responseError `json:"error,omitempty"`
+}
+
+type responseError struct {
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+	Data    any    `json:"data,omitempty"`
+}
+
+// serve answers the requests on in, one JSON-RPC message per line, until shutdown or the end of input.
+// It recovers from nothing: a panic ends the process and is seen as the crash that it is.
+func serve(in io.Reader, out io.Writer, initialize any, call func(method string, params json.RawMessage) (any, error)) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(make([]byte, 64<<10), maxLineBytes)
+	buffered := bufio.NewWriter(out)
+	encoder := json.NewEncoder(buffered)
+	for lines.Scan() {
+		answer, isLast := answerLine(lines.Bytes(), initialize, call)
+		answer.Version = "2.0"
+		if err := encoder.Encode(answer); err != nil {
+			return err
+		}
+		if err := buffered.Flush(); err != nil || isLast {
+			return err
+		}
+	}
+	return lines.Err()
+}
+
+func answerLine(line []byte, initialize any, call func(string, json.RawMessage) (any, error)) (answer response, isLast bool) {
+	var message request
+	if err := json.Unmarshal(line, &message); err != nil {
+		return response{Error: &responseError{Code: -32700, Message: err.Error()}}, false
+	}
+	answer.ID = message.ID
+	if message.ID == nil || message.Method == nil || message.Params == nil {
+		answer.Error = &responseError{Code: -32600, Message: "not a request: id, method, params"}
+		return answer, false
+	}
+	switch *message.Method {
+	case "initialize":
+		answer.Result = initialize
+	case "shutdown":
+		answer.Result = struct{}{}
+		return answer, true
+	default:
+		result, err := call(*message.Method, message.Params)
+		if err != nil {
+			answer.Error = errorOf(err)
+		} else {
+			answer.Result = result
+		}
+	}
+	return answer, false
+}
+
+// errorOf says that an error which is no rejection is an implementation's bug: internal, which no vector accepts.
+func errorOf(err error) *responseError {
+	class, message := "internal", err.Error()
+	var rejected *rejection
+	if errors.As(err, &rejected) {
+		class, message = rejected.class, rejected.message
+	}
+	data := map[string]any{"class": class, "details": struct{}{}}
+	return &responseError{Code: -32000, Message: message, Data: data}
+}
+
+// serveStandardStreams serves on stdin and stdout and ends the process.
+func serveStandardStreams(initialize any, call func(method string, params json.RawMessage) (any, error)) {
+	if err := serve(os.Stdin, os.Stdout, initialize, call); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,37 @@
+/** Byte strings: the 32-byte brand, comparison, and little-endian integers of any width. */
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+
+/** Exactly 32 bytes. Made by `toBytes32` or by a hash function, nowhere else. */
+export type Bytes32 = Uint8Array & { readonly __brand: "Bytes32" };
+
+/** Brands `bytes` when it is 32 bytes long; `undefined` otherwise, so that the caller names the place in its error. */
+export function toBytes32(bytes: Uint8Array): Bytes32 | undefined {
+  return bytes.length === 32 ? (bytes as Bytes32) : undefined;
+}
+
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** `0x` and lower-case hex, two digits a byte; the wire form of a byte string. */
+export function toHex(bytes: Uint8Array): string {
+  return `0x${bytesToHex(bytes)}`;
+}
+
+const HEX = /^0x(?:[0-9a-f]{2})*$/;
+
+/** The bytes of a wire byte string, or `undefined` when `text` is not `0x` and lower-case hex of even length. */
+export function fromHex(text: string): Uint8Array | undefined {
+  return HEX.test(text) ? hexToBytes(text.slice(2)) : undefined;
+}
+
+/** Unsigned little-endian integer over all of `bytes`. */
+export function decodeUintLE(bytes: Uint8Array): bigint {
+  const bigEndian = Uint8Array.from(bytes).reverse();
+  return bytes.length === 0 ? 0n : BigInt(toHex(bigEndian));
+}
+
+/** `value` as `width` little-endian bytes. The caller has checked that it fits. */
+export function encodeUintLE(value: bigint, width: number): Uint8Array {
+  return hexToBytes(value.toString(16).padStart(2 * width, "0")).reverse();
+}

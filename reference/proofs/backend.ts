@@ -1,0 +1,63 @@
+/** What every proof backend offers: an authenticated key-value store seen through a partial view. */
+import type { Bytes32 } from "../core/bytes.ts";
+import type { NodeHasher } from "../core/hash.ts";
+
+/** What the wire carries for a list inside a proof of object form. */
+export type ListForm = "quantities" | "byte-strings";
+
+/** `bytes`, or the members of an object, each a list. Which one follows from the encoding alone. */
+export type ProofForm = "bytes" | Readonly<Record<string, ListForm>>;
+
+/** A proof as it arrived: nothing about it has been checked but that its members have the types of the form. */
+export type EncodedProof = Uint8Array | Readonly<Record<string, readonly (bigint | Uint8Array)[]>>;
+
+/** How a backend's keys travel: as byte strings, or as quantities. */
+export type KeyForm = "bytes" | "quantity";
+
+/** A key as it arrived. The backend checks it. */
+export type RawKey = bigint | Uint8Array;
+
+/** What a verifier pays for a proof. */
+export interface ProofCost {
+  /** Hash function calls of a full verification. */
+  readonly hashes: number;
+  /** Length of the encoded proof in bytes. */
+  readonly bytes: number;
+  /** Nodes that the proof carries. */
+  readonly nodes: number;
+  /** Levels between the root and the deepest node. */
+  readonly depth: number;
+}
+
+/** The hash counter of one request, and the encoding its proof is in. */
+export interface ProofContext {
+  readonly encoding: string;
+  readonly hasher: NodeHasher;
+}
+
+/**
+ * One proof system. Every operation is a pure function of its arguments, and throws `ProofError` alone.
+ * An operation that a backend does not have is left out; what is there is what the backend declares.
+ */
+export interface ProofBackend {
+  readonly name: string;
+  readonly keyForm: KeyForm;
+  /** Encodings by name, the canonical one first. */
+  readonly encodings: ReadonlyMap<string, ProofForm>;
+  root?(context: ProofContext, proof: EncodedProof): Bytes32;
+  get?(context: ProofContext, root: Bytes32, proof: EncodedProof, keys: readonly RawKey[]): (Uint8Array | null)[];
+  prove?(
+    context: ProofContext,
+    entries: readonly (readonly [RawKey, Uint8Array])[],
+    keys: readonly RawKey[],
+  ): { root: Bytes32; proof: EncodedProof };
+  convert?(
+    context: Omit<ProofContext, "encoding">,
+    from: string,
+    to: string,
+    root: Bytes32,
+    proof: EncodedProof,
+    keys: readonly RawKey[] | undefined,
+  ): EncodedProof;
+  cost?(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost;
+}

@@ -1,0 +1,64 @@
+/**
+ * `compact`, the canonical encoding of a pruned tree: its shape in bits, then its bottoms.
+ *
+ *   shape    2m − 1 bits in pre-order, most significant bit first, 1 = bottom, 0 = inner; zero-padded to a byte
+ *   bottoms  m × 32 bytes, left to right
+ *
+ * Req: PROOF-SSZ-010, PROOF-SSZ-011.
+ */
+import { bitAt, packBits, packedLength, paddingIsZero } from "../../core/bits.ts";
+import { ProofError } from "../../core/errors.ts";
+import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
+import { checkTreeLimits, INNER, type PrunedTree } from "./pruned-tree.ts";
+
+export function encodeCompact(tree: PrunedTree): Uint8Array {
+  const shape = packBits(tree.shape);
+  const proof = new Uint8Array(shape.length + tree.bottoms.length);
+  proof.set(shape, 0);
+  proof.set(tree.bottoms, shape.length);
+  return proof;
+}
+
+/**
+ * Decodes a compact proof.
+ *
+ * Errors: malformed (shape cut short, padding not zero, too few or too many bytes of bottoms); limit-exceeded.
+ */
+export function decodeCompact(proof: Uint8Array): PrunedTree {
+  const shape = decodeShape(proof);
+  const shapeBytes = packedLength(shape.length);
+  if (!paddingIsZero(proof, shape.length)) {
+    throw new ProofError("malformed", `the shape's padding, after bit ${shape.length}, is not zero`, {
+      bits: shape.length,
+    });
+  }
+  const bottoms = (shape.length + 1) / 2;
+  const expected = shapeBytes + 32 * bottoms;
+  if (proof.length !== expected) {
+    throw new ProofError("malformed", `${bottoms} bottoms take ${expected} bytes, the proof has ${proof.length}`, {
+      expected,
+      actual: proof.length,
+    });
+  }
+  checkTreeLimits(shape);
+  return { shape, bottoms: proof.subarray(shapeBytes) };
+}
+
+/** Reads shape bits until there is one bottom more than there are inner nodes: the tree is complete. */
+function decodeShape(proof: Uint8Array): Uint8Array {
+  const shape: number[] = [];
+  let missing = 1;
+  while (missing > 0) {
+    if (shape.length === 8 * proof.length) {
+      throw new ProofError("malformed", `the shape ends after ${shape.length} bits with ${missing} nodes missing`, {
+        bits: shape.length,
+        missing,
+      });
+    }
+    checkLimit("nodes of the pruned tree", shape.length + 1, MAX_TREE_NODES);
+    const kind = bitAt(proof, shape.length);
+    missing += kind === INNER ? 1 : -1;
+    shape.push(kind);
+  }
+  return Uint8Array.from(shape);
+}

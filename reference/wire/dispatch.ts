@@ -1,0 +1,168 @@
+/**
+ * The methods of the proof interface, from JSON parameters to JSON results.
+ *
+ * Req: WIRE-010, WIRE-011, PROOF-GEN-001.
+ */
+import { toHex } from "../core/bytes.ts";
+import { ProofError } from "../core/errors.ts";
+import { createNodeHasher, type NodeHasher } from "../core/hash.ts";
+import type { EncodedProof, ProofBackend, ProofContext, ProofForm, RawKey } from "../proofs/backend.ts";
+import { PROOF_BACKENDS } from "../proofs/registry.ts";
+import { isObject, readArray, readBytes, readBytes32, readKey, readProof, show, writeProof } from "./values.ts";
+
+/** A request's parameters while they are read: every one must be known to the method. */
+type Params = Readonly<Record<string, unknown>>;
+
+interface Request {
+  readonly params: Params;
+  readonly backend: ProofBackend;
+  readonly hasher: NodeHasher;
+}
+
+/** Operation name, the parameters it knows besides `backend` and `options`, and what it does. */
+interface Method {
+  readonly known: readonly string[];
+  readonly required: readonly string[];
+  run(request: Request): unknown;
+}
+
+const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
+  ["root", method(["encoding", "proof"], [], runRoot)],
+  ["get", method(["encoding", "root", "proof", "keys"], [], runGet)],
+  ["prove", method(["encoding", "entries", "keys"], ["deletes"], runProve)],
+  ["convert", method(["from", "to", "root", "proof"], ["keys"], runConvert)],
+  ["cost", method(["encoding", "root", "proof"], [], runCost)],
+]);
+
+function method(required: readonly string[], optional: readonly string[], run: Method["run"]): Method {
+  return { required, known: [...required, ...optional], run };
+}
+
+/** What a backend can do, as `initialize` declares it. */
+export function proofCapabilities(): Record<string, { encodings: string[]; operations: string[] }> {
+  return Object.fromEntries(
+    [...PROOF_BACKENDS].map(([name, backend]) => [
+      name,
+      {
+        encodings: [...backend.encodings.keys()],
+        operations: [...METHODS.keys()].filter((operation) => operation in backend),
+      },
+    ]),
+  );
+}
+
+/**
+ * Answers one call.
+ *
+ * Input:  `methodName` as on the wire, say `proof/get`; `params` as parsed from JSON.
+ * Output: the JSON result.
+ * Errors: ProofError; first what is wrong with the request as a whole, then what the operation finds.
+ */
+export function callMethod(methodName: string, params: unknown): unknown {
+  const operation = methodName.startsWith("proof/") ? methodName.slice("proof/".length) : "";
+  const found = METHODS.get(operation);
+  if (found === undefined) {
+    throw new ProofError("unsupported", `there is no method "${methodName}"`, { method: methodName });
+  }
+  if (!isObject(params)) throw new ProofError("invalid-argument", `params: ${show(params)} is not an object`);
+  for (const name of Object.keys(params)) {
+    if (name !== "backend" && name !== "options" && !found.known.includes(name)) {
+      throw new ProofError("invalid-argument", `${methodName} has no parameter "${name}"`, { parameter: name });
+    }
+  }
+  for (const name of found.required) {
+    if (!Object.hasOwn(params, name)) {
+      throw new ProofError("invalid-argument", `${methodName} needs the parameter "${name}"`, { parameter: name });
+    }
+  }
+  checkOptions(params.options);
+  const backend = PROOF_BACKENDS.get(params.backend as string);
+  if (backend === undefined || !(operation in backend)) {
+    throw new ProofError("unsupported", `${show(params.backend)} does not offer ${methodName}`);
+  }
+  return found.run({ params, backend, hasher: createNodeHasher() });
+}
+
+/** `profile` is for every backend. `depth` and `secure` are for backends that this registry does not hold. */
+function checkOptions(options: unknown): void {
+  if (options === undefined) return;
+  if (!isObject(options)) throw new ProofError("invalid-argument", `options: ${show(options)} is not an object`);
+  for (const [name, value] of Object.entries(options)) {
+    if (name !== "profile" || (value !== "strict" && value !== "lenient")) {
+      throw new ProofError("invalid-argument", `options/${name}: ${show(value)} does not apply`, { parameter: name });
+    }
+  }
+}
+
+function formOf({ backend }: Request, encoding: unknown): ProofForm {
+  const form = backend.encodings.get(encoding as string);
+  if (form === undefined) {
+    throw new ProofError("unsupported", `${backend.name} has no encoding ${show(encoding)}`);
+  }
+  return form;
+}
+
+function contextOf({ params, hasher }: Request): ProofContext {
+  return { encoding: params.encoding as string, hasher };
+}
+
+function proofOf(request: Request, encoding: unknown): EncodedProof {
+  return readProof(formOf(request, encoding), request.params.proof, "/proof");
+}
+
+function keysOf({ params, backend }: Request): RawKey[] {
+  const keys = readArray(params.keys, "/keys", "invalid-argument");
+  return keys.map((key, index) => readKey(backend.keyForm, key, `/keys/${index}`));
+}
+
+function runRoot(request: Request): unknown {
+  const proof = proofOf(request, request.params.encoding);
+  return { root: toHex(operationOf(request, "root")(contextOf(request), proof)) };
+}
+
+function runGet(request: Request): unknown {
+  const root = readBytes32(request.params.root, "/root");
+  const keys = keysOf(request);
+  const proof = proofOf(request, request.params.encoding);
+  const values = operationOf(request, "get")(contextOf(request), root, proof, keys);
+  return { values: values.map((value) => (value === null ? null : toHex(value))) };
+}
+
+function runProve(request: Request): unknown {
+  const { params, backend } = request;
+  formOf(request, params.encoding);
+  if (params.deletes !== undefined && readArray(params.deletes, "/deletes", "invalid-argument").length > 0) {
+    throw new ProofError("invalid-argument", `${backend.name} has no deletion`, { parameter: "deletes" });
+  }
+  const entries = readArray(params.entries, "/entries", "invalid-argument").map((entry, index) => {
+    const pair = readArray(entry, `/entries/${index}`, "invalid-argument");
+    if (pair.length !== 2) throw new ProofError("invalid-argument", `/entries/${index} is not a key and a value`);
+    const key = readKey(backend.keyForm, pair[0], `/entries/${index}/0`);
+    return [key, readBytes(pair[1], `/entries/${index}/1`, "invalid-argument")] as const;
+  });
+  const { root, proof } = operationOf(request, "prove")(contextOf(request), entries, keysOf(request));
+  return { root: toHex(root), proof: writeProof(proof) };
+}
+
+function runConvert(request: Request): unknown {
+  const { from, to, root, keys } = request.params;
+  const rootNode = readBytes32(root, "/root");
+  formOf(request, to);
+  const claims = keys === undefined ? undefined : keysOf(request);
+  const proof = proofOf(request, from);
+  const convert = operationOf(request, "convert");
+  return { proof: writeProof(convert(request, from as string, to as string, rootNode, proof, claims)) };
+}
+
+function runCost(request: Request): unknown {
+  const root = readBytes32(request.params.root, "/root");
+  const proof = proofOf(request, request.params.encoding);
+  return operationOf(request, "cost")(contextOf(request), root, proof);
+}
+
+type Operation = "root" | "get" | "prove" | "convert" | "cost";
+
+/** The backend's own function. `callMethod` has seen that it is there. */
+function operationOf<Name extends Operation>({ backend }: Request, name: Name): NonNullable<ProofBackend[Name]> {
+  return backend[name] as NonNullable<ProofBackend[Name]>;
+}

@@ -1,0 +1,97 @@
+/**
+ * The forms that values take on the wire, read strictly.
+ *
+ * Req: WIRE-001 … WIRE-004.
+ */
+import { type Bytes32, fromHex, toBytes32, toHex } from "../core/bytes.ts";
+import { type ErrorClass, ProofError } from "../core/errors.ts";
+import { MAX_PROOF_BYTES } from "../core/limits.ts";
+import type { EncodedProof, KeyForm, ListForm, ProofForm, RawKey } from "../proofs/backend.ts";
+
+const QUANTITY = /^0x(?:0|[1-9a-f][0-9a-f]*)$/;
+
+/** Hex digits beyond which a quantity is not even converted: no method takes one as long, and conversion is not linear. */
+const MAX_QUANTITY_DIGITS = 2 ** 16;
+
+/** A short rendering of an offending value, for an error message. */
+export function show(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** `place` is the JSON pointer of the value within the parameters; `errorClass` says whose fault a bad value is. */
+function fail(errorClass: ErrorClass, place: string, value: unknown, expected: string): never {
+  throw new ProofError(errorClass, `${place}: ${show(value)} is not ${expected}`, { pointer: place });
+}
+
+export function readBytes(value: unknown, place: string, errorClass: ErrorClass): Uint8Array {
+  const bytes = typeof value === "string" ? fromHex(value) : undefined;
+  return bytes ?? fail(errorClass, place, value, "0x and lower-case hex of even length");
+}
+
+export function readBytes32(value: unknown, place: string): Bytes32 {
+  return toBytes32(readBytes(value, place, "invalid-argument")) ?? fail("invalid-argument", place, value, "32 bytes");
+}
+
+export function readQuantity(value: unknown, place: string, errorClass: ErrorClass): bigint {
+  if (typeof value !== "string" || !QUANTITY.test(value)) return fail(errorClass, place, value, "0x and minimal hex");
+  if (value.length - 2 > MAX_QUANTITY_DIGITS) {
+    throw new ProofError("limit-exceeded", `${place}: a quantity of ${value.length - 2} hex digits`, { pointer: place });
+  }
+  return BigInt(value);
+}
+
+export function writeQuantity(value: bigint): string {
+  return `0x${value.toString(16)}`;
+}
+
+export function readArray(value: unknown, place: string, errorClass: ErrorClass): readonly unknown[] {
+  return Array.isArray(value) ? value : fail(errorClass, place, value, "an array");
+}
+
+export function readKey(form: KeyForm, value: unknown, place: string): RawKey {
+  return form === "bytes"
+    ? readBytes(value, place, "invalid-argument")
+    : readQuantity(value, place, "invalid-argument");
+}
+
+/** Whether `value` is a JSON object: not null, not an array. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Reads a proof of the given form.
+ *
+ * Errors: invalid-argument when it has the wrong JSON type for the encoding; malformed for a wrong member inside an object;
+ *         limit-exceeded for a byte string above the bound, before it is converted.
+ */
+export function readProof(form: ProofForm, value: unknown, place: string): EncodedProof {
+  if (form === "bytes") {
+    if (typeof value === "string" && value.length > 2 + 2 * MAX_PROOF_BYTES) {
+      throw new ProofError("limit-exceeded", `${place}: more than ${MAX_PROOF_BYTES} bytes`, { limit: MAX_PROOF_BYTES });
+    }
+    return readBytes(value, place, "invalid-argument");
+  }
+  if (!isObject(value)) return fail("invalid-argument", place, value, "an object");
+  for (const name of Object.keys(value)) {
+    if (!Object.hasOwn(form, name)) throw new ProofError("malformed", `${place}: unexpected member "${name}"`);
+  }
+  const members = Object.entries(form).map(([name, list]) => {
+    const at = `${place}/${name}`;
+    return [name, readArray(value[name], at, "malformed").map((item, i) => readItem(list, item, `${at}/${i}`))] as const;
+  });
+  return Object.fromEntries(members);
+}
+
+function readItem(form: ListForm, value: unknown, place: string): bigint | Uint8Array {
+  return form === "quantities" ? readQuantity(value, place, "malformed") : readBytes(value, place, "malformed");
+}
+
+export function writeProof(proof: EncodedProof): string | Record<string, string[]> {
+  if (proof instanceof Uint8Array) return toHex(proof);
+  const members = Object.entries(proof).map(([name, items]) => {
+    return [name, items.map((item) => (typeof item === "bigint" ? writeQuantity(item) : toHex(item)))] as const;
+  });
+  return Object.fromEntries(members);
+}

@@ -1,0 +1,66 @@
+/** The last exchange with a process: `shutdown`, and what the process leaves behind. */
+import type { Answer } from "../runner.ts";
+import { within } from "./bounded-wait.ts";
+import type { Child } from "./child.ts";
+import type { Session } from "./exchange.ts";
+import { requestLine } from "./request.ts";
+import { answerOf, readResponse } from "./response.ts";
+
+/** How often to look whether the rest of a tree has ended. */
+const LOOK_AGAIN_MS = 25;
+
+/**
+ * Asks the process to shut down and waits `shutdownMs` for its answer, its exit and the exit of all it started.
+ * Whatever is alive then is killed. Records what went wrong as notes: by now every case has its verdict.
+ */
+export async function sayFarewell(child: Child, { ids, events }: Session, shutdownMs: number): Promise<void> {
+  const deadlineMs = performance.now() + shutdownMs;
+  const id = ids.take();
+  let reply: string | undefined;
+  child.expectExit();
+  child.listen({
+    line: (text) => {
+      const response = readResponse(text);
+      if (response.id !== id) return;
+      reply ??= describeReply(answerOf("shutdown", response));
+      // Some implementations wait for that before they exit.
+      child.closeStdin();
+    },
+    broken: () => {},
+    ready: () => {},
+    ended: () => {},
+  });
+  child.write(requestLine(id, "shutdown", {}));
+  if (!(await within(shutdownMs, child.exited))) {
+    events.note("shutdown-ignored", `the process was alive ${shutdownMs} ms after shutdown and was killed`);
+    await child.kill();
+    return;
+  }
+  const survivors = await awaitSurvivors(child, deadlineMs);
+  if (survivors.length > 0) {
+    const which = survivors.length === 1 ? `process ${survivors[0]}` : `processes ${survivors.join(", ")}`;
+    events.note("process-left-behind", `the implementation left ${which} behind, killed ${shutdownMs} ms after shutdown`);
+  }
+  const { message } = await child.endRest();
+  if (reply === undefined) events.note("shutdown-ignored", `shutdown was not answered: the process ${message}`);
+  else if (reply !== "") events.note("shutdown-ignored", `shutdown was answered with ${reply}`);
+}
+
+/** The processes that have outlived the implementation until the deadline. */
+async function awaitSurvivors(child: Child, deadlineMs: number): Promise<readonly number[]> {
+  for (;;) {
+    const survivors = child.survivors();
+    const leftMs = deadlineMs - performance.now();
+    if (survivors.length === 0 || leftMs <= 0) return survivors;
+    await new Promise((resolve) => {
+      setTimeout(resolve, Math.min(leftMs, LOOK_AGAIN_MS));
+    });
+  }
+}
+
+/** What is wrong with the answer to `shutdown`; "" for nothing. */
+function describeReply(answer: Answer): string {
+  if (answer.kind === "error") return `the error ${answer.class}: ${answer.message}`;
+  if (answer.kind === "protocol-fault") return `a protocol fault at "${answer.pointer}": ${answer.message}`;
+  return "";
+}

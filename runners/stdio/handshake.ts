@@ -1,0 +1,94 @@
+/** The first exchange with a process: `initialize`. */
+import { loadMessageSchemas } from "../messages.ts";
+import { type InitializeResult, StartError } from "../runner.ts";
+import type { Child, ChildListener } from "./child.ts";
+import { answerOf, readResponse } from "./response.ts";
+
+type First =
+  | { readonly kind: "line"; readonly text: string }
+  | { readonly kind: "broken"; readonly message: string }
+  | { readonly kind: "ended"; readonly message: string }
+  | { readonly kind: "timeout" };
+
+/**
+ * Awaits and checks the answer to `initialize`, which was sent as request `id` when the process was started.
+ * On any failure it ends the process and throws `StartError`.
+ */
+export async function greet(child: Child, id: number, name: string, timeoutMs: number): Promise<InitializeResult> {
+  const opening = new Opening(child, timeoutMs);
+  let failure: string;
+  try {
+    // The implementation gets ready in the same time.
+    await loadMessageSchemas();
+    const read = readFirst(await opening.first, id, timeoutMs);
+    if (typeof read !== "string" && opening.next === undefined) return read;
+    failure = typeof read === "string" ? read : `${opening.next}, right after it answered initialize`;
+  } catch (error) {
+    await child.kill();
+    throw error;
+  } finally {
+    opening.stop();
+  }
+  await child.kill();
+  throw new StartError(`${name} ${failure}`, child.stderr.since(0));
+}
+
+/** What comes from a process before anything but `initialize` was sent to it. */
+class Opening implements ChildListener {
+  readonly first: Promise<First>;
+  /** What came next, where nothing may. */
+  next: string | undefined;
+  readonly #timer: NodeJS.Timeout;
+  #resolve!: (first: First) => void;
+  #isOpened = false;
+
+  constructor(child: Child, timeoutMs: number) {
+    this.first = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    this.#timer = setTimeout(() => this.#settle({ kind: "timeout" }, ""), timeoutMs);
+    child.listen(this);
+    // A program that is not there has ended before anyone could listen.
+    void child.ended.then(({ message }) => {
+      const when = child.hasStarted ? ", before it answered initialize" : "";
+      this.#settle({ kind: "ended", message: message + when }, message);
+    });
+  }
+
+  line(text: string): void {
+    this.#settle({ kind: "line", text }, "wrote a line that answers no request");
+  }
+
+  broken(message: string): void {
+    this.#settle({ kind: "broken", message }, `wrote a line that is ${message}`);
+  }
+
+  ready(): void {}
+
+  ended(): void {}
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #settle(first: First, orNext: string): void {
+    if (this.#isOpened) this.next ??= orNext;
+    this.#isOpened = true;
+    this.stop();
+    this.#resolve(first);
+  }
+}
+
+/** The result, or what went wrong, to follow the command's name. */
+function readFirst(opening: First, id: number, timeoutMs: number): InitializeResult | string {
+  if (opening.kind === "timeout") return `did not answer initialize within ${timeoutMs} ms`;
+  if (opening.kind === "ended") return opening.message;
+  if (opening.kind === "broken") return `broke the protocol in its answer to initialize: the line is ${opening.message}`;
+  const response = readResponse(opening.text);
+  const answer = answerOf("initialize", response);
+  if (answer.kind === "error") return `answered initialize with the error ${answer.class}: ${answer.message}`;
+  if (answer.kind === "result" && response.id === id) return answer.result as unknown as InitializeResult;
+  const { pointer, message } =
+    answer.kind === "protocol-fault" ? answer : { pointer: "/id", message: `must be ${id}` };
+  return `broke the protocol in its answer to initialize, at ${pointer === "" ? "the top" : pointer}: ${message}`;
+}

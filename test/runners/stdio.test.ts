@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { answered, BAD, BAD_AT, badOutcome, callsWithBad, finish, get, kindsOf, misbehaving, pause, right } from "./misbehaving.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "proofhouse-stdio-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const rights = (count: number) => Array.from({ length: count }, (_, index) => right(index));
+
+// On its own, because it measures.
+test("a line of 100 MB is cut off as soon as it passes the bound", async () => {
+  const before = process.memoryUsage().arrayBuffers;
+  let most = 0;
+  const sampling = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+  }, 1);
+  const outcome = await badOutcome("endless-line", { maxMessageBytes: 1 << 20 });
+  clearInterval(sampling);
+  assert.deepEqual(outcome, { kind: "protocol-fault", pointer: "", message: "longer than 1048576 bytes" });
+  assert.ok(most < 50e6, `${most} bytes were kept`);
+});
+
+describe("answering", { concurrency: 3 }, () => {
+  test("a program that answers rightly gets every answer under its own index", async () => {
+    const { outcomes, events } = await finish(misbehaving("none"), callsWithBad(2000, -1));
+    assert.deepEqual(outcomes, rights(2000));
+    assert.deepEqual(events, []);
+  });
+
+  test("answers in reverse order are matched by id", async () => {
+    const { outcomes, events } = await finish(misbehaving("reversed", { window: 16 }, "16"), callsWithBad(64, -1));
+    assert.deepEqual(outcomes, rights(64));
+    assert.deepEqual(events, []);
+  });
+
+  test("an error of the interface is an error with its class and details", async () => {
+    assert.deepEqual(await badOutcome("internal"), {
+      kind: "error",
+      class: "internal",
+      message: "oops",
+      details: { line: 7 },
+      stderr: "assertion failed\n",
+    });
+  });
+
+  test("several runs may follow each other in one session", async () => {
+    const lane = misbehaving("none");
+    await lane.initialize();
+    for (let round = 0; round < 3; round++) {
+      let count = 0;
+      await lane.run(callsWithBad(10, -1), (index, outcome) => {
+        assert.deepEqual(outcome, right(index));
+        count++;
+      });
+      assert.equal(count, 10);
+    }
+    await lane.close();
+    assert.deepEqual(lane.events, []);
+  });
+
+  test("requests of several megabytes wait for the process to take them", async () => {
+    const calls = Array.from({ length: 8 }, (_, index) => get(`0x${String(index).padStart(2, "0").repeat(1 << 20)}`));
+    const { outcomes } = await finish(misbehaving("none", { timeoutMs: 5000 }), calls);
+    assert.deepEqual(outcomes, calls.map(({ params }) => answered((params.keys as string[])[0] as string)));
+  });
+});
+
+describe("crashing", { concurrency: 3 }, () => {
+  test("among 200 pipelined calls, the one that exits with status 3 is found and the others are answered", async () => {
+    const { outcomes, events } = await finish(misbehaving("exit-3"), callsWithBad(200, 77));
+    const expected = rights(200);
+    expected[77] = { kind: "crash", exitCode: 3, signal: null, message: "exited with status 3" };
+    assert.deepEqual(outcomes, expected);
+    assert.deepEqual(events, []);
+  });
+
+  test("a case on which the process dies by a signal is a crash with that signal", async () => {
+    const expected = { kind: "crash", exitCode: null, signal: "SIGKILL", message: "was ended by SIGKILL" };
+    assert.deepEqual(await badOutcome("kill-itself"), expected);
+  });
+
+  test("a process that exits within a line is a crash that says how much of the line had come", async () => {
+    const message = "exited with status 0; left an unterminated line of 33 bytes";
+    assert.deepEqual(await badOutcome("half-line"), { kind: "crash", exitCode: 0, signal: null, message });
+  });
+
+  for (const pipe of ["stdin", "stdout"]) {
+    test(`a process that closes its ${pipe} is a crash`, async () => {
+      const { outcomes } = await finish(misbehaving(`close-${pipe}`, { timeoutMs: 5000 }), [get(BAD)]);
+      const message = `closed its ${pipe} without exiting`;
+      assert.deepEqual(outcomes, [{ kind: "crash", exitCode: null, signal: null, message }]);
+    });
+  }
+
+  test("what a crashing case wrote to stderr is kept with it", async () => {
+    assert.equal((await badOutcome("mutter-and-exit")).stderr, "out of cheese\n");
+  });
+
+  test("a case on a process that another one has broken gets a new process before it is blamed", async () => {
+    const { outcomes, events } = await finish(misbehaving("answer-then-break", { window: 1 }), callsWithBad(5, 2));
+    assert.deepEqual(outcomes, [right(0), right(1), answered(BAD), right(3), right(4)]);
+    assert.deepEqual(kindsOf(events), ["fault unattributed-crash"]);
+    assert.match(events[0]?.message ?? "", /exited with status 4, with one request in flight/);
+  });
+
+  test("a process that dies after it has answered is nobody's crash, but is recorded", async () => {
+    const { outcomes, events } = await finish(misbehaving("answer-then-exit"), [get(BAD)]);
+    assert.deepEqual(outcomes, [answered(BAD)]);
+    // Whether the end is seen before or after `shutdown` is sent is a matter of time.
+    assert.equal(events.length, 1);
+    assert.match(events[0]?.message ?? "", /exited with status 4/);
+  });
+
+  test("a process that fails only when requests pile up is a fault of the session, and the run goes on", async () => {
+    const { outcomes, events } = await finish(misbehaving("no-pipelining", { window: 16 }), callsWithBad(60, -1));
+    assert.deepEqual(outcomes, rights(60));
+    assert.deepEqual(kindsOf(events), ["fault unattributed-crash", "fault unattributed-crash"]);
+    const [first] = events;
+    assert.match(first?.message ?? "", /status 6, with 16 requests in flight.*its stderr ends with "too many"$/);
+  });
+
+  test("after the last restart the remaining calls are not run", async () => {
+    const lane = misbehaving("exit-always", { maxRestarts: 3, window: 4 });
+    const { outcomes, events } = await finish(lane, callsWithBad(10));
+    const kinds = outcomes.map(({ kind }) => kind);
+    assert.deepEqual(kinds, [...Array(3).fill("crash"), ...Array(7).fill("not-run")]);
+    const reason = "the process was started again 3 times, which is the limit";
+    assert.deepEqual(outcomes[9], { kind: "not-run", reason });
+    assert.deepEqual(events, [{ severity: "fault", kind: "restart-cap", message: reason }]);
+  });
+
+  test("without restarts, a crash of a case that was alone is that case's own", async () => {
+    const { outcomes } = await finish(misbehaving("exit-3", { maxRestarts: 0, window: 1 }), callsWithBad(3, 1));
+    assert.deepEqual(outcomes.map(({ kind }) => kind), ["result", "crash", "not-run"]);
+  });
+
+  test("a process that does not start again leaves the rest not run", async () => {
+    const lane = misbehaving("starts-once", { window: 1 }, join(folder, "started"));
+    const { outcomes, events } = await finish(lane, callsWithBad(4, 1));
+    assert.deepEqual(outcomes.map(({ kind }) => kind), ["result", "crash", "not-run", "not-run"]);
+    assert.deepEqual(kindsOf(events), ["fault restart-cap"]);
+    assert.match(events[0]?.message ?? "", /5 times in a row: .*exited with status 7/);
+  });
+});
+
+describe("timing out", { concurrency: 3 }, () => {
+  for (const mode of ["hang", "block-for-ever"]) {
+    test(`a case that is never answered (${mode}) times out, and the others are answered`, async () => {
+      assert.deepEqual(await badOutcome(mode), { kind: "timeout", timeoutMs: 300 });
+    });
+  }
+
+  test("an answer within the grace is discarded and noted, and the same process goes on", async () => {
+    const lane = misbehaving("late", { window: 1, timeoutMs: 400, maxRestarts: 0 }, "550");
+    const { outcomes, events } = await finish(lane, callsWithBad(5, 2));
+    assert.deepEqual(outcomes, [right(0), right(1), { kind: "timeout", timeoutMs: 400 }, right(3), right(4)]);
+    assert.deepEqual(kindsOf(events), ["note late-answer"]);
+  });
+
+  test("an answer after the grace comes to nothing: the process is gone", async () => {
+    assert.deepEqual(await badOutcome("late", { timeoutMs: 250 }, "700"), { kind: "timeout", timeoutMs: 250 });
+  });
+
+  test("cases that only queue up behind each other have their own time each", async () => {
+    const { outcomes, events } = await finish(misbehaving("slow", { window: 8 }, "80"), callsWithBad(8, -1));
+    assert.deepEqual(outcomes, rights(8));
+    assert.deepEqual(events, []);
+  });
+
+  test("a process that hangs only when requests pile up is a fault of the session", async () => {
+    const { outcomes, events } = await finish(misbehaving("no-pipelining-hangs", { window: 8 }), callsWithBad(12, -1));
+    assert.deepEqual(outcomes, rights(12));
+    assert.deepEqual(kindsOf(events), ["fault unattributed-crash"]);
+    assert.match(events[0]?.message ?? "", /no answer came in time, with 8 requests in flight/);
+  });
+
+  test("a process that does not read is timed out, however much is to be sent", async () => {
+    const calls = Array.from({ length: 3 }, () => get(`0x${"00".repeat(1 << 19)}`));
+    const { outcomes } = await finish(misbehaving("read-no-more", { timeoutMs: 150 }), calls);
+    assert.deepEqual(outcomes, Array(3).fill({ kind: "timeout", timeoutMs: 150 }));
+  });
+});
+
+const protocolFaults: readonly (readonly [string, string, RegExp])[] = [
+  ["garbage", "", /^not JSON: /],
+  ["bad-utf8", "", /^not UTF-8$/],
+  ["duplicate-member", "/result/values", /^member "values" is there twice$/],
+  ["duplicate-id", "/id", /^member "id" is there twice$/],
+  ["fraction", "/result/values/0", /^1\.0 is not an integer/],
+  ["exponent", "/result/values/0", /^1e2 is not an integer/],
+  ["minus-zero", "/result/values/0", /^-0 is not an integer/],
+  ["not-found", "/error/code", /^must be -32000, not -32601 \("Method not found"\)$/],
+  ["result-and-error", "", /^unexpected member "result"$/],
+  ["wrong-result", "/result/values/1", /pattern/],
+  ["unknown-class", "/error/data/class", /^must be one of malformed/],
+  ["batch", "", /object/],
+];
+
+describe("breaking the protocol", { concurrency: 3 }, () => {
+  for (const [mode, pointer, message] of protocolFaults) {
+    test(`a response that breaks the protocol (${mode}) is that case's fault alone`, async () => {
+      const tellsRequest = !["garbage", "bad-utf8", "duplicate-id", "batch"].includes(mode);
+      // Where the request is told, nothing needs to be started again.
+      const outcome = await badOutcome(mode, tellsRequest ? { maxRestarts: 0 } : {});
+      assert.ok(outcome.kind === "protocol-fault", `${outcome.kind} is not a protocol fault`);
+      assert.equal(outcome.pointer, pointer);
+      assert.match(outcome.message, message);
+    });
+  }
+
+  for (const [mode, kind] of [["twice", "duplicate-answer"], ["unknown-id", "unknown-id"]] as const) {
+    test(`an answer that nobody waits for (${mode}) is discarded and is a fault of the session`, async () => {
+      const { outcomes, events } = await finish(misbehaving(mode), callsWithBad(50));
+      assert.deepEqual(outcomes[BAD_AT], answered(BAD));
+      assert.deepEqual(kindsOf(events), [`fault ${kind}`]);
+    });
+  }
+
+  test("a flood of answers that nobody waits for is counted, not kept, and ends with the case", async () => {
+    const { outcomes, events } = await finish(misbehaving("flood-stdout", { timeoutMs: 200 }), callsWithBad(3, 1));
+    assert.deepEqual(outcomes, [right(0), { kind: "timeout", timeoutMs: 200 }, right(2)]);
+    assert.deepEqual(new Set(kindsOf(events)), new Set(["fault duplicate-answer"]));
+    assert.equal(events.length, 101);
+    assert.match(events[100]?.message ?? "", /^[0-9]+ more like these$/);
+  });
+
+  test("a line that comes while nothing is asked is a fault of the session, and the next run gets a new process", async () => {
+    const lane = misbehaving("babble", { maxRestarts: 1 });
+    await lane.initialize();
+    await lane.run([get(BAD)], (_, outcome) => assert.deepEqual(outcome, answered(BAD)));
+    await pause(300);
+    await lane.run([get("0x00")], (_, outcome) => assert.deepEqual(outcome, answered("0x00")));
+    await lane.close();
+    assert.deepEqual(kindsOf(lane.events), ["fault unattributed-crash"]);
+    assert.match(lane.events[0]?.message ?? "", /not JSON: .*ready to serve.*with no request in flight/);
+  });
+});
+
+describe("stderr", { concurrency: 3 }, () => {
+  test("is kept with a case that was alone", async () => {
+    const { outcomes } = await finish(misbehaving("mutter", { window: 1 }), callsWithBad(4, 2));
+    assert.deepEqual(outcomes.map(({ stderr }) => stderr), [undefined, undefined, "about 3\n", undefined]);
+  });
+
+  test("of 50 MB blocks nothing, and its last 64 KiB are kept", async () => {
+    const lane = misbehaving("flood-stderr", { timeoutMs: 5000, window: 1 });
+    const { outcomes, events } = await finish(lane, callsWithBad(3, 1));
+    const [first, flooded, last] = outcomes;
+    assert.deepEqual([first, last], [right(0), right(2)]);
+    assert.equal(flooded?.kind, "result");
+    assert.match(flooded?.stderr ?? "", /^\[52363272 bytes dropped\]\n\.{65528}the end\ufffd$/);
+    assert.deepEqual(events, []);
+  });
+});
