@@ -1,5 +1,5 @@
 /** Loads the canonical vectors. */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 import { didYouMean } from "./nearest.ts";
 import { packagePath } from "./package-root.ts";
@@ -65,9 +65,15 @@ export async function loadVectors(folder: string = VECTOR_FOLDER): Promise<Vecto
     }
     files.push({ path, file });
   }
-  const { flags } = await readYamlFile<{ flags: Record<string, Flag> }>(join(folder, "flags.yaml"), "flags");
-  const { aliases } = await readYamlFile<{ aliases: Record<string, string> }>(join(folder, "aliases.yaml"), "aliases");
+  const { flags } = await readSideFile(folder, "flags", { flags: {} as Record<string, Flag> });
+  const { aliases } = await readSideFile(folder, "aliases", { aliases: {} as Record<string, string> });
   return { files, cases: [...cases.values()], flags, aliases };
+}
+
+/** A folder of the user's own needs neither; `vectors lint` insists on them. */
+async function readSideFile<T>(folder: string, name: "flags" | "aliases", absent: T): Promise<T> {
+  const path = join(folder, `${name}.yaml`);
+  return existsSync(path) ? readYamlFile<T>(path, name) : absent;
 }
 
 /** The case that `id` names now or named once; `UsageError` with the nearest ids when there is none. */

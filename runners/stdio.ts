@@ -207,7 +207,7 @@ class StdioLane implements Lane {
     const [first] = suspects;
     if (suspects.length > 1) return this.#tryEach(child, run, failure, suspects);
     if (first === undefined) {
-      this.#recordUnblamed(child, failure, "when every request had been answered");
+      this.#recordUnblamed(child, failure, "with no request in flight");
       await this.#endProcess();
     } else if (failure.kind === "timeout" || first.id === child.firstId + 1) {
       await this.#convict(child, run, first, failure);

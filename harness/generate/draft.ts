@@ -1,6 +1,7 @@
 /** What the generators build files from. */
 import { callMethod } from "../../reference/wire/dispatch.ts";
 import type { Json, JsonObject } from "../../runners/runner.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import { expandRecipes } from "../recipes.ts";
 import type { CaseText, VectorFile } from "../vector.ts";
 
@@ -51,5 +52,16 @@ export function vectorFile(
   cases: readonly Draft[],
 ): VectorFile {
   const { suite, theme, about, requirements } = text;
-  return { schema: "proofhouse/vector/1", suite, theme, about, requirements, source, "confirmed-by": confirmedBy, cases };
+  return { schema: "proofhouse/vector/1", suite, theme, about, requirements, source, "confirmed-by": confirmedBy, cases: distinct(cases) };
+}
+
+/** Drops a case that asks and expects the same as one before it, unless it repeats an honest request as a control. */
+function distinct(cases: readonly Draft[]): Draft[] {
+  const seen = new Set<string>();
+  return cases.filter(({ id, call, params, expect }) => {
+    const content = canonicalJson({ call, params, expect });
+    if (seen.has(content) && !id.includes("-untouched")) return false;
+    seen.add(content);
+    return true;
+  });
 }

@@ -5,7 +5,7 @@ import { callLines, flagText } from "./failure-text.ts";
 import { labelled, type Style, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
 import { caseDigest } from "./report.ts";
-import { valueText } from "./value-text.ts";
+import { memberLines } from "./value-text.ts";
 
 const LABEL_WIDTH = 14;
 
@@ -53,9 +53,7 @@ export function strictOption({ profile }: VectorCase): string {
 
 function expectationLines({ expect }: VectorCase, room: number): string[] {
   if (expectsResult(expect)) {
-    const pad = Math.max(0, ...Object.keys(expect.result).map((name) => name.length)) + 2;
-    const members = Object.entries(expect.result);
-    return ["this result exactly", ...members.map(([name, value]) => `${name.padEnd(pad)}${valueText(value, room - pad - 12)}`)];
+    return ["this result exactly", ...memberLines(expect.result, room)];
   }
   const [preferred, ...others] = expect.error;
   const or = others.length === 0 ? [] : wrap(`${others.join(" or ")} is right too: implementations may check in another order`, room);

@@ -7,7 +7,7 @@ import { expectsResult, type VectorCase } from "../vector.ts";
 import { hexDifference, isHex } from "./hex-difference.ts";
 import { labelled, type Style, wrap } from "./layout.ts";
 import { printable, printableLines } from "./printable.ts";
-import { valueText } from "./value-text.ts";
+import { memberLines, valueText } from "./value-text.ts";
 
 /** What a failure's text needs besides its record. */
 export interface FailureContext {
@@ -45,11 +45,8 @@ export function failureText(record: CaseRecord, { flags, reproduce }: FailureCon
 export function callLines({ call, params }: VectorCase, room: number): string[] {
   const words = ["backend", "encoding", "from", "to"].filter((name) => typeof params[name] === "string");
   const others = Object.entries(params).filter(([name]) => !words.includes(name));
-  const pad = Math.max(0, ...others.map(([name]) => name.length)) + 2;
-  return [
-    `${call}  ${words.map((name) => `${name} ${printable(String(params[name]), 40)}`).join(", ")}`,
-    ...others.map(([name, value]) => `${name.padEnd(pad)}${valueText(value, room - pad - 12)}`),
-  ];
+  const names = words.map((name) => `${name} ${printable(String(params[name]), 40)}`);
+  return [`${call}  ${names.join(", ")}`.trimEnd(), ...memberLines(Object.fromEntries(others), room)];
 }
 
 /** A flag and what it stands for. */
@@ -102,8 +99,8 @@ export function answerText(outcome: Outcome, length: number): string {
     case "result":
       return `accepted, with the result ${valueText(outcome.result, length)}`;
     case "error": {
-      const details = Object.keys(outcome.details).length === 0 ? "" : ` ${valueText(outcome.details, length)}`;
-      return `rejected as ${outcome.class}: ${printable(outcome.message, 500) || "(no message)"}${details}`;
+      const details = Object.keys(outcome.details).length === 0 ? "" : `: ${valueText(outcome.details, length)}`;
+      return `rejected as ${outcome.class}${outcome.message === "" ? details : `: ${printable(outcome.message, 500)}`}`;
     }
     case "crash":
       return `nothing (${printable(outcome.message, 500)})`;

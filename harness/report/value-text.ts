@@ -16,6 +16,22 @@ export function valueText(value: Json, length: number): string {
   return `{${joined(members, length)}}`;
 }
 
+/** The members of an object, each on a line; those of an object within it below each other too. */
+export function memberLines(value: JsonObject, length: number): string[] {
+  const pad = Math.max(0, ...Object.keys(value).map((name) => name.length)) + 2;
+  return Object.entries(value).flatMap(([name, member]) => {
+    const label = printable(name, 60).padEnd(pad);
+    const room = length - pad;
+    const lines = isPlainObject(member) ? memberLines(member as JsonObject, room) : [valueText(member, room)];
+    return lines.map((line, index) => (index === 0 ? label : " ".repeat(pad)) + line);
+  });
+}
+
+function isPlainObject(value: Json): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.keys(value).length > 0 && recipeText(value as JsonObject, 80) === undefined;
+}
+
 function stringText(text: string, length: number): string {
   if (!/^0x[0-9a-f]*$/.test(text)) return JSON.stringify(printable(text, length));
   if (text.length <= 2 + 2 * WHOLE_BYTES) return text;
@@ -33,7 +49,8 @@ function listText(items: readonly Json[], length: number): string {
 
 function joined(texts: readonly string[], length: number, total = texts.length): string {
   const shown: string[] = [];
-  let used = 0;
+  // Room for the brackets and for what tells of the others.
+  let used = 14;
   for (const text of texts) {
     if (shown.length > 0 && used + text.length > length) break;
     shown.push(text);

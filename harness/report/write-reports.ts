@@ -77,7 +77,7 @@ export function writeReports(targets: readonly ReportTarget[], runs: readonly Na
   return targets.flatMap((target) => {
     const text = reportText(target.format, runs);
     try {
-      writeWhole(target.path, text);
+      writeWhole(target.path, [text]);
       return [];
     } catch (error) {
       return [{ target, error: systemMessage(error), text, rescuedTo: rescue(target.path, text) }];
@@ -93,15 +93,15 @@ export function reportText(format: ReportFormat, runs: readonly NamedRun[]): str
 }
 
 /** Writes a file so that nobody ever sees a part of it. What is no plain file, say a pipe, is written to directly. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, pieces: Iterable<string>): void {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (isWrittenDirectly(path, existing)) {
-    writeFileSync(path, text);
+    writePieces(path, "w", pieces);
     return;
   }
   const partial = temporaryFor(path);
   try {
-    writeFileSync(partial, text, { flag: "wx" });
+    writePieces(partial, "wx", pieces);
     if (existing !== undefined) chmodSync(partial, existing.mode);
     renameSync(partial, targetOf(path));
   } catch (error) {
@@ -110,9 +110,18 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
+function writePieces(path: string, flag: "w" | "wx", pieces: Iterable<string>): void {
+  const file = openSync(path, flag);
+  try {
+    for (const piece of pieces) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** A file that is open already, such as /dev/stdout, must not be replaced by another one of its name. */
 function isWrittenDirectly(path: string, existing: Stats | undefined): boolean {
-  return (existing !== undefined && !existing.isFile()) || /^\/(?:dev|proc)\//.test(resolve(path));
+  return (existing !== undefined && !existing.isFile()) || /^\/(?:dev\/(?:fd\/|std)|proc\/)/.test(resolve(path));
 }
 
 /** What a link stands for: it stays, and the file behind it is replaced. */

@@ -21,6 +21,9 @@ func reject(class, format string, values ...any) error {
 	return &rejection{class, fmt.Sprintf(format, values...)}
 }
 
+// method answers one method of the interface. An error that is no rejection is internal.
+type method = func(params json.RawMessage) (any, error)
+
 type request struct {
 	ID     *int64          `json:"id"`
 	Method *string         `json:"method"`
@@ -42,13 +45,13 @@ type responseError struct {
 
 // serve answers the requests on in, one JSON-RPC message per line, until shutdown or the end of input.
 // It recovers from nothing: a panic ends the process and is seen as the crash that it is.
-func serve(in io.Reader, out io.Writer, initialize any, call func(method string, params json.RawMessage) (any, error)) error {
+func serve(in io.Reader, out io.Writer, initialize json.RawMessage, methods map[string]method) error {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 64<<10), maxLineBytes)
 	buffered := bufio.NewWriter(out)
 	encoder := json.NewEncoder(buffered)
 	for lines.Scan() {
-		answer, isLast := answerLine(lines.Bytes(), initialize, call)
+		answer, isLast := answerLine(lines.Bytes(), initialize, methods)
 		answer.Version = "2.0"
 		if err := encoder.Encode(answer); err != nil {
 			return err
@@ -60,7 +63,7 @@ func serve(in io.Reader, out io.Writer, initialize any, call func(method string,
 	return lines.Err()
 }
 
-func answerLine(line []byte, initialize any, call func(string, json.RawMessage) (any, error)) (answer response, isLast bool) {
+func answerLine(line []byte, initialize json.RawMessage, methods map[string]method) (answer response, isLast bool) {
 	var message request
 	if err := json.Unmarshal(line, &message); err != nil {
 		return response{Error: &responseError{Code: -32700, Message: err.Error()}}, false
@@ -73,16 +76,18 @@ func answerLine(line []byte, initialize any, call func(string, json.RawMessage) 
 	switch *message.Method {
 	case "initialize":
 		answer.Result = initialize
+		return answer, false
 	case "shutdown":
 		answer.Result = struct{}{}
 		return answer, true
-	default:
-		result, err := call(*message.Method, message.Params)
-		if err != nil {
-			answer.Error = errorOf(err)
-		} else {
-			answer.Result = result
-		}
+	}
+	call := methods[*message.Method]
+	if call == nil {
+		answer.Error = &responseError{Code: -32601, Message: "unknown method " + *message.Method}
+	} else if result, err := call(message.Params); err != nil {
+		answer.Error = errorOf(err)
+	} else {
+		answer.Result = result
 	}
 	return answer, false
 }
@@ -99,8 +104,8 @@ func errorOf(err error) *responseError {
 }
 
 // serveStandardStreams serves on stdin and stdout and ends the process.
-func serveStandardStreams(initialize any, call func(method string, params json.RawMessage) (any, error)) {
-	if err := serve(os.Stdin, os.Stdout, initialize, call); err != nil {
+func serveStandardStreams(initialize json.RawMessage, methods map[string]method) {
+	if err := serve(os.Stdin, os.Stdout, initialize, methods); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

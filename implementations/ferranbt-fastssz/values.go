@@ -14,65 +14,120 @@ var (
 	quantityForm = regexp.MustCompile(`^0x(?:0|[1-9a-f][0-9a-f]*)$`)
 )
 
-// members reads an object whose members are all among required and optional, and which has all the required ones.
-func members(raw json.RawMessage, class string, required []string, optional ...string) (map[string]json.RawMessage, error) {
-	var object map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &object); err != nil || object == nil {
-		return nil, reject("invalid-argument", "%.80s is not an object", raw)
+// object is a JSON object while it is read. The first fault is kept, so that it need be looked at only once.
+type object struct {
+	members map[string]json.RawMessage
+	// class is what a wrong member means.
+	class string
+	fault *error
+}
+
+// readObject reads an object that has all the required members, perhaps the optional ones, and no other.
+func readObject(raw json.RawMessage, class string, fault *error, required []string, optional ...string) object {
+	read := object{class: class, fault: fault}
+	if err := json.Unmarshal(raw, &read.members); err != nil || read.members == nil {
+		*fault = firstOf(*fault, reject("invalid-argument", "%.80s is not an object", raw))
 	}
-	for name := range object {
+	for name := range read.members {
 		if !slices.Contains(required, name) && !slices.Contains(optional, name) {
-			return nil, reject(class, "unexpected member %q", name)
+			*fault = firstOf(*fault, reject(class, "unexpected member %q", name))
 		}
 	}
 	for _, name := range required {
-		if object[name] == nil {
-			return nil, reject(class, "member %q is missing", name)
+		if read.members[name] == nil {
+			*fault = firstOf(*fault, reject(class, "member %q is missing", name))
 		}
 	}
-	return object, nil
+	return read
 }
 
-// list reads an array, item by item.
-func list[T any](raw json.RawMessage, class string, read func(json.RawMessage, string) (T, error)) ([]T, error) {
-	var items []json.RawMessage
+func firstOf(fault, next error) error {
+	if fault != nil {
+		return fault
+	}
+	return next
+}
+
+func (o object) fail(raw json.RawMessage, expected string) {
+	*o.fault = firstOf(*o.fault, reject(o.class, "%.80s is not %s", raw, expected))
+}
+
+func (o object) text(raw json.RawMessage, form *regexp.Regexp, expected string) (text string) {
+	if err := json.Unmarshal(raw, &text); err != nil || !form.MatchString(text) {
+		o.fail(raw, expected)
+		return "0x"
+	}
+	return text
+}
+
+func (o object) toBytes(raw json.RawMessage) []byte {
+	value, _ := hex.DecodeString(o.text(raw, bytesForm, "0x and lower-case hex of even length")[2:])
+	return value
+}
+
+// toQuantity leaves a quantity as it is written: equal numbers are equal strings, since the form is minimal.
+func (o object) toQuantity(raw json.RawMessage) string {
+	return o.text(raw, quantityForm, "0x and minimal hex")
+}
+
+func (o object) toList(raw json.RawMessage) (items []json.RawMessage) {
 	if err := json.Unmarshal(raw, &items); err != nil || items == nil {
-		return nil, reject(class, "%.80s is not an array", raw)
+		o.fail(raw, "an array")
 	}
-	values := make([]T, len(items))
-	for i, item := range items {
-		value, err := read(item, class)
-		if err != nil {
-			return nil, err
+	return items
+}
+
+func (o object) node(name string) []byte {
+	value := o.toBytes(o.members[name])
+	if len(value) != 32 {
+		o.fail(o.members[name], "32 bytes")
+	}
+	return value
+}
+
+func (o object) byteStrings(name string) [][]byte {
+	return convert(o.toList(o.members[name]), o.toBytes)
+}
+
+func (o object) quantities(name string) []string {
+	return convert(o.toList(o.members[name]), o.toQuantity)
+}
+
+// entries reads pairs of a key and a value.
+func (o object) entries(name string) (keys []string, values [][]byte) {
+	for _, item := range o.toList(o.members[name]) {
+		pair := o.toList(item)
+		if len(pair) != 2 {
+			o.fail(item, "a key and a value")
+			continue
 		}
-		values[i] = value
+		keys, values = append(keys, o.toQuantity(pair[0])), append(values, o.toBytes(pair[1]))
 	}
-	return values, nil
+	return keys, values
 }
 
-func readBytes(raw json.RawMessage, class string) ([]byte, error) {
-	var text string
-	if err := json.Unmarshal(raw, &text); err != nil || !bytesForm.MatchString(text) {
-		return nil, reject(class, "%.80s is not 0x and lower-case hex of even length", raw)
+// readParams reads the parameters of a method of ssz, helpers.
+func readParams(raw json.RawMessage, fault *error, required []string, optional ...string) object {
+	optional = append(optional, "backend", "encoding", "options")
+	params := readObject(raw, "invalid-argument", fault, required, optional...)
+	if string(params.members["backend"]) != `"ssz"` || string(params.members["encoding"]) != `"helpers"` {
+		*fault = firstOf(*fault, reject("unsupported", "only ssz, helpers is offered"))
 	}
-	return hex.DecodeString(text[2:])
+	if options := params.members["options"]; options != nil {
+		profile := readObject(options, "invalid-argument", fault, nil, "profile").members["profile"]
+		if profile != nil && string(profile) != `"strict"` && string(profile) != `"lenient"` {
+			params.fail(profile, "a profile")
+		}
+	}
+	return params
 }
 
-// readQuantity leaves a quantity as it is written: its form is minimal, so that equal numbers are equal strings.
-func readQuantity(raw json.RawMessage, class string) (string, error) {
-	var text string
-	if err := json.Unmarshal(raw, &text); err != nil || !quantityForm.MatchString(text) {
-		return "", reject(class, "%.80s is not 0x and minimal hex", raw)
+func convert[From, To any](items []From, by func(From) To) []To {
+	converted := make([]To, len(items))
+	for i, item := range items {
+		converted[i] = by(item)
 	}
-	return text, nil
+	return converted
 }
 
 func toHex(value []byte) string { return "0x" + hex.EncodeToString(value) }
-
-func toHexes(values [][]byte) []string {
-	texts := make([]string, len(values))
-	for i, value := range values {
-		texts[i] = toHex(value)
-	}
-	return texts
-}

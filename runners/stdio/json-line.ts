@@ -38,7 +38,7 @@ interface Frame {
 /** Reads `text`, a line without its line feed. Never throws. */
 export function readJsonLine(text: string): JsonLine {
   const found = scan(text);
-  if (found?.beyondLimits) return { fault: found };
+  if (found?.isBeyondLimits) return { fault: { pointer: "", message: found.message } };
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
@@ -50,7 +50,7 @@ export function readJsonLine(text: string): JsonLine {
 
 interface Found extends MessageFault {
   /** The line must not be parsed at all. */
-  readonly beyondLimits: boolean;
+  readonly isBeyondLimits: boolean;
 }
 
 /** Finds what `JSON.parse` lets pass. On text that is not JSON it finds anything or nothing, but always ends. */
@@ -169,11 +169,11 @@ function foundAt(frame: Frame | undefined, message: string): Found {
   for (let at = frame; at !== undefined; at = at.parent) {
     parts.unshift(at.isObject ? unescaped(at.key).replaceAll("~", "~0").replaceAll("/", "~1") : String(at.index));
   }
-  return { pointer: parts.map((part) => `/${part}`).join(""), message, beyondLimits: false };
+  return { pointer: parts.map((part) => `/${part}`).join(""), message, isBeyondLimits: false };
 }
 
 function beyond(message: string): Found {
-  return { pointer: "", message, beyondLimits: true };
+  return { pointer: "", message, isBeyondLimits: true };
 }
 
 function abridged(token: string): string {

@@ -66,7 +66,7 @@ export function compactFiles(): VectorFile[] {
   const proof = prove(honest, "compact").proof as string;
   const shapeLength = Math.ceil(prunedScenario(honest).pruned.shape.length / 8);
   const file = (theme: string, about: string, cases: Draft[]): VectorFile =>
-    vectorFile(SOURCE, [NAIVE], { suite: "proof/ssz/compact", theme, about, requirements: ["PROOF-SSZ-011", "PROOF-GEN-006"] }, cases);
+    vectorFile(SOURCE, [NAIVE], { suite: "proof/ssz/compact", theme, about, requirements: ["PROOF-SSZ-010", "PROOF-SSZ-011", "PROOF-GEN-006"] }, cases);
   const two = scenario("two-leaves-both");
   return [
     file("malformed", "Compact proofs cut short, made longer, and with shapes that do not end where they should.", brokenCases("compact", honest, [...lengthFaults(proof, shapeLength), ...shapeBytes(), ...floods()])),

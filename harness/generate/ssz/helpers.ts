@@ -114,10 +114,35 @@ function listFaults(): Broken[] {
     broken("helper-33-bytes", "a helper of 33 bytes", "bad-node-length", { helpers: replaceAt(helpers, 3, `${helpers[3]}00`) }),
     broken("helper-empty", "a helper of no bytes", "bad-node-length", { helpers: replaceAt(helpers, 1, "0x") }),
     broken("claim-0", "gindex 0 claimed besides 13", "bad-gindex", { gindices: ["0x0", gindices[1]] }),
+    broken("claim-negative", "a claim of −1", "bad-gindex", { gindices: ["-0x1", gindices[1]] }),
     broken("claim-not-minimal", "a claim written 0x08", "bad-request-form", { gindices: ["0x08", gindices[1]] }),
     { id: "claim-0-alone", about: "gindex 0 alone, with the root as its leaf", flag: "bad-gindex", proof: json(claim([[0, prove(scenario("eight-leaves-apart"), "helpers").root]], [])) },
     { id: "claims-0-and-1", about: "gindices 0 and 1", flag: "bad-gindex", proof: json(claim([[0, made(4)], [1, prove(scenario("eight-leaves-apart"), "helpers").root]], [])) },
   ];
+}
+
+/** One claim alone, as single proofs have it: 4 of four leaves, whose helpers are 5 and 3. */
+function singleFaults(): Broken[] {
+  const honest = honestOf("four-leaves-first");
+  const { leaves, helpers } = honest;
+  const broken = (id: string, about: string, flag: string, change: Partial<Helpers>): Broken => ({ id: `single-${id}`, about: `one claim; ${about}`, flag, proof: json({ ...honest, ...change }), keys: ["0x4"] });
+  return [
+    broken("helper-surplus-last", "a helper above the root", "trailing-bytes", { helpers: [...helpers, made(7)] }),
+    broken("helper-surplus-first", "a helper below the claim", "trailing-bytes", { helpers: [made(7), ...helpers] }),
+    broken("helper-missing", "the shallower helper left out", "truncated", { helpers: helpers.slice(0, 1) }),
+    broken("helper-31-bytes", "a helper of 31 bytes", "bad-node-length", { helpers: replaceAt(helpers, 0, helpers[0].slice(0, 64)) }),
+    broken("helper-33-bytes", "a helper of 33 bytes", "bad-node-length", { helpers: replaceAt(helpers, 1, `${helpers[1]}00`) }),
+    broken("leaf-33-bytes", "a leaf of 33 bytes", "bad-node-length", { leaves: [`${leaves[0]}00`] }),
+    broken("leaf-31-bytes", "a leaf of 31 bytes", "bad-node-length", { leaves: [leaves[0].slice(0, 64)] }),
+    broken("claim-0", "gindex 0 with the helpers of 4", "bad-gindex", { gindices: ["0x0"] }),
+    { id: "zero-node-with-surplus", about: "a tree with a zero node at depth 1, and a helper left over", flag: "trailing-bytes", ...zeroNodeSurplus() },
+  ];
+}
+
+/** The shape of solady's multiproof bug: a zero node at depth 1 hides that proof elements are left unconsumed. */
+function zeroNodeSurplus(): Pick<Broken, "proof" | "root" | "keys"> {
+  const [leaf, zero] = [made(8), `0x${"00".repeat(32)}`];
+  return { proof: json(claim([[2, leaf]], [zero, made(9)])), root: hashPair(leaf, zero), keys: ["0x2"] };
 }
 
 /** Members that are missing, strange or of another type are no proof either. */
@@ -149,7 +174,6 @@ function orderDrafts(): Draft[] {
     forged("helpers-ascending", "the helpers in ascending order", { helpers: [...helpers].reverse() }),
     forged("helpers-tree-order", "the helpers from left to right", { helpers: [helpers[1], helpers[3], helpers[0], helpers[2]] }),
     forged("leaves-exchanged", "the leaves exchanged", { leaves: [...leaves].reverse() }),
-    forged("leaf-as-helper", "a leaf and its helper exchanged", { leaves: [helpers[1], leaves[1]], helpers: replaceAt(helpers, 1, leaves[0]) }),
     forged("claim-moved", "13's leaf claimed for 12", { gindices: ["0x8", "0xc"] }),
     forged("claim-moved-level", "8's leaf claimed for 4, with the helpers that 4 needs", { gindices: ["0x4", "0xd"], helpers: [helpers[0], helpers[2], helpers[3]] }),
   ];
@@ -182,7 +206,10 @@ export function helpersFiles(): VectorFile[] {
   const apart = scenario("eight-leaves-apart");
   return [
     file("nested-claims", "A claim may not be repeated, nor lie beneath another claim: the published algorithm leaves one of the two unchecked and computes the true root.", ["PROOF-SSZ-041"], nestedDrafts()),
-    file("malformed", "Lists whose lengths disagree, nodes that are not 32 bytes, indices in the wrong order.", ["PROOF-SSZ-040", "PROOF-SSZ-042", "PROOF-SSZ-043", "PROOF-GEN-006"], brokenCases("helpers", apart, [...listFaults(), ...memberFaults(), ...floods()])),
+    file("malformed", "Lists whose lengths disagree, nodes that are not 32 bytes, indices in the wrong order.", ["PROOF-SSZ-040", "PROOF-SSZ-042", "PROOF-SSZ-043", "PROOF-GEN-006"], [
+      ...brokenCases("helpers", apart, [...listFaults(), ...memberFaults(), ...floods()]),
+      ...brokenCases("helpers", scenario("four-leaves-first"), singleFaults()),
+    ]),
     file("misplaced-nodes", "Well-formed proofs whose nodes are not where the format puts them, and claims that alias others.", ["PROOF-SSZ-040", "PROOF-SSZ-001"], [...orderDrafts(), ...brokenCases("helpers", apart, aliasFaults())]),
   ];
 }

@@ -69,17 +69,17 @@ export function honestFiles(encoding: EncodingName): VectorFile[] {
     vectorFile(
       SOURCE,
       [NAIVE, PMT],
-      { suite: `proof/ssz/${encoding}`, theme: "honest", about, requirements: ["PROOF-GEN-002", "PROOF-GEN-007", "PROOF-SSZ-005", LAYOUT[encoding]] },
+      { suite: `proof/ssz/${encoding}`, theme: "honest", about, requirements: ["PROOF-GEN-002", "PROOF-GEN-006", "PROOF-GEN-007", "PROOF-SSZ-005", ...FORMAT[encoding]] },
       HONEST.flatMap((scenario) => rolesOf(scenario, encoding)),
     ),
   ];
 }
 
-/** The requirement that lays an encoding's bytes out. */
-export const LAYOUT: Readonly<Record<EncodingName, string>> = {
-  compact: "PROOF-SSZ-010",
-  offsets64: "PROOF-SSZ-020",
-  offsets16: "PROOF-SSZ-020",
-  explicit: "PROOF-SSZ-030",
-  helpers: "PROOF-SSZ-040",
+/** The requirements that say what an encoding's proofs look like. */
+const FORMAT: Readonly<Record<EncodingName, readonly string[]>> = {
+  compact: ["PROOF-SSZ-010", "PROOF-SSZ-011"],
+  offsets64: ["PROOF-SSZ-020", "PROOF-SSZ-021", "PROOF-SSZ-022"],
+  offsets16: ["PROOF-SSZ-020", "PROOF-SSZ-021", "PROOF-SSZ-022", "PROOF-SSZ-023"],
+  explicit: ["PROOF-SSZ-030", "PROOF-SSZ-031", "PROOF-SSZ-032"],
+  helpers: ["PROOF-SSZ-040", "PROOF-SSZ-041", "PROOF-SSZ-042", "PROOF-SSZ-043"],
 };

@@ -130,7 +130,7 @@ export function offsetsFiles(encoding: OffsetEncoding): VectorFile[] {
   const tagRequirement = encoding === "offsets16" ? ["PROOF-SSZ-023"] : [];
   const lists = [...lengthFaults(proof, headBytes), ...listFaults(encoding, parts), ...tags];
   return [
-    file("malformed", "Offset proofs cut short, made longer, and with offsets or bottoms missing.", ["PROOF-SSZ-021", "PROOF-GEN-006", ...tagRequirement], brokenCases(encoding, honest, lists)),
+    file("malformed", "Offset proofs cut short, made longer, and with offsets or bottoms missing.", ["PROOF-SSZ-020", "PROOF-SSZ-021", "PROOF-GEN-006", ...tagRequirement], brokenCases(encoding, honest, lists)),
     file("lying-counts", "Counts of bottoms that are not the number of bottoms, also modulo 2^32 and 2^64.", ["PROOF-SSZ-021"], brokenCases(encoding, honest, countFaults(encoding, parts))),
     // A wrong left count may still parse, so that only `get` has a verdict.
     file(

@@ -46,5 +46,5 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
     ),
   ];
   const about = "Requests with a key, a root or an option that is wrong in itself.";
-  return [vectorFile(SOURCE, [NAIVE], { suite: `proof/ssz/${encoding}`, theme: "requests", about, requirements: ["PROOF-GEN-001", "PROOF-SSZ-009", "WIRE-001", "WIRE-002"] }, drafts)];
+  return [vectorFile(SOURCE, [NAIVE], { suite: `proof/ssz/${encoding}`, theme: "requests", about, requirements: ["PROOF-GEN-001", "PROOF-SSZ-008", "WIRE-001", "WIRE-002"] }, drafts)];
 }

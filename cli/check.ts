@@ -1,0 +1,62 @@
+/** `proofhouse check`: one implementation. */
+import type { Command } from "commander";
+import type { VectorSet } from "../harness/load.ts";
+import { addRunOptions, type RunOptions, toCheckOptions } from "./options.ts";
+
+interface Options extends RunOptions {
+  readonly command?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  proofhouse check implementations/chainsafe-persistent-merkle-tree
+  proofhouse check --command "./target/release/my-impl --stdio" --case "proof/ssz/compact/**"
+  proofhouse check my-impl/proofhouse.yaml --report report.json --report junit.xml
+
+Exit codes: 0 all good, 1 a conformance failure, 2 wrong use, 3 could not be started or broke the protocol,
+            4 over budget only, 130 interrupted.`;
+
+export function addCheck(program: Command): void {
+  const command = program
+    .command("check")
+    .summary("run the vectors on one implementation")
+    .description("Runs the vectors on one implementation, and shows each failure with what was asked, expected and answered.")
+    .argument("[manifest]", "a proofhouse.yaml, or the folder that holds one")
+    .option("--command <line>", "start this program instead, in the current folder; quotes are read, nothing is expanded");
+  addRunOptions(command).addHelpText("after", EXAMPLES).action(check);
+}
+
+async function check(path: string | undefined, options: Options, command: Command): Promise<void> {
+  if ((path === undefined) === (options.command === undefined)) {
+    command.error(`error: ${path === undefined ? "nothing to check" : "two things to check"}; expected a manifest or --command`);
+  }
+  // Everything that is not needed to start the implementation waits until it has been started.
+  const { runManifest } = await import("../harness/check.ts");
+  const { loadManifest, manifestOfCommand } = await import("../harness/manifest.ts");
+  const { listenForInterruption } = await import("./interruption.ts");
+  const { createProgressBar } = await import("./progress-bar.ts");
+  const { quoteWord, splitCommandLine } = await import("./command-line.ts");
+  const { report: paths = [] } = options;
+  const targets = paths.length === 0 ? [] : (await import("../harness/report/write-reports.ts")).checkTargets(paths);
+
+  const manifest = path === undefined ? manifestOfCommand(splitCommandLine(options.command ?? "")) : await loadManifest(path);
+  const bar = createProgressBar();
+  const signal = listenForInterruption(bar.clear);
+  let flags: VectorSet["flags"] = {};
+  const load = async (): Promise<VectorSet> => {
+    const { loadVectors } = await import("../harness/load.ts");
+    const vectors = await loadVectors(options.vectors);
+    ({ flags } = vectors);
+    return vectors;
+  };
+  const named = await runManifest(manifest, load, { ...toCheckOptions(options), signal, onProgress: bar.show }).finally(bar.clear);
+
+  const { deliver, failureContext } = await import("./deliver.ts");
+  const { runText } = await import("../harness/report/run-text.ts");
+  const { terminalStyle } = await import("./terminal.ts");
+  const target = path === undefined ? `--command ${quoteWord(options.command ?? "")}` : quoteWord(path);
+  const showAll = "add --all-failures to see them";
+  const text = () =>
+    runText(named, failureContext(target, options, flags), terminalStyle(), { maxFailures: options.allFailures ? Number.POSITIVE_INFINITY : 10, showAll });
+  await deliver({ runs: [named], targets, json: options.json === true, text });
+}

@@ -1,0 +1,40 @@
+/** `proofhouse mutants`: how strong the vectors are. */
+import type { Command } from "commander";
+import type { MutantReport } from "../harness/mutants/report.ts";
+import { print, printLines } from "./output.ts";
+
+interface Options {
+  readonly kills?: true;
+  readonly json?: true;
+}
+
+const FAILED = 1;
+const INTERRUPTED = 130;
+
+export function addMutants(program: Command): void {
+  program
+    .command("mutants")
+    .summary("run the vectors on deliberately broken implementations")
+    .description("Runs the vectors on deliberately broken implementations: each must fail at least one, and pass every honest one.")
+    .argument("[name...]", "these mutants alone")
+    .option("--kills", "every vector that kills each mutant")
+    .option("--json", "the report as JSON")
+    .addHelpText("after", "\nExample:\n  proofhouse mutants --kills\n\nExit code 1 when a mutant survives, or fails an honest case.")
+    .action(mutants);
+}
+
+async function mutants(names: readonly string[], options: Options): Promise<void> {
+  const { runMutants } = await import("../harness/mutants/report.ts");
+  const { listenForInterruption } = await import("./interruption.ts");
+  const { createProgressBar } = await import("./progress-bar.ts");
+  const bar = createProgressBar();
+  const signal = listenForInterruption(bar.clear);
+  const onProgress = (done: number, total: number): void => bar.show({ step: "running", name: "mutants", done, total, failed: 0 });
+  const only = names.length === 0 ? {} : { only: [...names] };
+  const report: MutantReport = await runMutants({ onProgress, signal, ...only }).finally(bar.clear);
+  process.exitCode = signal.aborted ? INTERRUPTED : report.mutants.every(({ status }) => status === "killed") ? 0 : FAILED;
+  if (options.json) return print(`${JSON.stringify(report, null, 2)}\n`);
+  const { mutantText } = await import("../harness/report/mutant-text.ts");
+  const { terminalStyle } = await import("./terminal.ts");
+  await printLines(mutantText(report, options.kills === true, terminalStyle()));
+}

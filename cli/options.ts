@@ -1,0 +1,81 @@
+/** Options that several commands share. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { CheckOptions } from "../harness/check.ts";
+import type { Selection } from "../harness/select.ts";
+
+export interface SelectionOptions {
+  readonly case?: string[];
+  readonly requirement?: string[];
+  readonly flag?: string[];
+  readonly role?: string[];
+  readonly kind?: string[];
+  readonly profile?: "lenient" | "strict";
+  readonly vectors?: string;
+}
+
+export interface RunOptions extends SelectionOptions {
+  readonly minExecuted?: number;
+  readonly window?: number;
+  readonly timeoutMs?: number;
+  readonly maxRestarts?: number;
+  readonly json?: true;
+  readonly report?: string[];
+  readonly expectations?: string | false;
+  readonly allFailures?: true;
+}
+
+/** A parser for a whole number of the given range. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^[0-9]+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+  };
+}
+
+function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
+}
+
+const SELECTION = "Which cases:";
+const RUNNING = "How they run:";
+const REPORTING = "What is shown:";
+
+/** Options that select cases. Each may be repeated; a case has to meet every option, in one of its values. */
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .optionsGroup(SELECTION)
+    .option("--case <glob>", "a case id, or a glob over ids in which ** crosses slashes", collect)
+    .option("--requirement <id>", "cases of a requirement of CONFORMANCE.md", collect)
+    .option("--flag <name>", "cases with a flag of vectors/flags.yaml", collect)
+    .option("--role <role>", "producer, verifier or updater", collect)
+    .option("--kind <kind>", "soundness, canonicality, completeness, dos or agreement", collect)
+    .addOption(new Option("--profile <profile>", "strict adds the cases of the strict profile").choices(["strict", "lenient"]))
+    .option("--vectors <folder>", "a folder of vectors in place of the canonical ones");
+}
+
+/** All options of the commands that run implementations. */
+export function addRunOptions(command: Command): Command {
+  return addSelectionOptions(command)
+    .optionsGroup(RUNNING)
+    .option("--window <n>", "most requests in flight (the manifest's, or 64)", wholeNumber(1, 1024))
+    .option("--timeout-ms <n>", "longest time for a case (the manifest's, or 10000)", wholeNumber(1, 600_000))
+    .option("--max-restarts <n>", "how often a process that ended is started again (100)", wholeNumber(0, 100_000))
+    .option("--min-executed <n>", "fail when fewer cases are executed (1)", wholeNumber(1, 2 ** 31))
+    .option("--expectations <file>", "known failures, in place of the manifest's")
+    .option("--no-expectations", "no known failures: each is shown as the failure it is")
+    .optionsGroup(REPORTING)
+    .option("--all-failures", "every failure in full, not only the first 10")
+    .option("--json", "the JSON report on stdout in place of text")
+    .option("--report <file>", "write a report: .json, .xml (JUnit) or .md (Markdown); may be repeated", collect);
+}
+
+export function toSelection(options: SelectionOptions): Selection {
+  const { case: cases = [], requirement = [], flag = [], role = [], kind = [], profile = "lenient" } = options;
+  return { cases, requirements: requirement, flags: flag, roles: role, kinds: kind, profile };
+}
+
+export function toCheckOptions(options: RunOptions): CheckOptions {
+  const { expectations, minExecuted, window, timeoutMs, maxRestarts } = options;
+  return { selection: toSelection(options), expectations, minExecuted, window, timeoutMs, maxRestarts };
+}

@@ -1,0 +1,28 @@
+/** The command line: its commands, and how it speaks. */
+import { Command } from "commander";
+import { harnessVersion } from "../harness/package-root.ts";
+import { addCheck } from "./check.ts";
+import { addExplain } from "./explain.ts";
+import { addMatrix } from "./matrix.ts";
+import { addMutants } from "./mutants.ts";
+import { addServe } from "./serve.ts";
+import { addVectors } from "./vectors.ts";
+
+const ABOUT = `Proofhouse proves other people's proof code: a bench that runs any implementation of Merkle multiproofs, in any language, against canonical vectors.`;
+
+export function createProgram(): Command {
+  const program = new Command("proofhouse")
+    .description(ABOUT)
+    .version(harnessVersion(), "--version", "print the version")
+    .helpOption("--help", "show this help")
+    .helpCommand("help [command]", "show the help of a command")
+    .showHelpAfterError("(--help shows what is possible)")
+    .exitOverride();
+  addCheck(program);
+  addMatrix(program);
+  addExplain(program);
+  addVectors(program);
+  addMutants(program);
+  addServe(program);
+  return program;
+}

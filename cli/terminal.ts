@@ -1,0 +1,22 @@
+/** How text is to look on this terminal. */
+import picocolors from "picocolors";
+import type { Style } from "../harness/report/layout.ts";
+
+const MIN_WIDTH = 60;
+/** Longer lines are hard to read, however wide the window. */
+const MAX_WIDTH = 120;
+const WIDTH_IN_A_PIPE = 100;
+
+/** Colours only on a terminal, and not against the user's will (https://no-color.org). */
+export function hasColors(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+}
+
+export function terminalStyle(): Style {
+  const { stdout } = process;
+  const columns = stdout.isTTY ? stdout.columns : WIDTH_IN_A_PIPE;
+  return {
+    paint: picocolors.createColors(hasColors(stdout)),
+    width: Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, columns)),
+  };
+}

@@ -1,0 +1,104 @@
+/** `proofhouse vectors`: the canonical vectors as files and as data. */
+import type { Command } from "commander";
+import { addSelectionOptions, type SelectionOptions, toSelection } from "./options.ts";
+import { print, printLines } from "./output.ts";
+
+const FAILED = 1;
+
+interface FolderOption {
+  readonly vectors?: string;
+}
+
+const FOLDER = ["--vectors <folder>", "a folder in place of the canonical one"] as const;
+
+export function addVectors(program: Command): void {
+  const vectors = program
+    .command("vectors")
+    .summary("build, check, list or bundle the vectors")
+    .description("The canonical vectors: builds them, proves that they have not drifted, lists or bundles them.");
+  vectors
+    .command("build")
+    .description("Writes every generated vector file; what has not changed is left alone.")
+    .option(...FOLDER)
+    .addHelpText("after", "\nExample:\n  proofhouse vectors build")
+    .action(build);
+  vectors
+    .command("verify")
+    .description("Generates every vector again and compares; fails on any difference. Writes nothing.")
+    .option(...FOLDER)
+    .addHelpText("after", "\nExample:\n  proofhouse vectors verify")
+    .action(verify);
+  vectors
+    .command("lint")
+    .description("Checks what the schema cannot: ids, flags, requirements and their coverage.")
+    .option(...FOLDER)
+    .addHelpText("after", "\nExample:\n  proofhouse vectors lint")
+    .action(lint);
+  addSelectionOptions(vectors.command("list").description("Prints the ids of the cases."))
+    .option("--json", "an array of {id, call, kind, flags, requirements, sha256}")
+    .addHelpText("after", '\nExample:\n  proofhouse vectors list --kind soundness --case "proof/ssz/**"')
+    .action(list);
+  addSelectionOptions(vectors.command("bundle").description("Writes all vectors as one JSON document, recipes expanded."))
+    .argument("[file]", "where to; stdout when it is left out")
+    .addHelpText("after", "\nExample:\n  proofhouse vectors bundle vectors.json")
+    .action(bundle);
+}
+
+async function folderOf({ vectors }: FolderOption): Promise<string> {
+  return vectors ?? (await import("../harness/load.ts")).VECTOR_FOLDER;
+}
+
+async function build(options: FolderOption): Promise<void> {
+  const { buildVectors } = await import("../harness/generate/generate.ts");
+  const { written, unchanged, removed } = await buildVectors(await folderOf(options));
+  await printLines([
+    ...written.map((path) => `written  ${path}`),
+    ...removed.map((path) => `removed  ${path}`),
+    `${written.length} written, ${removed.length} removed, ${unchanged.length} unchanged`,
+  ]);
+}
+
+async function verify(options: FolderOption): Promise<void> {
+  const { verifyVectors } = await import("../harness/generate/generate.ts");
+  await tellProblems(await verifyVectors(await folderOf(options)), "the vectors are what their generators write");
+}
+
+async function lint(options: FolderOption): Promise<void> {
+  const { lintVectors } = await import("../harness/lint.ts");
+  await tellProblems(await lintVectors(await folderOf(options)), "no problem in the vectors");
+}
+
+async function tellProblems(problems: readonly string[], good: string): Promise<void> {
+  if (problems.length > 0) process.exitCode = FAILED;
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  await printLines(problems.length === 0 ? [good] : [...problems, count]);
+}
+
+async function list(options: SelectionOptions & { json?: true }): Promise<void> {
+  const { loadVectors } = await import("../harness/load.ts");
+  const { selectOrRefuse } = await import("../harness/select.ts");
+  const selected = selectOrRefuse(await loadVectors(options.vectors), toSelection(options));
+  if (!options.json) return printLines(selected.map(({ id }) => id));
+  const { caseDigest } = await import("../harness/report/report.ts");
+  const rows = selected.map((vector) => {
+    const { id, call, kind, flags, requirements } = vector;
+    return JSON.stringify({ id, call, kind, flags, requirements, sha256: caseDigest(vector) });
+  });
+  await print(`[\n${rows.join(",\n")}\n]\n`);
+}
+
+async function bundle(file: string | undefined, options: SelectionOptions): Promise<void> {
+  const { loadVectors } = await import("../harness/load.ts");
+  const { selectOrRefuse } = await import("../harness/select.ts");
+  const { bundle: pieces } = await import("../harness/bundle.ts");
+  const vectors = await loadVectors(options.vectors);
+  const everything = { ...toSelection(options), profile: options.profile ?? ("strict" as const) };
+  const cases = selectOrRefuse(vectors, everything);
+  if (file === undefined) {
+    for (const piece of pieces(vectors, cases)) await print(piece);
+    return;
+  }
+  const { writeWhole } = await import("../harness/report/write-reports.ts");
+  writeWhole(file, pieces(vectors, cases));
+  await printLines([`${cases.length} cases written to ${file}`]);
+}
