@@ -20,15 +20,22 @@ export function addCheck(program: Command): void {
   const command = program
     .command("check")
     .summary("run the vectors on one implementation")
-    .description("Runs the vectors on one implementation, and shows each failure with what was asked, expected and answered.")
+    .description(
+      "Runs the vectors on one implementation, and shows each failure with what was asked, expected and answered.",
+    )
     .argument("[manifest]", "a proofhouse.yaml, or the folder that holds one")
-    .option("--command <line>", "start this program instead, in the current folder; quotes are read, nothing is expanded");
+    .option(
+      "--command <line>",
+      "start this program instead, in the current folder; quotes are read, nothing is expanded",
+    );
   addRunOptions(command).addHelpText("after", EXAMPLES).action(check);
 }
 
 async function check(path: string | undefined, options: Options, command: Command): Promise<void> {
   if ((path === undefined) === (options.command === undefined)) {
-    command.error(`error: ${path === undefined ? "nothing to check" : "two things to check"}; expected a manifest or --command`);
+    command.error(
+      `error: ${path === undefined ? "nothing to check" : "two things to check"}; expected a manifest or --command`,
+    );
   }
   // Everything that is not needed to start the implementation waits until it has been started.
   const { runManifest } = await import("../harness/check.ts");
@@ -39,7 +46,8 @@ async function check(path: string | undefined, options: Options, command: Comman
   const { report: paths = [] } = options;
   const targets = paths.length === 0 ? [] : (await import("../harness/report/write-reports.ts")).checkTargets(paths);
 
-  const manifest = path === undefined ? manifestOfCommand(splitCommandLine(options.command ?? "")) : await loadManifest(path);
+  const manifest =
+    path === undefined ? manifestOfCommand(splitCommandLine(options.command ?? "")) : await loadManifest(path);
   const bar = createProgressBar();
   const signal = listenForInterruption(bar.clear);
   let flags: VectorSet["flags"] = {};
@@ -49,14 +57,19 @@ async function check(path: string | undefined, options: Options, command: Comman
     ({ flags } = vectors);
     return vectors;
   };
-  const named = await runManifest(manifest, load, { ...toCheckOptions(options), signal, onProgress: bar.show }).finally(bar.clear);
+  const named = await runManifest(manifest, load, { ...toCheckOptions(options), signal, onProgress: bar.show }).finally(
+    bar.clear,
+  );
 
   const { deliver, failureContext } = await import("./deliver.ts");
   const { runText } = await import("../harness/report/run-text.ts");
   const { terminalStyle } = await import("./terminal.ts");
   const target = path === undefined ? `--command ${quoteWord(options.command ?? "")}` : quoteWord(path);
-  const showAll = "add --all-failures to see them";
+  const showAll = "--all-failures shows every one in full";
   const text = () =>
-    runText(named, failureContext(target, options, flags), terminalStyle(), { maxFailures: options.allFailures ? Number.POSITIVE_INFINITY : 10, showAll });
+    runText(named, failureContext(target, options, flags), terminalStyle(), {
+      maxFailures: options.allFailures ? Number.POSITIVE_INFINITY : 10,
+      showAll,
+    });
   await deliver({ runs: [named], targets, json: options.json === true, text });
 }

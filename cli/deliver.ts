@@ -1,9 +1,9 @@
 /** Hands over what a run showed: report files first, for they must not depend on who reads stdout. */
 import type { VectorSet } from "../harness/load.ts";
+import { strictOption } from "../harness/report/explain-text.ts";
 import type { FailureContext } from "../harness/report/failure-text.ts";
 import { buildReport, exitCodeOf, type NamedRun } from "../harness/report/report.ts";
 import { type LostReport, type ReportTarget, writeReports } from "../harness/report/write-reports.ts";
-import { strictOption } from "../harness/report/explain-text.ts";
 import type { VectorCase } from "../harness/vector.ts";
 import { quoteWord } from "./command-line.ts";
 import type { RunOptions } from "./options.ts";

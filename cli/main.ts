@@ -45,6 +45,12 @@ function codeOf(error: unknown): number {
     warn(`error: ${error.message}`);
     return WRONG_USE;
   }
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  if (code !== undefined && syscall !== undefined) {
+    // The disk, the memory or the permissions of this machine.
+    warn(`error: ${message}`);
+    return WRONG_USE;
+  }
   warn(`proofhouse itself is at fault; please report this.\n${(error as Error)?.stack ?? error}`);
   return OWN_FAULT;
 }

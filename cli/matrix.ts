@@ -10,14 +10,16 @@ Examples:
 
 Exit codes: as for check. An implementation whose toolchain is missing is skipped, and shown as such.`;
 
-/** Failures of one implementation that are printed in full. */
-const SHOWN_FAILURES = 10;
+/** Failures of one implementation that are printed in full: its own `check` shows more. */
+const SHOWN_FAILURES = 3;
 
 export function addMatrix(program: Command): void {
   const command = program
     .command("matrix")
     .summary("run the vectors on several implementations, and show who passes what")
-    .description("Runs the vectors on several implementations, one after another, and shows a table of implementations and suites.")
+    .description(
+      "Runs the vectors on several implementations, one after another, and shows a table of implementations and suites.",
+    )
     .argument("<manifest...>", "proofhouse.yaml files, or the folders that hold them");
   addRunOptions(command).addHelpText("after", EXAMPLES).action(matrix);
 }
@@ -56,7 +58,7 @@ async function matrix(paths: readonly string[], options: RunOptions): Promise<vo
       runs,
       (named) => failureContext(target(named), options, vectors.flags),
       terminalStyle(),
-      (named) => ({ maxFailures, showAll: `npx proofhouse check ${target(named)} --all-failures shows them all` }),
+      (named) => ({ maxFailures, showAll: `npx proofhouse check ${target(named)} --all-failures shows every one` }),
     );
   await deliver({ runs, targets, json: options.json === true, text });
 }

@@ -15,26 +15,47 @@ export function addMutants(program: Command): void {
   program
     .command("mutants")
     .summary("run the vectors on deliberately broken implementations")
-    .description("Runs the vectors on deliberately broken implementations: each must fail at least one, and pass every honest one.")
+    .description(
+      "Runs the vectors on deliberately broken implementations: each must fail at least one, and pass every honest one.",
+    )
     .argument("[name...]", "these mutants alone")
     .option("--kills", "every vector that kills each mutant")
     .option("--json", "the report as JSON")
-    .addHelpText("after", "\nExample:\n  proofhouse mutants --kills\n\nExit code 1 when a mutant survives, or fails an honest case.")
+    .addHelpText(
+      "after",
+      "\nExample:\n  proofhouse mutants --kills\n\nExit code 1 when a mutant survives, or fails an honest case.",
+    )
     .action(mutants);
 }
 
 async function mutants(names: readonly string[], options: Options): Promise<void> {
   const { runMutants } = await import("../harness/mutants/report.ts");
+  if (names.length > 0) await refuseUnknown(names);
   const { listenForInterruption } = await import("./interruption.ts");
   const { createProgressBar } = await import("./progress-bar.ts");
   const bar = createProgressBar();
   const signal = listenForInterruption(bar.clear);
-  const onProgress = (done: number, total: number): void => bar.show({ step: "running", name: "mutants", done, total, failed: 0 });
+  const onProgress = (done: number, total: number): void =>
+    bar.show({ step: "running", name: "mutants", done, total, failed: 0 });
   const only = names.length === 0 ? {} : { only: [...names] };
   const report: MutantReport = await runMutants({ onProgress, signal, ...only }).finally(bar.clear);
-  process.exitCode = signal.aborted ? INTERRUPTED : report.mutants.every(({ status }) => status === "killed") ? 0 : FAILED;
+  process.exitCode = signal.aborted
+    ? INTERRUPTED
+    : report.mutants.every(({ status }) => status === "killed")
+      ? 0
+      : FAILED;
   if (options.json) return print(`${JSON.stringify(report, null, 2)}\n`);
   const { mutantText } = await import("../harness/report/mutant-text.ts");
   const { terminalStyle } = await import("./terminal.ts");
   await printLines(mutantText(report, options.kills === true, terminalStyle()));
+}
+
+async function refuseUnknown(names: readonly string[]): Promise<void> {
+  const { MUTANTS } = await import("../harness/mutants/list.ts");
+  const { didYouMean } = await import("../harness/nearest.ts");
+  const { UsageError } = await import("../harness/usage-error.ts");
+  const known = MUTANTS.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new UsageError(`there is no mutant ${unknown}${didYouMean(unknown, known) || `; expected one of ${known.join(", ")}`}`);
 }

@@ -50,7 +50,9 @@ export function addSelectionOptions(command: Command): Command {
     .option("--flag <name>", "cases with a flag of vectors/flags.yaml", collect)
     .option("--role <role>", "producer, verifier or updater", collect)
     .option("--kind <kind>", "soundness, canonicality, completeness, dos or agreement", collect)
-    .addOption(new Option("--profile <profile>", "strict adds the cases of the strict profile").choices(["strict", "lenient"]))
+    .addOption(
+      new Option("--profile <profile>", "strict adds the cases of the strict profile").choices(["strict", "lenient"]),
+    )
     .option("--vectors <folder>", "a folder of vectors in place of the canonical ones");
 }
 

@@ -18,8 +18,7 @@ export function addVectors(program: Command): void {
     .description("The canonical vectors: builds them, proves that they have not drifted, lists or bundles them.");
   vectors
     .command("build")
-    .description("Writes every generated vector file; what has not changed is left alone.")
-    .option(...FOLDER)
+    .description("Writes every generated vector file, and removes those that no generator writes any more.")
     .addHelpText("after", "\nExample:\n  proofhouse vectors build")
     .action(build);
   vectors
@@ -38,7 +37,9 @@ export function addVectors(program: Command): void {
     .option("--json", "an array of {id, call, kind, flags, requirements, sha256}")
     .addHelpText("after", '\nExample:\n  proofhouse vectors list --kind soundness --case "proof/ssz/**"')
     .action(list);
-  addSelectionOptions(vectors.command("bundle").description("Writes all vectors as one JSON document, recipes expanded."))
+  addSelectionOptions(
+    vectors.command("bundle").description("Writes all vectors as one JSON document, recipes expanded."),
+  )
     .argument("[file]", "where to; stdout when it is left out")
     .addHelpText("after", "\nExample:\n  proofhouse vectors bundle vectors.json")
     .action(bundle);
@@ -48,9 +49,10 @@ async function folderOf({ vectors }: FolderOption): Promise<string> {
   return vectors ?? (await import("../harness/load.ts")).VECTOR_FOLDER;
 }
 
-async function build(options: FolderOption): Promise<void> {
+async function build(): Promise<void> {
   const { buildVectors } = await import("../harness/generate/generate.ts");
-  const { written, unchanged, removed } = await buildVectors(await folderOf(options));
+  // Not in a folder of the user's own, whose files no generator writes: they would be removed.
+  const { written, unchanged, removed } = await buildVectors(await folderOf({}));
   await printLines([
     ...written.map((path) => `written  ${path}`),
     ...removed.map((path) => `removed  ${path}`),
@@ -98,7 +100,8 @@ async function bundle(file: string | undefined, options: SelectionOptions): Prom
     for (const piece of pieces(vectors, cases)) await print(piece);
     return;
   }
-  const { writeWhole } = await import("../harness/report/write-reports.ts");
+  const { checkWritable, writeWhole } = await import("../harness/report/write-reports.ts");
+  checkWritable(file, file);
   writeWhole(file, pieces(vectors, cases));
   await printLines([`${cases.length} cases written to ${file}`]);
 }

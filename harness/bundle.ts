@@ -26,7 +26,11 @@ export function bundledCase(vector: VectorCase): Record<string, unknown> {
 
 /** The document piece by piece, a case at a time: as a whole it may be tens of megabytes. */
 export function* bundle({ flags }: Pick<VectorSet, "flags">, cases: Iterable<VectorCase>): Generator<string> {
-  const head = JSON.stringify({ schema: "proofhouse/bundle/1", harness: { name: "proofhouse", version: harnessVersion() }, flags });
+  const head = JSON.stringify({
+    schema: "proofhouse/bundle/1",
+    harness: { name: "proofhouse", version: harnessVersion() },
+    flags,
+  });
   yield `${head.slice(0, -1)},"cases":[`;
   let separator = "\n";
   for (const vector of cases) {

@@ -28,7 +28,13 @@ export interface CheckOptions {
 /** Where a run stands. */
 export type Progress =
   | { readonly step: "preparing"; readonly name: string }
-  | { readonly step: "running"; readonly name: string; readonly done: number; readonly total: number; readonly failed: number };
+  | {
+      readonly step: "running";
+      readonly name: string;
+      readonly done: number;
+      readonly total: number;
+      readonly failed: number;
+    };
 
 /** What a run has to do. */
 export interface Plan {

@@ -1,7 +1,8 @@
 /** Known failures: one case id each, with a reason. What they say must still be true. */
+
+import type { Judgement } from "./judge.ts";
 import { findCase, type VectorSet } from "./load.ts";
 import { UsageError } from "./usage-error.ts";
-import type { Judgement } from "./judge.ts";
 import { displayPath, readYamlFile } from "./yaml-file.ts";
 
 export interface KnownFailure {
@@ -35,7 +36,10 @@ export async function loadExpectations(path: string, vectors: VectorSet): Promis
 export function applyExpectation(judgement: Judgement, known: KnownFailure | undefined): Judgement {
   if (known === undefined) return judgement;
   if (judgement.verdict === "pass") {
-    return { verdict: "unexpected-pass", reason: `passes, although listed as a known ${known.verdict}: ${known.reason}` };
+    return {
+      verdict: "unexpected-pass",
+      reason: `passes, although listed as a known ${known.verdict}: ${known.reason}`,
+    };
   }
   if (judgement.verdict !== known.verdict) {
     const reason = `${judgement.verdict}, although listed as a known ${known.verdict}: ${judgement.reason ?? ""}`;

@@ -79,7 +79,8 @@ function judgeError(expected: VectorCase["expect"], errorClass: string, message:
   if (expectsResult(expected)) return { verdict: "fail", reason: `rejected (${said}); expected a result` };
   const { error: classes } = expected;
   if (errorClass === classes[0]) return { verdict: "pass" };
-  if (classes.includes(errorClass)) return { verdict: "pass", note: `rejected as ${errorClass}; ${classes[0]} says more` };
+  if (classes.includes(errorClass))
+    return { verdict: "pass", note: `rejected as ${errorClass}; ${classes[0]} says more` };
   const wanted = classes.join(" or ");
   if (errorClass === "internal" || errorClass === "unsupported") {
     return { verdict: "fail", reason: `answered ${said}; expected to be rejected as ${wanted}` };

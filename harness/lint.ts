@@ -1,8 +1,9 @@
 /** Checks on the vectors as a whole, beyond what each file's schema says. */
-import { checkRequirements } from "./requirements.ts";
+
 import { loadVectors, type VectorSet } from "./load.ts";
 import { expandRecipes, RecipeError } from "./recipes.ts";
 import { caseDigest } from "./report/report.ts";
+import { checkRequirements } from "./requirements.ts";
 import { expectsResult, type VectorCase } from "./vector.ts";
 
 /** Problems, one line each; empty when all is well. */
@@ -37,12 +38,14 @@ function lintCase({ id, params, expect, profile }: VectorCase): string[] {
 /** Two cases with the same request and expectation test nothing more than one of them. */
 function lintDuplicates(cases: readonly VectorCase[]): string[] {
   const seen = new Map<string, string>();
-  return cases.filter((vector) => !isControl(vector)).flatMap((vector) => {
-    const digest = caseDigest(vector);
-    const first = seen.get(digest);
-    seen.set(digest, first ?? vector.id);
-    return first === undefined ? [] : [`${vector.id}: the same request as ${first}`];
-  });
+  return cases
+    .filter((vector) => !isControl(vector))
+    .flatMap((vector) => {
+      const digest = caseDigest(vector);
+      const first = seen.get(digest);
+      seen.set(digest, first ?? vector.id);
+      return first === undefined ? [] : [`${vector.id}: the same request as ${first}`];
+    });
 }
 
 /** Controls repeat an honest request on purpose, between forged ones. */
@@ -53,7 +56,9 @@ function isControl({ id }: VectorCase): boolean {
 function lintFlags({ cases, flags }: VectorSet): string[] {
   const used = new Set(cases.flatMap((vector) => vector.flags));
   return [
-    ...[...used].filter((flag) => !Object.hasOwn(flags, flag)).map((flag) => `flag ${flag}: not explained in flags.yaml`),
+    ...[...used]
+      .filter((flag) => !Object.hasOwn(flags, flag))
+      .map((flag) => `flag ${flag}: not explained in flags.yaml`),
     ...Object.keys(flags)
       .filter((flag) => !used.has(flag))
       .map((flag) => `flag ${flag}: explained in flags.yaml, but no case has it`),

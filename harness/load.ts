@@ -56,7 +56,9 @@ export async function loadVectors(folder: string = VECTOR_FOLDER): Promise<Vecto
     const file = await readYamlFile<VectorFile>(join(folder, path), "vector");
     const name = displayPath(join(folder, path));
     if (path !== `${file.suite}/${file.theme}.yaml`) {
-      throw new UsageError(`${name}: suite ${file.suite} and theme ${file.theme} belong in ${file.suite}/${file.theme}.yaml`);
+      throw new UsageError(
+        `${name}: suite ${file.suite} and theme ${file.theme} belong in ${file.suite}/${file.theme}.yaml`,
+      );
     }
     for (const text of file.cases) {
       const vector = toCase(file, path, text);
@@ -81,6 +83,9 @@ export function findCase(vectors: VectorSet, id: string): VectorCase {
   const present = Object.hasOwn(vectors.aliases, id) ? vectors.aliases[id] : id;
   const found = vectors.cases.find((vector) => vector.id === present);
   if (found !== undefined) return found;
-  const hint = didYouMean(id, vectors.cases.map((vector) => vector.id));
+  const hint = didYouMean(
+    id,
+    vectors.cases.map((vector) => vector.id),
+  );
   throw new UsageError(`there is no case ${id}${hint || "; `proofhouse vectors list` shows them all"}`);
 }

@@ -9,7 +9,12 @@ export type Command = readonly string[];
 export interface Manifest {
   readonly name: string;
   readonly about?: string;
-  readonly library?: { readonly name: string; readonly version: string; readonly url?: string; readonly license?: string };
+  readonly library?: {
+    readonly name: string;
+    readonly version: string;
+    readonly url?: string;
+    readonly license?: string;
+  };
   readonly needs?: readonly { readonly command: Command; readonly reason: string }[];
   readonly build?: readonly Command[];
   readonly run: Command;
@@ -35,7 +40,9 @@ export async function loadManifest(path: string): Promise<LoadedManifest> {
     if (statSync(file).isDirectory()) file = join(file, MANIFEST_NAME);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${displayPath(file)}: ${code}; expected a ${MANIFEST_NAME} or a folder that holds one`);
+    throw new UsageError(
+      `${displayPath(file)}: cannot be read (${code}); expected a ${MANIFEST_NAME} or a folder that holds one`,
+    );
   }
   const manifest = await readYamlFile<Manifest>(file, "manifest");
   return { ...manifest, given: path, path: file, folder: dirname(file) };

@@ -22,7 +22,8 @@ export async function prepare(manifest: LoadedManifest, signal?: AbortSignal): P
   }
   for (const command of manifest.build ?? []) {
     const { problem, output } = await runCommand(command, manifest.folder, BUILD_TIMEOUT_MS, signal);
-    if (problem !== undefined) return { kind: "failed", reason: `build failed: ${command.join(" ")}: ${problem}`, output };
+    if (problem !== undefined)
+      return { kind: "failed", reason: `build failed: ${command.join(" ")}: ${problem}`, output };
   }
   return { kind: "ready" };
 }

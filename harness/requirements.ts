@@ -1,5 +1,5 @@
 /** The numbered requirements of CONFORMANCE.md, and whether the vectors keep up with them. */
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256Hex } from "./canonical-json.ts";
 import { packagePath } from "./package-root.ts";
@@ -46,7 +46,10 @@ export function textHash({ text }: Requirement): string {
 /** Problems, one line each: a requirement without vectors, a changed text, an unknown id. */
 export async function checkRequirements(cases: readonly VectorCase[], folder: string): Promise<string[]> {
   const stated = loadRequirements();
-  const file = await readYamlFile<{ requirements: Record<string, Check> }>(join(folder, "requirements.yaml"), "requirements");
+  const file = await readYamlFile<{ requirements: Record<string, Check> }>(
+    join(folder, "requirements.yaml"),
+    "requirements",
+  );
   const checks = new Map(Object.entries(file.requirements));
   const problems: string[] = [];
   for (const id of checks.keys()) {
@@ -58,7 +61,8 @@ export async function checkRequirements(cases: readonly VectorCase[], folder: st
   }
   for (const [id, requirement] of stated) {
     const check = checks.get(id);
-    if (check === undefined) problems.push(`${id}: missing in vectors/requirements.yaml (text: ${textHash(requirement)})`);
+    if (check === undefined)
+      problems.push(`${id}: missing in vectors/requirements.yaml (text: ${textHash(requirement)})`);
     else problems.push(...checkOne(id, requirement, check, cases));
   }
   return problems;

@@ -153,7 +153,10 @@ function recordOf(vector: VectorCase, outcome: Outcome, known: KnownFailures): C
   const applied = applyExpectation(judgement, entry);
   return {
     vector,
-    outcome: applied.verdict === "pass" ? outcome : (shortenStrings(outcome as unknown as Json, KEPT_TEXT) as unknown as Outcome),
+    outcome:
+      applied.verdict === "pass"
+        ? outcome
+        : (shortenStrings(outcome as unknown as Json, KEPT_TEXT) as unknown as Outcome),
     ...applied,
     ...(entry === undefined ? {} : { link: entry.link }),
     ...(applied.verdict === "known-failure" ? { observed: judgement.verdict } : {}),
@@ -181,7 +184,10 @@ export function isExecuted({ outcome }: CaseRecord): boolean {
   return outcome !== undefined && outcome.kind !== "not-run";
 }
 
-function problemsOf(records: readonly CaseRecord[], { cases, known = new Map(), minExecuted = 1 }: RunOptions): string[] {
+function problemsOf(
+  records: readonly CaseRecord[],
+  { cases, known = new Map(), minExecuted = 1 }: RunOptions,
+): string[] {
   const executed = new Set(records.filter(isExecuted).map(({ vector }) => vector.id));
   const selected = new Set(cases.map(({ id }) => id));
   const least = Math.max(1, minExecuted);

@@ -39,7 +39,9 @@ export function selectCases(cases: readonly VectorCase[], selection: Selection):
 /** A matcher for a glob over ids. */
 export function matchId(glob: string): (id: string) => boolean {
   try {
-    return picomatch(glob, { nonegate: true });
+    const matches = picomatch(glob, { nonegate: true });
+    // A second argument, such as the index that `some` passes, would make it answer with an object.
+    return (id) => matches(id);
   } catch (error) {
     throw new UsageError(`"${glob}" is not a glob over case ids: ${(error as Error).message}`);
   }
@@ -71,11 +73,21 @@ export function checkSelection(selection: Selection, cases: readonly VectorCase[
     const names = new Set(all);
     for (const name of wanted ?? []) {
       if (names.has(name)) continue;
-      throw new UsageError(`${what} "${name}": no case has it${didYouMean(name, names) || `; expected ${listSome(names)}`}`);
+      throw new UsageError(
+        `${what} "${name}": no case has it${didYouMean(name, names) || `; expected ${listSome(names)}`}`,
+      );
     }
   };
-  known("requirement", selection.requirements, cases.flatMap(({ requirements }) => requirements));
-  known("flag", selection.flags, cases.flatMap(({ flags }) => flags));
+  known(
+    "requirement",
+    selection.requirements,
+    cases.flatMap(({ requirements }) => requirements),
+  );
+  known(
+    "flag",
+    selection.flags,
+    cases.flatMap(({ flags }) => flags),
+  );
   known("role", selection.roles, ROLES);
   known("kind", selection.kinds, KINDS);
 }
@@ -101,8 +113,7 @@ export function isDeclared(vector: VectorCase, { capabilities }: InitializeResul
   const { backend, encodings, operation } = demandsOf(vector);
   const declared = capabilities.proof?.[backend];
   return (
-    declared !== undefined &&
-    declared.operations.includes(operation) &&
+    declared?.operations.includes(operation) === true &&
     encodings.every((encoding) => declared.encodings.includes(encoding))
   );
 }

@@ -76,7 +76,8 @@ function checkScalars(yaml: typeof import("yaml"), document: Document, name: str
   yaml.visit(document, {
     Alias: (_, node) => refuse(node, `alias *${node.source}; expected no aliases`),
     Node: (_, node) => {
-      if ((node as Scalar).anchor !== undefined) refuse(node, `anchor &${(node as Scalar).anchor}; expected no anchors`);
+      if ((node as Scalar).anchor !== undefined)
+        refuse(node, `anchor &${(node as Scalar).anchor}; expected no anchors`);
     },
     Pair: (_, pair: Pair) => {
       if (!yaml.isScalar(pair.key) || typeof pair.key.value !== "string") {

@@ -3,7 +3,7 @@ import type { Flag, LoadedFile } from "../load.ts";
 import { expectsResult, type VectorCase } from "../vector.ts";
 import { callLines, flagText } from "./failure-text.ts";
 import { labelled, type Style, wrap } from "./layout.ts";
-import { printable } from "./printable.ts";
+import { paragraph, printable } from "./printable.ts";
 import { caseDigest } from "./report.ts";
 import { memberLines } from "./value-text.ts";
 
@@ -22,7 +22,7 @@ export function explainText(vector: VectorCase, { flags, requirements, file }: E
   const { paint, width } = style;
   const room = width - LABEL_WIDTH - 2;
   const section = (label: string, lines: readonly string[]): string[] => labelled(label, lines, style, LABEL_WIDTH);
-  const prose = (label: string, text: string): string[] => section(label, wrap(printable(text, 10_000), room));
+  const prose = (label: string, text: string): string[] => section(label, wrap(paragraph(text), room));
   const confirmedBy = file.file["confirmed-by"];
   return [
     paint.bold(vector.id),
@@ -35,7 +35,9 @@ export function explainText(vector: VectorCase, { flags, requirements, file }: E
     ...section("expects", expectationLines(vector, room)),
     ...section("budget", budgetLines(vector)),
     "",
-    ...vector.requirements.flatMap((id) => prose(id, requirements.get(id)?.text ?? "(CONFORMANCE.md does not state it)")),
+    ...vector.requirements.flatMap((id) =>
+      prose(id, requirements.get(id)?.text ?? "(CONFORMANCE.md does not state it)"),
+    ),
     ...vector.flags.flatMap((name) => ["", ...flagLines(name, flags[name], section, room)]),
     "",
     ...section("file", [`vectors/${vector.file}`]),
@@ -56,7 +58,10 @@ function expectationLines({ expect }: VectorCase, room: number): string[] {
     return ["this result exactly", ...memberLines(expect.result, room)];
   }
   const [preferred, ...others] = expect.error;
-  const or = others.length === 0 ? [] : wrap(`${others.join(" or ")} is right too: implementations may check in another order`, room);
+  const or =
+    others.length === 0
+      ? []
+      : wrap(`${others.join(" or ")} is right too: implementations may check in another order`, room);
   return [`to be rejected as ${preferred}`, ...or];
 }
 
@@ -78,7 +83,10 @@ function flagLines(
   if (flag === undefined) return section("flag", [`${name} (vectors/flags.yaml does not explain it)`]);
   return [
     ...section("flag", wrap(flagText(name, flag), room)),
-    ...section("", wrap(printable(flag.about, 10_000), room)),
-    ...section("see", (flag.references ?? []).map((reference) => printable(reference))),
+    ...section("", wrap(paragraph(flag.about), room)),
+    ...section(
+      "see",
+      (flag.references ?? []).map((reference) => printable(reference)),
+    ),
   ];
 }

@@ -5,9 +5,9 @@ import type { Flag } from "../load.ts";
 import { type CaseRecord, expectedOf } from "../run.ts";
 import { expectsResult, type VectorCase } from "../vector.ts";
 import { hexDifference, isHex } from "./hex-difference.ts";
-import { labelled, type Style, wrap } from "./layout.ts";
-import { printable, printableLines } from "./printable.ts";
-import { memberLines, valueText } from "./value-text.ts";
+import { breakAnywhere, labelled, type Style, wrap } from "./layout.ts";
+import { paragraph, printable, printableLines } from "./printable.ts";
+import { memberLines, messageText, valueText } from "./value-text.ts";
 
 /** What a failure's text needs besides its record. */
 export interface FailureContext {
@@ -20,8 +20,9 @@ const LABEL_WIDTH = 10;
 /** Columns left of the text: the indentation and the label. */
 const MARGIN = LABEL_WIDTH + 2;
 
-const STDERR_LINES = 12;
-const STDERR_LINE_LENGTH = 400;
+const STDERR_HEAD = 5;
+const STDERR_TAIL = 7;
+const STDERR_LINE_LENGTH = 300;
 
 /** The lines that tell of one failed case. */
 export function failureText(record: CaseRecord, { flags, reproduce }: FailureContext, style: Style): string[] {
@@ -31,11 +32,11 @@ export function failureText(record: CaseRecord, { flags, reproduce }: FailureCon
   const section = (label: string, lines: readonly string[]): string[] => labelled(label, lines, style, LABEL_WIDTH);
   return [
     `${paint.red(paint.bold(verdict.replace("-", " ").toUpperCase()))} ${paint.bold(vector.id)}`,
-    ...section("about", wrap(printable(vector.about), room)),
+    ...section("about", wrap(paragraph(vector.about), room)),
     ...section("calls", callLines(vector, room)),
-    ...(outcome === undefined ? [] : comparison(vector, outcome, style)),
+    ...(outcome === undefined ? [] : comparisonLines(vector, outcome, style)),
     ...(record.link === undefined ? [] : section("known", knownLines(record, room))),
-    ...section("stderr", stderrLines(outcome?.stderr ?? "")),
+    ...section("stderr", stderrLines(outcome?.stderr ?? "", room)),
     ...vector.flags.flatMap((name) => section("flag", wrap(flagText(name, flags[name]), room))),
     ...section("again", [paint.cyan(reproduce(vector))]),
   ];
@@ -51,10 +52,11 @@ export function callLines({ call, params }: VectorCase, room: number): string[] 
 
 /** A flag and what it stands for. */
 export function flagText(name: string, flag: Flag | undefined): string {
-  return flag === undefined ? name : `${name} (${flag.bugType.replaceAll("-", " ")}): ${printable(flag.effect)}`;
+  return flag === undefined ? name : `${name} (${flag.bugType.replaceAll("-", " ")}): ${paragraph(flag.effect)}`;
 }
 
-function comparison(vector: VectorCase, outcome: Outcome, style: Style): string[] {
+/** What was expected above what was answered. */
+export function comparisonLines(vector: VectorCase, outcome: Outcome, style: Style): string[] {
   const expected = expectedOf(vector);
   const room = style.width - MARGIN;
   const section = (label: string, lines: readonly string[]): string[] => labelled(label, lines, style, LABEL_WIDTH);
@@ -69,7 +71,7 @@ function comparison(vector: VectorCase, outcome: Outcome, style: Style): string[
   }
   if (outcome.kind !== "result") {
     return [
-      ...section("expected", [`the result ${valueText(expected.result, room - 24)}`]),
+      ...section("expected", wrap(`accepted, with ${valueText(expected.result, room)}`, room)),
       ...section("answered", wrap(answerText(outcome, room), room)),
     ];
   }
@@ -78,7 +80,10 @@ function comparison(vector: VectorCase, outcome: Outcome, style: Style): string[
   if (isHex(wanted) && isHex(actual)) {
     const lines = hexDifference(wanted, actual, room, paint.green, paint.red);
     const bytes = (hex: string): number => Math.ceil((hex.length - 2) / 2);
-    const sizes = bytes(wanted) === bytes(actual) ? `of ${bytes(wanted)}` : `(${bytes(wanted)} bytes expected, ${bytes(actual)} answered)`;
+    const sizes =
+      bytes(wanted) === bytes(actual)
+        ? `of ${bytes(wanted)}`
+        : `(${bytes(wanted)} bytes expected, ${bytes(actual)} answered)`;
     return [
       ...section("differs", [`${place}, from byte ${lines.byte} ${sizes}`]),
       ...section("expected", [lines.expected]),
@@ -97,18 +102,18 @@ function comparison(vector: VectorCase, outcome: Outcome, style: Style): string[
 export function answerText(outcome: Outcome, length: number): string {
   switch (outcome.kind) {
     case "result":
-      return `accepted, with the result ${valueText(outcome.result, length)}`;
+      return `accepted, with ${valueText(outcome.result, length)}`;
     case "error": {
       const details = Object.keys(outcome.details).length === 0 ? "" : `: ${valueText(outcome.details, length)}`;
-      return `rejected as ${outcome.class}${outcome.message === "" ? details : `: ${printable(outcome.message, 500)}`}`;
+      return `rejected as ${outcome.class}${outcome.message === "" ? details : `: ${messageText(outcome.message)}`}`;
     }
     case "crash":
-      return `nothing (${printable(outcome.message, 500)})`;
+      return `nothing (${messageText(outcome.message)})`;
     case "timeout":
       return `nothing within ${outcome.timeoutMs} ms`;
     case "protocol-fault": {
       const place = outcome.pointer === "" ? "" : ` at ${printable(outcome.pointer, 200)}`;
-      return `what breaks the protocol${place}: ${printable(outcome.message, 500)}`;
+      return `what breaks the protocol${place}: ${messageText(outcome.message)}`;
     }
     case "not-run":
       return `nothing (${printable(outcome.reason, 500)})`;
@@ -119,11 +124,18 @@ function knownLines({ reason = "", link = "" }: CaseRecord, room: number): strin
   return [...wrap(printable(reason), room), printable(link)];
 }
 
-/** The end of what it wrote to stderr. */
-export function stderrLines(stderr: string): string[] {
+/** How what it wrote to stderr begins and ends: the message comes first in some languages and last in others. */
+export function stderrLines(stderr: string, width = Number.POSITIVE_INFINITY): string[] {
   if (stderr.trim() === "") return [];
-  const lines = printableLines(stderr.slice(-STDERR_LINES * STDERR_LINE_LENGTH * 2), STDERR_LINE_LENGTH);
-  const shown = lines.slice(-STDERR_LINES);
-  const isCut = shown.length < lines.length || stderr.length > STDERR_LINES * STDERR_LINE_LENGTH * 2;
-  return [...(isCut ? ["(its end; the JSON report has all of it)"] : []), ...shown].map((line) => `│ ${line}`);
+  const lines = printableLines(stderr, STDERR_LINE_LENGTH);
+  const omitted = lines.length - STDERR_HEAD - STDERR_TAIL;
+  const shown =
+    omitted > 1
+      ? [
+          ...lines.slice(0, STDERR_HEAD),
+          `… ${omitted} more lines, which the JSON report has …`,
+          ...lines.slice(-STDERR_TAIL),
+        ]
+      : lines;
+  return shown.flatMap((line) => breakAnywhere(line, width - 2)).map((line) => `│ ${line}`.trimEnd());
 }

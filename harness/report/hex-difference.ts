@@ -47,7 +47,10 @@ export function hexDifference(
     }
     return digits.length > end ? `${text}…` : text;
   };
-  const marks = Array.from({ length: end - start }, (_, index) => (differs(start + index) ? "^" : " "));
+  // Where one of them has ended, a single byte is marked: the rest says nothing new.
+  const lastMarked = Math.min(a.length, b.length) + 2;
+  const isMarked = (index: number): boolean => differs(index) && index < lastMarked;
+  const marks = Array.from({ length: end - start }, (_, index) => (isMarked(start + index) ? "^" : " "));
   return {
     byte: first >> 1,
     expected: line(a, paintExpected),

@@ -1,7 +1,8 @@
 /** The report as JUnit XML: one test suite an implementation and suite, one test case a case. No times, no host. */
 import type { CaseRecord } from "../run.ts";
-import { answerText } from "./failure-text.ts";
-import { printable, printableLines } from "./printable.ts";
+import { comparisonLines } from "./failure-text.ts";
+import { PLAIN } from "./layout.ts";
+import { paragraph, printable, printableLines } from "./printable.ts";
 import { exitCodeOf, type NamedRun, suitesOf, totalsOf } from "./report.ts";
 
 interface TestCase {
@@ -63,12 +64,22 @@ function sessionCases({ run }: NamedRun): TestCase[] {
         ? [{ ...inSession, name: "the implementation can be started", outcome: "error", message: reason, text: stderr }]
         : [];
   const interrupted: TestCase[] =
-    status === "interrupted" ? [{ ...inSession, name: "the run is complete", outcome: "error", message: "interrupted" }] : [];
-  const faults = run.events.filter(({ severity }) => severity === "fault").map(({ kind, message }): TestCase => {
-    return { ...inSession, name: `no ${kind}`, outcome: "error", type: kind, message };
-  });
+    status === "interrupted"
+      ? [{ ...inSession, name: "the run is complete", outcome: "error", message: "interrupted" }]
+      : [];
+  const faults = run.events
+    .filter(({ severity }) => severity === "fault")
+    .map(({ kind, message }): TestCase => {
+      return { ...inSession, name: `no ${kind}`, outcome: "error", type: kind, message };
+    });
   const problems = run.problems.map((problem): TestCase => {
-    return { ...inSession, name: "the run shows what it should", outcome: "failure", type: "problem", message: problem };
+    return {
+      ...inSession,
+      name: "the run shows what it should",
+      outcome: "failure",
+      type: "problem",
+      message: problem,
+    };
   });
   return [...start, ...interrupted, ...faults, ...problems];
 }
@@ -76,9 +87,9 @@ function sessionCases({ run }: NamedRun): TestCase[] {
 function testCaseOf(record: CaseRecord): TestCase {
   const { vector, verdict, reason = "", note, link, outcome } = record;
   const base = { name: vector.id, className: vector.suite };
-  const answer = outcome === undefined ? [] : [`answered: ${answerText(outcome, 400)}`];
+  const comparison = outcome === undefined ? [] : comparisonLines(vector, outcome, PLAIN);
   const stderr = outcome?.stderr === undefined ? [] : ["stderr:", outcome.stderr];
-  const text = [vector.about, ...answer, ...stderr].join("\n");
+  const text = [paragraph(vector.about), ...comparison, ...stderr].join("\n");
   switch (verdict) {
     case "pass":
       return note === undefined ? { ...base, outcome: "passed" } : { ...base, outcome: "passed", text: note };
@@ -96,7 +107,8 @@ function testCaseOf(record: CaseRecord): TestCase {
 }
 
 function counts(cases: readonly TestCase[]): string {
-  const count = (outcome: TestCase["outcome"]): number => cases.filter((testCase) => testCase.outcome === outcome).length;
+  const count = (outcome: TestCase["outcome"]): number =>
+    cases.filter((testCase) => testCase.outcome === outcome).length;
   return `tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" skipped="${count("skipped")}"`;
 }
 
@@ -113,7 +125,9 @@ function suiteXml({ name, properties, cases }: TestSuite): string[] {
 function caseXml({ name, className, outcome, type, message = "", text }: TestCase): string[] {
   const open = `    <testcase name="${attribute(name)}" classname="${attribute(className)}"`;
   if (outcome === "passed") {
-    return text === undefined ? [`${open}/>`] : [`${open}>`, `      <system-out>${content(text)}</system-out>`, "    </testcase>"];
+    return text === undefined
+      ? [`${open}/>`]
+      : [`${open}>`, `      <system-out>${content(text)}</system-out>`, "    </testcase>"];
   }
   const kind = type === undefined ? "" : ` type="${attribute(type)}"`;
   const element = `${outcome} message="${attribute(message)}"${kind}`;

@@ -1,4 +1,5 @@
 /** Lays text out for a terminal: wrapped, indented, in columns. */
+import picocolors from "picocolors";
 import type { Colors } from "picocolors/types.js";
 
 /** What a text renderer needs to know of where its output goes. */
@@ -8,12 +9,20 @@ export interface Style {
   readonly width: number;
 }
 
+/** For files: no colours, and the same width everywhere. */
+export const PLAIN: Style = { paint: picocolors.createColors(false), width: 100 };
+
 /** How a text is coloured. */
 export type Paint = (text: string) => string;
 
 /** How many columns `text` takes; it holds no escape sequence. */
 export function columnsOf(text: string): number {
   return [...text].length;
+}
+
+/** "1 case", "2 cases". */
+export function numberOf(count: number | string, noun: string): string {
+  return `${count} ${noun}${Number(count) === 1 ? "" : "s"}`;
 }
 
 /** Breaks `text` at blanks into lines of at most `width` columns. A longer word stays whole, so that it can be copied. */
@@ -29,6 +38,14 @@ export function wrap(text: string, width: number): string[] {
     }
   }
   return line === "" ? lines : [...lines, line];
+}
+
+/** Breaks `text` into lines of exactly `width` columns, the last one apart; not at blanks, for they may mean something. */
+export function breakAnywhere(text: string, width: number): string[] {
+  const characters = [...text];
+  const lines: string[] = [];
+  for (let at = 0; at < characters.length; at += width) lines.push(characters.slice(at, at + width).join(""));
+  return lines.length === 0 ? [""] : lines;
 }
 
 /** Lines under a label: the first beside it, the others below the first. */

@@ -1,6 +1,7 @@
 /** The report as Markdown, for a pull request or a page. */
 import type { CaseRecord } from "../run.ts";
-import { answerText, stderrLines } from "./failure-text.ts";
+import { comparisonLines, stderrLines } from "./failure-text.ts";
+import { PLAIN } from "./layout.ts";
 import { printable } from "./printable.ts";
 import { isBad, type NamedRun, suitesOf, type Totals, totalsOf } from "./report.ts";
 import { failedOf } from "./run-text.ts";
@@ -36,7 +37,13 @@ function summaryTable(runs: readonly NamedRun[]): string[] {
     "|---|---|--:|--:|--:|--:|--:|--:|",
     ...runs.flatMap((named) => {
       const suites = suitesOf(named.run);
-      const rows = suites.map((suite) => row(named.name, suite, totalsOf(named.run, (vector) => vector.suite === suite)));
+      const rows = suites.map((suite) =>
+        row(
+          named.name,
+          suite,
+          totalsOf(named.run, (vector) => vector.suite === suite),
+        ),
+      );
       return suites.length === 1 ? rows : [...rows, row(named.name, "all", totalsOf(named.run))];
     }),
   ];
@@ -52,14 +59,22 @@ function row(name: string, suite: string, totals: Totals): string {
 function remarksOf({ name, run }: NamedRun): string[] {
   const { status, reason, events, problems } = run;
   const title = `**${escapeMarkdown(name)}**`;
-  const started = status === "skipped" || status === "not-started" ? [`${title} was ${status.replace("-", " ")}: ${escapeMarkdown(reason ?? "")}`] : [];
-  const interrupted = status === "interrupted" ? [`${title} was interrupted; only what was judged by then is counted`] : [];
-  const reasons = [...new Set(run.records.filter(({ verdict }) => verdict === "skip").map((record) => record.reason ?? ""))];
+  const started =
+    status === "skipped" || status === "not-started"
+      ? [`${title} was ${status.replace("-", " ")}: ${escapeMarkdown(reason ?? "")}`]
+      : [];
+  const interrupted =
+    status === "interrupted" ? [`${title} was interrupted; only what was judged by then is counted`] : [];
+  const reasons = [
+    ...new Set(run.records.filter(({ verdict }) => verdict === "skip").map((record) => record.reason ?? "")),
+  ];
   return [
     ...started,
     ...interrupted,
     ...reasons.map((text) => `${title} skips cases: ${escapeMarkdown(text)}`),
-    ...events.map(({ severity, kind, message }) => `${title}, ${severity} in the session, ${kind}: ${escapeMarkdown(message)}`),
+    ...events.map(
+      ({ severity, kind, message }) => `${title}, ${severity} in the session, ${kind}: ${escapeMarkdown(message)}`,
+    ),
     ...problems.map((problem) => `${title}: ${escapeMarkdown(problem)}`),
   ].map((text) => `- ${text}`);
 }
@@ -75,13 +90,13 @@ function failuresOf({ name, run }: NamedRun): string[][] {
 }
 
 function failureItem({ vector, verdict, reason = "", outcome }: CaseRecord): string[] {
-  const answer = outcome === undefined ? [] : [`  - answered ${escapeMarkdown(answerText(outcome, 200))}`];
-  const stderr = stderrLines(outcome?.stderr ?? "");
+  const comparison = outcome === undefined ? [] : comparisonLines(vector, outcome, PLAIN);
+  const code = [...comparison, ...stderrLines(outcome?.stderr ?? "").map((line) => `  ${line}`)];
   return [
-    `- **${verdict}** \`${vector.id}\`: ${escapeMarkdown(vector.about)}`,
+    `- **${verdict}** \`${vector.id}\`: ${escapeMarkdown(vector.about.trim())}`,
     `  - ${escapeMarkdown(reason)}`,
-    ...answer,
-    ...(stderr.length === 0 ? [] : ["  - stderr:", "", ...stderr.map((line) => `        ${line}`), ""]),
+    // Indented text is code: nothing in it is taken for Markdown.
+    ...(code.length === 0 ? [] : ["", ...code.map((line) => `      ${line}`), ""]),
   ];
 }
 

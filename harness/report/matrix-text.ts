@@ -16,7 +16,10 @@ export function matrixText(
   optionsOf: (named: NamedRun) => RunTextOptions,
 ): string[] {
   const { paint } = style;
-  const wrong = runs.filter(({ run }) => run.status === "not-started" || run.problems.length > 0 || run.events.length > 0 || run.records.some(isBad));
+  const wrong = runs.filter(
+    ({ run }) =>
+      run.status === "not-started" || run.problems.length > 0 || run.events.length > 0 || run.records.some(isBad),
+  );
   return [
     ...matrixTable(runs, style),
     "",
@@ -29,7 +32,10 @@ export function matrixText(
       ...failureTexts(named, contextOf(named), style, optionsOf(named)),
       ...summaryText(named, style),
     ]),
-    ...verdictText(runs.map(({ run }) => run), style),
+    ...verdictText(
+      runs.map(({ run }) => run),
+      style,
+    ),
   ];
 }
 
@@ -39,7 +45,10 @@ export function matrixTable(runs: readonly NamedRun[], style: Style): string[] {
   const suites = [...new Set(runs.flatMap(({ run }) => suitesOf(run)))].sort();
   const prefix = commonFolder(suites);
   const title = prefix === "" ? "implementation" : prefix;
-  const names: Cell[] = [{ text: title, paint: paint.dim }, ...runs.map((named) => ({ text: printable(named.name, 40), paint: paint.bold }))];
+  const names: Cell[] = [
+    { text: title, paint: paint.dim },
+    ...runs.map((named) => ({ text: printable(named.name, 40), paint: paint.bold })),
+  ];
   const columns = suites.map((suite): Cell[] => [
     { text: suite.slice(prefix.length), paint: paint.dim },
     ...runs.map((named) => suiteCell(named, suite, paint)),
@@ -90,17 +99,35 @@ export function marksOf(totals: Totals): string[] {
   ];
 }
 
+const LEGEND = [
+  "passed/executed",
+  "✗ unexpected failures",
+  "~ known failures",
+  "○ skipped by its own rules",
+  "– undeclared",
+] as const;
+
 function legend({ paint, width }: Style): string[] {
-  const text = "passed/executed   ✗ unexpected failures   ~ known failures   ○ skipped by its own rules   – undeclared";
-  // The blanks between the entries do not survive wrapping, so they are put back.
-  const entries = wrap(text.replaceAll("   ", " · "), width);
-  return entries.map((line) => paint.dim(line));
+  const lines: string[] = [];
+  let line = "";
+  for (const entry of LEGEND) {
+    const longer = line === "" ? entry : `${line}   ${entry}`;
+    if (columnsOf(longer) > width) {
+      lines.push(line);
+      line = entry;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, line].map((text) => paint.dim(text));
 }
 
 function notRunLines(runs: readonly NamedRun[], { paint, width }: Style): string[] {
   const lines = runs.flatMap(({ name, run }) => {
     if (run.status !== "skipped") return [];
-    return wrap(`${name} skipped: ${printable(run.reason ?? "")}`, width).map((line, index) => (index === 0 ? paint.yellow(line) : `  ${line}`));
+    return wrap(`${name} skipped: ${printable(run.reason ?? "")}`, width).map((line, index) =>
+      index === 0 ? paint.yellow(line) : `  ${line}`,
+    );
   });
   return lines.length === 0 ? [] : [...lines, ""];
 }

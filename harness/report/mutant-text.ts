@@ -26,7 +26,10 @@ function mutantTable(mutants: readonly Mutant[], { paint, width }: Style): strin
   const nameWidth = Math.max(...mutants.map(({ name }) => name.length), 6);
   const rows = mutants.map(({ name, status, killedBy }) => [
     { text: name },
-    { text: status === "killed" ? String(killedBy.length) : status, paint: status === "killed" ? paint.green : paint.red },
+    {
+      text: status === "killed" ? String(killedBy.length) : status,
+      paint: status === "killed" ? paint.green : paint.red,
+    },
     { text: endOf(killedBy[0] ?? "", width - nameWidth - 13), paint: paint.dim },
   ]);
   return table([header, ...rows], { left: [0, 2] });
@@ -59,7 +62,8 @@ function wrongLines({ name, about, file, status, failedHonest }: Mutant, { paint
 function verdictLine(mutants: readonly Mutant[], { paint }: Style): string {
   const count = (status: Mutant["status"]): number => mutants.filter((mutant) => mutant.status === status).length;
   const killed = count("killed");
-  if (killed === mutants.length) return `${paint.green("✓")} ${paint.bold(`all ${killed} mutants are killed, and pass every honest case`)}`;
+  if (killed === mutants.length)
+    return `${paint.green("✓")} ${paint.bold(`all ${killed} mutants are killed, and pass every honest case`)}`;
   const others = [`${count("survived")} survived`, `${count("dishonest")} fail honest cases`];
   return `${paint.red("✗")} ${paint.bold(`${killed} of ${mutants.length} mutants are killed; ${others.join(", ")}`)}`;
 }

@@ -14,6 +14,11 @@ export function printable(text: string, length = SHOWN_LENGTH): string {
   return shorten(text, length).replace(UNPRINTABLE, escapeOf);
 }
 
+/** `text` as one paragraph: line feeds in it are those of a YAML file, and mean nothing. */
+export function paragraph(text: string, length = 10 * SHOWN_LENGTH): string {
+  return printable(text.replaceAll(/\s+/g, " ").trim(), length);
+}
+
 /** The lines of `text`, each made printable; tabs become blanks, and blank lines at the end are left out. */
 export function printableLines(text: string, length = SHOWN_LENGTH): string[] {
   const lines = text.trimEnd().split(/\r\n|\n/);

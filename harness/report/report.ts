@@ -99,7 +99,9 @@ function reportRun({ name, manifest, library, run }: NamedRun): Record<string, u
     library,
     implementation: run.initialized?.implementation,
     totals: totalsOf(run),
-    suites: Object.fromEntries(suitesOf(run).map((suite) => [suite, totalsOf(run, (vector) => vector.suite === suite)])),
+    suites: Object.fromEntries(
+      suitesOf(run).map((suite) => [suite, totalsOf(run, (vector) => vector.suite === suite)]),
+    ),
     cases: run.records.map(reportCase),
     events: run.events,
     problems: run.problems,

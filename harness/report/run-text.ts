@@ -1,7 +1,8 @@
 /** One implementation's run as text: its failures in full, then the summary. */
-import { isExecuted } from "../run.ts";
+import type { Verdict } from "../judge.ts";
+import { type CaseRecord, isExecuted } from "../run.ts";
 import { type FailureContext, failureText, stderrLines } from "./failure-text.ts";
-import { type Cell, type Paint, type Style, table, wrap } from "./layout.ts";
+import { type Cell, numberOf, type Paint, type Style, table, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
 import { isBad, type NamedRun, suitesOf, type Totals, totalsOf } from "./report.ts";
 import { verdictText } from "./verdict-text.ts";
@@ -22,19 +23,33 @@ export function runText(named: NamedRun, context: FailureContext, style: Style, 
   ];
 }
 
-/** The run's failures, the first of them in full. */
+/** What keeps an implementation from answering comes before what it answers. */
+const SEVERITY: readonly Verdict[] = ["protocol-fault", "crash", "timeout", "unexpected-pass", "fail", "over-budget"];
+
+/** Most themes that the failures beyond the first are counted for. */
+const LISTED_THEMES = 12;
+
+/** The run's failures, the worst and first of them in full. */
 export function failureTexts(
   { run }: NamedRun,
   context: FailureContext,
   style: Style,
   { maxFailures, showAll }: RunTextOptions,
 ): string[] {
-  const bad = run.records.filter(isBad);
-  const shown = bad.slice(0, maxFailures);
-  const more = bad.length - shown.length;
+  const bad = SEVERITY.flatMap((severity) => run.records.filter(({ verdict }) => verdict === severity));
+  const shown = bad.slice(0, maxFailures).flatMap((record) => [...failureText(record, context, style), ""]);
+  const others = bad.slice(maxFailures);
+  if (others.length === 0) return shown;
+  const themes = [...groupBy(others, ({ vector, verdict }) => `${verdict}  ${vector.suite}/${vector.theme}/*`)];
+  const lines = themes.slice(0, LISTED_THEMES).flatMap(([theme, records]) => counted(records.length, [theme]));
+  const unlisted = themes.slice(LISTED_THEMES).reduce((sum, [, records]) => sum + records.length, 0);
   return [
-    ...shown.flatMap((record) => [...failureText(record, context, style), ""]),
-    ...(more > 0 ? [style.paint.bold(`… and ${more} more ${more === 1 ? "failure" : "failures"}; ${showAll}`), ""] : []),
+    ...shown,
+    style.paint.bold(`and ${numberOf(others.length, "more failure")}`),
+    ...lines,
+    ...(unlisted === 0 ? [] : counted(unlisted, ["of other themes"])),
+    showAll,
+    "",
   ];
 }
 
@@ -43,7 +58,7 @@ export function summaryText(named: NamedRun, style: Style): string[] {
   const { run } = named;
   const parts = [
     heading(named, style),
-    run.selected.length === 0 ? [] : countsTable(named, style),
+    run.status === "skipped" || run.status === "not-started" ? [] : countsTable(named, style),
     startFailureLines(named, style),
     skippedLines(named, style),
     knownFailureLines(named, style),
@@ -57,9 +72,12 @@ export function summaryText(named: NamedRun, style: Style): string[] {
 /** Its name, and what stands behind it. */
 export function heading({ name, library, run }: NamedRun, { paint, width }: Style): string[] {
   const { name: saidName, version, language } = run.initialized?.implementation ?? {};
-  const says = saidName === undefined ? [] : [`${printable(saidName, 80)} ${printable(version ?? "", 40)} in ${printable(language ?? "", 40)}`];
-  const tests = library === undefined ? [] : [`${library.name} ${library.version}`];
-  const behind = [...says, ...tests.filter((text) => !says.some((said) => said.startsWith(`${text} `)))].join(", ");
+  const says =
+    saidName === undefined
+      ? []
+      : [`${printable(saidName, 80)} ${printable(version ?? "", 40)} in ${printable(language ?? "", 40)}`];
+  const tests = library === undefined || library.name === saidName ? [] : [`${library.name} ${library.version}`];
+  const behind = [...says, ...tests].join(", ");
   return [paint.bold(printable(name, 200)), ...wrap(behind, width - 2).map((line) => `  ${paint.dim(line)}`)];
 }
 
@@ -73,9 +91,29 @@ export function failedOf({ verdicts, executed }: Totals): number {
 function countsTable({ run }: NamedRun, { paint }: Style): string[] {
   const suites = suitesOf(run);
   const header = ["suite", ...COLUMNS].map((text) => ({ text, paint: paint.dim }));
-  const rows = suites.map((suite) => countsRow(suite, totalsOf(run, (vector) => vector.suite === suite), paint));
+  const rows = suites.map((suite) =>
+    countsRow(
+      suite,
+      totalsOf(run, (vector) => vector.suite === suite),
+      paint,
+    ),
+  );
   const total = countsRow("total", totalsOf(run), paint);
-  return table([header, ...rows, ...(suites.length > 1 ? [total] : [])]);
+  return [
+    ...table([header, ...rows, ...(suites.length > 1 ? [total] : [])]),
+    ...breakdown(run.records.filter(isBad), paint),
+  ];
+}
+
+/** How the failed cases failed, where that is not always the same. */
+function breakdown(bad: readonly CaseRecord[], paint: Style["paint"]): string[] {
+  const groups = [...groupBy(bad, ({ verdict }) => verdict)];
+  if (groups.every(([verdict]) => verdict === "fail")) return [];
+  return [
+    paint.red(
+      `of the failed: ${groups.map(([verdict, records]) => `${records.length} ${verdict.replace("-", " ")}`).join(", ")}`,
+    ),
+  ];
 }
 
 function countsRow(name: string, totals: Totals, paint: Style["paint"]): Cell[] {
@@ -97,7 +135,7 @@ function countsRow(name: string, totals: Totals, paint: Style["paint"]): Cell[] 
 function startFailureLines({ run }: NamedRun, { paint, width }: Style): string[] {
   if (run.reason === undefined) return [];
   const what = run.status === "skipped" ? paint.yellow("skipped") : paint.red("could not be started");
-  return [what, ...indent(wrap(printable(run.reason), width - 2)), ...indent(stderrLines(run.stderr ?? ""))];
+  return [what, ...indent(wrap(printable(run.reason), width - 2)), ...indent(stderrLines(run.stderr ?? "", width - 2))];
 }
 
 /** Cases that were declared and not run, by reason. */
@@ -131,7 +169,10 @@ function eventLines({ run }: NamedRun, { paint, width }: Style): string[] {
   if (run.events.length === 0) return [];
   const lines = run.events.flatMap(({ severity, kind, message }) => {
     const [first, ...others] = wrap(`${kind}: ${printable(message, 500)}`, width - 4);
-    return [`  ${severity === "fault" ? paint.red("✗") : paint.yellow("·")} ${first}`, ...others.map((line) => `    ${line}`)];
+    return [
+      `  ${severity === "fault" ? paint.red("✗") : paint.yellow("·")} ${first}`,
+      ...others.map((line) => `    ${line}`),
+    ];
   });
   return ["in the session", ...lines];
 }
@@ -149,7 +190,10 @@ function noteLines({ run }: NamedRun, { paint, width }: Style): string[] {
   const count = run.records.filter(({ note }) => note !== undefined).length;
   if (count === 0) return [];
   const were = count === 1 ? "1 case was" : `${count} cases were`;
-  return wrap(`style: ${were} rejected rightly, with another error class than the preferred one (see --json)`, width).map(paint.dim);
+  return wrap(
+    `style: ${were} rejected rightly, with another error class than the preferred one (see --json)`,
+    width,
+  ).map(paint.dim);
 }
 
 function counted(count: number, [first, ...others]: readonly string[]): string[] {

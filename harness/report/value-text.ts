@@ -1,9 +1,13 @@
 /** JSON values in few words: long ones are shortened, recipes are described. */
 import type { Json, JsonObject } from "../../runners/runner.ts";
+import { numberOf, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
 
 /** Hex strings of more bytes show their two ends. */
 const WHOLE_BYTES = 20;
+
+/** Objects with no more members than these are never cut: the names matter. */
+const FEW_MEMBERS = 8;
 
 /** `value` on one line of about `length` characters. */
 export function valueText(value: Json, length: number): string {
@@ -13,7 +17,7 @@ export function valueText(value: Json, length: number): string {
   const recipe = recipeText(value as JsonObject, length);
   if (recipe !== undefined) return recipe;
   const members = Object.entries(value).map(([name, member]) => `${printable(name, 60)}: ${valueText(member, length)}`);
-  return `{${joined(members, length)}}`;
+  return members.length <= FEW_MEMBERS ? `{${members.join(", ")}}` : `{${joined(members, length)}}`;
 }
 
 /** The members of an object, each on a line; those of an object within it below each other too. */
@@ -22,7 +26,7 @@ export function memberLines(value: JsonObject, length: number): string[] {
   return Object.entries(value).flatMap(([name, member]) => {
     const label = printable(name, 60).padEnd(pad);
     const room = length - pad;
-    const lines = isPlainObject(member) ? memberLines(member as JsonObject, room) : [valueText(member, room)];
+    const lines = isPlainObject(member) ? memberLines(member as JsonObject, room) : wrap(valueText(member, room), room);
     return lines.map((line, index) => (index === 0 ? label : " ".repeat(pad)) + line);
   });
 }
@@ -35,7 +39,16 @@ function isPlainObject(value: Json): boolean {
 function stringText(text: string, length: number): string {
   if (!/^0x[0-9a-f]*$/.test(text)) return JSON.stringify(printable(text, length));
   if (text.length <= 2 + 2 * WHOLE_BYTES) return text;
-  return `${text.slice(0, 10)}…${text.slice(-8)} (${Math.ceil((text.length - 2) / 2)} bytes)`;
+  return `${shortHex(text)} (${Math.ceil((text.length - 2) / 2)} bytes)`;
+}
+
+function shortHex(hex: string): string {
+  return `${hex.slice(0, 10)}…${hex.slice(-8)}`;
+}
+
+/** An implementation's message on one line, long hex in it shortened. */
+export function messageText(message: string): string {
+  return printable(message, 500).replaceAll(/0x[0-9a-f]{41,}/g, shortHex);
 }
 
 function listText(items: readonly Json[], length: number): string {
@@ -65,7 +78,7 @@ type Arguments = Readonly<Record<string, Json | undefined>>;
 const RECIPES: Readonly<Record<string, (argument: Json, length: number) => string>> = {
   random: (argument) => {
     const { seed, length } = argument as Arguments;
-    return `${count(length, "random byte")} (seed ${seed})`;
+    return `${numberOf(String(length), "random byte")} (seed ${seed})`;
   },
   concat: (argument, length) => (argument as readonly Json[]).map((part) => valueText(part, length)).join(" ‖ "),
   repeat: (argument, length) => {
@@ -75,11 +88,11 @@ const RECIPES: Readonly<Record<string, (argument: Json, length: number) => strin
   nodes: (argument) => {
     const { seed, skip = 0, count: nodes, reverse } = argument as Arguments;
     const from = skip === 0 ? "" : `, from number ${skip}`;
-    return `${count(nodes, "random node")} (seed ${seed}${from}${reverse === true ? ", reversed" : ""})`;
+    return `${numberOf(String(nodes), "random node")} (seed ${seed}${from}${reverse === true ? ", reversed" : ""})`;
   },
   tree: (argument) => {
     const { seed, count: bottoms, shape = "random" } = argument as Arguments;
-    return `every bottom of a full tree: ${count(bottoms, "node")}, shape ${shape} (seed ${seed})`;
+    return `every bottom of a full tree: ${numberOf(String(bottoms), "node")}, shape ${shape} (seed ${seed})`;
   },
   path: (argument) => {
     const { seed, gindex } = argument as Arguments;
@@ -95,8 +108,4 @@ function recipeText(value: JsonObject, length: number): string | undefined {
   if (typeof argument !== "object" || argument === null) return undefined;
   if (Array.isArray(argument) !== (name === "concat")) return undefined;
   return RECIPES[name](argument, length);
-}
-
-function count(number: Json | undefined, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,7 @@
 /** The last line of every run: what it showed, in plain words, and what the exit code means. */
 import { isFailure } from "../judge.ts";
 import { type ImplementationRun, isExecuted } from "../run.ts";
-import { type Style, wrap } from "./layout.ts";
+import { numberOf, type Style, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
 import { exitCodeOf } from "./report.ts";
 
@@ -43,18 +43,18 @@ function sentenceOf(runs: readonly ImplementationRun[], exitCode: number): strin
   const executed = records.filter(isExecuted).length;
   const failed = records.filter(({ verdict }) => isFailure(verdict)).length;
   const known = records.filter(({ verdict }) => verdict === "known-failure").length;
-  const failures = `${failed} of ${executed} executed ${executed === 1 ? "case" : "cases"} failed`;
+  const failures = `${failed} of ${numberOf(executed, "executed case")} failed`;
   switch (exitCode) {
     case 0: {
       const besides = known === 0 ? "" : `; ${known} of them fail as known`;
-      return `all ${executed} executed cases ended as expected${besides}`;
+      return `${executed === 1 ? "the" : `all ${executed}`} executed ${executed === 1 ? "case" : "cases"} ended as expected${besides}`;
     }
     case 3:
       return [...whyBroken(runs), ...(failed > 0 ? [failures] : [])].join("; ");
     case 4:
       return `${failures}, all of them for their budget`;
     case 130:
-      return `interrupted: ${executed} cases judged until then, ${failed} failed`;
+      return `interrupted: ${numberOf(executed, "case")} judged until then, ${failed} failed`;
     default:
       return whyFailed(runs, executed, failed > 0 ? failures : "").join("; ");
   }
@@ -63,14 +63,18 @@ function sentenceOf(runs: readonly ImplementationRun[], exitCode: number): strin
 function whyBroken(runs: readonly ImplementationRun[]): string[] {
   const dead = runs.filter(({ status }) => status === "not-started").length;
   const broke = runs.some(({ events, records }) => {
-    return events.some(({ severity }) => severity === "fault") || records.some(({ verdict }) => verdict === "protocol-fault");
+    return (
+      events.some(({ severity }) => severity === "fault") || records.some(({ verdict }) => verdict === "protocol-fault")
+    );
   });
   const who = runs.length === 1 ? "it" : `${dead} of ${runs.length} implementations`;
   return [...(dead > 0 ? [`${who} could not be started`] : []), ...(broke ? ["the protocol was broken"] : [])];
 }
 
 function whyFailed(runs: readonly ImplementationRun[], executed: number, failures: string): string[] {
-  if (runs.every(({ status }) => status === "skipped")) return ["nothing was executed, so nothing is shown: every toolchain is missing"];
+  if (runs.every(({ status }) => status === "skipped")) {
+    return [`nothing was executed, so nothing is shown: ${runs.length === 1 ? "its" : "every"} toolchain is missing`];
+  }
   if (executed === 0) return ["nothing was executed, so nothing is shown"];
   const problems = runs.flatMap((run) => run.problems);
   const wrong = problems.length > 1 ? [`${problems.length} things are wrong with the run itself`] : problems;

@@ -1,6 +1,20 @@
 /** Writes reports to files: whole or not at all, and never lost. */
-import { accessSync, chmodSync, closeSync, constants, lstatSync, mkdtempSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+
 import type { Stats } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { nearest } from "../nearest.ts";
@@ -39,7 +53,9 @@ export function checkTargets(paths: readonly string[]): ReportTarget[] {
     if (format === undefined) {
       const [meant] = nearest(extension, Object.keys(FORMATS), 1);
       const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-      throw new UsageError(`--report ${path}: expected a name that ends in .json, .xml (JUnit) or .md (Markdown)${hint}`);
+      throw new UsageError(
+        `--report ${path}: expected a name that ends in .json, .xml (JUnit) or .md (Markdown)${hint}`,
+      );
     }
     return { path, format };
   });
@@ -47,29 +63,29 @@ export function checkTargets(paths: readonly string[]): ReportTarget[] {
   for (const { path } of targets) {
     if (seen.has(resolve(path))) throw new UsageError(`--report ${path}: given twice`);
     seen.add(resolve(path));
-    try {
-      checkWritable(path);
-    } catch (error) {
-      if (error instanceof UsageError) throw error;
-      throw new UsageError(`--report ${path}: cannot be written: ${systemMessage(error)}`);
-    }
+    checkWritable(path, `--report ${path}`);
   }
   return targets;
 }
 
-function checkWritable(path: string): void {
-  const existing = statSync(path, { throwIfNoEntry: false });
-  if (existing?.isDirectory()) throw new UsageError(`--report ${path}: is a folder; expected a file`);
-  if (existing !== undefined) accessSync(path, constants.W_OK);
-  if (isWrittenDirectly(path, existing)) return;
-  const folder = statSync(dirname(path), { throwIfNoEntry: false });
-  if (!folder?.isDirectory()) {
-    throw new UsageError(`--report ${path}: there is no folder ${displayPath(resolve(dirname(path)))}`);
+/** Checks that a file can be written. Throws `UsageError`, in which `name` stands for the file. */
+export function checkWritable(path: string, name: string): void {
+  try {
+    const existing = statSync(path, { throwIfNoEntry: false });
+    if (existing?.isDirectory()) throw new UsageError(`${name}: is a folder; expected a file`);
+    if (existing !== undefined) accessSync(path, constants.W_OK);
+    if (isWrittenDirectly(path, existing)) return;
+    const folder = statSync(dirname(path), { throwIfNoEntry: false });
+    if (!folder?.isDirectory())
+      throw new UsageError(`${name}: there is no folder ${displayPath(resolve(dirname(path)))}`);
+    // Permission bits do not tell of a read-only disk, and not everything to someone who may do anything.
+    const probe = temporaryFor(path);
+    closeSync(openSync(probe, "wx"));
+    rmSync(probe);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${name}: cannot be written: ${systemMessage(error)}`);
   }
-  // Permission bits do not tell of a read-only disk, and not everything to someone who may do anything.
-  const probe = temporaryFor(path);
-  closeSync(openSync(probe, "wx"));
-  rmSync(probe);
 }
 
 /** Writes every report. What could not be written is returned, and kept elsewhere if at all possible. */
@@ -146,7 +162,8 @@ function rescue(path: string, text: string): string | undefined {
   }
 }
 
-function systemMessage(error: unknown): string {
+/** What the system said, without the file's name. */
+export function systemMessage(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const [, words] = /^[A-Z0-9]+: ([^,]+)/.exec(message) ?? [];
   return words === undefined ? message : `${words} (${code})`;

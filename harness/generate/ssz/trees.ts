@@ -26,7 +26,7 @@ export function treeScenario(
   keys: readonly bigint[] | ((bottoms: readonly bigint[]) => readonly bigint[]),
 ): Scenario {
   const bottoms = treeBottoms(BigInt(tree.seed), tree.count, tree.shape ?? "random");
-  const claimed = typeof keys === "function" ? keys(bottoms) : keys;
+  const claimed = [...(typeof keys === "function" ? keys(bottoms) : keys)].sort((a, b) => (a < b ? -1 : 1));
   return { id, about, seed: tree.seed, entries: { tree }, keys: claimed.map(quantity) };
 }
 

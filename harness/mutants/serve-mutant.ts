@@ -1,0 +1,19 @@
+/** A program: serves the reference with one mutant's edit, on stdio. Its argument is the mutant's name. */
+import { register } from "node:module";
+import { serve } from "../../runners/adapter.ts";
+import { findMutant } from "./list.ts";
+
+const mutant = findMutant(process.argv[2]);
+const file = new URL(`../../reference/${mutant.file}.js`, import.meta.url).href;
+register("./edit-on-load.js", { parentURL: import.meta.url, data: { file, mutant } });
+
+const dispatch = new URL("../../reference/wire/dispatch.js", import.meta.url).href;
+const { callMethod, proofCapabilities } = (await import(dispatch)) as typeof import("../../reference/wire/dispatch.ts");
+await serve({
+  initialize: {
+    protocol: 1,
+    implementation: { name: `mutant ${mutant.name}`, version: "0", language: "TypeScript" },
+    capabilities: { proof: proofCapabilities() },
+  },
+  call: callMethod,
+});

@@ -1,0 +1,3 @@
+module github.com/ferranbt/fastssz
+
+go 1.21

@@ -1,0 +1,255 @@
+/** Plants a violation of every rule of `biome.json` that holds the architecture, and sees each caught. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, describe, test } from "node:test";
+import { packagePath } from "../../harness/package-root.ts";
+
+interface Planted {
+  /** Where it would lie in this repository. */
+  readonly path: string;
+  readonly source: string;
+  /** The rule that has to catch it; nothing for a file that has to pass. */
+  readonly rule?: string;
+  readonly message?: RegExp;
+}
+
+interface Diagnostic {
+  readonly category: string;
+  readonly message: string;
+  readonly location: { readonly path: string };
+}
+
+const IMPORTS = "lint/style/noRestrictedImports";
+
+/** A file of its own for each import, for a file that breaks one rule twice would hide that one of them is not caught. */
+function importing(folder: string, specifiers: readonly string[], message?: RegExp): Planted[] {
+  const rule = message === undefined ? {} : { rule: IMPORTS, message };
+  return specifiers.map((specifier, index) => ({
+    path: `${folder}/${message === undefined ? "fine" : "planted"}-${index}.ts`,
+    source: `import { thing } from "${specifier}";\n\nthing();\n`,
+    ...rule,
+  }));
+}
+
+const statement = (path: string, source: string, rule: string, message?: RegExp): Planted => ({
+  path,
+  source: `${source}\n`,
+  rule,
+  ...(message === undefined ? {} : { message }),
+});
+
+const DIRECTION: readonly Planted[] = [
+  ...importing("reference/core", ["./bytes.ts", "@noble/hashes/sha2.js"]),
+  ...importing(
+    "reference/core",
+    ["../proofs/backend.ts", "../wire/values.ts", "../../runners/runner.ts", "./../wire/values.ts", "picomatch"],
+    /^reference\/core imports nothing of ours/,
+  ),
+  ...importing("reference/proofs", ["./ssz/ssz.ts", "./backend.ts", "../core/bytes.ts"]),
+  ...importing(
+    "reference/proofs",
+    ["../wire/values.ts", "../../runners/runner.ts", "@noble/hashes/sha2.js"],
+    /^reference\/proofs imports reference\/core and itself/,
+  ),
+  ...importing("reference/proofs/sparse", [
+    "./rows.ts",
+    "../backend.ts",
+    "../pruned-tree/compact.ts",
+    "../../core/bytes.ts",
+  ]),
+  ...importing(
+    "reference/proofs/sparse",
+    ["../ssz/ssz.ts", "../../proofs/ssz/ssz.ts", "./../ssz/ssz.ts", "../registry.ts", "../../wire/values.ts"],
+    /no other backend/,
+  ),
+  ...importing("reference/wire", ["./values.ts", "../core/bytes.ts", "../proofs/ssz/ssz.ts"]),
+  ...importing("reference/wire", ["../../runners/runner.ts", "../../harness/load.ts"], /^reference\/wire imports/),
+  ...importing("runners", ["./runner.ts", "../reference/core/errors.ts", "node:fs", "ajv"]),
+  ...importing("runners/stdio", ["../runner.ts", "../../reference/core/errors.ts"]),
+  ...importing("runners", ["../reference/wire/values.ts", "../harness/load.ts"], /^runners imports reference\/core/),
+  ...importing(
+    "runners/stdio",
+    ["../../reference/proofs/backend.ts", "../../harness/load.ts", "../../cli/main.ts", "proofhouse/adapter"],
+    /^runners imports reference\/core/,
+  ),
+  ...importing("harness", ["../reference/wire/dispatch.ts", "../runners/runner.ts", "./report/report.ts"]),
+  ...importing("harness", ["../cli/main.ts", "../test/programs.ts", "../bench/main.ts"], /^harness imports/),
+  ...importing("harness/generate/ssz", ["../../../reference/core/bytes.ts", "../../load.ts", "../draft.ts"]),
+  ...importing("harness/generate/ssz", ["../../../cli/main.ts", "proofhouse/adapter"], /^harness imports/),
+  ...importing("cli", ["../harness/load.ts", "../runners/runner.ts", "../reference/wire/dispatch.ts", "./options.ts"]),
+  ...importing("cli", ["../test/programs.ts", "../bench/main.ts"], /^Nothing that is shipped/),
+  ...importing("bench", ["../harness/run.ts", "../runners/stdio.ts"]),
+  ...importing("bench", ["../cli/check.ts", "../test/programs.ts"], /^Only test imports cli and test/),
+  ...importing("test/cli", ["../../cli/main.ts", "../../harness/load.ts", "../../bench/main.ts", "fast-check"]),
+  ...importing("test/confirm", ["./naive-ssz.ts", "@chainsafe/persistent-merkle-tree"]),
+  ...importing(
+    "test/confirm",
+    ["../../reference/core/bytes.ts", "../../runners/runner.ts", "../../harness/load.ts", "../../cli/main.ts"],
+    /shares no code/,
+  ),
+];
+
+const GINDEX = /^Only core\/gindex\.ts shifts/;
+const ERRORS = /^Only core\/errors\.ts defines errors/;
+
+const OTHERS: readonly Planted[] = [
+  statement("reference/core/node-import.ts", 'import { readFileSync } from "node:fs";\n\nreadFileSync("x");', IMPORTS),
+  statement(
+    "reference/wire/bare-import.ts",
+    'import fs from "fs";\n\nfs.statSync("x");',
+    "lint/correctness/noNodejsModules",
+  ),
+  statement(
+    "reference/wire/late.ts",
+    'export const late = await import("node:fs");',
+    "lint/correctness/noNodejsModules",
+  ),
+  statement("reference/wire/exported.ts", 'export { thing } from "../../harness/load.ts";', IMPORTS),
+  statement("reference/core/clock.ts", "export const now = Date.now();", "lint/style/noRestrictedGlobals"),
+  statement("reference/core/buffer.ts", "export const bytes = Buffer.alloc(1);", "lint/style/noRestrictedGlobals"),
+  statement("reference/wire/left.ts", "export const left = (g: bigint): bigint => g << 1n;", "plugin", GINDEX),
+  statement("reference/wire/by.ts", "export const by = (g: bigint, n: number) => g >> BigInt(n);", "plugin", GINDEX),
+  statement(
+    "reference/wire/power.ts",
+    "export const power = (depth: bigint): bigint => 1n << depth;",
+    "plugin",
+    GINDEX,
+  ),
+  statement("reference/wire/child.ts", "export const child = (g: bigint): bigint => 2n * g;", "plugin", GINDEX),
+  statement(
+    "reference/wire/up.ts",
+    "export function up(g: bigint) {\n  let at = g;\n  at >>= 1n;\n  return at;\n}",
+    "plugin",
+    GINDEX,
+  ),
+  statement("reference/wire/oops.ts", "export class Oops extends Error {}", "plugin", ERRORS),
+  statement("harness/talk.ts", 'console.log("x");', "lint/suspicious/noConsole"),
+  statement(
+    "harness/cycle-a.ts",
+    'import { b } from "./cycle-b.ts";\n\nexport const a = () => b;',
+    "lint/suspicious/noImportCycles",
+  ),
+  statement(
+    "harness/cycle-b.ts",
+    'import { a } from "./cycle-a.ts";\n\nexport const b = () => a;',
+    "lint/suspicious/noImportCycles",
+  ),
+  statement("cli/long.ts", `${"//\n".repeat(400)}export const end = 0;`, "lint/style/noExcessiveLinesPerFile"),
+  statement("harness/camelCase.ts", "export const name = 0;", "lint/style/useFilenamingConvention"),
+  statement("harness/all.ts", 'export * from "./prepare.ts";', "lint/performance/noReExportAll"),
+  statement("harness/barrel.ts", 'export { prepare } from "./prepare.ts";', "lint/performance/noBarrelFile"),
+  statement("harness/unused-import.ts", 'import { prepare } from "./prepare.ts";', "lint/correctness/noUnusedImports"),
+  statement("harness/unused-variable.ts", "const unused = 0;", "lint/correctness/noUnusedVariables"),
+  statement(
+    "harness/bare.ts",
+    'import { statSync } from "fs";\n\nstatSync("x");',
+    "lint/style/useNodejsImportProtocol",
+  ),
+  statement("harness/non-null.ts", "export const f = (x?: object) => x!.toString();", "lint/style/noNonNullAssertion"),
+  statement("harness/any.ts", "export const f = (x: any) => x;", "lint/suspicious/noExplicitAny"),
+  statement("harness/default.ts", "export default 1;", "lint/style/noDefaultExport"),
+  statement(
+    "harness/assign.ts",
+    "export function f(x: number) {\n  x = 2;\n  return x;\n}",
+    "lint/style/noParameterAssign",
+  ),
+  statement(
+    "harness/develop.ts",
+    'import { assert } from "fast-check";\n\nassert();',
+    "lint/correctness/noUndeclaredDependencies",
+  ),
+  statement(
+    "harness/floating.ts",
+    "async function later(): Promise<void> {}\n\nexport function now() {\n  later();\n}",
+    "lint/nursery/noFloatingPromises",
+  ),
+  statement(
+    "harness/switch.ts",
+    'export function f(x: "a" | "b") {\n  switch (x) {\n    case "a":\n      return 1;\n  }\n  return 2;\n}',
+    "lint/nursery/useExhaustiveSwitchCases",
+  ),
+  statement(
+    "test/cli/skip.test.ts",
+    'import { test } from "node:test";\n\ntest.skip("x", () => {});',
+    "lint/suspicious/noSkippedTests",
+  ),
+  statement(
+    "test/cli/only.test.ts",
+    'import { test } from "node:test";\n\ntest.only("x", () => {});',
+    "lint/suspicious/noFocusedTests",
+  ),
+];
+
+/** What lies next to the rules' limits and must pass. */
+const FINE: readonly Planted[] = [
+  { path: "reference/core/gindex.ts", source: "export const parentOf = (g: bigint): bigint => g >> 1n;\n" },
+  { path: "reference/core/errors.ts", source: "export class ProofError extends Error {}\n" },
+  { path: "reference/core/bits.ts", source: "export const bit = (byte: number) => (byte >> 3) & 1;\n" },
+  { path: "reference/core/powers.ts", source: "export const fits = (g: bigint) => g < 2n ** 128n;\n" },
+  { path: "cli/just-short-enough.ts", source: `${"//\n".repeat(399)}export const end = 0;\n` },
+  { path: "harness/prepare.ts", source: "export function prepare(): void {}\n" },
+  { path: "test/cli/fine.test.ts", source: 'import { test } from "node:test";\n\ntest("x", () => {});\n' },
+];
+
+describe("biome.json", () => {
+  const folder = mkdtempSync(join(tmpdir(), "proofhouse-lint-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const found = lint(folder, [...DIRECTION, ...OTHERS, ...FINE]);
+
+  for (const { path, source, rule, message } of [...DIRECTION, ...OTHERS]) {
+    if (rule === undefined) continue;
+    test(`${path} is caught by ${rule}: ${firstLine(source)}`, () => {
+      const caught = found.filter(({ location, category }) => location.path === path && category === rule);
+      assert.notEqual(
+        caught.length,
+        0,
+        `nothing but ${JSON.stringify(found.filter((one) => one.location.path === path))}`,
+      );
+      if (message !== undefined) assert.match(caught[0]?.message ?? "", message);
+    });
+  }
+
+  for (const { path, source, rule } of [...DIRECTION, ...FINE]) {
+    if (rule !== undefined) continue;
+    test(`${path} passes: ${firstLine(source)}`, () => {
+      assert.deepEqual(
+        found.filter(({ location }) => location.path === path),
+        [],
+      );
+    });
+  }
+
+  test("nothing is wrong with the configuration itself", () => {
+    const planted = new Set([...DIRECTION, ...OTHERS, ...FINE].map(({ path }) => path));
+    assert.deepEqual(
+      found.filter(({ location }) => !planted.has(location.path)),
+      [],
+    );
+  });
+});
+
+function firstLine(source: string): string {
+  return source.slice(0, source.indexOf("\n"));
+}
+
+/** Everything that is found in a copy of this repository's layout that holds nothing but the configuration and `files`. */
+function lint(folder: string, files: readonly Planted[]): Diagnostic[] {
+  for (const name of ["biome.json", "package.json", "scripts/lint"]) {
+    cpSync(packagePath(name), join(folder, name), { recursive: true });
+  }
+  for (const { path, source } of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), source);
+  }
+  const biome = packagePath("node_modules", "@biomejs", "biome", "bin", "biome");
+  const args = [biome, "lint", ".", "--reporter=json", "--max-diagnostics=1000"];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+  try {
+    return (JSON.parse(stdout) as { diagnostics: Diagnostic[] }).diagnostics;
+  } catch {
+    throw new Error(`biome wrote no report: ${stderr}`);
+  }
+}
