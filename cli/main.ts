@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command `proofhouse`. */
 import { CommanderError } from "commander";
+import { printableLines } from "../harness/report/printable.ts";
 import { UsageError } from "../harness/usage-error.ts";
 import { OutputError, print, warn } from "./output.ts";
 import { createProgram } from "./program.ts";
@@ -42,7 +43,7 @@ function codeOf(error: unknown): number {
     return WRONG_USE;
   }
   if (error instanceof UsageError) {
-    warn(`error: ${error.message}`);
+    warn(`error: ${printableLines(error.message).join("\n")}`);
     return WRONG_USE;
   }
   const { code, syscall, message } = error as NodeJS.ErrnoException;

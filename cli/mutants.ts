@@ -57,5 +57,7 @@ async function refuseUnknown(names: readonly string[]): Promise<void> {
   const known = MUTANTS.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw new UsageError(`there is no mutant ${unknown}${didYouMean(unknown, known) || `; expected one of ${known.join(", ")}`}`);
+  throw new UsageError(
+    `there is no mutant ${unknown}${didYouMean(unknown, known) || `; expected one of ${known.join(", ")}`}`,
+  );
 }

@@ -12,7 +12,11 @@ export function nearest(wanted: string, names: Iterable<string>, limit = 3): str
     if (score !== undefined) scored.push({ name, score });
   }
   scored.sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1));
-  return scored.slice(0, limit).map(({ name }) => name);
+  const [best] = scored;
+  return scored
+    .filter(({ score }) => score <= best.score + 1)
+    .slice(0, limit)
+    .map(({ name }) => name);
 }
 
 /** `; did you mean …?`, or nothing when no name is near. */

@@ -3,6 +3,7 @@ import picomatch from "picomatch";
 import type { InitializeResult } from "../runners/runner.ts";
 import type { VectorSet } from "./load.ts";
 import { didYouMean } from "./nearest.ts";
+import { shorten } from "./shorten.ts";
 import { UsageError } from "./usage-error.ts";
 import type { VectorCase } from "./vector.ts";
 
@@ -43,7 +44,7 @@ export function matchId(glob: string): (id: string) => boolean {
     // A second argument, such as the index that `some` passes, would make it answer with an object.
     return (id) => matches(id);
   } catch (error) {
-    throw new UsageError(`"${glob}" is not a glob over case ids: ${(error as Error).message}`);
+    throw new UsageError(`"${shorten(glob, 80)}" is not a glob over case ids: ${(error as Error).message}`);
   }
 }
 

@@ -248,8 +248,7 @@ class StdioLane implements Lane {
    */
   async #tryOnceMore(child: Child, run: Run, failure: Failure, flight: Flight): Promise<void> {
     await this.#endProcess();
-    const { maxRestarts = DEFAULT_RESTARTS } = this.#options;
-    const fresh = this.#restarts < maxRestarts ? await this.#runningChild() : undefined;
+    const fresh = await this.#runningChild();
     if (this.#isStopped) return;
     if (fresh === undefined) return this.#convict(child, run, flight, failure);
     const interruption = await this.#exchange(fresh, run, once(flight.index), 1);

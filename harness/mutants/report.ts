@@ -5,7 +5,7 @@ import { loadVectors, type VectorSet } from "../load.ts";
 import { harnessVersion } from "../package-root.ts";
 import { isBad } from "../report/report.ts";
 import { runImplementation } from "../run.ts";
-import { isHonest } from "../vector.ts";
+import { isHonest, type VectorCase } from "../vector.ts";
 import { MUTANTS } from "./list.ts";
 import type { Mutant } from "./mutant.ts";
 import { smallestSmokeSet } from "./smoke-set.ts";
@@ -32,6 +32,8 @@ export interface MutantOptions {
   readonly signal?: AbortSignal;
   /** Names of mutants; all when left out. */
   readonly only?: readonly string[];
+  /** Run the honest cases and then the others only until one kills: whether each mutant dies, not of what. */
+  readonly quick?: boolean;
 }
 
 /** How many run side by side. */
@@ -48,7 +50,7 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined && !options.signal?.aborted; next = waiting.shift()) {
       const [index, mutant] = next;
-      results[index] = await runMutant(mutant, vectors, options.signal);
+      results[index] = await runMutant(mutant, vectors, options);
       options.onProgress?.(++done, mutants.length);
     }
   };
@@ -60,18 +62,33 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
   return { mutants: finished, smoke: ids, smokeIsMinimal: isMinimal };
 }
 
-async function runMutant(mutant: Mutant, vectors: VectorSet, signal?: AbortSignal): Promise<MutantResult> {
+async function runMutant(mutant: Mutant, vectors: VectorSet, options: MutantOptions): Promise<MutantResult> {
+  const bad: VectorCase[] = [];
+  for (const cases of options.quick ? inChunks(vectors.cases) : [vectors.cases]) {
+    bad.push(...(await failuresOf(mutant, cases, options.signal)));
+    if (bad.length > 0) break;
+  }
+  const failedHonest = bad.filter(isHonest).map(({ id }) => id);
+  const { name, about, file } = mutant;
+  const status = failedHonest.length > 0 ? "dishonest" : bad.length === 0 ? "survived" : "killed";
+  return { name, about, file: `reference/${file}.ts`, status, killedBy: bad.map(({ id }) => id), failedHonest };
+}
+
+/** The honest cases first, then the others, those that take long last. */
+function inChunks(cases: readonly VectorCase[]): VectorCase[][] {
+  const others = cases.filter((vector) => !isHonest(vector));
+  const light = others.filter(({ kind, theme }) => kind !== "dos" && !theme.endsWith("gindices"));
+  return [cases.filter(isHonest), light, others.filter((vector) => !light.includes(vector))];
+}
+
+async function failuresOf(mutant: Mutant, cases: readonly VectorCase[], signal?: AbortSignal): Promise<VectorCase[]> {
   const program = fileURLToPath(new URL("./serve-mutant.js", import.meta.url));
   const lane = createStdioLane({
     command: [process.execPath, program, mutant.name],
     timeoutMs: TIMEOUT_MS,
     harnessVersion: harnessVersion(),
   });
-  const run = await runImplementation(lane, { cases: vectors.cases, ...(signal ? { signal } : {}) });
+  const run = await runImplementation(lane, { cases, ...(signal ? { signal } : {}) });
   if (run.status === "not-started") throw new Error(`mutant ${mutant.name}: ${run.reason}\n${run.stderr ?? ""}`);
-  const bad = run.records.filter(isBad).map(({ vector }) => vector);
-  const failedHonest = bad.filter(isHonest).map(({ id }) => id);
-  const { name, about, file } = mutant;
-  const status = failedHonest.length > 0 ? "dishonest" : bad.length === 0 ? "survived" : "killed";
-  return { name, about, file: `reference/${file}.ts`, status, killedBy: bad.map(({ id }) => id), failedHonest };
+  return run.records.filter(isBad).map(({ vector }) => vector);
 }

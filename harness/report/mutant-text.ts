@@ -1,6 +1,6 @@
 /** Which vectors kill which mutant, and the fewest that kill them all. */
 import type { MutantReport } from "../mutants/report.ts";
-import { type Style, table, wrap } from "./layout.ts";
+import { numberOf, type Style, table, wrap } from "./layout.ts";
 
 type Mutant = MutantReport["mutants"][number];
 
@@ -9,7 +9,7 @@ export function mutantText(report: MutantReport, withKills: boolean, style: Styl
   const { paint, width } = style;
   const { mutants, smoke, smokeIsMinimal } = report;
   const wrong = mutants.filter(({ status }) => status !== "killed");
-  const smokeTitle = `smoke set: ${smoke.length} vectors that kill every mutant${smokeIsMinimal ? "; no fewer would do" : ""}`;
+  const smokeTitle = `smoke set: ${numberOf(smoke.length, "vector")} to kill every mutant${smokeIsMinimal ? "; no fewer would do" : ""}`;
   return [
     ...(withKills ? mutants.flatMap((mutant) => killLines(mutant, style)) : mutantTable(mutants, style)),
     "",

@@ -137,7 +137,8 @@ function writePieces(path: string, flag: "w" | "wx", pieces: Iterable<string>): 
 
 /** A file that is open already, such as /dev/stdout, must not be replaced by another one of its name. */
 function isWrittenDirectly(path: string, existing: Stats | undefined): boolean {
-  return (existing !== undefined && !existing.isFile()) || /^\/(?:dev\/(?:fd\/|std)|proc\/)/.test(resolve(path));
+  if (existing === undefined) return false;
+  return !existing.isFile() || /^\/(?:dev\/(?:fd\/|std)|proc\/)/.test(resolve(path));
 }
 
 /** What a link stands for: it stays, and the file behind it is replaced. */

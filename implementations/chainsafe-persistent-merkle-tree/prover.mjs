@@ -8,11 +8,13 @@ const { compactMulti, multi, single, treeOffset } = pmt.ProofType;
 export function treeOf(entries) {
   const leaves = new Map(entries.map(([gindex, value]) => [pmt.convertGindexToBitstring(gindex), value]));
   const inner = new Set();
-  for (let path of leaves.keys()) while (path.length > 1 && !inner.has((path = path.slice(0, -1)))) inner.add(path);
+  for (const path of leaves.keys()) {
+    for (let above = path.slice(0, -1); above !== "" && !inner.has(above); above = above.slice(0, -1)) inner.add(above);
+  }
   const build = (path) => {
-    if (!inner.has(path) && !leaves.has(path)) throw new Rejection("incomplete", `no entry covers the node at 0b${path}`);
+    if (!inner.has(path) && !leaves.has(path)) throw new Rejection("incomplete", `no entry covers 0b${path}`);
     if (!inner.has(path)) return pmt.LeafNode.fromRoot(leaves.get(path));
-    if (leaves.has(path)) throw new Rejection("invalid-argument", `an entry lies beneath the entry at 0b${path}`);
+    if (leaves.has(path)) throw new Rejection("invalid-argument", `an entry lies beneath 0b${path}`);
     return new pmt.BranchNode(build(`${path}0`), build(`${path}1`));
   };
   return build("1");

@@ -12,7 +12,8 @@ export function readRequest(method, params) {
   if (backend !== "ssz") throw new Rejection("unsupported", `no backend ${backend}`);
   if (!isObject(options)) throw new Rejection(INVALID, "/options is not an object");
   for (const [name, value] of Object.entries(options)) {
-    if (name !== "profile" || !["strict", "lenient"].includes(value)) throw new Rejection(INVALID, `option ${name} does not apply`);
+    if (name !== "profile" || !["strict", "lenient"].includes(value))
+      throw new Rejection(INVALID, `option ${name} does not apply`);
   }
   if (readArray(deletes, "/deletes", INVALID).length > 0) throw new Rejection(INVALID, "ssz has no deletion");
   const request = { encoding };

@@ -5,7 +5,6 @@ package main
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 
 	ssz "github.com/ferranbt/fastssz"
 )
@@ -16,8 +15,11 @@ func main() {
 		"implementation": {"name": "github.com/ferranbt/fastssz", "version": "0.1.4", "language": "Go"},
 		"capabilities": {"proof": {"ssz": {"encodings": ["helpers"], "operations": ["get", "prove"]}}},
 		"unsupported": [
-			{"match": "proof/ssz/helpers/wide-gindices/**", "reason": "generalized indices are Go ints of 63 bits"},
-			{"match": "proof/ssz/helpers/unclaimed-keys/**", "reason": "the library names the claimed leaves alone"}
+			{"match": "proof/ssz/helpers/unclaimed-keys/**", "reason": "the library names the claimed leaves alone"},
+			{"match": "proof/ssz/helpers/{wide-gindices,deep}/**", "reason": "the library's indices are ints: 63 bits"},
+			{"match": "proof/ssz/helpers/malformed/{deep-claims-without-helpers,claim-1025-bits}-get", "reason": "the library's indices are ints: 63 bits"},
+			{"match": "proof/ssz/helpers/misplaced-nodes/claim-alias-{63,64,128,256}-bits-get", "reason": "the library's indices are ints: 63 bits"},
+			{"match": "proof/ssz/helpers/prove-inputs/key-alias-64-bits", "reason": "the library's indices are ints: 63 bits"}
 		]
 	}`), map[string]method{"proof/get": get, "proof/prove": prove})
 }
@@ -53,30 +55,4 @@ func get(raw json.RawMessage) (_ any, fault error) {
 		values = append(values, toHex(leaves[claim]))
 	}
 	return map[string]any{"values": values}, nil
-}
-
-func prove(raw json.RawMessage) (_ any, fault error) {
-	params := readParams(raw, &fault, []string{"entries", "keys"}, "deletes")
-	keys, values := params.entries("entries")
-	indices := toInts(params.quantities("keys"), &fault)
-	tree := toTree(toInts(keys, &fault), values, &fault)
-	if fault != nil {
-		return nil, fault
-	}
-	slices.Sort(indices) // The library keeps the caller's order; a helpers proof lists its claims from the lowest up.
-	root, proof := tree.Hash(), &ssz.Multiproof{}
-	if len(indices) == 1 {
-		var single *ssz.Proof
-		if single, fault = tree.Prove(indices[0]); fault == nil {
-			proof = &ssz.Multiproof{Indices: indices, Leaves: [][]byte{single.Leaf}, Hashes: single.Hashes}
-		}
-	} else {
-		proof, fault = tree.ProveMulti(indices)
-	}
-	if fault != nil {
-		return nil, reject("incomplete", "%s", fault)
-	}
-	gindices := convert(proof.Indices, func(index int) string { return "0x" + strconv.FormatInt(int64(index), 16) })
-	lists := map[string]any{"gindices": gindices, "leaves": convert(proof.Leaves, toHex), "helpers": convert(proof.Hashes, toHex)}
-	return map[string]any{"root": toHex(root), "proof": lists}, nil
 }

@@ -1,6 +1,6 @@
 module proofhouse/implementations/ferranbt-fastssz
 
-go 1.21
+go 1.22
 
 require github.com/ferranbt/fastssz v0.1.4
 

@@ -93,6 +93,13 @@ func (o object) quantities(name string) []string {
 	return convert(o.toList(o.members[name]), o.toQuantity)
 }
 
+// empty reads an optional array that may hold nothing.
+func (o object) empty(name string) {
+	if raw := o.members[name]; raw != nil && len(o.toList(raw)) > 0 {
+		o.fail(raw, "empty")
+	}
+}
+
 // entries reads pairs of a key and a value.
 func (o object) entries(name string) (keys []string, values [][]byte) {
 	for _, item := range o.toList(o.members[name]) {

@@ -177,10 +177,42 @@ describe("timing out", { concurrency: 3 }, () => {
     assert.match(events[0]?.message ?? "", /no answer came in time, with 8 requests in flight/);
   });
 
-  test("a process that does not read is timed out, however much is to be sent", async () => {
-    const calls = Array.from({ length: 3 }, () => get(`0x${"00".repeat(1 << 19)}`));
-    const { outcomes } = await finish(misbehaving("read-no-more", { timeoutMs: 150 }), calls);
-    assert.deepEqual(outcomes, Array(3).fill({ kind: "timeout", timeoutMs: 150 }));
+  test("what a busy harness has not read yet is in time", async () => {
+    const lane = misbehaving("slow", { window: 4, timeoutMs: 400 }, "80");
+    await lane.initialize();
+    await lane.run(callsWithBad(4, -1), (index, outcome) => {
+      assert.deepEqual(outcome, right(index));
+      const untilMs = performance.now() + (index === 0 ? 700 : 0);
+      while (performance.now() < untilMs);
+    });
+    await lane.close();
+    assert.deepEqual(lane.events, []);
+  });
+
+  test("a process that does not read is timed out, and what it does not take is not even written down", async () => {
+    let written = 0;
+    const call = {
+      method: "proof/get",
+      get params() {
+        written++;
+        return { keys: [`0x${"00".repeat(1 << 19)}`] };
+      },
+    };
+    const seen: number[] = [];
+    const lane = misbehaving("read-no-more", { timeoutMs: 150 });
+    await lane.initialize();
+    await lane.run(Array(3).fill(call), (_, outcome) => {
+      assert.deepEqual(outcome, { kind: "timeout", timeoutMs: 150 });
+      seen.push(written);
+    });
+    await lane.close();
+    assert.deepEqual(seen, [1, 2, 3]);
+  });
+
+  test("a process that answers what it does not read is sent the next request all the same", async () => {
+    const calls = Array.from({ length: 2 }, () => get(`0x${"00".repeat(1 << 20)}`));
+    const { outcomes } = await finish(misbehaving("answer-early", { window: 1, timeoutMs: 150 }), calls);
+    assert.deepEqual(outcomes, [{ kind: "result", result: { values: [] } }, { kind: "timeout", timeoutMs: 150 }]);
   });
 });
 
@@ -227,14 +259,14 @@ describe("breaking the protocol", { concurrency: 3 }, () => {
     assert.match(events[100]?.message ?? "", /^[0-9]+ more like these$/);
   });
 
-  test("a line that comes while nothing is asked is a fault of the session, and the next run gets a new process", async () => {
-    const lane = misbehaving("babble", { maxRestarts: 1 });
+  test("a line that comes while nothing is asked is a fault of the session, and ends the process", async () => {
+    const lane = misbehaving("babble", { maxRestarts: 0 });
     await lane.initialize();
     await lane.run([get(BAD)], (_, outcome) => assert.deepEqual(outcome, answered(BAD)));
     await pause(300);
-    await lane.run([get("0x00")], (_, outcome) => assert.deepEqual(outcome, answered("0x00")));
+    await lane.run([get("0x00")], (_, outcome) => assert.equal(outcome.kind, "not-run"));
     await lane.close();
-    assert.deepEqual(kindsOf(lane.events), ["fault unattributed-crash"]);
+    assert.deepEqual(kindsOf(lane.events), ["fault unattributed-crash", "fault restart-cap"]);
     assert.match(lane.events[0]?.message ?? "", /not JSON: .*ready to serve.*with no request in flight/);
   });
 });
@@ -243,6 +275,13 @@ describe("stderr", { concurrency: 3 }, () => {
   test("is kept with a case that was alone", async () => {
     const { outcomes } = await finish(misbehaving("mutter", { window: 1 }), callsWithBad(4, 2));
     assert.deepEqual(outcomes.map(({ stderr }) => stderr), [undefined, undefined, "about 3\n", undefined]);
+  });
+
+  test("of one case is never taken for another's", async () => {
+    const calls = callsWithBad(500, -1);
+    const { outcomes } = await finish(misbehaving("mutter-each", { window: 1 }), calls);
+    const expected = calls.map(({ params }) => `about ${(params.keys as string[])[0]}\n`);
+    assert.deepEqual(outcomes.map(({ stderr }) => stderr), expected);
   });
 
   test("of 50 MB blocks nothing, and its last 64 KiB are kept", async () => {

@@ -1,7 +1,7 @@
 /** Generalized indices where machine integers and floating logarithms go wrong, and trees as deep as they may be. */
 import type { VectorFile } from "../../vector.ts";
 import { accepted, compressed, type Draft, rejected, stated, vectorFile } from "../draft.ts";
-import { NAIVE, PMT } from "./confirmers.ts";
+import { confirmersOf } from "./confirmers.ts";
 import { type EncodingName, pathScenario, prove, type Scenario, treeScenario } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/edges.ts";
@@ -116,19 +116,19 @@ export function edgeFiles(encoding: EncodingName): VectorFile[] {
   return [
     vectorFile(
       SOURCE,
-      [NAIVE, PMT],
+      confirmersOf(encoding),
       { suite, theme: "edge-gindices", about: "Generalized indices around powers of two that fit 63 bits: 32-bit shifts, signed integers and floating logarithms go wrong here.", requirements: ["PROOF-SSZ-001"] },
       edgeCases(encoding, NARROW, "edge-gindex"),
     ),
     vectorFile(
       SOURCE,
-      [NAIVE, PMT],
+      confirmersOf(encoding),
       { suite, theme: "wide-gindices", about: "Generalized indices of 63 bits and more: those of real types (a list of 2^40 validators lies deeper than 40 levels) and of sheth's state (259 levels).", requirements: ["PROOF-SSZ-001"] },
       edgeCases(encoding, WIDE, "wide-gindex"),
     ),
     vectorFile(
       SOURCE,
-      [NAIVE, PMT],
+      confirmersOf(encoding),
       { suite, theme: "deep", about: "One-sided trees as deep as a generalized index can say, and one level deeper.", requirements: ["PROOF-GEN-008", "PROOF-SSZ-001"] },
       [...deepCases(encoding), ...beyondCases(encoding), ...tooDeepBytes(encoding)],
     ),

@@ -5,7 +5,7 @@
 import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
-import { NAIVE, PMT } from "./confirmers.ts";
+import { confirmersOf, NAIVE } from "./confirmers.ts";
 import { HONEST } from "./honest.ts";
 import { type EncodingName, encodePruned, flipBit, hashPair, type Pruned, prunedScenario, randomNode, replaceAt, type Scenario } from "./trees.ts";
 
@@ -150,7 +150,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
   });
   const suite = `proof/ssz/${encoding}`;
   return [
-    vectorFile(SOURCE, [NAIVE, PMT], { suite, theme: "forged-nodes", about: "Honest proofs with one node or the root changed: the computed root differs.", requirements: ["PROOF-GEN-002", "PROOF-GEN-005"] }, [...cases, ...forgedCosts(encoding)]),
+    vectorFile(SOURCE, confirmersOf(encoding), { suite, theme: "forged-nodes", about: "Honest proofs with one node or the root changed: the computed root differs.", requirements: ["PROOF-GEN-002", "PROOF-GEN-005"] }, [...cases, ...forgedCosts(encoding)]),
     vectorFile(SOURCE, [NAIVE], { suite, theme: "forged-shapes", about: "Well-formed proofs of another tree than the root's: other shapes over the same nodes, promoted and opened nodes.", requirements: ["PROOF-GEN-002"] }, shapes),
   ];
 }

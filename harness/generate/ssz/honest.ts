@@ -1,7 +1,7 @@
 /** Honest proofs over trees of every plain shape, in every role. */
 import type { VectorFile } from "../../vector.ts";
 import { accepted, type Draft, vectorFile } from "../draft.ts";
-import { NAIVE, PMT } from "./confirmers.ts";
+import { confirmersOf } from "./confirmers.ts";
 import { type EncodingName, prove, randomNode, type Scenario, treeScenario } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/honest.ts";
@@ -68,7 +68,7 @@ export function honestFiles(encoding: EncodingName): VectorFile[] {
   return [
     vectorFile(
       SOURCE,
-      [NAIVE, PMT],
+      confirmersOf(encoding),
       { suite: `proof/ssz/${encoding}`, theme: "honest", about, requirements: ["PROOF-GEN-002", "PROOF-GEN-006", "PROOF-GEN-007", "PROOF-SSZ-005", ...FORMAT[encoding]] },
       HONEST.flatMap((scenario) => rolesOf(scenario, encoding)),
     ),

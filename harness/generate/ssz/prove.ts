@@ -2,7 +2,7 @@
 import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
-import { NAIVE, PMT } from "./confirmers.ts";
+import { confirmersOf } from "./confirmers.ts";
 import { type EncodingName, quantity, randomNode } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/prove.ts";
@@ -85,7 +85,7 @@ export function proveFiles(encoding: EncodingName): VectorFile[] {
     namesClaims ? rejected(text(request, "soundness"), "invalid-argument") : accepted(text(request, "completeness")),
   );
   return [
-    vectorFile(SOURCE, [NAIVE, PMT], { suite, theme: "prove-inputs", about: "Entries and keys in every order, repeated, nested, missing and malformed.", requirements }, [
+    vectorFile(SOURCE, confirmersOf(encoding), { suite, theme: "prove-inputs", about: "Entries and keys in every order, repeated, nested, missing and malformed.", requirements }, [
       ...LEGAL.map((request) => accepted(text(request, "completeness"))),
       ...nested,
       ...REFUSED.map((request) => rejected(text(request, "soundness"), ...request.classes)),

@@ -2,7 +2,7 @@
 import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
-import { NAIVE, PMT } from "./confirmers.ts";
+import { confirmersOf, NAIVE } from "./confirmers.ts";
 import { HONEST } from "./honest.ts";
 import { type EncodingName, encodePruned, prove, quantity, randomNode, rootOf, type Scenario, treeScenario } from "./trees.ts";
 
@@ -111,8 +111,8 @@ function forgedReads(encoding: EncodingName): Draft[] {
 
 export function readFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/ssz/${encoding}`;
-  const file = (theme: string, about: string, requirements: string[], cases: Draft[]): VectorFile =>
-    vectorFile(SOURCE, [NAIVE, PMT], { suite, theme, about, requirements }, cases);
+  const file = (theme: string, about: string, requirements: string[], cases: Draft[], confirmers = confirmersOf(encoding)): VectorFile =>
+    vectorFile(SOURCE, confirmers, { suite, theme, about, requirements }, cases);
   return [
     file("read-order", "The claims of honest proofs in every order, repeated and left out.", ["PROOF-GEN-003"], [
       ...ORDERS.map((read) => accepted(get(encoding, ["read-order"], read))),
@@ -125,6 +125,6 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file("uncovered-keys", "A key below a bottom of a genuine proof: incomplete, never a value and never invalid.", ["PROOF-SSZ-003", "PROOF-GEN-004"], [
       ...UNCOVERED.map((read) => rejected({ ...get(encoding, ["uncovered-key"], read), kind: "soundness" }, "incomplete")),
       ...forgedReads(encoding),
-    ]),
+    ], [NAIVE]),
   ];
 }

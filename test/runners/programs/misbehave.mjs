@@ -56,7 +56,7 @@ const onBad = {
   },
   "bad-utf8": ({ id }) => write(Buffer.concat([Buffer.from(`{"jsonrpc":"2.0","id":${id},"x":"`), Buffer.from([0xc3, 0x28]), Buffer.from('"}\n')])),
   "duplicate-member": ({ id }) => raw(id, '{"values":[],"values":[]}'),
-  "duplicate-id": ({ id }) => write(`{"jsonrpc":"2.0","id":${id},"id":${id},"result":{"values":[]}}\n`),
+  "duplicate-id": ({ id }) => write(`{"jsonrpc":"2.0","id":${id},"id":${id + 1},"result":{"values":[]}}\n`),
   fraction: ({ id }) => raw(id, '{"values":[1.0]}'),
   exponent: ({ id }) => raw(id, '{"values":[1e2]}'),
   "minus-zero": ({ id }) => raw(id, '{"values":[-0]}'),
@@ -157,6 +157,10 @@ const onEach = {
     if (buffered.length > 4) for (;;);
     setTimeout(() => answer(buffered.shift()), 5);
   },
+  "mutter-each": (request) => {
+    writeSync(2, `about ${request.params.keys[0]}\n`);
+    answer(request);
+  },
   // One after the other, each within its time.
   slow: (request) => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(argument));
@@ -183,6 +187,16 @@ const onInitialize = {
     raw(id, JSON.stringify(INITIALIZED));
     process.stdin.pause();
     setInterval(() => {}, 1000);
+  },
+  // Answers the next request as soon as its id is there, and does not read the rest.
+  "answer-early": ({ id }) => {
+    raw(id, JSON.stringify(INITIALIZED));
+    process.stdin.removeAllListeners("data");
+    process.stdin.once("data", (chunk) => {
+      process.stdin.pause();
+      raw(/"id":([0-9]+)/.exec(chunk)[1], '{"values":[]}');
+      setInterval(() => {}, 1000);
+    });
   },
   "close-stdin": ({ id }) => {
     process.stdin.destroy();

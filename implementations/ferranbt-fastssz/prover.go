@@ -1,10 +1,45 @@
 package main
 
 import (
+	"encoding/json"
+	"slices"
 	"strconv"
 
 	ssz "github.com/ferranbt/fastssz"
 )
+
+// prove makes a tree of the entries and has the library prove the claims in it.
+func prove(raw json.RawMessage) (_ any, fault error) {
+	params := readParams(raw, &fault, []string{"entries", "keys"}, "deletes")
+	keys, values := params.entries("entries")
+	indices := toInts(params.quantities("keys"), &fault)
+	params.empty("deletes")
+	tree := toTree(toInts(keys, &fault), values, &fault)
+	if fault != nil {
+		return nil, fault
+	}
+	slices.Sort(indices) // The library keeps the caller's order; a helpers proof lists its claims from the lowest up.
+	root, proof := tree.Hash(), &ssz.Multiproof{}
+	if len(indices) == 1 {
+		var single *ssz.Proof
+		if single, fault = tree.Prove(indices[0]); fault == nil {
+			proof = &ssz.Multiproof{Indices: indices, Leaves: [][]byte{single.Leaf}, Hashes: single.Hashes}
+		}
+	} else {
+		proof, fault = tree.ProveMulti(indices)
+	}
+	if fault != nil {
+		return nil, reject("incomplete", "%s", fault)
+	}
+	for _, node := range slices.Concat(proof.Leaves, proof.Hashes) {
+		if len(node) != 32 {
+			return nil, reject("internal", "the library's proof holds a node of %d bytes", len(node))
+		}
+	}
+	gindices := convert(proof.Indices, func(index int) string { return "0x" + strconv.FormatInt(int64(index), 16) })
+	lists := map[string]any{"gindices": gindices, "leaves": convert(proof.Leaves, toHex), "helpers": convert(proof.Hashes, toHex)}
+	return map[string]any{"root": toHex(root), "proof": lists}, nil
+}
 
 // toTree makes a tree of its bottoms. The library has no such function: this finds the inner nodes, and it makes them.
 func toTree(indices []int, values [][]byte, fault *error) *ssz.Node {

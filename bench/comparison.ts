@@ -1,0 +1,67 @@
+/** A bench compares two sides that take turns in one run, so that whatever else the machine does falls on both. */
+
+export interface Bench {
+  readonly name: string;
+  readonly unit: string;
+  /** What the two sides are, ours first. */
+  readonly sides: readonly [string, string];
+  /** Which ratio of ours to theirs is asked for. */
+  readonly target: Target;
+  /** Measures each side once, for each of `rounds`. */
+  measure(rounds: number): Promise<Samples>;
+}
+
+export interface Target {
+  readonly kind: "at-least" | "at-most";
+  readonly ratio: number;
+}
+
+export interface Samples {
+  readonly ours: readonly number[];
+  readonly theirs: readonly number[];
+}
+
+export interface Comparison {
+  readonly bench: Bench;
+  readonly ours: number;
+  readonly theirs: number;
+  readonly ratio: number;
+  readonly target: Target;
+  readonly isMet: boolean;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  if (sorted.length % 2 === 1) return sorted[middle];
+  return (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** `factor` above 1 asks for less by that much. */
+export function relax({ kind, ratio }: Target, factor: number): Target {
+  return { kind, ratio: kind === "at-least" ? ratio / factor : ratio * factor };
+}
+
+export function compare(bench: Bench, samples: Samples, leniency: number): Comparison {
+  const target = relax(bench.target, leniency);
+  const ours = median(samples.ours);
+  const theirs = median(samples.theirs);
+  const ratio = ours / theirs;
+  // A side that measured nothing gives no number, and no number meets a target.
+  const isMet = target.kind === "at-least" ? ratio >= target.ratio : ratio <= target.ratio;
+  return { bench, ours, theirs, ratio, target, isMet };
+}
+
+/** Runs the two sides in turns. */
+export async function takeTurns(
+  rounds: number,
+  ours: () => Promise<number>,
+  theirs: () => Promise<number>,
+): Promise<Samples> {
+  const samples = { ours: [] as number[], theirs: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    samples.ours.push(await ours());
+    samples.theirs.push(await theirs());
+  }
+  return samples;
+}

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { applyMutant } from "../../harness/mutants/apply.ts";
+import { MUTANTS } from "../../harness/mutants/list.ts";
+import { runMutants } from "../../harness/mutants/report.ts";
+import { smallestSmokeSet } from "../../harness/mutants/smoke-set.ts";
+
+test("every mutant is one edit at a place that occurs once, and changes the file", () => {
+  for (const mutant of MUTANTS) {
+    const source = readFileSync(new URL(`../../reference/${mutant.file}.js`, import.meta.url), "utf8");
+    assert.notEqual(applyMutant(mutant, source), source, mutant.name);
+  }
+  assert.equal(new Set(MUTANTS.map(({ name }) => name)).size, MUTANTS.length);
+  assert.ok(MUTANTS.length >= 25);
+});
+
+test("an edit whose place is gone or not alone is refused", () => {
+  const mutant = { ...MUTANTS[0], find: "x", replace: "y" };
+  assert.throws(() => applyMutant(mutant, "no such place"), /occurs 0 times/);
+  assert.throws(() => applyMutant(mutant, "x and x"), /occurs 2 times/);
+});
+
+test("every mutant passes every honest case and is killed by another", async () => {
+  const { mutants } = await runMutants({ quick: true });
+  assert.equal(mutants.length, MUTANTS.length);
+  for (const { name, status, failedHonest } of mutants) assert.equal(status, "killed", `${name} ${failedHonest.join(" ")}`);
+});
+
+test("a smoke set is the smallest that hits every mutant", () => {
+  // Greedy would take the widest vector first and need three.
+  const killers = [["wide", "a"], ["wide", "a"], ["wide", "b"], ["wide", "b"], ["a"], ["b"]];
+  assert.deepEqual(smallestSmokeSet(killers), { ids: ["a", "b"], isMinimal: true });
+  assert.deepEqual(smallestSmokeSet([]), { ids: [], isMinimal: true });
+  assert.deepEqual(smallestSmokeSet([["z", "y"], ["y", "z"]]).ids, ["y"]);
+});

@@ -1,0 +1,92 @@
+/** `scripts/run-tests.mjs` over small trees of tests of its own. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, describe, test } from "node:test";
+import { packagePath } from "../../harness/package-root.ts";
+
+const PASSES = 'import { test } from "node:test";\ntest("passes", () => {});\n';
+const FAILS = 'import { test } from "node:test";\ntest("fails", () => { throw new Error("no"); });\n';
+const SKIPS = 'import { test } from "node:test";\ntest("skips", { skip: "no compiler" }, () => {});\n';
+
+const made: string[] = [];
+after(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs the script in a tree that holds `compiled` tests, and the sources of all but those that are `stale`. */
+function run(compiled: Readonly<Record<string, string>>, stale: readonly string[], args: readonly string[], CI = "") {
+  const root = mkdtempSync(join(tmpdir(), "proofhouse-run-tests-"));
+  made.push(root);
+  for (const name of ["run-tests.mjs", "skipped-tests.mjs"]) {
+    cpSync(packagePath("scripts", name), join(root, "scripts", name));
+  }
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  write("package.json", '{ "type": "module" }');
+  write("test/helper.ts", "");
+  write("dist/test/helper.js", FAILS);
+  for (const [name, text] of Object.entries(compiled)) {
+    write(`dist/test/${name}.test.js`, text);
+    if (!stale.includes(name)) write(`test/${name}.test.ts`, "");
+  }
+  // Within a test, Node would not run the files of another.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const script = join(root, "scripts", "run-tests.mjs");
+  return spawnSync(process.execPath, [script, ...args], { encoding: "utf8", env: { ...env, CI } });
+}
+
+describe("run-tests", { concurrency: 2 }, () => {
+  test("runs every test that has a source, and nothing else that lies in dist", () => {
+    const { status, stdout } = run({ "a/one": PASSES, two: PASSES, gone: FAILS }, ["gone"], []);
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /^. tests 2$/m);
+  });
+
+  test("fails when a test fails", () => {
+    const { status, stdout } = run({ one: PASSES, two: FAILS }, [], []);
+    assert.equal(status, 1);
+    assert.match(stdout, /^. fail 1$/m);
+  });
+
+  test("runs what an argument names, and hands options to Node", () => {
+    const { status, stdout } = run({ "a/one": PASSES, "b/two": FAILS }, [], ["test/a", "--test-name-pattern=passes"]);
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /^. tests 1$/m);
+  });
+
+  test("refuses a name that no test has", () => {
+    const { status, stderr } = run({ one: PASSES }, [], ["nothing"]);
+    assert.equal(status, 2);
+    assert.match(stderr, /no test lies at nothing/);
+  });
+
+  test("refuses to leave out a test that has not been compiled", () => {
+    const root = run({ one: PASSES }, [], []);
+    assert.equal(root.status, 0);
+    const folder = made.at(-1) ?? "";
+    rmSync(join(folder, "dist", "test", "one.test.js"));
+    const { status, stderr } = spawnSync(process.execPath, [join(folder, "scripts", "run-tests.mjs")], {
+      encoding: "utf8",
+    });
+    assert.equal(status, 2);
+    assert.match(stderr, /one\.test\.js: not there; expected `npm run build`/);
+  });
+
+  test("lets a test be skipped on a developer's machine", () => {
+    const { status, stdout } = run({ one: SKIPS }, [], []);
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /^. skipped 1$/m);
+  });
+
+  test("fails in CI when a test is skipped, and still prints Node's own lines", () => {
+    const { status, stdout, stderr } = run({ one: SKIPS, two: PASSES }, [], [], "true");
+    assert.equal(status, 1);
+    assert.match(stdout, /^. skipped 1$/m);
+    assert.match(stderr, /one\.test\.js: skips \(no compiler\)/);
+  });
+});
