@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, relative } from "node:path";
 import type { ErrorObject, ValidateFunction } from "ajv";
-import type { Document, LineCounter, Node, Pair, Scalar } from "yaml";
+import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { canonicalJson, sha256Hex } from "./canonical-json.ts";
 import { packagePath } from "./package-root.ts";
 import { UsageError } from "./usage-error.ts";
@@ -40,7 +40,7 @@ export async function readYamlFile<T>(path: string, schema: FileSchema): Promise
 
 /** Changes with the schema and with the rules of this file, so that neither is bypassed by an older cache. */
 function schemaFingerprint(schema: FileSchema): string {
-  const rules = "1";
+  const rules = "2";
   return `${rules} ${schema} ${sha256Hex(readFileSync(packagePath("schemas", `${schema}.schema.json`)))}`;
 }
 
@@ -73,18 +73,19 @@ function checkScalars(yaml: typeof import("yaml"), document: Document, name: str
   const refuse = (node: Node, message: string): never => {
     throw new UsageError(`${name}:${position(lines, node.range?.[0] ?? 0)}: ${message}`);
   };
+  const refuseAnchor = (node: Scalar | YAMLMap | YAMLSeq): void => {
+    if (node.anchor !== undefined) refuse(node, `anchor &${node.anchor}; expected no anchors`);
+  };
   yaml.visit(document, {
     Alias: (_, node) => refuse(node, `alias *${node.source}; expected no aliases`),
-    Node: (_, node) => {
-      if ((node as Scalar).anchor !== undefined)
-        refuse(node, `anchor &${(node as Scalar).anchor}; expected no anchors`);
-    },
+    Collection: (_, node) => refuseAnchor(node),
     Pair: (_, pair: Pair) => {
       if (!yaml.isScalar(pair.key) || typeof pair.key.value !== "string") {
         refuse((pair.key ?? document.contents) as Node, "a key that is not a string; expected quotes around it");
       }
     },
     Scalar: (_, node) => {
+      refuseAnchor(node);
       if (typeof node.value === "number") {
         if (!/^(?:0|[1-9][0-9]{0,15})$/.test(node.source ?? "") || !Number.isSafeInteger(node.value)) {
           refuse(node, `number ${node.source}; expected quotes around hex, fractions and integers from 2^53`);
@@ -140,10 +141,11 @@ function offsetOf(document: Document, steps: readonly string[]): number {
 
 function describe(fault: ErrorObject, steps: readonly string[], root: unknown): string {
   const field = steps.length === 0 ? "the file" : steps.join(".");
-  const { keyword, params, message } = fault;
+  const { keyword, params, message, propertyName } = fault;
+  // The rule for names failed: what is wrong is a member's name, not the value at the pointer.
+  if (propertyName !== undefined) return `${field}: "${propertyName}" is not a valid name`;
   if (keyword === "required") return `${field}: field "${params.missingProperty}" is missing`;
   if (keyword === "additionalProperties") return `${field}: unknown field "${params.additionalProperty}"`;
-  if (keyword === "propertyNames") return `${field}: "${params.propertyName}" is not a valid name`;
   let value = root;
   for (const step of steps) value = (value as Record<string, unknown>)[step];
   const shown = canonicalJson(value) ?? "nothing";

@@ -48,7 +48,10 @@ export type Answer =
   | { readonly kind: "protocol-fault"; readonly pointer: string; readonly message: string }
   | { readonly kind: "not-run"; readonly reason: string };
 
-/** An answer, with what the implementation wrote to stderr while only this case could have caused it. */
+/**
+ * An answer, with what the implementation wrote to stderr while only this case could have caused it; when the case
+ * failed among others, with what it wrote while this one was in flight.
+ */
 export type Outcome = Answer & { readonly stderr?: string };
 
 /**

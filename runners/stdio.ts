@@ -1,7 +1,14 @@
 /** The stdio lane: an implementation in a process of its own, one JSON-RPC message per line. */
-import type { Answer, Call, InitializeResult, Lane, Outcome, SessionEvent } from "./runner.ts";
 import { checkMessage, resultSchemaOf } from "./messages.ts";
-import { StartError } from "./runner.ts";
+import {
+  type Answer,
+  type Call,
+  type InitializeResult,
+  type Lane,
+  type Outcome,
+  type SessionEvent,
+  StartError,
+} from "./runner.ts";
 import { within } from "./stdio/bounded-wait.ts";
 import { Child, type ChildListener } from "./stdio/child.ts";
 import { exchange, type Failure, type Flight, type Interruption, recordStray, type Session } from "./stdio/exchange.ts";

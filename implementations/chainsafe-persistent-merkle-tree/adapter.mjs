@@ -72,5 +72,8 @@ await serve({
     implementation: { name: "@chainsafe/persistent-merkle-tree", version: "1.3.1", language: "JavaScript" },
     capabilities: { proof: { ssz: { encodings: Object.keys(DECODE), operations: ["root", "get", "prove"] } } },
   },
-  call: (method, params) => OPERATIONS[method](readRequest(method, params)),
+  call: (method, params) => {
+    if (!(method in OPERATIONS) || !(params.encoding in DECODE)) throw new Rejection("unsupported", "not declared");
+    return OPERATIONS[method](readRequest(method, params));
+  },
 });

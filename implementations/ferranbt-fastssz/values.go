@@ -3,16 +3,22 @@ package main
 import (
 	"encoding/hex"
 	"encoding/json"
-	"regexp"
 	"slices"
+	"strings"
 )
 
 // This file reads the wire's forms. What a value means is for the library to say.
 
-var (
-	bytesForm    = regexp.MustCompile(`^0x(?:[0-9a-f]{2})*$`)
-	quantityForm = regexp.MustCompile(`^0x(?:0|[1-9a-f][0-9a-f]*)$`)
-)
+// isHex says whether text is 0x and lower-case hex, perhaps without a digit.
+func isHex(text string) bool {
+	return strings.HasPrefix(text, "0x") && strings.Trim(text[2:], "0123456789abcdef") == ""
+}
+
+func isBytes(text string) bool { return isHex(text) && len(text)%2 == 0 }
+
+func isQuantity(text string) bool {
+	return isHex(text) && len(text) > 2 && (text[2] != '0' || len(text) == 3)
+}
 
 // object is a JSON object while it is read. The first fault is kept, so that it need be looked at only once.
 type object struct {
@@ -52,8 +58,8 @@ func (o object) fail(raw json.RawMessage, expected string) {
 	*o.fault = firstOf(*o.fault, reject(o.class, "%.80s is not %s", raw, expected))
 }
 
-func (o object) text(raw json.RawMessage, form *regexp.Regexp, expected string) (text string) {
-	if err := json.Unmarshal(raw, &text); err != nil || !form.MatchString(text) {
+func (o object) text(raw json.RawMessage, isForm func(string) bool, expected string) (text string) {
+	if err := json.Unmarshal(raw, &text); err != nil || !isForm(text) {
 		o.fail(raw, expected)
 		return "0x"
 	}
@@ -61,13 +67,13 @@ func (o object) text(raw json.RawMessage, form *regexp.Regexp, expected string) 
 }
 
 func (o object) toBytes(raw json.RawMessage) []byte {
-	value, _ := hex.DecodeString(o.text(raw, bytesForm, "0x and lower-case hex of even length")[2:])
+	value, _ := hex.DecodeString(o.text(raw, isBytes, "0x and lower-case hex of even length")[2:])
 	return value
 }
 
 // toQuantity leaves a quantity as it is written: equal numbers are equal strings, since the form is minimal.
 func (o object) toQuantity(raw json.RawMessage) string {
-	return o.text(raw, quantityForm, "0x and minimal hex")
+	return o.text(raw, isQuantity, "0x and minimal hex")
 }
 
 func (o object) toList(raw json.RawMessage) (items []json.RawMessage) {

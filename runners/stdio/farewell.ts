@@ -39,7 +39,10 @@ export async function sayFarewell(child: Child, { ids, events }: Session, shutdo
   const survivors = await awaitSurvivors(child, deadlineMs);
   if (survivors.length > 0) {
     const which = survivors.length === 1 ? `process ${survivors[0]}` : `processes ${survivors.join(", ")}`;
-    events.note("process-left-behind", `the implementation left ${which} behind, killed ${shutdownMs} ms after shutdown`);
+    events.note(
+      "process-left-behind",
+      `the implementation left ${which} behind, killed ${shutdownMs} ms after shutdown`,
+    );
   }
   const { message } = await child.endRest();
   if (reply === undefined) events.note("shutdown-ignored", `shutdown was not answered: the process ${message}`);

@@ -83,12 +83,11 @@ class Opening implements ChildListener {
 function readFirst(opening: First, id: number, timeoutMs: number): InitializeResult | string {
   if (opening.kind === "timeout") return `did not answer initialize within ${timeoutMs} ms`;
   if (opening.kind === "ended") return opening.message;
-  if (opening.kind === "broken") return `broke the protocol in its answer to initialize: the line is ${opening.message}`;
+  if (opening.kind === "broken") return `broke the protocol in its answer to initialize, a line ${opening.message}`;
   const response = readResponse(opening.text);
   const answer = answerOf("initialize", response);
   if (answer.kind === "error") return `answered initialize with the error ${answer.class}: ${answer.message}`;
   if (answer.kind === "result" && response.id === id) return answer.result as unknown as InitializeResult;
-  const { pointer, message } =
-    answer.kind === "protocol-fault" ? answer : { pointer: "/id", message: `must be ${id}` };
+  const { pointer, message } = answer.kind === "protocol-fault" ? answer : { pointer: "/id", message: `must be ${id}` };
   return `broke the protocol in its answer to initialize, at ${pointer === "" ? "the top" : pointer}: ${message}`;
 }

@@ -47,7 +47,10 @@ test("a hand-written file is neither drift nor removed", async () => {
   const folder = copy("hand-written");
   const path = join(folder, "proof/ssz/compact/by-hand.yaml");
   const honest = readFileSync(join(folder, "proof/ssz/compact/honest.yaml"), "utf8");
-  writeFileSync(path, honest.replace("theme: honest", "theme: by-hand").replace(/^source: .*$/m, "source: hand-written"));
+  writeFileSync(
+    path,
+    honest.replace("theme: honest", "theme: by-hand").replace(/^source: .*$/m, "source: hand-written"),
+  );
   assert.deepEqual(await verifyVectors(folder), []);
   assert.deepEqual((await buildVectors(folder)).removed, []);
 });
@@ -60,27 +63,54 @@ const lintOf = async (name: string, path: string, edit: (text: string) => string
 
 test("the lint names an unknown flag, an unused flag and an unknown requirement", async () => {
   const path = "proof/ssz/compact/requests.yaml";
-  assert.match(await lintOf("flag", path, (text) => text.replace("flags: [ bad-gindex ]", "flags: [ bad-gindx ]")), /flag bad-gindx: not explained/);
-  assert.match(await lintOf("unused", "flags.yaml", (text) => text.replace("flags:\n", "flags:\n  made-up: { bugType: crash, effect: e, about: a }\n")), /flag made-up: .*no case has it/);
-  assert.match(await lintOf("requirement", path, (text) => text.replace("PROOF-GEN-001", "PROOF-GEN-999")), /PROOF-GEN-999: named by a vector/);
+  assert.match(
+    await lintOf("flag", path, (text) => text.replace("flags: [ bad-gindex ]", "flags: [ bad-gindx ]")),
+    /flag bad-gindx: not explained/,
+  );
+  assert.match(
+    await lintOf("unused", "flags.yaml", (text) =>
+      text.replace("flags:\n", "flags:\n  made-up: { bugType: crash, effect: e, about: a }\n"),
+    ),
+    /flag made-up: .*no case has it/,
+  );
+  assert.match(
+    await lintOf("requirement", path, (text) => text.replace("PROOF-GEN-001", "PROOF-GEN-999")),
+    /PROOF-GEN-999: named by a vector/,
+  );
 });
 
 test("the lint names a requirement whose text has changed, and one without a negative vector", async () => {
-  assert.match(await lintOf("text", "requirements.yaml", (text) => text.replace(/(PROOF-GEN-002:\n {4}text: ")[0-9a-f]{16}/, `$1${"0".repeat(16)}`)), /PROOF-GEN-002: its text has changed/);
-  const everyNegative = await lintOf("negative", "requirements.yaml", (text) => text.replace(/(PROOF-GEN-003:\n.*\n {4}checked-by:) positive/, "$1 vectors"));
+  assert.match(
+    await lintOf("text", "requirements.yaml", (text) =>
+      text.replace(/(PROOF-GEN-002:\n {4}text: ")[0-9a-f]{16}/, `$1${"0".repeat(16)}`),
+    ),
+    /PROOF-GEN-002: its text has changed/,
+  );
+  const everyNegative = await lintOf("negative", "requirements.yaml", (text) =>
+    text.replace(/(PROOF-GEN-003:\n.*\n {4}checked-by:) positive/, "$1 vectors"),
+  );
   assert.match(everyNegative, /PROOF-GEN-003: no vector expects a rejection/);
 });
 
 test("the lint names a case that repeats another, and an alias of nothing", async () => {
-  const again = (text: string): string => text.replace(/( {2}- id: )(no-keys)([\s\S]*?)(?=\n\n)/, "$1$2$3\n\n$1again$3");
-  assert.match(await lintOf("duplicate", "proof/ssz/compact/read-order.yaml", again), /again: the same request as .*no-keys/);
-  assert.match(await lintOf("alias", "aliases.yaml", (text) => text.replace("aliases: {}", "aliases: { old/id: new/id }")), /alias old\/id: stands for new\/id, which is no case/);
+  const again = (text: string): string =>
+    text.replace(/( {2}- id: )(no-keys)([\s\S]*?)(?=\n\n)/, "$1$2$3\n\n$1again$3");
+  assert.match(
+    await lintOf("duplicate", "proof/ssz/compact/read-order.yaml", again),
+    /again: the same request as .*no-keys/,
+  );
+  assert.match(
+    await lintOf("alias", "aliases.yaml", (text) => text.replace("aliases: {}", "aliases: { old/id: new/id }")),
+    /alias old\/id: stands for new\/id, which is no case/,
+  );
 });
 
 test("a requirement's hash follows its words, not its line breaks", () => {
-  const [a, b, c] = ["- **WIRE-001** One\n  two.", "- **WIRE-001** One two.", "- **WIRE-001** One three."].map((text) => {
-    return textHash(parseRequirements(text).get("WIRE-001") as { text: string });
-  });
+  const [a, b, c] = ["- **WIRE-001** One\n  two.", "- **WIRE-001** One two.", "- **WIRE-001** One three."].map(
+    (text) => {
+      return textHash(parseRequirements(text).get("WIRE-001") as { text: string });
+    },
+  );
   assert.equal(a, b);
   assert.notEqual(a, c);
 });
@@ -96,6 +126,9 @@ test("the reference passes every vector in process", async () => {
     call: callMethod,
   });
   const run = await runImplementation(lane, { cases });
-  assert.deepEqual(run.records.filter(isBad).map(({ vector, reason }) => `${vector.id}: ${reason}`), []);
+  assert.deepEqual(
+    run.records.filter(isBad).map(({ vector, reason }) => `${vector.id}: ${reason}`),
+    [],
+  );
   assert.deepEqual([run.records.length, run.undeclared.length], [cases.length, 0]);
 });

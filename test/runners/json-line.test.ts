@@ -37,7 +37,24 @@ describe("readJsonLine", () => {
   });
 
   test("ends on any text, and refuses exactly the text that is not JSON", () => {
-    const scraps = fc.constantFrom('"', "\\", "{", "}", "[", "]", ",", ":", "1", "-", "0", " ", "a", "null", "\u2028", "\\u0061");
+    const scraps = fc.constantFrom(
+      '"',
+      "\\",
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      "1",
+      "-",
+      "0",
+      " ",
+      "a",
+      "null",
+      "\u2028",
+      "\\u0061",
+    );
     fc.assert(
       fc.property(fc.array(scraps, { maxLength: 12 }), (parts) => {
         const text = parts.join("");
@@ -68,7 +85,12 @@ describe("readJsonLine", () => {
   });
 
   test("takes a name that is there again in another object, or as a value", () => {
-    for (const text of ['{"a":{"a":{"a":1}}}', '[{"a":1},{"a":1}]', '{"a":"a","b":["a","a"]}', '{"a":[{"a":1}],"b":{"a":1}}']) {
+    for (const text of [
+      '{"a":{"a":{"a":1}}}',
+      '[{"a":1},{"a":1}]',
+      '{"a":"a","b":["a","a"]}',
+      '{"a":[{"a":1}],"b":{"a":1}}',
+    ]) {
       assert.equal(faultOf(text), undefined, text);
     }
   });
@@ -93,7 +115,12 @@ describe("readJsonLine", () => {
   });
 
   test("does not look for numbers and names inside strings", () => {
-    for (const text of ['["1.5", "-0", "1e9"]', '["{\\"a\\":1,\\"a\\":1}"]', `["${"1.5e3,".repeat(20)}"]`, '["\\\\", "1.0"]']) {
+    for (const text of [
+      '["1.5", "-0", "1e9"]',
+      '["{\\"a\\":1,\\"a\\":1}"]',
+      `["${"1.5e3,".repeat(20)}"]`,
+      '["\\\\", "1.0"]',
+    ]) {
       assert.equal(faultOf(text), undefined, text);
     }
     const long = `${"x".repeat(60)}\\\\`;

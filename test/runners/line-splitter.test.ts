@@ -60,7 +60,13 @@ describe("LineSplitter", () => {
   });
 
   test("breaks on bytes that are not UTF-8, after the lines before them", () => {
-    const invalid: readonly (readonly number[])[] = [[0xc3, 0x28], [0xff], [0xe2, 0x82], [0xc0, 0x80], [0xed, 0xa0, 0x80]];
+    const invalid: readonly (readonly number[])[] = [
+      [0xc3, 0x28],
+      [0xff],
+      [0xe2, 0x82],
+      [0xc0, 0x80],
+      [0xed, 0xa0, 0x80],
+    ];
     for (const sequence of invalid) {
       const stream = Buffer.concat([bytes("good\n"), Buffer.from(sequence), bytes("\nafter\n")]);
       for (const chunks of [[stream], [stream.subarray(0, 6), stream.subarray(6)]]) {

@@ -34,6 +34,9 @@ export function callsWithBad(count: number, badAt = BAD_AT): Call[] {
   return Array.from({ length: count }, (_, index) => get(index === badAt ? BAD : keyOf(index)));
 }
 
+/** A call that asks for a misbehaviour of its own. */
+export const bad = (misbehave: string): Call => ({ method: "proof/get", params: { keys: [BAD], misbehave } });
+
 export interface Finished {
   readonly outcomes: readonly Outcome[];
   readonly events: Lane["events"];
@@ -56,15 +59,6 @@ export async function finish(lane: Lane, calls: readonly Call[], signal?: AbortS
     await lane.close();
   }
   return { outcomes, events: lane.events };
-}
-
-/** Runs a window full of calls with a bad one inside, expects all others to be answered, and gives the bad one's outcome. */
-export async function badOutcome(mode: string, options: Partial<StdioOptions> = {}, argument = ""): Promise<Outcome> {
-  const { outcomes, events } = await finish(misbehaving(mode, options, argument), callsWithBad(40));
-  assert.equal(outcomes.length, 40);
-  for (const [index, outcome] of outcomes.entries()) if (index !== BAD_AT) assert.deepEqual(outcome, right(index));
-  assert.deepEqual(events, []);
-  return outcomes[BAD_AT] as Outcome;
 }
 
 export const kindsOf = (events: Lane["events"]) => events.map(({ severity, kind }) => `${severity} ${kind}`);

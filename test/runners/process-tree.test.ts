@@ -26,7 +26,13 @@ async function startShell(script: string, mark: string): Promise<{ child: ChildP
     output += chunk;
   });
   while (!output.endsWith("ready\n")) await once(child.stdout as NonNullable<typeof child.stdout>, "data");
-  return { child, printed: output.split("\n").map(Number).filter((pid) => pid > 0) };
+  return {
+    child,
+    printed: output
+      .split("\n")
+      .map(Number)
+      .filter((pid) => pid > 0),
+  };
 }
 
 /** A machine whose processes are what the test says. */
@@ -93,7 +99,9 @@ describe("ProcessTree", () => {
     assert.deepEqual(tree.survivors(), []);
   });
 
-  test("ends what has left the group and hidden its environment, while its parents live", { skip: !HAS_PROC }, async () => {
+  test("ends what has left the group and hidden its environment, while its parents live", {
+    skip: !HAS_PROC,
+  }, async () => {
     const mark = newMark();
     const { child, printed } = await startShell("env -i setsid sleep 60 & sleep 0.1; echo $!; echo ready; wait", mark);
     const tree = new ProcessTree(child.pid as number, mark);
@@ -118,7 +126,9 @@ describe("the list of processes", () => {
     ["ps", listFromPs, true],
   ];
   for (const [name, list, isThere] of lists) {
-    test(`from ${name} shows parents, groups and when a process started, and no zombies`, { skip: !isThere }, async () => {
+    test(`from ${name} shows parents, groups and when a process started, and no zombies`, {
+      skip: !isThere,
+    }, async () => {
       const { child } = await startShell("echo ready; sleep 60", "unused");
       const find = () => list("unused").find(({ pid }) => pid === child.pid);
       const entry = find();
@@ -136,7 +146,10 @@ describe("the list of processes", () => {
     const mark = newMark();
     const { child } = await startShell("echo ready; exec sleep 60", mark);
     const marked = listFromProc(mark).filter((entry) => entry.isMarked());
-    assert.deepEqual(marked.map(({ pid }) => pid), [child.pid]);
+    assert.deepEqual(
+      marked.map(({ pid }) => pid),
+      [child.pid],
+    );
     process.kill(-(child.pid as number), "SIGKILL");
     await once(child, "close");
   });

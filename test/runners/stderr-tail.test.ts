@@ -15,13 +15,17 @@ describe("StderrTail", () => {
   });
 
   test("gives the end of any stream, from any position", () => {
-    const lengths = fc.array(fc.oneof(fc.nat(30), fc.nat(3 * KEPT), fc.constantFrom(KEPT - 1, KEPT, KEPT + 1)), { maxLength: 5 });
+    const lengths = fc.array(fc.oneof(fc.nat(30), fc.nat(3 * KEPT), fc.constantFrom(KEPT - 1, KEPT, KEPT + 1)), {
+      maxLength: 5,
+    });
     fc.assert(
       fc.property(lengths, fc.double({ min: 0, max: 1, noNaN: true }), (sizes, part) => {
         const tail = new StderrTail();
         let whole = "";
         for (const [index, size] of sizes.entries()) {
-          const text = String.fromCharCode(97 + index).repeat(size).replace(/.$/, "\n");
+          const text = String.fromCharCode(97 + index)
+            .repeat(size)
+            .replace(/.$/, "\n");
           tail.push(Buffer.from(text));
           whole += text;
         }

@@ -1,5 +1,5 @@
 // An implementation that answers every `proof/get` with the keys it was asked for, and misbehaves as its argument says.
-// The key 0xbad0 is the case that sets most of it off.
+// The key 0xbad0 is the case that sets most of it off; it may ask for a misbehaviour of its own.
 import { spawn } from "node:child_process";
 import { closeSync, writeFileSync, writeSync } from "node:fs";
 
@@ -36,6 +36,7 @@ function leaveBehind(options) {
 const onBad = {
   "exit-3": () => process.exit(3),
   "kill-itself": () => process.kill(process.pid, "SIGKILL"),
+  "starts-once": () => process.exit(8),
   hang: () => {},
   "block-for-ever": () => {
     for (;;);
@@ -50,11 +51,14 @@ const onBad = {
     answer(request);
   },
   garbage: () => write("Segmentation fault? No, but not JSON either\n"),
-  "half-line": ({ id }) => {
-    writeSync(1, `{"jsonrpc":"2.0","id":${id},"result"`);
+  "half-line": () => {
+    writeSync(1, '{"jsonrpc":"2.0","id":');
     process.exit(0);
   },
-  "bad-utf8": ({ id }) => write(Buffer.concat([Buffer.from(`{"jsonrpc":"2.0","id":${id},"x":"`), Buffer.from([0xc3, 0x28]), Buffer.from('"}\n')])),
+  "bad-utf8": ({ id }) =>
+    write(
+      Buffer.concat([Buffer.from(`{"jsonrpc":"2.0","id":${id},"x":"`), Buffer.from([0xc3, 0x28]), Buffer.from('"}\n')]),
+    ),
   "duplicate-member": ({ id }) => raw(id, '{"values":[],"values":[]}'),
   "duplicate-id": ({ id }) => write(`{"jsonrpc":"2.0","id":${id},"id":${id + 1},"result":{"values":[]}}\n`),
   fraction: ({ id }) => raw(id, '{"values":[1.0]}'),
@@ -104,7 +108,8 @@ const onBad = {
   "result-and-error": ({ id }) =>
     write(message(id, { result: { values: [] }, error: { code: -32000, message: "", data: { class: "internal" } } })),
   "wrong-result": ({ id }) => raw(id, '{"values":["0x00","0xZZ"]}'),
-  "unknown-class": ({ id }) => write(message(id, { error: { code: -32000, message: "", data: { class: "bad-luck" } } })),
+  "unknown-class": ({ id }) =>
+    write(message(id, { error: { code: -32000, message: "", data: { class: "bad-luck" } } })),
   internal: ({ id }) => {
     writeSync(2, "assertion failed\n");
     write(message(id, { error: { code: -32000, message: "oops", data: { class: "internal", details: { line: 7 } } } }));
@@ -171,7 +176,8 @@ const onEach = {
 const onInitialize = {
   "wrong-initialize": ({ id }) => raw(id, JSON.stringify({ ...INITIALIZED, protocol: 2 })),
   "wrong-initialize-id": () => raw(17, JSON.stringify(INITIALIZED)),
-  "error-initialize": ({ id }) => write(message(id, { error: { code: -32000, message: "no licence", data: { class: "internal" } } })),
+  "error-initialize": ({ id }) =>
+    write(message(id, { error: { code: -32000, message: "no licence", data: { class: "internal" } } })),
   "silent-initialize": () => process.stderr.write("still thinking\n"),
   banner: ({ id }) => write(`${message(id, { result: INITIALIZED })}ready to serve\n`),
   // Starts once; the file named by the argument remembers.
@@ -231,7 +237,7 @@ function receive(request) {
     const leave = onShutdown[mode] ?? (() => process.stdout.write(message(id, { result: {} }), () => process.exit(0)));
     leave();
   } else if (mode in onEach) onEach[mode](request);
-  else if (isBad(request)) (onBad[mode] ?? (mode === "starts-once" ? () => process.exit(8) : answer))(request);
+  else if (isBad(request)) (onBad[request.params.misbehave ?? mode] ?? answer)(request);
   else answer(request);
 }
 
