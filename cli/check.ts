@@ -14,7 +14,7 @@ Examples:
   proofhouse check my-impl/proofhouse.yaml --report report.json --report junit.xml
 
 Exit codes: 0 all good, 1 a conformance failure, 2 wrong use, 3 could not be started or broke the protocol,
-            4 over budget only, 130 interrupted.`;
+            4 over budget only, 130 interrupted, 70 a fault of proofhouse itself.`;
 
 export function addCheck(program: Command): void {
   const command = program

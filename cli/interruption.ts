@@ -12,7 +12,7 @@ export function listenForInterruption(onInterrupt: () => void = () => {}): Abort
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(INTERRUPTED);
       onInterrupt();
-      warn("interrupted: ending what runs, then reporting what was judged; once more to end at once");
+      warn("interrupted: what was judged by now follows; once more ends at once");
       controller.abort();
     });
   }

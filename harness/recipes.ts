@@ -16,7 +16,9 @@
 import { createHash } from "node:crypto";
 import type { Json, JsonObject } from "../runners/runner.ts";
 
-export type TreeShape = "left" | "right" | "balanced" | "random";
+const TREE_SHAPES = ["left", "right", "balanced", "random"] as const;
+
+export type TreeShape = (typeof TREE_SHAPES)[number];
 
 /** Most bytes that one expanded recipe may hold: a vector file must not be able to fill the memory. */
 const MAX_EXPANDED_BYTES = 128 * 2 ** 20;
@@ -99,11 +101,11 @@ const EXPANSIONS: Readonly<Record<string, (argument: Json) => Json>> = {
   },
   tree: (argument) => {
     const { seed, count, shape = "random" } = argument as Arguments;
-    return entriesOf(toSeed(seed), treeBottoms(toSeed(seed), toCount(count), shape as TreeShape));
+    return entriesOf(toSeed(seed), treeBottoms(toSeed(seed), toCount(count), toShape(shape)));
   },
   path: (argument) => {
     const { seed, gindex } = argument as Arguments;
-    return entriesOf(toSeed(seed), pathBottoms(BigInt(gindex as string)));
+    return entriesOf(toSeed(seed), pathBottoms(toGindex(gindex)));
   },
 };
 
@@ -116,6 +118,20 @@ function toCount(value: Json | undefined): number {
     throw new RecipeError(`a recipe needs a count, not ${JSON.stringify(value)}`);
   }
   return value as number;
+}
+
+function toShape(value: Json): TreeShape {
+  const shape = TREE_SHAPES.find((name) => name === value);
+  if (shape === undefined)
+    throw new RecipeError(`a tree needs a shape (${TREE_SHAPES.join(", ")}), not ${JSON.stringify(value)}`);
+  return shape;
+}
+
+function toGindex(value: Json | undefined): bigint {
+  if (typeof value !== "string" || !/^0x[1-9a-f][0-9a-f]*$/.test(value)) {
+    throw new RecipeError(`a path needs a generalized index, not ${JSON.stringify(value)}`);
+  }
+  return BigInt(value);
 }
 
 function toArray(value: Json | undefined): readonly Json[] {

@@ -5,7 +5,7 @@ import { applyExpectation, type KnownFailures } from "./expectations.ts";
 import { isFailure, type Judgement, judge } from "./judge.ts";
 import { expandRecipes, RecipeError } from "./recipes.ts";
 import { isDeclared, skipReason } from "./select.ts";
-import { shortenStrings } from "./shorten.ts";
+import { shorten, shortenStrings } from "./shorten.ts";
 import { UsageError } from "./usage-error.ts";
 import { expectsResult, type VectorCase } from "./vector.ts";
 
@@ -56,6 +56,9 @@ export type Started = InitializeResult | StartError;
 /** Most of a text in a failing answer that is kept: an answer may be 64 MiB long, and there may be many. */
 const KEPT_TEXT = 2 ** 20;
 
+/** Most of what it answered to `initialize` in place of what it should have. */
+const KEPT_REASON = 2000;
+
 /** Starts an implementation. An interruption ends it. */
 export async function startLane(lane: Lane, signal?: AbortSignal): Promise<Started> {
   const stop = (): void => void lane.close();
@@ -98,7 +101,7 @@ export async function runImplementation(
   const started = await starting;
   if (started instanceof StartError) {
     if (signal?.aborted) return { ...blank, status: "interrupted" };
-    return { ...blank, status: "not-started", reason: started.message, stderr: started.stderr };
+    return { ...blank, status: "not-started", reason: shorten(started.message, KEPT_REASON), stderr: started.stderr };
   }
 
   const declared = cases.filter((vector) => isDeclared(vector, started));

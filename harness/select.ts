@@ -119,11 +119,14 @@ export function isDeclared(vector: VectorCase, { capabilities }: InitializeResul
   );
 }
 
+/** Most of a rule's reason that is kept: it is repeated with every case that it skips. */
+const KEPT_REASON = 500;
+
 /** Why an implementation asks to skip a case, by its own `unsupported` rules. */
 export function skipReason(initialized: InitializeResult): (vector: VectorCase) => string | undefined {
   const rules = (initialized.unsupported ?? []).map(({ match, reason, url }) => ({
     matches: matchId(match),
-    reason: url === undefined ? reason : `${reason} (${url})`,
+    reason: shorten(url === undefined ? reason : `${reason} (${url})`, KEPT_REASON),
   }));
   return ({ id }) => rules.find(({ matches }) => matches(id))?.reason;
 }

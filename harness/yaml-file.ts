@@ -6,7 +6,7 @@
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, relative } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { canonicalJson, sha256Hex } from "./canonical-json.ts";
@@ -156,8 +156,9 @@ function describe(fault: ErrorObject, steps: readonly string[], root: unknown): 
 }
 
 function cacheFolder(): string {
-  const base = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  return join(base, "proofhouse", "parsed");
+  const { XDG_CACHE_HOME: base = "" } = process.env;
+  // The XDG specification has relative paths ignored.
+  return join(isAbsolute(base) ? base : join(homedir(), ".cache"), "proofhouse", "parsed");
 }
 
 function readCache(key: string): unknown {

@@ -4,6 +4,7 @@ import { isFailure, type Verdict } from "../judge.ts";
 import type { Manifest } from "../manifest.ts";
 import { harnessVersion } from "../package-root.ts";
 import { type CaseRecord, type ImplementationRun, isExecuted } from "../run.ts";
+import { shortenStrings } from "../shorten.ts";
 import type { VectorCase } from "../vector.ts";
 
 /** An implementation's run, with what its manifest says of it. */
@@ -73,6 +74,9 @@ export function exitCodeOf(runs: readonly ImplementationRun[]): number {
   return verdicts.has("over-budget") ? 4 : 0;
 }
 
+/** Most of a name, version or address that an implementation gives itself. */
+const KEPT_NAME = 1000;
+
 /** The content address of a case: it survives a change of its id. */
 export function caseDigest({ call, params, expect }: VectorCase): string {
   return sha256Hex(canonicalJson({ call, params, expect }));
@@ -97,7 +101,7 @@ function reportRun({ name, manifest, library, run }: NamedRun): Record<string, u
     status: run.status,
     reason: run.reason,
     library,
-    implementation: run.initialized?.implementation,
+    implementation: run.initialized && shortenStrings(run.initialized.implementation, KEPT_NAME),
     totals: totalsOf(run),
     suites: Object.fromEntries(
       suitesOf(run).map((suite) => [suite, totalsOf(run, (vector) => vector.suite === suite)]),

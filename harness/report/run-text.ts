@@ -146,7 +146,7 @@ function skippedLines({ run }: NamedRun, { paint, width }: Style): string[] {
   const rules = run.initialized?.unsupported ?? [];
   const lines = [...groups].flatMap(([reason, records]) => {
     const matches = rules.filter((rule) => reason.startsWith(rule.reason)).map(({ match }) => printable(match, 100));
-    const asked = matches.length === 0 ? [] : [paint.dim(matches.join(", "))];
+    const asked = wrap(matches.join(", "), width - 8).map(paint.dim);
     return counted(records.length, [...wrap(printable(reason), width - 8), ...asked]);
   });
   return ["skipped, and why", ...lines];

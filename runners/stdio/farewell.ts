@@ -2,7 +2,7 @@
 import type { Answer } from "../runner.ts";
 import { within } from "./bounded-wait.ts";
 import type { Child } from "./child.ts";
-import type { Session } from "./exchange.ts";
+import { recordStray, type Session } from "./exchange.ts";
 import { requestLine } from "./request.ts";
 import { answerOf, readResponse } from "./response.ts";
 
@@ -21,7 +21,10 @@ export async function sayFarewell(child: Child, { ids, events }: Session, shutdo
   child.listen({
     line: (text) => {
       const response = readResponse(text);
-      if (response.id !== id) return;
+      if (response.id !== id) {
+        if (response.id !== undefined) recordStray(events, response.id, ids, child);
+        return;
+      }
       reply ??= describeReply(answerOf("shutdown", response));
       // Some implementations wait for that before they exit.
       child.closeStdin();

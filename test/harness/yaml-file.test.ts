@@ -44,7 +44,7 @@ describe("a YAML file", () => {
 
   test("is refused with anchors, aliases, merge keys, repeated keys and keys that are no strings", async () => {
     await refuses("schema: &a x\naliases: {}\n", ":1:12: anchor &a; expected no anchors");
-    await refuses("schema: x\naliases: &a { b: c }\n", ":2:14: anchor &a; expected no anchors");
+    await refuses("schema: x\naliases: &a { b: c }\n", ":2:13: anchor &a; expected no anchors");
     await refuses("schema: x\naliases: { &a b: c }\n", ":2:15: anchor &a; expected no anchors");
     await refuses("schema: x\naliases: *a\n", ":2:10: ");
     await refuses("schema: x\nschema: y\n", ":2:1: ");

@@ -1,0 +1,135 @@
+/** What a user gets: the package as npm packs it, installed elsewhere, on an implementation written there. */
+import assert from "node:assert/strict";
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { PACKAGE_ROOT } from "../../harness/package-root.ts";
+
+/** The reference itself behind the adapter, and a copy of it that claims one root for all. */
+const IMPLEMENTATION = `
+import { callMethod } from "proofhouse/reference/wire/dispatch.js";
+import { serve } from "proofhouse/adapter";
+
+await serve({
+  initialize: {
+    protocol: 1,
+    implementation: { name: "installed", version: "1.0.0", language: "JavaScript" },
+    capabilities: { proof: { ssz: { encodings: ["compact"], operations: ["root", "get"] } } },
+  },
+  call: (method, params) => CALL,
+});
+`;
+
+interface Report {
+  readonly exitCode: number;
+  readonly implementations: readonly { readonly totals: Record<string, number> }[];
+}
+
+describe("the package", () => {
+  const folder = mkdtempSync(join(tmpdir(), "proofhouse-package-"));
+  const installed = join(folder, "node_modules", "proofhouse");
+  let files: string[] = [];
+
+  /** npm tells its scripts where they run, this one among them; what is started here runs elsewhere. */
+  function run(command: string, args: readonly string[], cwd = folder): SpawnSyncReturns<string> {
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(
+        ([name]) => !/^(?:npm_(?:package|lifecycle|config_local)|INIT_CWD)/.test(name),
+      ),
+    );
+    const cache = join(folder, "cache");
+    return spawnSync(command, args, { cwd, encoding: "utf8", env: { ...env, XDG_CACHE_HOME: cache, NO_COLOR: "1" } });
+  }
+
+  function runWell(command: string, args: readonly string[], cwd = folder): string {
+    const { status, stdout, stderr } = run(command, args, cwd);
+    assert.equal(status, 0, `${command} ${args.join(" ")}: ${stdout}${stderr}`);
+    return stdout;
+  }
+
+  before(() => {
+    // The scripts would build into dist/ while other tests run from there.
+    const packed = runWell("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], PACKAGE_ROOT);
+    const [{ filename, files: entries }] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }];
+    files = entries.map(({ path }) => path);
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }));
+    runWell("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", join(folder, filename)]);
+    const write = (name: string, call: string): void => {
+      writeFileSync(
+        join(folder, name),
+        IMPLEMENTATION.replace("CALL", () => call),
+      );
+    };
+    write("impl.mjs", "callMethod(method, params)");
+    write("wrong.mjs", 'callMethod(method, params) && { root: `0x${"00".repeat(32)}` }');
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("finds its vectors and passes an implementation that is right", () => {
+    const { status, stdout, stderr } = run("npx", [
+      ...["proofhouse", "check", "--command", "node impl.mjs", "--case", "proof/ssz/compact/**", "--json"],
+    ]);
+    assert.equal(status, 0, stderr);
+    const { exitCode, implementations } = JSON.parse(stdout) as Report;
+    assert.equal(exitCode, 0);
+    const { executed = 0, verdicts } = implementations[0]?.totals ?? {};
+    assert.ok(executed > 100, `${executed} cases executed`);
+    assert.deepEqual(verdicts, { pass: executed });
+  });
+
+  test("fails an implementation that is wrong", () => {
+    const one = "proof/ssz/compact/honest/four-leaves-first-root";
+    const { status, stdout } = run("npx", ["proofhouse", "check", "--command", "node wrong.mjs", "--case", one]);
+    assert.equal(status, 1, stdout);
+    assert.match(stdout, new RegExp(`^FAIL ${one}$`, "m"));
+  });
+
+  test("holds what a user reads and runs", () => {
+    const expected = [
+      "README.md",
+      "LICENSE",
+      "CONFORMANCE.md",
+      "CHANGELOG.md",
+      "docs/implement.md",
+      "dist/cli/main.js",
+      "dist/runners/adapter.js",
+      "dist/runners/adapter.d.ts",
+      "dist/schemas/interface.js",
+      "schemas/interface.schema.json",
+      "vectors/flags.yaml",
+      "vectors/proof/ssz/compact/honest.yaml",
+    ];
+    assert.deepEqual(
+      expected.filter((path) => !files.includes(path)),
+      [],
+    );
+  });
+
+  test("holds no tests, benches, implementations or sources", () => {
+    const allowed = /^(?:dist\/(?:cli|harness|reference|runners|schemas)\/|docs\/|schemas\/|vectors\/|[^/]+$)/;
+    assert.deepEqual(
+      files.filter((path) => !allowed.test(path) || /\.test\.|(?<!\.d)\.ts$|\.go$/.test(path)),
+      [],
+    );
+  });
+
+  test("names no folder of the machine that packed it", () => {
+    // The home folder of a container may be one short word, which a path within the project may well end with.
+    const roots = [PACKAGE_ROOT.replace(/\/$/, ""), homedir(), tmpdir()].filter((root) => root.length > 1);
+    const escaped = roots.map((root) => root.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const pattern = new RegExp(`(?<![\\w.)-])(?:${escaped.join("|")})/[\\w.]`);
+    const holders = readdirSync(installed, { recursive: true, encoding: "utf8" }).filter((name) => {
+      return files.includes(name) && pattern.test(readFileSync(join(installed, name), "utf8"));
+    });
+    assert.deepEqual(holders, []);
+  });
+
+  test("prints its help and its version", () => {
+    mkdirSync(join(folder, "empty"));
+    assert.match(runWell("npx", ["proofhouse", "--help"], join(folder, "empty")), /check .* run the vectors/);
+    const { version } = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8")) as { version: string };
+    assert.equal(runWell("npx", ["proofhouse", "--version"]).trim(), version);
+  });
+});
