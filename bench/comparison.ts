@@ -52,13 +52,15 @@ export function compare(bench: Bench, samples: Samples, leniency: number): Compa
   return { bench, ours, theirs, ratio, target, isMet };
 }
 
-/** Runs the two sides in turns. */
+/** Runs the two sides in turns, after a first round that does not count: it compiles, and fills caches. */
 export async function takeTurns(
   rounds: number,
   ours: () => Promise<number>,
   theirs: () => Promise<number>,
 ): Promise<Samples> {
   const samples = { ours: [] as number[], theirs: [] as number[] };
+  await ours();
+  await theirs();
   for (let round = 0; round < rounds; round++) {
     samples.ours.push(await ours());
     samples.theirs.push(await theirs());

@@ -13,8 +13,8 @@ import { type Bench, takeTurns } from "./comparison.ts";
 
 const COMMAND = [process.execPath, packagePath("bench", "programs", "no-op.mjs")] as const;
 const WINDOW = 64;
-/** Enough for half a second or more, a hundred times the start of a process. */
-const CASES = 40_000;
+/** Enough for a third of a second or more. */
+const CASES = 30_000;
 /** What the harness adds to a case shows most where there is little JSON in it. */
 const LONGEST_REQUEST = 4096;
 

@@ -1,7 +1,15 @@
 /** The in-process lane: a JavaScript module, called directly. It cannot be stopped when it hangs; stdio can. */
 import { ProofError } from "../reference/core/errors.ts";
 import { checkMessage, loadMessageSchemas, resultSchemaOf } from "./messages.ts";
-import { type Call, type InitializeResult, type Json, type Lane, type Outcome, type SessionEvent, StartError } from "./runner.ts";
+import {
+  type Call,
+  type InitializeResult,
+  type Json,
+  type Lane,
+  type Outcome,
+  type SessionEvent,
+  StartError,
+} from "./runner.ts";
 
 /** What a module under test offers. `call` throws `ProofError` to reject; anything else it throws is a crash. */
 export interface InProcessImplementation {
@@ -44,6 +52,7 @@ function callOnce(implementation: InProcessImplementation, { method, params }: C
     return { kind: "crash", exitCode: null, signal: null, message: `uncaught ${error}` };
   }
   const fault = checkMessage(resultSchemaOf(method), result);
-  if (fault !== undefined) return { kind: "protocol-fault", pointer: `/result${fault.pointer}`, message: fault.message };
+  if (fault !== undefined)
+    return { kind: "protocol-fault", pointer: `/result${fault.pointer}`, message: fault.message };
   return { kind: "result", result: result as Json };
 }

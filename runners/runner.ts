@@ -42,7 +42,12 @@ export interface InitializeResult {
 export type Answer =
   | { readonly kind: "result"; readonly result: Json }
   | { readonly kind: "error"; readonly class: string; readonly message: string; readonly details: JsonObject }
-  | { readonly kind: "crash"; readonly exitCode: number | null; readonly signal: string | null; readonly message: string }
+  | {
+      readonly kind: "crash";
+      readonly exitCode: number | null;
+      readonly signal: string | null;
+      readonly message: string;
+    }
   | { readonly kind: "timeout"; readonly timeoutMs: number }
   /** `pointer` is the JSON pointer into the message, or "" for the line as a whole. */
   | { readonly kind: "protocol-fault"; readonly pointer: string; readonly message: string }
@@ -91,7 +96,11 @@ export interface Lane {
    * Runs `calls` and reports each exactly once through `onOutcome(index, outcome)`, in any order.
    * When `signal` aborts, it ends the implementation at once and returns; what has not been reported by then never is.
    */
-  run(calls: readonly Call[], onOutcome: (index: number, outcome: Outcome) => void, signal?: AbortSignal): Promise<void>;
+  run(
+    calls: readonly Call[],
+    onOutcome: (index: number, outcome: Outcome) => void,
+    signal?: AbortSignal,
+  ): Promise<void>;
   /** Ends the implementation and everything it started. Safe to call twice, and after a failed `initialize`. */
   close(): Promise<void>;
   /** In the order they happened. */

@@ -11,7 +11,13 @@ const REQUIRE = 'import { createRequire } from "node:module";\nconst require = c
 const read = (name) => JSON.parse(readFileSync(new URL(`../schemas/${name}.schema.json`, import.meta.url), "utf8"));
 
 function compile(output, schemas, exports) {
-  const ajv = new Ajv({ schemas, strict: true, strictRequired: false, allErrors: false, code: { esm: true, source: true } });
+  const ajv = new Ajv({
+    schemas,
+    strict: true,
+    strictRequired: false,
+    allErrors: false,
+    code: { esm: true, source: true },
+  });
   mkdirSync(new URL("../dist/schemas/", import.meta.url), { recursive: true });
   writeFileSync(new URL(`../dist/schemas/${output}.js`, import.meta.url), REQUIRE + standalone(ajv, exports));
 }

@@ -52,7 +52,16 @@ export function vectorFile(
   cases: readonly Draft[],
 ): VectorFile {
   const { suite, theme, about, requirements } = text;
-  return { schema: "proofhouse/vector/1", suite, theme, about, requirements, source, "confirmed-by": confirmedBy, cases: distinct(cases) };
+  return {
+    schema: "proofhouse/vector/1",
+    suite,
+    theme,
+    about,
+    requirements,
+    source,
+    "confirmed-by": confirmedBy,
+    cases: distinct(cases),
+  };
 }
 
 /** Drops a case that asks and expects the same as one before it, unless it repeats an honest request as a control. */

@@ -56,7 +56,8 @@ export async function verifyVectors(folder: string): Promise<string[]> {
   for (const [path, text] of expected) {
     const present = readOrUndefined(join(folder, path));
     if (present === undefined) drift.push(`${path}: missing; the generator writes it`);
-    else if (present !== text) drift.push(`${path}:${firstDifferentLine(present, text)}: differs from what the generator writes`);
+    else if (present !== text)
+      drift.push(`${path}:${firstDifferentLine(present, text)}: differs from what the generator writes`);
   }
   for (const path of vectorFilePaths(folder)) {
     if (!expected.has(path) && !isHandWritten(readFileSync(join(folder, path), "utf8"))) {
@@ -67,7 +68,9 @@ export async function verifyVectors(folder: string): Promise<string[]> {
 }
 
 function readOrUndefined(path: string): string | undefined {
-  return readdirSafe(dirname(path)).includes(path.slice(dirname(path).length + 1)) ? readFileSync(path, "utf8") : undefined;
+  return readdirSafe(dirname(path)).includes(path.slice(dirname(path).length + 1))
+    ? readFileSync(path, "utf8")
+    : undefined;
 }
 
 function readdirSafe(folder: string): string[] {

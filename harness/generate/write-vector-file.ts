@@ -12,7 +12,10 @@ export function writeVectorFile(file: VectorFile): string {
       if (typeof node.value === "string" && HEX.test(node.value)) node.type = Scalar.QUOTE_DOUBLE;
     },
     Seq(_, node) {
-      const length = node.items.reduce((sum: number, item) => sum + (isScalar(item) ? String(item.value).length + 4 : 1000), 0);
+      const length = node.items.reduce(
+        (sum: number, item) => sum + (isScalar(item) ? String(item.value).length + 4 : 1000),
+        0,
+      );
       node.flow = length < 80;
     },
     Map(_, node) {

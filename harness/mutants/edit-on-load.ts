@@ -14,7 +14,11 @@ export function initialize(data: { file: string; mutant: Mutant }): void {
   edit = data;
 }
 
-export async function load(url: string, context: object, nextLoad: (url: string, context: object) => Promise<Loaded>): Promise<Loaded> {
+export async function load(
+  url: string,
+  context: object,
+  nextLoad: (url: string, context: object) => Promise<Loaded>,
+): Promise<Loaded> {
   const loaded = await nextLoad(url, context);
   if (url !== edit.file) return loaded;
   const source = Buffer.from(loaded.source as Uint8Array).toString();

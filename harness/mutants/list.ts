@@ -1,8 +1,9 @@
 /** Every mutant there is. */
 import type { Mutant } from "./mutant.ts";
-import { SSZ_MUTANTS } from "./ssz.ts";
+import { SSZ_ENCODING_MUTANTS } from "./ssz-encodings.ts";
+import { SSZ_OPERATION_MUTANTS } from "./ssz-operations.ts";
 
-export const MUTANTS: readonly Mutant[] = [...SSZ_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [...SSZ_ENCODING_MUTANTS, ...SSZ_OPERATION_MUTANTS];
 
 export function findMutant(name: string | undefined): Mutant {
   const mutant = MUTANTS.find((one) => one.name === name);

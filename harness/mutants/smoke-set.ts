@@ -29,7 +29,8 @@ export function smallestSmokeSet(killers: readonly (readonly string[])[]): Smoke
     // One of the few vectors that kill the hardest mutant must be in the set.
     const branches = [...left].map((mutant) => candidates.filter(([, kills]) => kills.has(mutant)));
     const fewest = branches.reduce((a, b) => (b.length < a.length ? b : a));
-    for (const [id, kills] of fewest) search([...chosen, id], new Set([...left].filter((mutant) => !kills.has(mutant))));
+    for (const [id, kills] of fewest)
+      search([...chosen, id], new Set([...left].filter((mutant) => !kills.has(mutant))));
   };
   search([], new Set(killers.keys()));
   return { ids: best.sort(), isMinimal: steps <= MAX_STEPS };

@@ -36,7 +36,9 @@ export function readBytes32(value: unknown, place: string): Bytes32 {
 export function readQuantity(value: unknown, place: string, errorClass: ErrorClass): bigint {
   if (typeof value !== "string" || !QUANTITY.test(value)) return fail(errorClass, place, value, "0x and minimal hex");
   if (value.length - 2 > MAX_QUANTITY_DIGITS) {
-    throw new ProofError("limit-exceeded", `${place}: a quantity of ${value.length - 2} hex digits`, { pointer: place });
+    throw new ProofError("limit-exceeded", `${place}: a quantity of ${value.length - 2} hex digits`, {
+      pointer: place,
+    });
   }
   return BigInt(value);
 }
@@ -69,7 +71,9 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 export function readProof(form: ProofForm, value: unknown, place: string): EncodedProof {
   if (form === "bytes") {
     if (typeof value === "string" && value.length > 2 + 2 * MAX_PROOF_BYTES) {
-      throw new ProofError("limit-exceeded", `${place}: more than ${MAX_PROOF_BYTES} bytes`, { limit: MAX_PROOF_BYTES });
+      throw new ProofError("limit-exceeded", `${place}: more than ${MAX_PROOF_BYTES} bytes`, {
+        limit: MAX_PROOF_BYTES,
+      });
     }
     return readBytes(value, place, "invalid-argument");
   }
@@ -79,7 +83,10 @@ export function readProof(form: ProofForm, value: unknown, place: string): Encod
   }
   const members = Object.entries(form).map(([name, list]) => {
     const at = `${place}/${name}`;
-    return [name, readArray(value[name], at, "malformed").map((item, i) => readItem(list, item, `${at}/${i}`))] as const;
+    return [
+      name,
+      readArray(value[name], at, "malformed").map((item, i) => readItem(list, item, `${at}/${i}`)),
+    ] as const;
   });
   return Object.fromEntries(members);
 }

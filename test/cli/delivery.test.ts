@@ -96,22 +96,12 @@ describe("stdout", { concurrency: 3 }, () => {
 describe("an interruption", { concurrency: 3 }, () => {
   test("ends the implementation and leaves a valid report of what was judged, with exit code 130", async () => {
     const pid = bench.path("pid");
-    const hang = bench.write(
-      "hang.mjs",
-      `import { writeFileSync } from "node:fs";\nwriteFileSync(${JSON.stringify(pid)}, String(process.pid));\n`,
-    );
-    const [program, actor, script] = bench.actor({ "0x2": GOOD["0x2"] });
-    const child = bench.start([
-      ...CHECK,
-      `${program} --import ${hang} ${actor} ${script}`,
-      "--report",
-      "partial.json",
-      "--timeout-ms",
-      "60000",
-    ]);
+    const line = bench.actorLine({ "0x2": GOOD["0x2"], "0x3": { touch: pid } });
+    const child = bench.start([...CHECK, line, "--report", "partial.json", "--timeout-ms", "60000"]);
     const ended = finish(child);
     await until(() => existsSync(pid) && readFileSync(pid, "utf8") !== "");
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    // The answer to the request before is on its way.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     child.kill("SIGINT");
     const { code, stdout, stderr } = await ended;
     assert.equal(code, 130);
@@ -128,9 +118,10 @@ describe("an interruption", { concurrency: 3 }, () => {
   });
 
   test("is heeded while the implementation starts, and by SIGTERM too", async () => {
-    const child = bench.start([...CHECK, "sleep 60"]);
+    const started = bench.path("sleep-started");
+    const child = bench.start([...CHECK, `sh -c "touch ${started}; sleep 60"`]);
     const ended = finish(child);
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await until(() => existsSync(started));
     child.kill("SIGTERM");
     const { code, stdout } = await ended;
     assert.equal(code, 130);
@@ -166,9 +157,10 @@ describe("an interruption", { concurrency: 3 }, () => {
   });
 
   test("that comes twice ends at once", async () => {
-    const child = bench.start([...CHECK, bench.actorLine({}), "--timeout-ms", "60000"]);
+    const touch = bench.path("twice-started");
+    const child = bench.start([...CHECK, bench.actorLine({ "": { touch } }), "--timeout-ms", "60000"]);
     const ended = finish(child);
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    await until(() => existsSync(touch));
     child.kill("SIGINT");
     child.kill("SIGTERM");
     assert.equal((await ended).code, 130);

@@ -4,7 +4,7 @@
  * Decoders compare the length with what the counts imply before they build anything, so a short proof that claims a
  * large tree costs nothing.
  */
-import { GindexMap } from './gindex-map.ts';
+import { GindexMap } from "./gindex-map.ts";
 import {
   ascending,
   bottomsUnder,
@@ -21,34 +21,34 @@ import {
   parseQuantity,
   preOrder,
   quantity,
-} from './naive-ssz-tree.ts';
+} from "./naive-ssz-tree.ts";
 
-export const ENCODINGS = ['compact', 'offsets64', 'offsets16', 'explicit', 'helpers'] as const;
+export const ENCODINGS = ["compact", "offsets64", "offsets16", "explicit", "helpers"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** `explicit` alone can name bottoms that are no tree, which shows when the caller asks for all nodes. */
 export type DecodedProof = { bottoms: Nodes; byteLength: number };
 
 export function decodeProof(encoding: Encoding, proof: Json | undefined): DecodedProof {
-  if (encoding === 'helpers') return decodeHelpers(proof);
-  if (typeof proof !== 'string') fail('invalid-argument', `a proof in ${encoding} is a hex string`);
-  if (proof.length > 2 + 2 * MAX_PROOF_BYTES) fail('limit-exceeded', 'the proof is longer than 64 MiB');
+  if (encoding === "helpers") return decodeHelpers(proof);
+  if (typeof proof !== "string") fail("invalid-argument", `a proof in ${encoding} is a hex string`);
+  if (proof.length > 2 + 2 * MAX_PROOF_BYTES) fail("limit-exceeded", "the proof is longer than 64 MiB");
   if (proof.length % 2 !== 0 || !/^0x[0-9a-f]*$/.test(proof)) {
-    fail('invalid-argument', 'the proof is not lower-case hex of even length');
+    fail("invalid-argument", "the proof is not lower-case hex of even length");
   }
-  const bytes = Buffer.from(proof.slice(2), 'hex');
+  const bytes = Buffer.from(proof.slice(2), "hex");
   return { bottoms: decodeBytes(encoding, bytes), byteLength: bytes.length };
 }
 
-function decodeBytes(encoding: Exclude<Encoding, 'helpers'>, bytes: Buffer): Nodes {
+function decodeBytes(encoding: Exclude<Encoding, "helpers">, bytes: Buffer): Nodes {
   switch (encoding) {
-    case 'compact':
+    case "compact":
       return decodeCompact(bytes);
-    case 'offsets64':
+    case "offsets64":
       return decodeOffsets64(bytes);
-    case 'offsets16':
+    case "offsets16":
       return decodeOffsets16(bytes);
-    case 'explicit':
+    case "explicit":
       return decodeExplicit(bytes);
   }
 }
@@ -59,7 +59,7 @@ function decodeCompact(bytes: Buffer): Nodes {
   const isBottom: boolean[] = [];
   let open = 1;
   while (open > 0) {
-    if (isBottom.length >= mostBits) fail('malformed', 'the shape does not end before the bottoms must begin');
+    if (isBottom.length >= mostBits) fail("malformed", "the shape does not end before the bottoms must begin");
     const bit = bitAt(bytes, isBottom.length);
     isBottom.push(bit);
     open += bit ? -1 : 1;
@@ -68,7 +68,7 @@ function decodeCompact(bytes: Buffer): Nodes {
   const count = (isBottom.length + 1) / 2;
   checkLength(bytes, shapeBytes + 32 * count);
   for (let i = isBottom.length; i < 8 * shapeBytes; i++) {
-    if (bitAt(bytes, i)) fail('malformed', `padding bit ${i} of the shape is set`);
+    if (bitAt(bytes, i)) fail("malformed", `padding bit ${i} of the shape is set`);
   }
   checkBottomLimit(count);
   const bottoms: Nodes = new GindexMap();
@@ -87,7 +87,7 @@ function bitAt(bytes: Buffer, index: number): boolean {
 }
 
 function decodeOffsets64(bytes: Buffer): Nodes {
-  if (bytes.length < 8) fail('malformed', 'there is no room for the count');
+  if (bytes.length < 8) fail("malformed", "there is no room for the count");
   // A count that a double cannot hold exactly is far from the length that it would need, so rounding is harmless.
   const count = Number(bytes.readBigUInt64LE(0));
   checkLength(bytes, 40 * count);
@@ -96,8 +96,8 @@ function decodeOffsets64(bytes: Buffer): Nodes {
 }
 
 function decodeOffsets16(bytes: Buffer): Nodes {
-  if (bytes.length < 3) fail('malformed', 'there is no room for the prefix and the count');
-  if (bytes[0] !== 0x01) fail('malformed', `the first byte is ${bytes[0]}, not 1`);
+  if (bytes.length < 3) fail("malformed", "there is no room for the prefix and the count");
+  if (bytes[0] !== 0x01) fail("malformed", `the first byte is ${bytes[0]}, not 1`);
   const count = bytes.readUInt16LE(1);
   checkLength(bytes, 34 * count + 1);
   return decodeLeftCounts(bytes, count, (index) => bytes.readUInt16LE(3 + 2 * index), 1 + 2 * count);
@@ -109,7 +109,7 @@ function decodeLeftCounts(
   leftCount: (index: number) => number,
   firstChunk: number,
 ): Nodes {
-  if (count < 1) fail('malformed', 'a proof has at least one bottom');
+  if (count < 1) fail("malformed", "a proof has at least one bottom");
   checkBottomLimit(count);
   const bottoms: Nodes = new GindexMap();
   const pending = [{ gindex: 1n, count }];
@@ -121,7 +121,7 @@ function decodeLeftCounts(
       continue;
     }
     const left = leftCount(inner);
-    if (left < 1 || left >= at.count) fail('malformed', `left count ${inner} is ${left} of ${at.count} bottoms`);
+    if (left < 1 || left >= at.count) fail("malformed", `left count ${inner} is ${left} of ${at.count} bottoms`);
     inner++;
     pending.push({ gindex: 2n * at.gindex + 1n, count: at.count - left }, { gindex: 2n * at.gindex, count: left });
   }
@@ -129,16 +129,16 @@ function decodeLeftCounts(
 }
 
 function decodeExplicit(bytes: Buffer): Nodes {
-  if (bytes.length < 4) fail('malformed', 'there is no room for the count');
+  if (bytes.length < 4) fail("malformed", "there is no room for the count");
   const count = bytes.readUInt32LE(0);
   checkLength(bytes, 48 * count + 4);
-  if (count < 1) fail('malformed', 'a proof has at least one bottom');
+  if (count < 1) fail("malformed", "a proof has at least one bottom");
   checkBottomLimit(count);
   const bottoms: Nodes = new GindexMap();
   let previous = 0n;
   for (let i = 0; i < count; i++) {
     const gindex = bytes.readBigUInt64LE(4 + 16 * i) | (bytes.readBigUInt64LE(12 + 16 * i) << 64n);
-    if (gindex <= previous) fail('malformed', `index ${i} is ${quantity(gindex)}, after ${quantity(previous)}`);
+    if (gindex <= previous) fail("malformed", `index ${i} is ${quantity(gindex)}, after ${quantity(previous)}`);
     previous = gindex;
     bottoms.set(gindex, chunk(bytes, 4 + 16 * count, i));
   }
@@ -146,7 +146,7 @@ function decodeExplicit(bytes: Buffer): Nodes {
 }
 
 function checkLength(bytes: Buffer, expected: number): void {
-  if (bytes.length !== expected) fail('malformed', `the proof has ${bytes.length} bytes, its counts say ${expected}`);
+  if (bytes.length !== expected) fail("malformed", `the proof has ${bytes.length} bytes, its counts say ${expected}`);
 }
 
 function chunk(bytes: Buffer, first: number, index: number): Buffer {
@@ -154,32 +154,32 @@ function chunk(bytes: Buffer, first: number, index: number): Buffer {
 }
 
 function decodeHelpers(proof: Json | undefined): DecodedProof {
-  if (typeof proof !== 'object' || proof === null || Array.isArray(proof)) {
-    fail('invalid-argument', 'a proof in helpers is an object');
+  if (typeof proof !== "object" || proof === null || Array.isArray(proof)) {
+    fail("invalid-argument", "a proof in helpers is an object");
   }
-  if (Object.keys(proof).sort().join() !== 'gindices,helpers,leaves') {
-    fail('malformed', 'the members are not exactly gindices, leaves and helpers');
+  if (Object.keys(proof).sort().join() !== "gindices,helpers,leaves") {
+    fail("malformed", "the members are not exactly gindices, leaves and helpers");
   }
   const { gindices, leaves, helpers } = proof;
   if (!Array.isArray(gindices) || !Array.isArray(leaves) || !Array.isArray(helpers)) {
-    fail('malformed', 'a member is not an array');
+    fail("malformed", "a member is not an array");
   }
-  if (gindices.length === 0) fail('malformed', 'nothing is claimed');
-  if (gindices.length !== leaves.length) fail('malformed', `${gindices.length} indices for ${leaves.length} leaves`);
+  if (gindices.length === 0) fail("malformed", "nothing is claimed");
+  if (gindices.length !== leaves.length) fail("malformed", `${gindices.length} indices for ${leaves.length} leaves`);
   const count = leaves.length + helpers.length;
   checkBottomLimit(count);
   const claims = gindices.map((value) => {
     const gindex = parseQuantity(value);
-    if (gindex === undefined || gindex === 0n) fail('malformed', 'an index is not a positive minimal quantity');
+    if (gindex === undefined || gindex === 0n) fail("malformed", "an index is not a positive minimal quantity");
     return gindex;
   });
   for (let i = 1; i < claims.length; i++) {
-    if ((claims[i] as bigint) <= (claims[i - 1] as bigint)) fail('malformed', `index ${i} does not ascend`);
+    if ((claims[i] as bigint) <= (claims[i - 1] as bigint)) fail("malformed", `index ${i} does not ascend`);
   }
   const nested = nestedPair(claims);
-  if (nested) fail('malformed', `claim ${quantity(nested[0])} contains claim ${quantity(nested[1])}`);
+  if (nested) fail("malformed", `claim ${quantity(nested[0])} contains claim ${quantity(nested[1])}`);
   const opened = openedBy(claims, count - 1);
-  if (opened?.size !== count - 1) fail('malformed', `${helpers.length} helpers are not what the claims need`);
+  if (opened?.size !== count - 1) fail("malformed", `${helpers.length} helpers are not what the claims need`);
 
   const bottoms: Nodes = new GindexMap();
   claims.forEach((gindex, i) => {
@@ -190,12 +190,12 @@ function decodeHelpers(proof: Json | undefined): DecodedProof {
     bottoms.set(gindex, parseNode(helpers[i]));
   });
   const byteLength = helpersLength(count, claims);
-  if (byteLength > MAX_PROOF_BYTES) fail('limit-exceeded', 'the proof is longer than 64 MiB');
+  if (byteLength > MAX_PROOF_BYTES) fail("limit-exceeded", "the proof is longer than 64 MiB");
   return { bottoms, byteLength };
 }
 
 function parseNode(value: Json | undefined): Buffer {
-  return parseBytes32(value) ?? fail('malformed', 'a node is not 32 bytes of lower-case hex');
+  return parseBytes32(value) ?? fail("malformed", "a node is not 32 bytes of lower-case hex");
 }
 
 function helpersLength(count: number, claims: bigint[]): number {
@@ -206,16 +206,16 @@ function helpersLength(count: number, claims: bigint[]): number {
 export function encodeProof(encoding: Encoding, bottoms: Nodes, claims: Iterable<bigint>): Json {
   const m = bottoms.size;
   switch (encoding) {
-    case 'compact':
+    case "compact":
       return encodeCompact(bottoms);
-    case 'offsets64':
+    case "offsets64":
       return encodeLeftCounts(bottoms, 40 * m, Buffer.alloc(0), 8);
-    case 'offsets16':
-      if (m > 65_535) fail('limit-exceeded', `${m} bottoms do not fit a 16-bit count`);
+    case "offsets16":
+      if (m > 65_535) fail("limit-exceeded", `${m} bottoms do not fit a 16-bit count`);
       return encodeLeftCounts(bottoms, 34 * m + 1, Buffer.of(0x01), 2);
-    case 'explicit':
+    case "explicit":
       return encodeExplicit(bottoms);
-    case 'helpers':
+    case "helpers":
       return encodeHelpers(bottoms, claims);
   }
 }
@@ -254,7 +254,7 @@ function encodeLeftCounts(bottoms: Nodes, byteLength: number, prefix: Buffer, wi
 
 function encodeExplicit(bottoms: Nodes): string {
   const gindices = ascending(bottoms.keys());
-  if ((gindices.at(-1) as bigint) >> 128n > 0n) fail('limit-exceeded', 'an index does not fit 128 bits');
+  if ((gindices.at(-1) as bigint) >> 128n > 0n) fail("limit-exceeded", "an index does not fit 128 bits");
   checkProofLimit(48 * gindices.length + 4);
   const count = littleEndian(BigInt(gindices.length), 4);
   const indices = gindices.map((gindex) => littleEndian(gindex, 16));
@@ -274,9 +274,9 @@ function encodeHelpers(bottoms: Nodes, claims: Iterable<bigint>): Json {
 }
 
 function littleEndian(value: bigint, width: number): Buffer {
-  return Buffer.from(value.toString(16).padStart(2 * width, '0'), 'hex').reverse();
+  return Buffer.from(value.toString(16).padStart(2 * width, "0"), "hex").reverse();
 }
 
 function checkProofLimit(byteLength: number): void {
-  if (byteLength > MAX_PROOF_BYTES) fail('limit-exceeded', `a proof of ${byteLength} bytes is longer than 64 MiB`);
+  if (byteLength > MAX_PROOF_BYTES) fail("limit-exceeded", `a proof of ${byteLength} bytes is longer than 64 MiB`);
 }

@@ -4,18 +4,18 @@
  * Source: shared/design/backends.md §1. Written without sight of the reference implementation, so that the two
  * agree only where the specification made them agree.
  */
-import { createHash } from 'node:crypto';
-import { GindexMap } from './gindex-map.ts';
+import { createHash } from "node:crypto";
+import { GindexMap } from "./gindex-map.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
 
 export type NaiveErrorClass =
-  | 'malformed'
-  | 'invalid-proof'
-  | 'incomplete'
-  | 'invalid-argument'
-  | 'limit-exceeded'
-  | 'unsupported';
+  | "malformed"
+  | "invalid-proof"
+  | "incomplete"
+  | "invalid-argument"
+  | "limit-exceeded"
+  | "unsupported";
 
 export class NaiveError extends Error {
   readonly class: NaiveErrorClass;
@@ -42,11 +42,11 @@ export function depthOf(gindex: bigint): number {
 }
 
 export function checkGindexLimit(gindex: bigint): void {
-  if (gindex >= GINDEX_LIMIT) fail('limit-exceeded', 'a generalized index has more than 1024 bits');
+  if (gindex >= GINDEX_LIMIT) fail("limit-exceeded", "a generalized index has more than 1024 bits");
 }
 
 export function checkBottomLimit(count: number): void {
-  if (count > MAX_BOTTOMS) fail('limit-exceeded', `${count} bottom nodes make more than 2^22 nodes`);
+  if (count > MAX_BOTTOMS) fail("limit-exceeded", `${count} bottom nodes make more than 2^22 nodes`);
 }
 
 /**
@@ -73,12 +73,12 @@ export function allNodes(bottoms: Nodes, classIfNoTree: NaiveErrorClass): Nodes 
       levels[depth - 1]?.push(parent);
     }
   }
-  if (!nodes.has(1n)) fail(classIfNoTree, 'there are no nodes at all');
+  if (!nodes.has(1n)) fail(classIfNoTree, "there are no nodes at all");
   return nodes;
 }
 
 function hashPair(left: Buffer, right: Buffer): Buffer {
-  return createHash('sha256').update(left).update(right).digest();
+  return createHash("sha256").update(left).update(right).digest();
 }
 
 /**
@@ -149,17 +149,17 @@ export function quantity(value: bigint): string {
 }
 
 export function hex(bytes: Buffer): string {
-  return `0x${bytes.toString('hex')}`;
+  return `0x${bytes.toString("hex")}`;
 }
 
 /** Undefined for anything but `0x` and minimal lower-case hex. The limit is checked before the number is built. */
 export function parseQuantity(value: Json | undefined): bigint | undefined {
-  if (typeof value !== 'string' || !/^0x(?:0|[1-9a-f][0-9a-f]*)$/.test(value)) return undefined;
-  if (value.length > 2 + 1024 / 4) fail('limit-exceeded', 'a generalized index has more than 1024 bits');
+  if (typeof value !== "string" || !/^0x(?:0|[1-9a-f][0-9a-f]*)$/.test(value)) return undefined;
+  if (value.length > 2 + 1024 / 4) fail("limit-exceeded", "a generalized index has more than 1024 bits");
   return BigInt(value);
 }
 
 /** Undefined for anything but 32 bytes in lower-case hex. */
 export function parseBytes32(value: Json | undefined): Buffer | undefined {
-  return typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value) ? Buffer.from(value.slice(2), 'hex') : undefined;
+  return typeof value === "string" && /^0x[0-9a-f]{64}$/.test(value) ? Buffer.from(value.slice(2), "hex") : undefined;
 }

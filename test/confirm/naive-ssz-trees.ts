@@ -22,9 +22,9 @@ export class Draws {
     const words = Array.from({ length: 8 }, () =>
       this.below(2 ** 32)
         .toString(16)
-        .padStart(8, '0'),
+        .padStart(8, "0"),
     );
-    return `0x${words.join('')}`;
+    return `0x${words.join("")}`;
   }
 }
 

@@ -5,8 +5,8 @@
  * Source: shared/design/backends.md §1 and its `ssz` paragraph; shared/design/interface.md §1, §3, §4.
  * Order of checks: the request's arguments, then the proof's form, then its root, then coverage.
  */
-import { GindexMap } from './gindex-map.ts';
-import { type DecodedProof, decodeProof, ENCODINGS, type Encoding, encodeProof } from './naive-ssz-encodings.ts';
+import { GindexMap } from "./gindex-map.ts";
+import { type DecodedProof, decodeProof, ENCODINGS, type Encoding, encodeProof } from "./naive-ssz-encodings.ts";
 import {
   allNodes,
   checkBottomLimit,
@@ -21,7 +21,7 @@ import {
   parseQuantity,
   prune,
   quantity,
-} from './naive-ssz-tree.ts';
+} from "./naive-ssz-tree.ts";
 
 export { type Json, NaiveError };
 
@@ -30,31 +30,31 @@ type Params = { [name: string]: Json };
 type Method = { required: string[]; optional: string[]; encodings: string[]; run: (params: Params) => Json };
 
 const METHODS = new Map<string, Method>([
-  ['proof/root', { required: ['proof'], optional: [], encodings: ['encoding'], run: root }],
-  ['proof/get', { required: ['root', 'proof', 'keys'], optional: [], encodings: ['encoding'], run: get }],
-  ['proof/prove', { required: ['entries', 'keys'], optional: ['deletes'], encodings: ['encoding'], run: prove }],
-  ['proof/convert', { required: ['root', 'proof'], optional: ['keys'], encodings: ['from', 'to'], run: convert }],
-  ['proof/cost', { required: ['root', 'proof'], optional: [], encodings: ['encoding'], run: cost }],
+  ["proof/root", { required: ["proof"], optional: [], encodings: ["encoding"], run: root }],
+  ["proof/get", { required: ["root", "proof", "keys"], optional: [], encodings: ["encoding"], run: get }],
+  ["proof/prove", { required: ["entries", "keys"], optional: ["deletes"], encodings: ["encoding"], run: prove }],
+  ["proof/convert", { required: ["root", "proof"], optional: ["keys"], encodings: ["from", "to"], run: convert }],
+  ["proof/cost", { required: ["root", "proof"], optional: [], encodings: ["encoding"], run: cost }],
 ]);
 
 /** Answers one request in wire form, or throws a `NaiveError`. */
 export function naiveCall(method: string, params: Json): Json {
-  const known = METHODS.get(method) ?? fail('unsupported', `method ${method}`);
-  if (!isObject(params)) fail('invalid-argument', 'the parameters are not an object');
-  if (typeof params.backend !== 'string') fail('invalid-argument', 'backend is not a string');
-  if (params.backend !== 'ssz') fail('unsupported', `backend ${params.backend}`);
+  const known = METHODS.get(method) ?? fail("unsupported", `method ${method}`);
+  if (!isObject(params)) fail("invalid-argument", "the parameters are not an object");
+  if (typeof params.backend !== "string") fail("invalid-argument", "backend is not a string");
+  if (params.backend !== "ssz") fail("unsupported", `backend ${params.backend}`);
 
-  const legal = ['backend', 'options', ...known.encodings, ...known.required, ...known.optional];
+  const legal = ["backend", "options", ...known.encodings, ...known.required, ...known.optional];
   for (const name of Object.keys(params)) {
-    if (!legal.includes(name)) fail('invalid-argument', `${name} is no parameter of ${method}`);
+    if (!legal.includes(name)) fail("invalid-argument", `${name} is no parameter of ${method}`);
   }
   for (const name of [...known.encodings, ...known.required]) {
-    if (!Object.hasOwn(params, name)) fail('invalid-argument', `${method} needs ${name}`);
+    if (!Object.hasOwn(params, name)) fail("invalid-argument", `${method} needs ${name}`);
   }
   for (const name of known.encodings) {
     const encoding = params[name];
-    if (typeof encoding !== 'string') fail('invalid-argument', `${name} is not a string`);
-    if (!(ENCODINGS as readonly string[]).includes(encoding)) fail('unsupported', `encoding ${encoding}`);
+    if (typeof encoding !== "string") fail("invalid-argument", `${name} is not a string`);
+    if (!(ENCODINGS as readonly string[]).includes(encoding)) fail("unsupported", `encoding ${encoding}`);
   }
   checkOptions(params.options);
   return known.run(params);
@@ -62,16 +62,16 @@ export function naiveCall(method: string, params: Json): Json {
 
 function checkOptions(options: Json | undefined): void {
   if (options === undefined) return;
-  if (!isObject(options)) fail('invalid-argument', 'options is not an object');
+  if (!isObject(options)) fail("invalid-argument", "options is not an object");
   for (const [name, value] of Object.entries(options)) {
-    if (name !== 'profile') fail('invalid-argument', `${name} is no option of ssz`);
-    if (value !== 'strict' && value !== 'lenient') fail('invalid-argument', 'profile is neither strict nor lenient');
+    if (name !== "profile") fail("invalid-argument", `${name} is no option of ssz`);
+    if (value !== "strict" && value !== "lenient") fail("invalid-argument", "profile is neither strict nor lenient");
   }
 }
 
 function root({ encoding, proof }: Params): Json {
   const { bottoms } = decodeProof(encoding as Encoding, proof);
-  return { root: hex(rootOf(allNodes(bottoms, 'malformed'))) };
+  return { root: hex(rootOf(allNodes(bottoms, "malformed"))) };
 }
 
 function get(params: Params): Json {
@@ -84,12 +84,12 @@ function get(params: Params): Json {
 function prove(params: Params): Json {
   const encoding = params.encoding as Encoding;
   const entries = entriesParameter(params);
-  const keys = encoding === 'helpers' ? claimsParameter(params) : keysParameter(params);
+  const keys = encoding === "helpers" ? claimsParameter(params) : keysParameter(params);
   // Nothing can be deleted from a tree whose shape comes from its type, so a list of deletes can only be empty.
   if (params.deletes !== undefined && !(Array.isArray(params.deletes) && params.deletes.length === 0)) {
-    fail('invalid-argument', 'ssz has no deletes');
+    fail("invalid-argument", "ssz has no deletes");
   }
-  const nodes = allNodes(entries, 'incomplete');
+  const nodes = allNodes(entries, "incomplete");
   for (const key of keys) nodeAt(nodes, key);
   return { root: hex(rootOf(nodes)), proof: encodeProof(encoding, prune(nodes, keys), keys) };
 }
@@ -97,8 +97,8 @@ function prove(params: Params): Json {
 function convert(params: Params): Json {
   const { from, to } = params as { from: Encoding; to: Encoding };
   const expectedRoot = rootParameter(params);
-  if (to !== 'helpers') {
-    if (params.keys !== undefined) fail('invalid-argument', `${to} names no claims, so keys have no meaning`);
+  if (to !== "helpers") {
+    if (params.keys !== undefined) fail("invalid-argument", `${to} names no claims, so keys have no meaning`);
     return { proof: encodeProof(to, verified(from, params.proof, expectedRoot).bottoms, []) };
   }
   const keys = claimsParameter(params);
@@ -117,8 +117,8 @@ function cost(params: Params): Json {
 
 function verified(encoding: Encoding, proof: Json | undefined, expectedRoot: Buffer): DecodedProof & { nodes: Nodes } {
   const decoded = decodeProof(encoding, proof);
-  const nodes = allNodes(decoded.bottoms, 'malformed');
-  if (!rootOf(nodes).equals(expectedRoot)) fail('invalid-proof', `the proof's root is ${hex(rootOf(nodes))}`);
+  const nodes = allNodes(decoded.bottoms, "malformed");
+  if (!rootOf(nodes).equals(expectedRoot)) fail("invalid-proof", `the proof's root is ${hex(rootOf(nodes))}`);
   return { ...decoded, nodes };
 }
 
@@ -127,38 +127,38 @@ function rootOf(nodes: Nodes): Buffer {
 }
 
 function nodeAt(nodes: Nodes, key: bigint): Buffer {
-  return nodes.get(key) ?? fail('incomplete', `${quantity(key)} lies below a bottom`);
+  return nodes.get(key) ?? fail("incomplete", `${quantity(key)} lies below a bottom`);
 }
 
 function rootParameter(params: Params): Buffer {
-  return parseBytes32(params.root) ?? fail('invalid-argument', 'root is not 32 bytes of lower-case hex');
+  return parseBytes32(params.root) ?? fail("invalid-argument", "root is not 32 bytes of lower-case hex");
 }
 
 function gindexArgument(value: Json | undefined): bigint {
   const gindex = parseQuantity(value);
-  if (gindex === undefined || gindex === 0n) fail('invalid-argument', 'a key is not a positive minimal quantity');
+  if (gindex === undefined || gindex === 0n) fail("invalid-argument", "a key is not a positive minimal quantity");
   return gindex;
 }
 
 function keysParameter({ keys }: Params): bigint[] {
-  if (!Array.isArray(keys)) fail('invalid-argument', 'keys is not an array');
+  if (!Array.isArray(keys)) fail("invalid-argument", "keys is not an array");
   return keys.map(gindexArgument);
 }
 
 /** Keys that will be named as claims: at least one, none above another; repeats add nothing. */
 function claimsParameter(params: Params): bigint[] {
   const keys = keysParameter(params);
-  if (keys.length === 0) fail('invalid-argument', 'helpers claims at least one node');
+  if (keys.length === 0) fail("invalid-argument", "helpers claims at least one node");
   checkNotNested(keys);
   return keys;
 }
 
 function entriesParameter({ entries }: Params): Nodes {
-  if (!Array.isArray(entries)) fail('invalid-argument', 'entries is not an array');
+  if (!Array.isArray(entries)) fail("invalid-argument", "entries is not an array");
   const nodes: Nodes = new GindexMap();
   for (const entry of entries) {
-    if (!Array.isArray(entry) || entry.length !== 2) fail('invalid-argument', 'an entry is not a pair');
-    const value = parseBytes32(entry[1]) ?? fail('invalid-argument', 'a value is not 32 bytes of lower-case hex');
+    if (!Array.isArray(entry) || entry.length !== 2) fail("invalid-argument", "an entry is not a pair");
+    const value = parseBytes32(entry[1]) ?? fail("invalid-argument", "a value is not 32 bytes of lower-case hex");
     nodes.set(gindexArgument(entry[0]), value);
   }
   checkNotNested(nodes.keys());
@@ -168,9 +168,9 @@ function entriesParameter({ entries }: Params): Nodes {
 
 function checkNotNested(gindices: Iterable<bigint>): void {
   const nested = nestedPair(gindices);
-  if (nested) fail('invalid-argument', `${quantity(nested[0])} contains ${quantity(nested[1])}`);
+  if (nested) fail("invalid-argument", `${quantity(nested[0])} contains ${quantity(nested[1])}`);
 }
 
 function isObject(value: Json): value is { [member: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

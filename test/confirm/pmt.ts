@@ -15,13 +15,13 @@ import {
   type Node,
   ProofType,
   serializeProof,
-} from '@chainsafe/persistent-merkle-tree';
-import type { Json } from './naive-ssz-tree.ts';
+} from "@chainsafe/persistent-merkle-tree";
+import type { Json } from "./naive-ssz-tree.ts";
 
 type Params = { [name: string]: Json };
 type HelpersProof = { gindices: string[]; leaves: string[]; helpers: string[] };
 
-const EXPRESSIBLE = ['compact', 'offsets16', 'helpers'];
+const EXPRESSIBLE = ["compact", "offsets16", "helpers"];
 /** The library's recursion overflows somewhere above depth 5000; our own limit lies well below. */
 const MAX_DEPTH = 1023;
 /** It makes a string of every prefix of every key's path: beyond this many path bits in all, that takes many seconds. */
@@ -34,19 +34,19 @@ const MAX_PATH_BITS = 600_000;
 export function pmtConfirms(method: string, params: Json, expectedResult: Json): boolean | undefined {
   const request = params as Params;
   const expected = expectedResult as Params;
-  if (request.backend !== 'ssz') return undefined;
-  const encodings = method === 'proof/convert' ? [request.from, request.to] : [request.encoding];
+  if (request.backend !== "ssz") return undefined;
+  const encodings = method === "proof/convert" ? [request.from, request.to] : [request.encoding];
   if (!encodings.every((encoding) => EXPRESSIBLE.includes(encoding as string))) return undefined;
   switch (method) {
-    case 'proof/root': {
+    case "proof/root": {
       const tree = treeOfProof(request.encoding as string, request.proof as Json);
       return tree && rootOf(tree) === expected.root;
     }
-    case 'proof/get':
+    case "proof/get":
       return confirmsGet(request, expected);
-    case 'proof/prove':
+    case "proof/prove":
       return confirmsProve(request, expected);
-    case 'proof/convert':
+    case "proof/convert":
       return confirmsConvert(request, expected);
     default:
       return undefined;
@@ -72,7 +72,7 @@ function confirmsConvert(request: Params, expected: Params): boolean | undefined
   const tree = treeOfProof(request.from as string, request.proof as Json);
   if (tree === undefined) return undefined;
   if (rootOf(tree) !== request.root) return false;
-  const kept = request.to === 'helpers' ? (request.keys as string[]) : leavesOf(tree);
+  const kept = request.to === "helpers" ? (request.keys as string[]) : leavesOf(tree);
   return confirmsProof(tree, request.to as string, kept, expected.proof as Json);
 }
 
@@ -84,13 +84,13 @@ function confirmsProof(tree: Node, encoding: string, keys: string[], expected: J
   if (gindices.length !== 1) gindices = gindices.filter((gindex) => gindex !== 1n);
   if (gindices.length === 0) gindices = [1n];
   switch (encoding) {
-    case 'compact': {
+    case "compact": {
       const descriptor = computeDescriptor(gindices);
       const proof = createProof(tree, { type: ProofType.compactMulti, descriptor });
       if (proof.type !== ProofType.compactMulti) return false;
       return hex(Buffer.concat([descriptor, ...proof.leaves])) === expected;
     }
-    case 'offsets16':
+    case "offsets16":
       return hex(serializeProof(createProof(tree, { type: ProofType.treeOffset, gindices }))) === expected;
     default: {
       const { gindices: named, leaves, helpers } = expected as HelpersProof;
@@ -109,9 +109,9 @@ function confirmsProof(tree: Node, encoding: string, keys: string[], expected: J
 }
 
 function treeOfProof(encoding: string, proof: Json): Node | undefined {
-  if (encoding === 'helpers') return treeOfHelpers(proof as HelpersProof);
-  const bytes = Uint8Array.from(Buffer.from((proof as string).slice(2), 'hex'));
-  if (encoding === 'offsets16') return createNodeFromProof(deserializeProof(bytes));
+  if (encoding === "helpers") return treeOfHelpers(proof as HelpersProof);
+  const bytes = Uint8Array.from(Buffer.from((proof as string).slice(2), "hex"));
+  if (encoding === "offsets16") return createNodeFromProof(deserializeProof(bytes));
   let count = 1;
   while (32 * count + Math.ceil((2 * count - 1) / 8) < bytes.length) count++;
   const shapeBytes = bytes.length - 32 * count;
@@ -144,12 +144,12 @@ function treeOfEntries(entries: Map<bigint, string>): Node | undefined {
   if (byLength.length - 2 > MAX_DEPTH) return undefined;
   for (let length = byLength.length - 1; length > 1; length--) {
     for (const [path, left] of byLength[length] ?? []) {
-      if (path.endsWith('1')) continue;
+      if (path.endsWith("1")) continue;
       const parent = path.slice(0, -1);
       byLength[length - 1]?.set(parent, new BranchNode(left, byLength[length]?.get(`${parent}1`) as Node));
     }
   }
-  return byLength[1]?.get('1');
+  return byLength[1]?.get("1");
 }
 
 /** The generalized indices of a tree's leaves, as quantities. */
@@ -175,9 +175,9 @@ function rootOf(node: Node): string {
 }
 
 function hex(bytes: Uint8Array): string {
-  return `0x${Buffer.from(bytes).toString('hex')}`;
+  return `0x${Buffer.from(bytes).toString("hex")}`;
 }
 
 function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text.slice(2), 'hex'));
+  return Uint8Array.from(Buffer.from(text.slice(2), "hex"));
 }

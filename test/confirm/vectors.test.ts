@@ -46,7 +46,10 @@ test("the naive implementation agrees with every ssz vector", () => {
       const outcome = naiveOutcome(call, expandForConfirmation(params));
       const place = `${suite}/${theme}/${id}`;
       if (expect.error !== undefined) {
-        assert.ok("error" in outcome && expect.error.includes(outcome.error), `${place}: ${JSON.stringify(outcome).slice(0, 200)}`);
+        assert.ok(
+          "error" in outcome && expect.error.includes(outcome.error),
+          `${place}: ${JSON.stringify(outcome).slice(0, 200)}`,
+        );
       } else {
         assert.deepEqual(outcome, { result: expandForConfirmation(expect.result as Json) }, place);
       }
@@ -67,6 +70,9 @@ test("persistent-merkle-tree agrees with every result it can express, and with s
       assert.equal(agrees, true, `${file.suite}/${file.theme}/${id}`);
       confirmed += 1;
     }
-    assert.ok(!named || confirmed > 0, `${file.suite}/${file.theme} names the library, but it can express none of its results`);
+    assert.ok(
+      !named || confirmed > 0,
+      `${file.suite}/${file.theme} names the library, but it can express none of its results`,
+    );
   }
 });

@@ -24,7 +24,8 @@ test("an edit whose place is gone or not alone is refused", () => {
 test("every mutant passes every honest case and is killed by another", async () => {
   const { mutants } = await runMutants({ quick: true });
   assert.equal(mutants.length, MUTANTS.length);
-  for (const { name, status, failedHonest } of mutants) assert.equal(status, "killed", `${name} ${failedHonest.join(" ")}`);
+  for (const { name, status, failedHonest } of mutants)
+    assert.equal(status, "killed", `${name} ${failedHonest.join(" ")}`);
 });
 
 test("a smoke set is the smallest that hits every mutant", () => {
@@ -32,5 +33,11 @@ test("a smoke set is the smallest that hits every mutant", () => {
   const killers = [["wide", "a"], ["wide", "a"], ["wide", "b"], ["wide", "b"], ["a"], ["b"]];
   assert.deepEqual(smallestSmokeSet(killers), { ids: ["a", "b"], isMinimal: true });
   assert.deepEqual(smallestSmokeSet([]), { ids: [], isMinimal: true });
-  assert.deepEqual(smallestSmokeSet([["z", "y"], ["y", "z"]]).ids, ["y"]);
+  assert.deepEqual(
+    smallestSmokeSet([
+      ["z", "y"],
+      ["y", "z"],
+    ]).ids,
+    ["y"],
+  );
 });

@@ -29,7 +29,10 @@ test("WIRE-004 anything on stdout that is no message is a protocol fault, and st
 
 test("WIRE-005 answers are matched by id, and a second answer breaks the session", async () => {
   const reversed = await finish(misbehaving("reversed", { window: 4 }, "4"), callsWithBad(8, -1));
-  assert.deepEqual(reversed.outcomes, Array.from({ length: 8 }, (_, index) => right(index)));
+  assert.deepEqual(
+    reversed.outcomes,
+    Array.from({ length: 8 }, (_, index) => right(index)),
+  );
   const twice = await finish(misbehaving("twice"), [get(BAD)]);
   assert.deepEqual([twice.outcomes, kindsOf(twice.events)], [[answered(BAD)], ["fault duplicate-answer"]]);
 });
@@ -64,8 +67,12 @@ test("WIRE-010 a result of another shape is a protocol fault", async () => {
 test("WIRE-011 an error has one of the closed list of classes", async () => {
   await loadMessageSchemas();
   const error = (name: string): object => ({ code: -32000, message: "", data: { class: name } });
-  for (const name of ERROR_CLASSES) assert.equal(checkMessage("response", { jsonrpc: "2.0", id: 1, error: error(name) }), undefined);
-  assert.equal(checkMessage("response", { jsonrpc: "2.0", id: 1, error: error("forged") })?.pointer, "/error/data/class");
+  for (const name of ERROR_CLASSES)
+    assert.equal(checkMessage("response", { jsonrpc: "2.0", id: 1, error: error(name) }), undefined);
+  assert.equal(
+    checkMessage("response", { jsonrpc: "2.0", id: 1, error: error("forged") })?.pointer,
+    "/error/data/class",
+  );
   assert.equal(await kindOf("unknown-class"), "protocol-fault");
 });
 
@@ -87,7 +94,9 @@ test("WIRE-012 no outcome of a key passes for another", () => {
     "invalid-proof": { error: ["invalid-proof"] },
   };
   for (const [expected, expectation] of Object.entries(expectations)) {
-    const passing = Object.keys(outcomes).filter((name) => judge(expectation, outcomes[name] as Outcome).verdict === "pass");
+    const passing = Object.keys(outcomes).filter(
+      (name) => judge(expectation, outcomes[name] as Outcome).verdict === "pass",
+    );
     assert.deepEqual(passing, [expected]);
   }
 });

@@ -63,7 +63,7 @@ describe("the package", () => {
       );
     };
     write("impl.mjs", "callMethod(method, params)");
-    write("wrong.mjs", 'callMethod(method, params) && { root: `0x${"00".repeat(32)}` }');
+    write("wrong.mjs", '({ root: "0x".padEnd(66, "0") })');
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -22,13 +22,30 @@ const MALFORMED = ["malformed", "invalid-proof"];
 export function brokenCases(encoding: EncodingName, scenario: Scenario, broken: readonly Broken[]): Draft[] {
   const { root } = prove(scenario, encoding);
   const base = { backend: "ssz", encoding };
-  return broken.flatMap(({ id, about, flag, proof, kind = "soundness", classes = MALFORMED, root: against = root, keys = scenario.keys }) => {
-    const text = { kind, flags: [flag] };
-    return [
-      rejected({ ...text, id: `${id}-get`, about, call: "proof/get", params: { ...base, root: against, proof, keys } }, ...classes),
-      rejected({ ...text, id: `${id}-root`, about: `root of: ${about}`, call: "proof/root", params: { ...base, proof } }, ...classes.filter((name) => name !== "invalid-proof")),
-    ];
-  });
+  return broken.flatMap(
+    ({
+      id,
+      about,
+      flag,
+      proof,
+      kind = "soundness",
+      classes = MALFORMED,
+      root: against = root,
+      keys = scenario.keys,
+    }) => {
+      const text = { kind, flags: [flag] };
+      return [
+        rejected(
+          { ...text, id: `${id}-get`, about, call: "proof/get", params: { ...base, root: against, proof, keys } },
+          ...classes,
+        ),
+        rejected(
+          { ...text, id: `${id}-root`, about: `root of: ${about}`, call: "proof/root", params: { ...base, proof } },
+          ...classes.filter((name) => name !== "invalid-proof"),
+        ),
+      ];
+    },
+  );
 }
 
 /** The proof cut short and made longer, at every place where a reader may lose count. */
@@ -38,16 +55,34 @@ export function lengthFaults(proof: string, headBytes: number): Broken[] {
   const truncated = [1, 2, 3, 16, 31, 32, 33, 64].filter((count) => count < bytes - headBytes);
   return [
     { id: "empty", about: "no byte at all", flag: "truncated", proof: "0x" },
-    ...truncated.map((count) => ({ id: `cut-${count}`, about: `the last ${count} byte(s) cut off`, flag: "truncated", proof: cut(count) })),
-    { id: "head-alone", about: "everything but the bottoms", flag: "truncated", proof: proof.slice(0, 2 + 2 * headBytes) },
+    ...truncated.map((count) => ({
+      id: `cut-${count}`,
+      about: `the last ${count} byte(s) cut off`,
+      flag: "truncated",
+      proof: cut(count),
+    })),
+    {
+      id: "head-alone",
+      about: "everything but the bottoms",
+      flag: "truncated",
+      proof: proof.slice(0, 2 + 2 * headBytes),
+    },
     { id: "first-byte-alone", about: "the first byte and nothing else", flag: "truncated", proof: proof.slice(0, 4) },
-    ...[1, 2, 8, 31, 32, 64].map((count) => ({ id: `extra-${count}`, about: `${count} zero byte(s) after the end`, flag: "trailing-bytes", proof: `${proof}${"00".repeat(count)}` })),
+    ...[1, 2, 8, 31, 32, 64].map((count) => ({
+      id: `extra-${count}`,
+      about: `${count} zero byte(s) after the end`,
+      flag: "trailing-bytes",
+      proof: `${proof}${"00".repeat(count)}`,
+    })),
     { id: "extra-copy", about: "the whole proof twice", flag: "trailing-bytes", proof: `${proof}${proof.slice(2)}` },
   ];
 }
 
 /** `value` as `width` little-endian bytes in hex digits. */
 export function littleEndian(value: bigint | number, width: number): string {
-  const bytes = BigInt.asUintN(8 * width, BigInt(value)).toString(16).padStart(2 * width, "0").match(/../g) as string[];
+  const bytes = BigInt.asUintN(8 * width, BigInt(value))
+    .toString(16)
+    .padStart(2 * width, "0")
+    .match(/../g) as string[];
   return bytes.reverse().join("");
 }

@@ -3,36 +3,73 @@ import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { accepted, ask, type Draft, rejected, vectorFile } from "../draft.ts";
 import { NAIVE } from "./confirmers.ts";
-import { HONEST } from "./honest.ts";
-import { ENCODINGS, type EncodingName, encodePruned, flipBit, pathScenario, prove, prunedScenario, replaceAt, type Scenario } from "./trees.ts";
+import { honestScenario } from "./honest.ts";
+import {
+  ENCODINGS,
+  type EncodingName,
+  encodePruned,
+  flipBit,
+  pathScenario,
+  prove,
+  prunedScenario,
+  replaceAt,
+} from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/convert.ts";
 
-const scenario = (id: string): Scenario => HONEST.find((one) => one.id === id) as Scenario;
+const SOURCES = [
+  "root-alone",
+  "two-leaves-both",
+  "eight-leaves-apart",
+  "eight-leaves-levels",
+  "left-comb-middle",
+  "uneven-20",
+];
 
-const SOURCES = ["root-alone", "two-leaves-both", "eight-leaves-apart", "eight-leaves-levels", "left-comb-middle", "uneven-20"];
-
-function parameters(from: EncodingName, to: EncodingName, root: string, proof: Json, keys: readonly string[]): JsonObject {
+function parameters(
+  from: EncodingName,
+  to: EncodingName,
+  root: string,
+  proof: Json,
+  keys: readonly string[],
+): JsonObject {
   return { backend: "ssz", from, to, root, proof, ...(to === "helpers" ? { keys } : {}) };
 }
 
 function honestCases(from: EncodingName): Draft[] {
-  return SOURCES.map(scenario).flatMap((of) =>
+  return SOURCES.map(honestScenario).flatMap((of) =>
     ENCODINGS.map((to) => {
       const { root, proof } = prove(of, from);
-      return accepted({ id: `${of.id}-to-${to}`, about: `${from} to ${to}: ${of.about}`, kind: "completeness", call: "proof/convert", params: parameters(from, to, root, proof, of.keys) });
+      return accepted({
+        id: `${of.id}-to-${to}`,
+        about: `${from} to ${to}: ${of.about}`,
+        kind: "completeness",
+        call: "proof/convert",
+        params: parameters(from, to, root, proof, of.keys),
+      });
     }),
   );
 }
 
 /** To `helpers`, the keys decide: what else the source opened is closed again. */
 function keyCases(from: EncodingName): Draft[] {
-  const of = scenario("eight-leaves-apart");
+  const of = honestScenario("eight-leaves-apart");
   const { root, proof } = prove(of, from);
-  const convert = (id: string, about: string, keys: readonly string[] | undefined, to: EncodingName = "helpers"): Omit<Draft, "expect"> => ({
-    id, about, kind: "completeness", flags: ["converted-claims"], call: "proof/convert", params: { backend: "ssz", from, to, root, proof, ...(keys ? { keys } : {}) },
+  const convert = (
+    id: string,
+    about: string,
+    keys: readonly string[] | undefined,
+    to: EncodingName = "helpers",
+  ): Omit<Draft, "expect"> => ({
+    id,
+    about,
+    kind: "completeness",
+    flags: ["converted-claims"],
+    call: "proof/convert",
+    params: { backend: "ssz", from, to, root, proof, ...(keys ? { keys } : {}) },
   });
-  const refuse = (text: Omit<Draft, "expect">, ...classes: string[]): Draft => rejected({ ...text, kind: "soundness" }, ...classes);
+  const refuse = (text: Omit<Draft, "expect">, ...classes: string[]): Draft =>
+    rejected({ ...text, kind: "soundness" }, ...classes);
   return [
     accepted(convert("one-of-two-claims", "one claim of two: the other subtree is closed", ["0x8"])),
     accepted(convert("claims-unsorted", "claims in descending order", ["0xd", "0x8"])),
@@ -40,7 +77,16 @@ function keyCases(from: EncodingName): Draft[] {
     accepted(convert("inner-claim", "an inner node claimed: what lies below is closed", ["0x4"])),
     accepted(convert("helper-claimed", "a helper of the source claimed", ["0x5"])),
     accepted(convert("root-claimed", "the root claimed: nothing stays open", ["0x1"])),
-    accepted(convert("all-bottoms-claimed", "every bottom claimed: no helper is left", ["0x5", "0x7", "0x8", "0x9", "0xc", "0xd"])),
+    accepted(
+      convert("all-bottoms-claimed", "every bottom claimed: no helper is left", [
+        "0x5",
+        "0x7",
+        "0x8",
+        "0x9",
+        "0xc",
+        "0xd",
+      ]),
+    ),
     refuse(convert("keys-missing", "no keys for an encoding that names claims", undefined), "invalid-argument"),
     refuse(convert("no-keys", "an empty list of keys", []), "invalid-argument"),
     refuse(convert("nested-keys", "a claim and its parent", ["0x8", "0x4"]), "invalid-argument"),
@@ -48,22 +94,50 @@ function keyCases(from: EncodingName): Draft[] {
     refuse(convert("key-0", "gindex 0", ["0x0"]), "invalid-argument"),
     refuse(convert("key-below-a-bottom", "a node that the source does not open", ["0xa"]), "incomplete"),
     refuse(convert("key-below-a-claim", "the child of a claim", ["0x10"]), "incomplete"),
-    refuse(convert("keys-for-compact", "keys for an encoding that names no claims", ["0x8"], "compact"), "invalid-argument"),
-    refuse(convert("keys-for-offsets64", "keys for an encoding that names no claims", ["0x8"], "offsets64"), "invalid-argument"),
+    refuse(
+      convert("keys-for-compact", "keys for an encoding that names no claims", ["0x8"], "compact"),
+      "invalid-argument",
+    ),
+    refuse(
+      convert("keys-for-offsets64", "keys for an encoding that names no claims", ["0x8"], "offsets64"),
+      "invalid-argument",
+    ),
   ];
 }
 
 /** A conversion authenticates first: it never turns a forged proof into a well-formed one. */
 function forgedCases(from: EncodingName): Draft[] {
-  const of = scenario("eight-leaves-apart");
+  const of = honestScenario("eight-leaves-apart");
   const { root, pruned } = prunedScenario(of);
-  const forged = encodePruned({ ...pruned, bottoms: replaceAt(pruned.bottoms, 1, flipBit(pruned.bottoms[1], 255)) }, from, of.keys);
+  const forged = encodePruned(
+    { ...pruned, bottoms: replaceAt(pruned.bottoms, 1, flipBit(pruned.bottoms[1], 255)) },
+    from,
+    of.keys,
+  );
   const honest = encodePruned(pruned, from, of.keys);
   return ENCODINGS.flatMap((to) => {
     const text = { kind: "soundness" as const, call: "proof/convert" };
     return [
-      rejected({ ...text, id: `forged-to-${to}`, about: `a forged helper, ${from} to ${to}`, flags: ["forged-node"], params: parameters(from, to, root, forged, of.keys) }, "invalid-proof"),
-      rejected({ ...text, id: `wrong-root-to-${to}`, about: `another root, ${from} to ${to}`, flags: ["wrong-root"], params: parameters(from, to, flipBit(root, 255), honest, of.keys) }, "invalid-proof"),
+      rejected(
+        {
+          ...text,
+          id: `forged-to-${to}`,
+          about: `a forged helper, ${from} to ${to}`,
+          flags: ["forged-node"],
+          params: parameters(from, to, root, forged, of.keys),
+        },
+        "invalid-proof",
+      ),
+      rejected(
+        {
+          ...text,
+          id: `wrong-root-to-${to}`,
+          about: `another root, ${from} to ${to}`,
+          flags: ["wrong-root"],
+          params: parameters(from, to, flipBit(root, 255), honest, of.keys),
+        },
+        "invalid-proof",
+      ),
     ];
   });
 }
@@ -76,9 +150,36 @@ function limitCases(): Draft[] {
     return parameters("compact", "explicit", root, proof, of.keys);
   };
   return [
-    accepted({ id: "explicit-128-bits", about: "the deepest tree that 128-bit indices can name", kind: "completeness", flags: ["wide-gindex"], call: "proof/convert", params: deep(128) }),
-    rejected({ id: "explicit-129-bits", about: "one level deeper than 128-bit indices can name", kind: "soundness", flags: ["wide-gindex"], call: "proof/convert", params: deep(129) }, "limit-exceeded"),
-    rejected({ id: "offsets16-65536", about: "65 536 bottoms, one more than a u16 counts", kind: "soundness", flags: ["lying-count"], call: "proof/convert", params: manyBottoms(65536) }, "limit-exceeded"),
+    accepted({
+      id: "explicit-128-bits",
+      about: "the deepest tree that 128-bit indices can name",
+      kind: "completeness",
+      flags: ["wide-gindex"],
+      call: "proof/convert",
+      params: deep(128),
+    }),
+    rejected(
+      {
+        id: "explicit-129-bits",
+        about: "one level deeper than 128-bit indices can name",
+        kind: "soundness",
+        flags: ["wide-gindex"],
+        call: "proof/convert",
+        params: deep(129),
+      },
+      "limit-exceeded",
+    ),
+    rejected(
+      {
+        id: "offsets16-65536",
+        about: "65 536 bottoms, one more than a u16 counts",
+        kind: "soundness",
+        flags: ["lying-count"],
+        call: "proof/convert",
+        params: manyBottoms(65536),
+      },
+      "limit-exceeded",
+    ),
   ];
 }
 
@@ -99,9 +200,24 @@ export function convertFiles(): VectorFile[] {
   return [
     ...ENCODINGS.flatMap((from) => [
       file(`from-${from}`, `Honest ${from} proofs in every other encoding.`, ["PROOF-SSZ-007"], honestCases(from)),
-      file(`claims-from-${from}`, `Which claims a ${from} proof can be converted for, and which keys are refused.`, ["PROOF-SSZ-007", "PROOF-SSZ-044"], keyCases(from)),
-      file(`forged-${from}`, `Forged ${from} proofs must not convert.`, ["PROOF-GEN-002", "PROOF-SSZ-007"], forgedCases(from)),
+      file(
+        `claims-from-${from}`,
+        `Which claims a ${from} proof can be converted for, and which keys are refused.`,
+        ["PROOF-SSZ-007", "PROOF-SSZ-044"],
+        keyCases(from),
+      ),
+      file(
+        `forged-${from}`,
+        `Forged ${from} proofs must not convert.`,
+        ["PROOF-GEN-002", "PROOF-SSZ-007"],
+        forgedCases(from),
+      ),
     ]),
-    file("limits", "Trees that the target encoding cannot hold.", ["PROOF-SSZ-007", "PROOF-SSZ-023", "PROOF-SSZ-030"], limitCases()),
+    file(
+      "limits",
+      "Trees that the target encoding cannot hold.",
+      ["PROOF-SSZ-007", "PROOF-SSZ-023", "PROOF-SSZ-030"],
+      limitCases(),
+    ),
   ];
 }

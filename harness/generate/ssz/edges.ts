@@ -17,7 +17,9 @@ function around(k: number): Scenario[] {
     ["exactly", `2^${k}, the first node of its level`, power],
     ["plus-1", `2^${k} + 1, the second node of its level`, power + 1n],
   ];
-  return flavours.map(([name, about, gindex]) => pathScenario(`2-to-${k}-${name}`, `gindex ${about}`, 1000 + k, gindex));
+  return flavours.map(([name, about, gindex]) =>
+    pathScenario(`2-to-${k}-${name}`, `gindex ${about}`, 1000 + k, gindex),
+  );
 }
 
 function fits(encoding: EncodingName, { keys: [gindex] }: Scenario): boolean {
@@ -29,10 +31,22 @@ function edgeCases(encoding: EncodingName, exponents: readonly number[], flag: s
     const { id, about, entries, keys } = scenario;
     const base = { backend: "ssz", encoding };
     const text = { kind: "completeness" as const, flags: [flag] };
-    const proveCase = { ...text, id: `${id}-prove`, about: `build a proof of ${about}`, call: "proof/prove", params: { ...base, entries, keys } };
+    const proveCase = {
+      ...text,
+      id: `${id}-prove`,
+      about: `build a proof of ${about}`,
+      call: "proof/prove",
+      params: { ...base, entries, keys },
+    };
     if (!fits(encoding, scenario)) return [rejected(proveCase, "limit-exceeded")];
     const { root, proof } = prove(scenario, encoding);
-    const read = { ...text, id: `${id}-get`, about: `read ${about}`, call: "proof/get", params: { ...base, root, proof, keys } };
+    const read = {
+      ...text,
+      id: `${id}-get`,
+      about: `read ${about}`,
+      call: "proof/get",
+      params: { ...base, root, proof, keys },
+    };
     return id.endsWith("minus-1") ? [accepted(proveCase), accepted(read)] : [accepted(read)];
   });
 }
@@ -41,12 +55,18 @@ function edgeCases(encoding: EncodingName, exponents: readonly number[], flag: s
 function deepScenarios(encoding: EncodingName): Scenario[] {
   const depths = encoding === "explicit" ? [127] : [256, 1000, 1023];
   return depths.flatMap((depth) => [
-    treeScenario(`left-${depth}`, `${depth} levels, always left`, { seed: 2000 + depth, count: depth + 1, shape: "left" }, [
-      2n ** BigInt(depth),
-    ]),
-    treeScenario(`right-${depth}`, `${depth} levels, always right`, { seed: 4000 + depth, count: depth + 1, shape: "right" }, [
-      2n ** BigInt(depth + 1) - 1n,
-    ]),
+    treeScenario(
+      `left-${depth}`,
+      `${depth} levels, always left`,
+      { seed: 2000 + depth, count: depth + 1, shape: "left" },
+      [2n ** BigInt(depth)],
+    ),
+    treeScenario(
+      `right-${depth}`,
+      `${depth} levels, always right`,
+      { seed: 4000 + depth, count: depth + 1, shape: "right" },
+      [2n ** BigInt(depth + 1) - 1n],
+    ),
   ]);
 }
 
@@ -58,11 +78,29 @@ function deepCases(encoding: EncodingName): Draft[] {
     const proof = shorten(honest.proof, scenario);
     const base = { backend: "ssz", encoding };
     const text = { kind: "dos" as const, flags: ["deep-tree"] };
-    const proving = { ...text, id: `${id}-prove`, about: `build a proof: ${about}`, call: "proof/prove", params: { ...base, entries, keys } };
+    const proving = {
+      ...text,
+      id: `${id}-prove`,
+      about: `build a proof: ${about}`,
+      call: "proof/prove",
+      params: { ...base, entries, keys },
+    };
     const drafts = [
       stated(proving, { root, proof }),
-      accepted({ ...text, id: `${id}-get`, about: `read the deepest node: ${about}`, call: "proof/get", params: { ...base, root, proof, keys } }),
-      accepted({ ...text, id: `${id}-cost`, about: `state the cost: ${about}`, call: "proof/cost", params: { ...base, root, proof } }),
+      accepted({
+        ...text,
+        id: `${id}-get`,
+        about: `read the deepest node: ${about}`,
+        call: "proof/get",
+        params: { ...base, root, proof, keys },
+      }),
+      accepted({
+        ...text,
+        id: `${id}-cost`,
+        about: `state the cost: ${about}`,
+        call: "proof/cost",
+        params: { ...base, root, proof },
+      }),
     ];
     return drafts;
   });
@@ -72,7 +110,9 @@ function deepCases(encoding: EncodingName): Draft[] {
 function shorten(proof: ReturnType<typeof prove>["proof"], { seed, entries, keys, id }: Scenario): typeof proof {
   const nodes = (entries as unknown as { tree: { count: number } }).tree.count;
   if (typeof proof === "string") return compressed(proof, seed, nodes);
-  const helpers = id.startsWith("left") ? { seed, skip: 1, count: nodes - 1 } : { seed, count: nodes - 1, reverse: true };
+  const helpers = id.startsWith("left")
+    ? { seed, skip: 1, count: nodes - 1 }
+    : { seed, count: nodes - 1, reverse: true };
   return { ...(proof as object), gindices: keys, helpers: { nodes: helpers } };
 }
 
@@ -83,7 +123,14 @@ function beyondCases(encoding: EncodingName): Draft[] {
   const base = { backend: "ssz", encoding };
   return [
     rejected(
-      { id: "1025-bits-prove", about: "build a proof of a node whose gindex has 1025 bits", kind: "dos", flags: ["deep-tree"], call: "proof/prove", params: { ...base, entries: scenario.entries, keys: scenario.keys } },
+      {
+        id: "1025-bits-prove",
+        about: "build a proof of a node whose gindex has 1025 bits",
+        kind: "dos",
+        flags: ["deep-tree"],
+        call: "proof/prove",
+        params: { ...base, entries: scenario.entries, keys: scenario.keys },
+      },
       "limit-exceeded",
       "invalid-argument",
     ),
@@ -95,7 +142,7 @@ function tooDeepBytes(encoding: EncodingName): Draft[] {
   if (encoding !== "compact" && encoding !== "offsets64" && encoding !== "offsets16") return [];
   const depth = 1024;
   const nodes = { random: { seed: 5001, length: 32 * (depth + 1) } };
-  const comb = "01".repeat(depth) + "1";
+  const comb = `${"01".repeat(depth)}1`;
   const shape = comb.padEnd(8 * Math.ceil(comb.length / 8), "0").match(/.{8}/g) as string[];
   const head = {
     compact: `0x${shape.map((bits) => Number.parseInt(bits, 2).toString(16).padStart(2, "0")).join("")}`,
@@ -104,7 +151,14 @@ function tooDeepBytes(encoding: EncodingName): Draft[] {
   }[encoding];
   return [
     rejected(
-      { id: "1024-levels-root", about: "the root of a right comb with a bottom 1024 levels down", kind: "dos", flags: ["deep-tree"], call: "proof/root", params: { backend: "ssz", encoding, proof: { concat: [head, nodes] } } },
+      {
+        id: "1024-levels-root",
+        about: "the root of a right comb with a bottom 1024 levels down",
+        kind: "dos",
+        flags: ["deep-tree"],
+        call: "proof/root",
+        params: { backend: "ssz", encoding, proof: { concat: [head, nodes] } },
+      },
       "limit-exceeded",
       "malformed",
     ),
@@ -117,19 +171,36 @@ export function edgeFiles(encoding: EncodingName): VectorFile[] {
     vectorFile(
       SOURCE,
       confirmersOf(encoding),
-      { suite, theme: "edge-gindices", about: "Generalized indices around powers of two that fit 63 bits: 32-bit shifts, signed integers and floating logarithms go wrong here.", requirements: ["PROOF-SSZ-001"] },
+      {
+        suite,
+        theme: "edge-gindices",
+        about:
+          "Generalized indices around powers of two that fit 63 bits: 32-bit shifts, signed integers and floating logarithms go wrong here.",
+        requirements: ["PROOF-SSZ-001"],
+      },
       edgeCases(encoding, NARROW, "edge-gindex"),
     ),
     vectorFile(
       SOURCE,
       confirmersOf(encoding),
-      { suite, theme: "wide-gindices", about: "Generalized indices of 63 bits and more: those of real types (a list of 2^40 validators lies deeper than 40 levels) and of sheth's state (259 levels).", requirements: ["PROOF-SSZ-001"] },
+      {
+        suite,
+        theme: "wide-gindices",
+        about:
+          "Generalized indices of 63 bits and more: those of real types (a list of 2^40 validators lies deeper than 40 levels) and of sheth's state (259 levels).",
+        requirements: ["PROOF-SSZ-001"],
+      },
       edgeCases(encoding, WIDE, "wide-gindex"),
     ),
     vectorFile(
       SOURCE,
       confirmersOf(encoding),
-      { suite, theme: "deep", about: "One-sided trees as deep as a generalized index can say, and one level deeper.", requirements: ["PROOF-GEN-008", "PROOF-SSZ-001"] },
+      {
+        suite,
+        theme: "deep",
+        about: "One-sided trees as deep as a generalized index can say, and one level deeper.",
+        requirements: ["PROOF-GEN-008", "PROOF-SSZ-001"],
+      },
       [...deepCases(encoding), ...beyondCases(encoding), ...tooDeepBytes(encoding)],
     ),
   ];

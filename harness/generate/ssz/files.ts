@@ -2,9 +2,9 @@
 import type { VectorFile } from "../../vector.ts";
 import { compactFiles } from "./compact.ts";
 import { convertFiles } from "./convert.ts";
+import { edgeFiles } from "./edges.ts";
 import { explicitFiles } from "./explicit.ts";
 import { forgedFiles } from "./forged.ts";
-import { edgeFiles } from "./edges.ts";
 import { helpersFiles } from "./helpers.ts";
 import { honestFiles } from "./honest.ts";
 import { offsetsFiles } from "./offsets.ts";

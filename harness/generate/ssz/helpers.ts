@@ -1,192 +1,210 @@
-/**
- * Malformed `helpers` proofs: claims that are repeated, nested or unsorted, counts that disagree, nodes of the wrong length.
- *
- * The first theme is what the functions printed in consensus-specs ssz/merkle-proofs.md let through. Each forged request
- * there comes with the helpers that those functions would ask for, so that they compute the true root.
- */
-import type { Json, JsonObject } from "../../../runners/runner.ts";
+/** Malformed `helpers` proofs: lists whose lengths disagree, nodes of the wrong length, nodes and claims out of place. */
+import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { type Draft, rejected, vectorFile } from "../draft.ts";
 import { type Broken, brokenCases } from "./broken.ts";
 import { NAIVE } from "./confirmers.ts";
-import { HONEST } from "./honest.ts";
-import { hashPair, prove, quantity, randomNode, replaceAt, type Scenario } from "./trees.ts";
+import { claim, type HelpersObject, honestHelpers, madeUp, toJson } from "./helpers-object.ts";
+import { honestScenario } from "./honest.ts";
+import { nestedDrafts } from "./nested-claims.ts";
+import { hashPair, prove, quantity, replaceAt } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/helpers.ts";
 
-interface Helpers {
-  readonly gindices: readonly string[];
-  readonly leaves: readonly string[];
-  readonly helpers: readonly string[];
-}
-
-const scenario = (id: string): Scenario => HONEST.find((one) => one.id === id) as Scenario;
-const honestOf = (id: string): Helpers => prove(scenario(id), "helpers").proof as unknown as Helpers;
-const json = (proof: Helpers): Json => proof as unknown as JsonObject;
-const made = (index: number): string => randomNode(81, index);
-
-/** Nodes 4 … 7 of the tree of four leaves, and the inner nodes above them. */
-function fourLeaves(): { nodes: Readonly<Record<number, string>>; root: string } {
-  const { leaves } = honestOf("four-leaves-all");
-  const [n4, n5, n6, n7] = leaves;
-  const [n2, n3] = [hashPair(n4, n5), hashPair(n6, n7)];
-  return { nodes: { 2: n2, 3: n3, 4: n4, 5: n5, 6: n6, 7: n7 }, root: hashPair(n2, n3) };
-}
-
-/** Claims as `[gindex, node]`, in the order given. */
-function claim(claims: readonly (readonly [number | bigint, string])[], helpers: readonly string[]): Helpers {
-  return { gindices: claims.map(([gindex]) => quantity(gindex)), leaves: claims.map(([, node]) => node), helpers };
-}
-
-interface NestedCase {
-  readonly id: string;
-  readonly about: string;
-  readonly proof: Helpers;
-  readonly keys: readonly string[];
-}
-
-function nestedCases(): NestedCase[] {
-  const { nodes: n, root } = fourLeaves();
-  const forged = made(0);
-  return [
-    { id: "repeated-forged-first", about: "gindex 4 claimed twice, the forged node first", proof: claim([[4, forged], [4, n[4]]], [n[5], n[3]]), keys: ["0x4"] },
-    { id: "repeated-forged-last", about: "gindex 4 claimed twice, the forged node last", proof: claim([[4, n[4]], [4, forged]], [n[5], n[3]]), keys: ["0x4"] },
-    { id: "repeated-same", about: "gindex 4 claimed twice with the same true node", proof: claim([[4, n[4]], [4, n[4]]], [n[5], n[3]]), keys: ["0x4"] },
-    { id: "repeated-three-times", about: "gindex 5 claimed three times, forged, true, forged", proof: claim([[5, forged], [5, n[5]], [5, forged]], [n[4], n[3]]), keys: ["0x5"] },
-    { id: "repeated-right", about: "gindex 3 claimed twice, the forged node first", proof: claim([[3, forged], [3, n[3]]], [n[2]]), keys: ["0x3"] },
-    { id: "repeated-root", about: "gindex 1 claimed twice, the forged node first", proof: claim([[1, forged], [1, root]], []), keys: ["0x1"] },
-    { id: "repeated-apart", about: "4, 6, 4: the repetition is not adjacent", proof: claim([[4, forged], [6, n[6]], [4, n[4]]], [n[7], n[5]]), keys: ["0x4", "0x6"] },
-    { id: "leaf-forged-below-true-node", about: "2 is true; 4, beneath it, is forged", proof: claim([[2, n[2]], [4, forged]], [n[5], n[3]]), keys: ["0x4"] },
-    { id: "leaf-forged-below-true-node-without-sibling", about: "2 is true; 4, beneath it, is forged; no helper for the pair", proof: claim([[2, n[2]], [4, forged]], [n[3]]), keys: ["0x4"] },
-    { id: "node-forged-above-true-leaf", about: "4 is true; 2, above it, is forged", proof: claim([[2, forged], [4, n[4]]], [n[5], n[3]]), keys: ["0x2"] },
-    { id: "both-true", about: "2 and 4 are both true, but one lies beneath the other", proof: claim([[2, n[2]], [4, n[4]]], [n[5], n[3]]), keys: ["0x2", "0x4"] },
-    { id: "right-leaf-below-true-node", about: "2 is true; 5, beneath it, is forged", proof: claim([[2, n[2]], [5, forged]], [n[4], n[3]]), keys: ["0x5"] },
-    { id: "root-and-leaf-forged", about: "1 is true; 4, far beneath it, is forged", proof: claim([[1, root], [4, forged]], [n[5], n[3]]), keys: ["0x4"] },
-    { id: "root-and-leaf-forged-without-helpers", about: "1 is true; 4 is forged; no helper at all", proof: claim([[1, root], [4, forged]], []), keys: ["0x4"] },
-    { id: "root-forged-above-true-leaf", about: "4 is true; 1, above it, is forged", proof: claim([[1, forged], [4, n[4]]], [n[5], n[3]]), keys: ["0x1"] },
-    { id: "root-and-child-forged", about: "1 is true; 2 is forged", proof: claim([[1, root], [2, forged]], [n[3]]), keys: ["0x2"] },
-    { id: "leaf-two-below-true-node", about: "2 is true; 8, two levels beneath it, is forged", proof: claim([[2, n[2]], [8, forged]], [made(1), n[5], n[3]]), keys: ["0x8"] },
-    { id: "both-children-below-forged-node", about: "4 and 5 are true; 2 above them is forged", proof: claim([[2, forged], [4, n[4]], [5, n[5]]], [n[3]]), keys: ["0x2"] },
-    { id: "both-children-forged-below-true-node", about: "2 is true; 4 and 5 beneath it are forged", proof: claim([[2, n[2]], [4, forged], [5, made(1)]], [n[3]]), keys: ["0x4", "0x5"] },
-    { id: "nested-and-apart", about: "2, 4 and 7: the nested pair on the other side of an honest claim", proof: claim([[2, n[2]], [4, forged], [7, n[7]]], [n[6], n[5]]), keys: ["0x4", "0x7"] },
-    { id: "deeper-claim-first", about: "[4, 2]: nested and in descending order", proof: claim([[4, forged], [2, n[2]]], [n[5], n[3]]), keys: ["0x4"] },
-    { id: "nested-claims-read-elsewhere", about: "2 and 4 nested, 4 forged; only the true node is read", proof: claim([[2, n[2]], [4, forged]], [n[5], n[3]]), keys: ["0x2"] },
-  ];
-}
-
-function nestedDrafts(): Draft[] {
-  const { root } = fourLeaves();
-  return nestedCases().flatMap(({ id, about, proof, keys }) => {
-    const text = { kind: "soundness" as const, flags: ["duplicate-or-nested-claims"] };
-    const params = { backend: "ssz", encoding: "helpers", proof: json(proof) };
-    return [
-      rejected({ ...text, id: `${id}-get`, about, call: "proof/get", params: { ...params, root, keys } }, "malformed", "invalid-proof"),
-      rejected({ ...text, id: `${id}-root`, about: `root of: ${about}`, call: "proof/root", params }, "malformed"),
-    ];
-  });
-}
-
 /** Claims and counts of an honest proof of 8 and 13, whose helpers are 12, 9, 7 and 5. */
 function listFaults(): Broken[] {
-  const honest = honestOf("eight-leaves-apart");
+  const honest = honestHelpers("eight-leaves-apart");
   const { gindices, leaves, helpers } = honest;
-  const broken = (id: string, about: string, flag: string, change: Partial<Helpers>): Broken => ({ id, about, flag, proof: json({ ...honest, ...change }) });
+  const broken = (id: string, about: string, flag: string, change: Partial<HelpersObject>): Broken => ({
+    id,
+    about,
+    flag,
+    proof: toJson({ ...honest, ...change }),
+  });
   return [
-    { id: "no-claims", about: "no claim, no helper", flag: "empty-proof", proof: json(claim([], [])) },
-    { id: "no-claims-root-as-helper", about: "no claim, and the root as the only helper", flag: "empty-proof", proof: json(claim([], [prove(scenario("eight-leaves-apart"), "helpers").root])) },
-    broken("claims-descending", "the claims in descending order, leaves with them", "indices-unsorted", { gindices: [...gindices].reverse(), leaves: [...leaves].reverse() }),
-    broken("claims-exchanged", "the claims exchanged, the leaves not", "indices-unsorted", { gindices: [...gindices].reverse() }),
+    { id: "no-claims", about: "no claim, no helper", flag: "empty-proof", proof: toJson(claim([], [])) },
+    {
+      id: "no-claims-root-as-helper",
+      about: "no claim, and the root as the only helper",
+      flag: "empty-proof",
+      proof: toJson(claim([], [prove(honestScenario("eight-leaves-apart"), "helpers").root])),
+    },
+    broken("claims-descending", "the claims in descending order, leaves with them", "indices-unsorted", {
+      gindices: [...gindices].reverse(),
+      leaves: [...leaves].reverse(),
+    }),
+    broken("claims-exchanged", "the claims exchanged, the leaves not", "indices-unsorted", {
+      gindices: [...gindices].reverse(),
+    }),
     broken("helper-missing-first", "the deepest helper left out", "truncated", { helpers: helpers.slice(1) }),
     broken("helper-missing-last", "the shallowest helper left out", "truncated", { helpers: helpers.slice(0, -1) }),
     broken("helpers-missing", "no helper at all", "truncated", { helpers: [] }),
-    broken("helper-surplus-last", "one helper too many, at the end", "trailing-bytes", { helpers: [...helpers, made(2)] }),
-    broken("helper-surplus-first", "one helper too many, at the front", "trailing-bytes", { helpers: [made(2), ...helpers] }),
-    broken("helper-repeated", "the last helper twice", "trailing-bytes", { helpers: [...helpers, helpers[helpers.length - 1]] }),
+    broken("helper-surplus-last", "one helper too many, at the end", "trailing-bytes", {
+      helpers: [...helpers, madeUp(2)],
+    }),
+    broken("helper-surplus-first", "one helper too many, at the front", "trailing-bytes", {
+      helpers: [madeUp(2), ...helpers],
+    }),
+    broken("helper-repeated", "the last helper twice", "trailing-bytes", {
+      helpers: [...helpers, helpers[helpers.length - 1]],
+    }),
     broken("leaf-missing", "two claims, one leaf", "truncated", { leaves: leaves.slice(0, 1) }),
-    broken("leaf-surplus", "two claims, three leaves", "trailing-bytes", { leaves: [...leaves, made(3)] }),
+    broken("leaf-surplus", "two claims, three leaves", "trailing-bytes", { leaves: [...leaves, madeUp(3)] }),
     broken("leaves-missing", "two claims, no leaf", "truncated", { leaves: [] }),
     broken("claim-missing", "one claim, two leaves", "truncated", { gindices: gindices.slice(0, 1) }),
-    broken("leaf-31-bytes", "a leaf of 31 bytes", "bad-node-length", { leaves: replaceAt(leaves, 0, leaves[0].slice(0, 64)) }),
-    broken("leaf-33-bytes", "a leaf of 33 bytes", "bad-node-length", { leaves: replaceAt(leaves, 1, `${leaves[1]}00`) }),
+    broken("leaf-31-bytes", "a leaf of 31 bytes", "bad-node-length", {
+      leaves: replaceAt(leaves, 0, leaves[0].slice(0, 64)),
+    }),
+    broken("leaf-33-bytes", "a leaf of 33 bytes", "bad-node-length", {
+      leaves: replaceAt(leaves, 1, `${leaves[1]}00`),
+    }),
     broken("leaf-empty", "a leaf of no bytes", "bad-node-length", { leaves: replaceAt(leaves, 0, "0x") }),
-    broken("leaf-64-bytes", "a leaf of 64 bytes, its sibling appended", "bad-node-length", { leaves: replaceAt(leaves, 0, `${leaves[0]}${helpers[1].slice(2)}`) }),
-    broken("helper-31-bytes", "a helper of 31 bytes", "bad-node-length", { helpers: replaceAt(helpers, 0, helpers[0].slice(0, 64)) }),
-    broken("helper-33-bytes", "a helper of 33 bytes", "bad-node-length", { helpers: replaceAt(helpers, 3, `${helpers[3]}00`) }),
+    broken("leaf-64-bytes", "a leaf of 64 bytes, its sibling appended", "bad-node-length", {
+      leaves: replaceAt(leaves, 0, `${leaves[0]}${helpers[1].slice(2)}`),
+    }),
+    broken("helper-31-bytes", "a helper of 31 bytes", "bad-node-length", {
+      helpers: replaceAt(helpers, 0, helpers[0].slice(0, 64)),
+    }),
+    broken("helper-33-bytes", "a helper of 33 bytes", "bad-node-length", {
+      helpers: replaceAt(helpers, 3, `${helpers[3]}00`),
+    }),
     broken("helper-empty", "a helper of no bytes", "bad-node-length", { helpers: replaceAt(helpers, 1, "0x") }),
     broken("claim-0", "gindex 0 claimed besides 13", "bad-gindex", { gindices: ["0x0", gindices[1]] }),
     broken("claim-negative", "a claim of −1", "bad-gindex", { gindices: ["-0x1", gindices[1]] }),
     broken("claim-not-minimal", "a claim written 0x08", "bad-request-form", { gindices: ["0x08", gindices[1]] }),
-    { id: "claim-0-alone", about: "gindex 0 alone, with the root as its leaf", flag: "bad-gindex", proof: json(claim([[0, prove(scenario("eight-leaves-apart"), "helpers").root]], [])) },
-    { id: "claims-0-and-1", about: "gindices 0 and 1", flag: "bad-gindex", proof: json(claim([[0, made(4)], [1, prove(scenario("eight-leaves-apart"), "helpers").root]], [])) },
+    {
+      id: "claim-0-alone",
+      about: "gindex 0 alone, with the root as its leaf",
+      flag: "bad-gindex",
+      proof: toJson(claim([[0, prove(honestScenario("eight-leaves-apart"), "helpers").root]], [])),
+    },
+    {
+      id: "claims-0-and-1",
+      about: "gindices 0 and 1",
+      flag: "bad-gindex",
+      proof: toJson(
+        claim(
+          [
+            [0, madeUp(4)],
+            [1, prove(honestScenario("eight-leaves-apart"), "helpers").root],
+          ],
+          [],
+        ),
+      ),
+    },
   ];
 }
 
 /** One claim alone, as single proofs have it: 4 of four leaves, whose helpers are 5 and 3. */
 function singleFaults(): Broken[] {
-  const honest = honestOf("four-leaves-first");
+  const honest = honestHelpers("four-leaves-first");
   const { leaves, helpers } = honest;
-  const broken = (id: string, about: string, flag: string, change: Partial<Helpers>): Broken => ({ id: `single-${id}`, about: `one claim; ${about}`, flag, proof: json({ ...honest, ...change }), keys: ["0x4"] });
+  const broken = (id: string, about: string, flag: string, change: Partial<HelpersObject>): Broken => ({
+    id: `single-${id}`,
+    about: `one claim; ${about}`,
+    flag,
+    proof: toJson({ ...honest, ...change }),
+    keys: ["0x4"],
+  });
   return [
-    broken("helper-surplus-last", "a helper above the root", "trailing-bytes", { helpers: [...helpers, made(7)] }),
-    broken("helper-surplus-first", "a helper below the claim", "trailing-bytes", { helpers: [made(7), ...helpers] }),
+    broken("helper-surplus-last", "a helper above the root", "trailing-bytes", { helpers: [...helpers, madeUp(7)] }),
+    broken("helper-surplus-first", "a helper below the claim", "trailing-bytes", { helpers: [madeUp(7), ...helpers] }),
     broken("helper-missing", "the shallower helper left out", "truncated", { helpers: helpers.slice(0, 1) }),
-    broken("helper-31-bytes", "a helper of 31 bytes", "bad-node-length", { helpers: replaceAt(helpers, 0, helpers[0].slice(0, 64)) }),
-    broken("helper-33-bytes", "a helper of 33 bytes", "bad-node-length", { helpers: replaceAt(helpers, 1, `${helpers[1]}00`) }),
+    broken("helper-31-bytes", "a helper of 31 bytes", "bad-node-length", {
+      helpers: replaceAt(helpers, 0, helpers[0].slice(0, 64)),
+    }),
+    broken("helper-33-bytes", "a helper of 33 bytes", "bad-node-length", {
+      helpers: replaceAt(helpers, 1, `${helpers[1]}00`),
+    }),
     broken("leaf-33-bytes", "a leaf of 33 bytes", "bad-node-length", { leaves: [`${leaves[0]}00`] }),
     broken("leaf-31-bytes", "a leaf of 31 bytes", "bad-node-length", { leaves: [leaves[0].slice(0, 64)] }),
     broken("claim-0", "gindex 0 with the helpers of 4", "bad-gindex", { gindices: ["0x0"] }),
-    { id: "zero-node-with-surplus", about: "a tree with a zero node at depth 1, and a helper left over", flag: "trailing-bytes", ...zeroNodeSurplus() },
+    {
+      id: "zero-node-with-surplus",
+      about: "a tree with a zero node at depth 1, and a helper left over",
+      flag: "trailing-bytes",
+      ...zeroNodeSurplus(),
+    },
   ];
 }
 
 /** The shape of solady's multiproof bug: a zero node at depth 1 hides that proof elements are left unconsumed. */
 function zeroNodeSurplus(): Pick<Broken, "proof" | "root" | "keys"> {
-  const [leaf, zero] = [made(8), `0x${"00".repeat(32)}`];
-  return { proof: json(claim([[2, leaf]], [zero, made(9)])), root: hashPair(leaf, zero), keys: ["0x2"] };
+  const [leaf, zero] = [madeUp(8), `0x${"00".repeat(32)}`];
+  return { proof: toJson(claim([[2, leaf]], [zero, madeUp(9)])), root: hashPair(leaf, zero), keys: ["0x2"] };
 }
 
 /** Members that are missing, strange or of another type are no proof either. */
 function memberFaults(): Broken[] {
-  const honest = honestOf("eight-leaves-apart");
+  const honest = honestHelpers("eight-leaves-apart");
   const { gindices, leaves, helpers } = honest;
   const classes = ["malformed", "invalid-argument"];
-  const faulty = (id: string, about: string, proof: Json): Broken => ({ id, about, flag: "bad-request-form", proof, classes });
+  const faulty = (id: string, about: string, proof: Json): Broken => ({
+    id,
+    about,
+    flag: "bad-request-form",
+    proof,
+    classes,
+  });
   return [
     faulty("gindices-left-out", "no member gindices", { leaves, helpers } as unknown as Json),
     faulty("leaves-left-out", "no member leaves", { gindices, helpers } as unknown as Json),
     faulty("helpers-left-out", "no member helpers", { gindices, leaves } as unknown as Json),
-    faulty("member-surplus", "a member that the form does not have", { gindices, leaves, helpers, depth: 3 } as unknown as Json),
+    faulty("member-surplus", "a member that the form does not have", {
+      gindices,
+      leaves,
+      helpers,
+      depth: 3,
+    } as unknown as Json),
     faulty("helpers-a-string", "helpers as one byte string", { gindices, leaves, helpers: "0x" } as unknown as Json),
   ];
 }
 
 /** Well-formed, but the nodes are not where the format puts them. */
 function orderDrafts(): Draft[] {
-  const { root } = prove(scenario("eight-leaves-apart"), "helpers");
-  const honest = honestOf("eight-leaves-apart");
+  const { root } = prove(honestScenario("eight-leaves-apart"), "helpers");
+  const honest = honestHelpers("eight-leaves-apart");
   const { leaves, helpers } = honest;
-  const forged = (id: string, about: string, change: Partial<Helpers>): Draft =>
+  const forged = (id: string, about: string, change: Partial<HelpersObject>): Draft =>
     rejected(
-      { id, about, kind: "soundness", flags: ["forged-node"], call: "proof/get", params: { backend: "ssz", encoding: "helpers", root, proof: json({ ...honest, ...change }), keys: ["0x8", "0xd"] } },
+      {
+        id,
+        about,
+        kind: "soundness",
+        flags: ["forged-node"],
+        call: "proof/get",
+        params: {
+          backend: "ssz",
+          encoding: "helpers",
+          root,
+          proof: toJson({ ...honest, ...change }),
+          keys: ["0x8", "0xd"],
+        },
+      },
       "invalid-proof",
     );
   return [
     forged("helpers-ascending", "the helpers in ascending order", { helpers: [...helpers].reverse() }),
-    forged("helpers-tree-order", "the helpers from left to right", { helpers: [helpers[1], helpers[3], helpers[0], helpers[2]] }),
+    forged("helpers-tree-order", "the helpers from left to right", {
+      helpers: [helpers[1], helpers[3], helpers[0], helpers[2]],
+    }),
     forged("leaves-exchanged", "the leaves exchanged", { leaves: [...leaves].reverse() }),
     forged("claim-moved", "13's leaf claimed for 12", { gindices: ["0x8", "0xc"] }),
-    forged("claim-moved-level", "8's leaf claimed for 4, with the helpers that 4 needs", { gindices: ["0x4", "0xd"], helpers: [helpers[0], helpers[2], helpers[3]] }),
+    forged("claim-moved-level", "8's leaf claimed for 4, with the helpers that 4 needs", {
+      gindices: ["0x4", "0xd"],
+      helpers: [helpers[0], helpers[2], helpers[3]],
+    }),
   ];
 }
 
 /** Claims whose index equals an honest one in 32, 53 or 64 bits: the tree needs many more helpers. */
 function aliasFaults(): Broken[] {
-  const { leaves, helpers } = honestOf("eight-leaves-apart");
+  const { leaves, helpers } = honestHelpers("eight-leaves-apart");
   return [31, 32, 53, 63, 64, 128, 256].map((bits) => ({
     id: `claim-alias-${bits}-bits`,
     about: `8 claimed as 8 + 2^${bits} with the helpers of 8`,
     flag: "index-alias",
-    proof: json({ gindices: ["0xd", quantity(2n ** BigInt(bits) + 8n)], leaves: [leaves[1], leaves[0]], helpers }),
+    proof: toJson({ gindices: ["0xd", quantity(2n ** BigInt(bits) + 8n)], leaves: [leaves[1], leaves[0]], helpers }),
     keys: [quantity(2n ** BigInt(bits) + 8n)],
   }));
 }
@@ -195,22 +213,50 @@ function aliasFaults(): Broken[] {
 function floods(): Broken[] {
   const claims = Array.from({ length: 256 }, (_, i) => quantity(2n ** 1023n + (BigInt(i) << 1015n)));
   return [
-    { id: "deep-claims-without-helpers", about: "256 claims 1023 levels down and no helper: they need a quarter of a million", kind: "dos", flag: "deep-tree", proof: { gindices: claims, leaves: { nodes: { seed: 82, count: 256 } }, helpers: [] }, keys: [claims[0]] },
-    { id: "claim-1025-bits", about: "a claim of 1025 bits", kind: "dos", flag: "bad-gindex", proof: json(claim([[2n ** 1024n, made(6)]], [])), classes: ["limit-exceeded", "malformed"] },
+    {
+      id: "deep-claims-without-helpers",
+      about: "256 claims 1023 levels down and no helper: they need a quarter of a million",
+      kind: "dos",
+      flag: "deep-tree",
+      proof: { gindices: claims, leaves: { nodes: { seed: 82, count: 256 } }, helpers: [] },
+      keys: [claims[0]],
+    },
+    {
+      id: "claim-1025-bits",
+      about: "a claim of 1025 bits",
+      kind: "dos",
+      flag: "bad-gindex",
+      proof: toJson(claim([[2n ** 1024n, madeUp(6)]], [])),
+      classes: ["limit-exceeded", "malformed"],
+    },
   ];
 }
 
 export function helpersFiles(): VectorFile[] {
   const file = (theme: string, about: string, requirements: string[], cases: Draft[]): VectorFile =>
     vectorFile(SOURCE, [NAIVE], { suite: "proof/ssz/helpers", theme, about, requirements }, cases);
-  const apart = scenario("eight-leaves-apart");
+  const apart = honestScenario("eight-leaves-apart");
   return [
-    file("nested-claims", "A claim may not be repeated, nor lie beneath another claim: the published algorithm leaves one of the two unchecked and computes the true root.", ["PROOF-SSZ-041"], nestedDrafts()),
-    file("malformed", "Lists whose lengths disagree, nodes that are not 32 bytes, indices in the wrong order.", ["PROOF-SSZ-040", "PROOF-SSZ-042", "PROOF-SSZ-043", "PROOF-GEN-006"], [
-      ...brokenCases("helpers", apart, [...listFaults(), ...memberFaults(), ...floods()]),
-      ...brokenCases("helpers", scenario("four-leaves-first"), singleFaults()),
-    ]),
-    file("misplaced-nodes", "Well-formed proofs whose nodes are not where the format puts them, and claims that alias others.", ["PROOF-SSZ-040", "PROOF-SSZ-001"], [...orderDrafts(), ...brokenCases("helpers", apart, aliasFaults())]),
+    file(
+      "nested-claims",
+      "A claim may not be repeated, nor lie beneath another claim: the published algorithm leaves one of the two unchecked and computes the true root.",
+      ["PROOF-SSZ-041"],
+      nestedDrafts(),
+    ),
+    file(
+      "malformed",
+      "Lists whose lengths disagree, nodes that are not 32 bytes, indices in the wrong order.",
+      ["PROOF-SSZ-040", "PROOF-SSZ-042", "PROOF-SSZ-043", "PROOF-GEN-006"],
+      [
+        ...brokenCases("helpers", apart, [...listFaults(), ...memberFaults(), ...floods()]),
+        ...brokenCases("helpers", honestScenario("four-leaves-first"), singleFaults()),
+      ],
+    ),
+    file(
+      "misplaced-nodes",
+      "Well-formed proofs whose nodes are not where the format puts them, and claims that alias others.",
+      ["PROOF-SSZ-040", "PROOF-SSZ-001"],
+      [...orderDrafts(), ...brokenCases("helpers", apart, aliasFaults())],
+    ),
   ];
 }
-

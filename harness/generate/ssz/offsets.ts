@@ -3,14 +3,12 @@ import type { VectorFile } from "../../vector.ts";
 import { type Draft, vectorFile } from "../draft.ts";
 import { type Broken, brokenCases, lengthFaults, littleEndian } from "./broken.ts";
 import { NAIVE } from "./confirmers.ts";
-import { HONEST } from "./honest.ts";
+import { honestScenario } from "./honest.ts";
 import { prove, prunedScenario, randomNode, replaceAt, type Scenario } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/offsets.ts";
 
 type OffsetEncoding = "offsets64" | "offsets16";
-
-const scenario = (id: string): Scenario => HONEST.find((one) => one.id === id) as Scenario;
 
 interface Parts {
   readonly tag: string;
@@ -40,7 +38,12 @@ function countFaults(encoding: OffsetEncoding, honest: Parts): Broken[] {
   const { width } = layout[encoding];
   const bits = 8 * width;
   const m = honest.count;
-  const declare = (id: string, about: string, count: bigint): Broken => ({ id: `count-${id}`, about: `the count says ${about}`, flag: "lying-count", proof: join(encoding, { ...honest, count }) });
+  const declare = (id: string, about: string, count: bigint): Broken => ({
+    id: `count-${id}`,
+    about: `the count says ${about}`,
+    flag: "lying-count",
+    proof: join(encoding, { ...honest, count }),
+  });
   const wraps: Broken[] =
     encoding === "offsets16"
       ? []
@@ -58,8 +61,18 @@ function countFaults(encoding: OffsetEncoding, honest: Parts): Broken[] {
     declare("one-more", "one more than there are", m + 1n),
     declare("largest", `2^${bits} − 1`, 2n ** BigInt(bits) - 1n),
     ...wraps,
-    { id: "count-zero-alone", about: "a count of 0 and nothing else", flag: "lying-count", proof: join(encoding, { ...honest, count: 0n, offsets: [], bottoms: [] }) },
-    { id: "count-big-endian", about: "the count in big-endian order", flag: "lying-count", proof: join(encoding, { ...honest, count: m << BigInt(bits - 8) }) },
+    {
+      id: "count-zero-alone",
+      about: "a count of 0 and nothing else",
+      flag: "lying-count",
+      proof: join(encoding, { ...honest, count: 0n, offsets: [], bottoms: [] }),
+    },
+    {
+      id: "count-big-endian",
+      about: "the count in big-endian order",
+      flag: "lying-count",
+      proof: join(encoding, { ...honest, count: m << BigInt(bits - 8) }),
+    },
   ];
 }
 
@@ -97,18 +110,58 @@ function listFaults(encoding: OffsetEncoding, honest: Parts): Broken[] {
   const { offsets, bottoms } = honest;
   const made = randomNode(61);
   return [
-    { id: "offset-missing", about: "the last offset left out", flag: "truncated", proof: join(encoding, { ...honest, offsets: offsets.slice(0, -1) }) },
-    { id: "offsets-missing", about: "all offsets left out", flag: "truncated", proof: join(encoding, { ...honest, offsets: [] }) },
-    { id: "offset-surplus", about: "one offset too many", flag: "trailing-bytes", proof: join(encoding, { ...honest, offsets: [...offsets, 1n] }) },
-    { id: "offset-surplus-first", about: "one offset too many, at the front", flag: "trailing-bytes", proof: join(encoding, { ...honest, offsets: [1n, ...offsets] }) },
-    { id: "bottom-surplus", about: "a bottom that the count does not cover", flag: "trailing-bytes", proof: join(encoding, { ...honest, bottoms: [...bottoms, made] }) },
-    { id: "bottom-missing", about: "the last bottom left out", flag: "truncated", proof: join(encoding, { ...honest, bottoms: bottoms.slice(0, -1) }) },
-    { id: "offsets-and-bottoms-exchanged", about: "the bottoms before the offsets", flag: "lying-offset", proof: `0x${honest.tag}${littleEndian(honest.count, layout[encoding].width)}${bottoms.map((node) => node.slice(2)).join("")}${offsets.map((offset) => littleEndian(offset, layout[encoding].width)).join("")}` },
+    {
+      id: "offset-missing",
+      about: "the last offset left out",
+      flag: "truncated",
+      proof: join(encoding, { ...honest, offsets: offsets.slice(0, -1) }),
+    },
+    {
+      id: "offsets-missing",
+      about: "all offsets left out",
+      flag: "truncated",
+      proof: join(encoding, { ...honest, offsets: [] }),
+    },
+    {
+      id: "offset-surplus",
+      about: "one offset too many",
+      flag: "trailing-bytes",
+      proof: join(encoding, { ...honest, offsets: [...offsets, 1n] }),
+    },
+    {
+      id: "offset-surplus-first",
+      about: "one offset too many, at the front",
+      flag: "trailing-bytes",
+      proof: join(encoding, { ...honest, offsets: [1n, ...offsets] }),
+    },
+    {
+      id: "bottom-surplus",
+      about: "a bottom that the count does not cover",
+      flag: "trailing-bytes",
+      proof: join(encoding, { ...honest, bottoms: [...bottoms, made] }),
+    },
+    {
+      id: "bottom-missing",
+      about: "the last bottom left out",
+      flag: "truncated",
+      proof: join(encoding, { ...honest, bottoms: bottoms.slice(0, -1) }),
+    },
+    {
+      id: "offsets-and-bottoms-exchanged",
+      about: "the bottoms before the offsets",
+      flag: "lying-offset",
+      proof: `0x${honest.tag}${littleEndian(honest.count, layout[encoding].width)}${bottoms.map((node) => node.slice(2)).join("")}${offsets.map((offset) => littleEndian(offset, layout[encoding].width)).join("")}`,
+    },
   ];
 }
 
 function tagFaults(honest: Parts): Broken[] {
-  const tagged = (id: string, about: string, tag: string): Broken => ({ id: `tag-${id}`, about, flag: "wrong-tag", proof: join("offsets16", { ...honest, tag }) });
+  const tagged = (id: string, about: string, tag: string): Broken => ({
+    id: `tag-${id}`,
+    about,
+    flag: "wrong-tag",
+    proof: join("offsets16", { ...honest, tag }),
+  });
   return [
     tagged("0", "tag 0x00, which is another proof type", "00"),
     tagged("2", "tag 0x02, which is another proof type", "02"),
@@ -119,7 +172,7 @@ function tagFaults(honest: Parts): Broken[] {
 }
 
 export function offsetsFiles(encoding: OffsetEncoding): VectorFile[] {
-  const honest = scenario("eight-leaves-apart");
+  const honest = honestScenario("eight-leaves-apart");
   const parts = partsOf(encoding, honest);
   const proof = prove(honest, encoding).proof as string;
   const headBytes = (proof.length - 2) / 2 - 32 * parts.bottoms.length;
@@ -130,14 +183,26 @@ export function offsetsFiles(encoding: OffsetEncoding): VectorFile[] {
   const tagRequirement = encoding === "offsets16" ? ["PROOF-SSZ-023"] : [];
   const lists = [...lengthFaults(proof, headBytes), ...listFaults(encoding, parts), ...tags];
   return [
-    file("malformed", "Offset proofs cut short, made longer, and with offsets or bottoms missing.", ["PROOF-SSZ-020", "PROOF-SSZ-021", "PROOF-GEN-006", ...tagRequirement], brokenCases(encoding, honest, lists)),
-    file("lying-counts", "Counts of bottoms that are not the number of bottoms, also modulo 2^32 and 2^64.", ["PROOF-SSZ-021"], brokenCases(encoding, honest, countFaults(encoding, parts))),
+    file(
+      "malformed",
+      "Offset proofs cut short, made longer, and with offsets or bottoms missing.",
+      ["PROOF-SSZ-020", "PROOF-SSZ-021", "PROOF-GEN-006", ...tagRequirement],
+      brokenCases(encoding, honest, lists),
+    ),
+    file(
+      "lying-counts",
+      "Counts of bottoms that are not the number of bottoms, also modulo 2^32 and 2^64.",
+      ["PROOF-SSZ-021"],
+      brokenCases(encoding, honest, countFaults(encoding, parts)),
+    ),
     // A wrong left count may still parse, so that only `get` has a verdict.
     file(
       "lying-offsets",
       "Left counts of 0, past the subtree, off by one, and equal to the right one modulo a power of two.",
       ["PROOF-SSZ-022"],
-      brokenCases(encoding, honest, offsetFaults(encoding, parts)).filter((draft) => draft.call === "proof/get" || outside(draft)),
+      brokenCases(encoding, honest, offsetFaults(encoding, parts)).filter(
+        (draft) => draft.call === "proof/get" || outside(draft),
+      ),
     ),
   ];
 }

@@ -1,7 +1,7 @@
 /** Trees and pruned trees that the ssz generators start from. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Json, JsonObject } from "../../../runners/runner.ts";
-import { randomBytes, treeBottoms, type TreeShape } from "../../recipes.ts";
+import { randomBytes, type TreeShape, treeBottoms } from "../../recipes.ts";
 import { ask } from "../draft.ts";
 
 export const ENCODINGS = ["compact", "offsets64", "offsets16", "explicit", "helpers"] as const;
@@ -91,7 +91,9 @@ export function hashPair(left: string, right: string): string {
 
 /** A node of the random stream: block number `index` of `seed`. */
 export function randomNode(seed: number, index = 0): string {
-  return `0x${randomBytes(BigInt(seed), 32 * (index + 1)).subarray(32 * index).toString("hex")}`;
+  return `0x${randomBytes(BigInt(seed), 32 * (index + 1))
+    .subarray(32 * index)
+    .toString("hex")}`;
 }
 
 /** `hex` with bit `index`, counted from the most significant one, inverted. */
@@ -105,4 +107,3 @@ export function flipBit(hex: string, index: number): string {
 export function replaceAt<T>(list: readonly T[], index: number, item: T): T[] {
   return list.map((old, i) => (i === index ? item : old));
 }
-

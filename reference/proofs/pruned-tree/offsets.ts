@@ -49,7 +49,8 @@ function encodeOffsets(tree: PrunedTree, { width, tag }: OffsetLayout): Uint8Arr
   const head = tag.length + width * counts.length;
   const proof = new Uint8Array(head + tree.bottoms.length);
   proof.set(tag, 0);
-  for (const [index, count] of counts.entries()) proof.set(encodeUintLE(BigInt(count), width), tag.length + width * index);
+  for (const [index, count] of counts.entries())
+    proof.set(encodeUintLE(BigInt(count), width), tag.length + width * index);
   proof.set(tree.bottoms, head);
   return proof;
 }

@@ -171,12 +171,7 @@ export interface Found {
  * Input:  one side a level, 0 left and 1 right. `onInner` hears the inner nodes that are walked through.
  * Cost:   O(depth) steps, no hash.
  */
-export function descend(
-  tree: PrunedTree,
-  map: TreeMap,
-  path: Uint8Array,
-  onInner?: (position: number) => void,
-): Found {
+export function descend(tree: PrunedTree, map: TreeMap, path: Uint8Array, onInner?: (position: number) => void): Found {
   let position = 0;
   for (let level = 0; level < path.length; level++) {
     if (tree.shape[position] === BOTTOM) return { position, levelsBelow: path.length - level };

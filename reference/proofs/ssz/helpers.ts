@@ -81,7 +81,9 @@ export function decodeHelpers(proof: EncodedProof): PrunedTree {
   }
   for (let index = 1; index < claims.length; index++) {
     if (claims[index] <= claims[index - 1]) {
-      throw new ProofError("malformed", `claim ${index}, ${claims[index]}, does not exceed the one before it`, { index });
+      throw new ProofError("malformed", `claim ${index}, ${claims[index]}, does not exceed the one before it`, {
+        index,
+      });
     }
   }
   const needed = helpersNeeded(sortClaims(claims, "malformed"), helpers.length).sort((a, b) => compareGindex(b, a));

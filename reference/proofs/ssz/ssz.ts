@@ -37,10 +37,7 @@ interface Encoding {
   encode(tree: PrunedTree, claims: readonly Gindex[]): EncodedProof;
 }
 
-function bytesEncoding(
-  decode: (proof: Uint8Array) => PrunedTree,
-  encode: (tree: PrunedTree) => Uint8Array,
-): Encoding {
+function bytesEncoding(decode: (proof: Uint8Array) => PrunedTree, encode: (tree: PrunedTree) => Uint8Array): Encoding {
   return { form: "bytes", namesClaims: false, decode: (proof) => decode(proof as Uint8Array), encode };
 }
 

@@ -1,7 +1,7 @@
 // An implementation that does as a script says: `node actor.mjs <script.json>`. The script's member named like a
-// request's first key, or else "", says what to do with the request: write to stderr, exit, write a raw line, answer a
+// request's first key, or else "", says what to do with the request: leave its process id in a file, write to stderr, exit, write a raw line, answer a
 // result or an error. With none of these it hangs.
-import { readFileSync, writeSync } from "node:fs";
+import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 const script = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -14,7 +14,8 @@ const initialized = {
 
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
 
-function act({ stderr, exit, raw, result, error, message = "" }, id) {
+function act({ touch, stderr, exit, raw, result, error, message = "" }, id) {
+  if (touch !== undefined) writeFileSync(touch, String(process.pid));
   if (stderr !== undefined) writeSync(2, stderr);
   if (exit !== undefined) process.exit(exit);
   if (raw !== undefined) process.stdout.write(raw);

@@ -85,5 +85,11 @@ test("an index below 1 or above 1024 bits is refused with its class", () => {
     }
     return "none";
   };
-  assert.deepEqual([0n, -1n, 2n ** 1024n, 1n, 2n ** 1024n - 1n].map(classOf), ["malformed", "malformed", "limit-exceeded", "none", "none"]);
+  assert.deepEqual([0n, -1n, 2n ** 1024n, 1n, 2n ** 1024n - 1n].map(classOf), [
+    "malformed",
+    "malformed",
+    "limit-exceeded",
+    "none",
+    "none",
+  ]);
 });

@@ -1,0 +1,187 @@
+/** Mutants of the operations over a pruned tree. Each passes every honest case, and some vector fails it. */
+import type { Mutant } from "./mutant.ts";
+
+const PRUNED_TREE = "proofs/pruned-tree/pruned-tree";
+const SSZ = "proofs/ssz/ssz";
+const GINDEX = "core/gindex";
+const ROOT_CHECK = "if (!equalBytes(computed, root)) {";
+
+export const SSZ_OPERATION_MUTANTS: readonly Mutant[] = [
+  {
+    name: "root-unchecked",
+    about: "does not compare the computed root with the given one",
+    file: PRUNED_TREE,
+    find: ROOT_CHECK,
+    replace: "if (false) {",
+  },
+  {
+    name: "root-last-byte-unchecked",
+    about: "compares all but the last byte of the root",
+    file: PRUNED_TREE,
+    find: ROOT_CHECK,
+    replace: "if (!equalBytes(computed.subarray(0, 31), root.subarray(0, 31))) {",
+  },
+  {
+    name: "root-half-checked",
+    about: "compares the first half of the root",
+    file: PRUNED_TREE,
+    find: ROOT_CHECK,
+    replace: "if (!equalBytes(computed.subarray(0, 16), root.subarray(0, 16))) {",
+  },
+  {
+    name: "root-remembered",
+    about: "trusts any proof against a root that it has verified before",
+    file: PRUNED_TREE,
+    find: ROOT_CHECK,
+    replace:
+      "const good = equalBytes(computed, root), seen = (globalThis.seen ??= new Set());\n    if (good) seen.add(toHex(root));\n    if (!good && !seen.has(toHex(root))) {",
+  },
+  {
+    name: "gindex-zero",
+    about: "takes generalized index 0 for the root",
+    file: GINDEX,
+    find: "if (value < 1n)",
+    replace: "if (value === 0n) return 1n;\n    if (value < 0n)",
+  },
+  {
+    name: "path-32-bits",
+    about: "follows the low 32 bits of a key",
+    file: GINDEX,
+    find: "gindex.toString(2).slice(1)",
+    replace: "(BigInt.asUintN(32, gindex) || gindex).toString(2).slice(1)",
+  },
+  {
+    name: "path-64-bits",
+    about: "follows the low 64 bits of a key",
+    file: GINDEX,
+    find: "gindex.toString(2).slice(1)",
+    replace: "(BigInt.asUintN(64, gindex) || gindex).toString(2).slice(1)",
+  },
+  {
+    name: "path-double",
+    about: "keeps a key in a floating number",
+    file: GINDEX,
+    find: "gindex.toString(2).slice(1)",
+    replace: "(gindex < 2n ** 1023n ? BigInt(Number(gindex)) : gindex).toString(2).slice(1)",
+  },
+  {
+    name: "depth-by-log2",
+    about: "takes the depth of an index from a floating logarithm",
+    file: GINDEX,
+    find: "return bitLength(gindex) - 1;",
+    replace: "return gindex < 2n ** 1023n ? Math.floor(Math.log2(Number(gindex))) : bitLength(gindex) - 1;",
+  },
+  {
+    name: "get-above-the-key",
+    about: "answers a key below a bottom with the bottom",
+    file: SSZ,
+    find: "throw belowBottom(gindices[index], levelsBelow);",
+    replace: "return bottomAt(tree, map.link[position]);",
+  },
+  {
+    name: "get-uncovered-is-zero",
+    about: "answers a key below a bottom with zeros",
+    file: SSZ,
+    find: "throw belowBottom(gindices[index], levelsBelow);",
+    replace: "return new Uint8Array(32);",
+  },
+  {
+    name: "get-sorted",
+    about: "answers in the order of the keys' indices",
+    file: SSZ,
+    find: "const gindices = keys.map(toKey);",
+    replace: "const gindices = keys.map(toKey).sort((a, b) => (a < b ? -1 : 1));",
+  },
+  {
+    name: "get-repeats-once",
+    about: "answers a repeated key once",
+    file: SSZ,
+    find: "const gindices = keys.map(toKey);",
+    replace: "const gindices = [...new Set(keys.map(toKey))];",
+  },
+  {
+    name: "get-inner-is-left-bottom",
+    about: "answers an inner node with the leftmost bottom",
+    file: SSZ,
+    find: ": innerHashes.get(position);",
+    replace: ": bottomAt(tree, 0);",
+  },
+  {
+    name: "get-nothing-unverified",
+    about: "does not verify a proof of which nothing is read",
+    file: SSZ,
+    find: "verifyRoot(tree, root, hasher, (position, hash) => {",
+    replace: "if (keys.length > 0) verifyRoot(tree, root, hasher, (position, hash) => {",
+  },
+  {
+    name: "get-coverage-first",
+    about: "reports an uncovered key before it has verified the proof",
+    file: SSZ,
+    find: "const innerHashes = new Map(",
+    replace:
+      "found.forEach(({ levelsBelow }, index) => { if (levelsBelow > 0) throw belowBottom(gindices[index], levelsBelow); });\n    const innerHashes = new Map(",
+  },
+  {
+    name: "cost-unverified",
+    about: "states the cost of a proof that it does not verify",
+    file: SSZ,
+    find: "verifyRoot(tree, root, hasher);\n        return { hashes",
+    replace: "treeRoot(tree, hasher);\n        return { hashes",
+  },
+  {
+    name: "prove-first-entry",
+    about: "takes the first of two entries of the same node",
+    file: SSZ,
+    find: "gindex !== sorted[index + 1]?.gindex",
+    replace: "gindex !== sorted[index - 1]?.gindex",
+  },
+  {
+    name: "prove-above-the-key",
+    about: "proves the bottom above a key that lies below one",
+    file: SSZ,
+    find: "throw belowBottom(gindex, levelsBelow);",
+    replace: "continue;",
+  },
+  {
+    name: "convert-unverified",
+    about: "converts a proof without verifying it",
+    file: SSZ,
+    find: "verifyRoot(source, root, hasher);\n        return encodeProof(to",
+    replace: "return encodeProof(to",
+  },
+  {
+    name: "convert-claims-unverified",
+    about: "converts a proof to helpers without verifying it",
+    file: SSZ,
+    find: "verifyRoot(source, root, hasher, onInner);",
+    replace: "treeRoot(source, hasher, onInner);",
+  },
+  {
+    name: "convert-ignores-keys",
+    about: "ignores keys where they are not used",
+    file: SSZ,
+    find: "if (namesClaims !== (keys !== undefined)) {",
+    replace: "if (namesClaims && keys === undefined) {",
+  },
+  {
+    name: "unknown-options",
+    about: "ignores options that there are not",
+    file: "wire/dispatch",
+    find: 'if (name !== "profile" || (value !== "strict" && value !== "lenient")) {',
+    replace: 'if (name === "profile" && value !== "strict" && value !== "lenient") {',
+  },
+  {
+    name: "quantity-leading-zeros",
+    about: "reads quantities with leading zeros",
+    file: "wire/values",
+    find: "/^0x(?:0|[1-9a-f][0-9a-f]*)$/",
+    replace: "/^0x[0-9a-f]+$/",
+  },
+  {
+    name: "root-any-length",
+    about: "compares roots of other lengths than 32 bytes",
+    file: "wire/values",
+    find: 'return toBytes32(readBytes(value, place, "invalid-argument")) ??',
+    replace: 'return readBytes(value, place, "invalid-argument") ??',
+  },
+];
