@@ -60,7 +60,8 @@ function splitPosition(bottoms: readonly bigint[], shape: TreeShape, draw: bigin
   if (shape === "left") return 0;
   if (shape === "right") return bottoms.length - 1;
   // The least gindex is the leftmost bottom of the shallowest level.
-  return bottoms.indexOf(bottoms.reduce((least, gindex) => (gindex < least ? gindex : least)));
+  const [least] = [...bottoms].sort((a, b) => (a < b ? -1 : 1));
+  return bottoms.indexOf(least);
 }
 
 /** Generalized indices of a node and of the siblings on its path, left to right. */
