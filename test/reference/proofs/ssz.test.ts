@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { treeBottoms } from "../../../harness/recipes.ts";
 import { ProofError } from "../../../reference/core/errors.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
-import { treeBottoms } from "../../../harness/recipes.ts";
 
 const ENCODINGS = ["compact", "offsets64", "offsets16", "explicit", "helpers"] as const;
 
