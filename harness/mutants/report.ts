@@ -1,5 +1,6 @@
 /** Runs the suite against every mutant: is there a fault that no vector notices? */
 import { fileURLToPath } from "node:url";
+import type { Lane } from "../../runners/runner.ts";
 import { createStdioLane } from "../../runners/stdio.ts";
 import { loadVectors, type VectorSet } from "../load.ts";
 import { harnessVersion } from "../package-root.ts";
@@ -62,33 +63,37 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
   return { mutants: finished, smoke: ids, smokeIsMinimal: isMinimal };
 }
 
-async function runMutant(mutant: Mutant, vectors: VectorSet, options: MutantOptions): Promise<MutantResult> {
-  const bad: VectorCase[] = [];
-  for (const cases of options.quick ? inChunks(vectors.cases) : [vectors.cases]) {
-    bad.push(...(await failuresOf(mutant, cases, options.signal)));
-    if (bad.length > 0) break;
-  }
+async function runMutant(mutant: Mutant, vectors: VectorSet, { quick, signal }: MutantOptions): Promise<MutantResult> {
+  const cases = honestFirst(vectors.cases);
+  const honest = cases.filter(isHonest).length;
+  const enough = new AbortController();
+  const run = await runImplementation(laneOf(mutant), {
+    cases,
+    signal: signal === undefined ? enough.signal : AbortSignal.any([signal, enough.signal]),
+    onProgress: (done, _, failed) => {
+      if (quick && failed > 0 && done >= honest) enough.abort();
+    },
+  });
+  if (run.status === "not-started") throw new Error(`mutant ${mutant.name}: ${run.reason}\n${run.stderr ?? ""}`);
+  const bad = run.records.filter(isBad).map(({ vector }) => vector);
   const failedHonest = bad.filter(isHonest).map(({ id }) => id);
   const { name, about, file } = mutant;
   const status = failedHonest.length > 0 ? "dishonest" : bad.length === 0 ? "survived" : "killed";
-  return { name, about, file: `reference/${file}.ts`, status, killedBy: bad.map(({ id }) => id), failedHonest };
+  return { name, about, file: `reference/${file}.ts`, status, killedBy: bad.map(({ id }) => id).sort(), failedHonest };
 }
 
-/** The honest cases first, then the others, those that take long last. */
-function inChunks(cases: readonly VectorCase[]): VectorCase[][] {
+/** The honest cases, then the others, those that take long last. */
+function honestFirst(cases: readonly VectorCase[]): VectorCase[] {
   const others = cases.filter((vector) => !isHonest(vector));
-  const light = others.filter(({ kind, theme }) => kind !== "dos" && !theme.endsWith("gindices"));
-  return [cases.filter(isHonest), light, others.filter((vector) => !light.includes(vector))];
+  const takesLong = ({ kind, theme }: VectorCase): boolean => kind === "dos" || theme.endsWith("gindices");
+  return [...cases.filter(isHonest), ...others.filter((one) => !takesLong(one)), ...others.filter(takesLong)];
 }
 
-async function failuresOf(mutant: Mutant, cases: readonly VectorCase[], signal?: AbortSignal): Promise<VectorCase[]> {
+function laneOf({ name }: Mutant): Lane {
   const program = fileURLToPath(new URL("./serve-mutant.js", import.meta.url));
-  const lane = createStdioLane({
-    command: [process.execPath, program, mutant.name],
+  return createStdioLane({
+    command: [process.execPath, program, name],
     timeoutMs: TIMEOUT_MS,
     harnessVersion: harnessVersion(),
   });
-  const run = await runImplementation(lane, { cases, ...(signal ? { signal } : {}) });
-  if (run.status === "not-started") throw new Error(`mutant ${mutant.name}: ${run.reason}\n${run.stderr ?? ""}`);
-  return run.records.filter(isBad).map(({ vector }) => vector);
 }

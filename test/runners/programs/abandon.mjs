@@ -1,16 +1,12 @@
-// A harness that exits in the middle of a run. Prints the id of the process that it leaves.
-import { readdirSync, readFileSync } from "node:fs";
+// A harness that exits in the middle of a session. Prints the id of the process that it leaves.
+import { execFileSync } from "node:child_process";
 
 const { createStdioLane } = await import(new URL("../../../dist/runners/stdio.js", import.meta.url).href);
 const [program, file] = process.argv.slice(2);
 
 const lane = createStdioLane({ command: [process.execPath, program, "leave-detached", file], harnessVersion: "0.0.0" });
 await lane.initialize();
-const isChild = (pid) =>
-  readFileSync(`/proc/${pid}/stat`, "latin1").split(") ")[1]?.split(" ")[1] === String(process.pid);
-console.log(
-  readdirSync("/proc")
-    .filter((name) => /^[0-9]+$/.test(name))
-    .find(isChild),
-);
+const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
+const rows = table.split("\n").map((line) => line.trim().split(/\s+/));
+console.log(rows.find(([, parent, ...words]) => parent === String(process.pid) && words.includes(program))[0]);
 process.exit(0);
