@@ -3,12 +3,12 @@ import type { FailureContext } from "./failure-text.ts";
 import { type Cell, columnsOf, type Style, table, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
 import { isBad, type NamedRun, suitesOf, type Totals, totalsOf } from "./report.ts";
-import { failedOf, failureTexts, type RunTextOptions, summaryText } from "./run-text.ts";
+import { failedOf, failureTexts, knownOverview, type RunTextOptions, summaryText } from "./run-text.ts";
 import { verdictText } from "./verdict-text.ts";
 
 const GAP = 3;
 
-/** The whole text of `matrix`: table, legend, what did not run and why, unexpected failures, verdict. */
+/** The whole text of `matrix`: table, legend, what did not run and why, what is known to fail, unexpected failures, verdict. */
 export function matrixText(
   runs: readonly NamedRun[],
   contextOf: (named: NamedRun) => FailureContext,
@@ -26,6 +26,7 @@ export function matrixText(
     ...legend(style),
     "",
     ...notRunLines(runs, style),
+    ...runs.filter((named) => !wrong.includes(named)).flatMap((named) => knownOverview(named, style)),
     ...wrong.flatMap((named) => [
       paint.dim("─".repeat(style.width)),
       "",

@@ -152,9 +152,31 @@ function skippedLines({ run }: NamedRun, { paint, width }: Style): string[] {
   return ["skipped, and why", ...lines];
 }
 
-function knownFailureLines({ run }: NamedRun, { paint, width }: Style): string[] {
+/** Known failures that have the same explanation, by that explanation. */
+function knownGroups({ run }: NamedRun): Map<string, readonly CaseRecord[]> {
   const known = run.records.filter(({ verdict }) => verdict === "known-failure");
-  const groups = groupBy(known, ({ reason, link }) => `${reason}\n${link}`);
+  return groupBy(known, ({ reason, link, observed }) => `${reason}\n${link}\n${observed}`);
+}
+
+/** What is known to fail in an implementation, a line for each explanation. */
+export function knownOverview(named: NamedRun, style: Style): string[] {
+  const { paint } = style;
+  const groups = [...knownGroups(named).values()];
+  if (groups.length === 0) return [];
+  const rows = groups.map((records) => {
+    const [{ reason = "", link = "", observed = "" }] = records;
+    return [
+      { text: `    ${String(records.length).padStart(4)}` },
+      { text: observed, paint: observed === "fail" ? paint.yellow : paint.red },
+      { text: printable(reason, 70) },
+      { text: printable(link, 60), paint: paint.dim },
+    ];
+  });
+  return [...heading(named, style), ...table(rows, { left: [0, 1, 2, 3] }), ""];
+}
+
+function knownFailureLines(named: NamedRun, { paint, width }: Style): string[] {
+  const groups = knownGroups(named);
   if (groups.size === 0) return [];
   const lines = [...groups.values()].flatMap((records) => {
     const [{ reason = "", link = "" }] = records;
