@@ -1,6 +1,6 @@
 /** Where two JSON values differ. */
+import { isDeepStrictEqual } from "node:util";
 import type { Json } from "../runners/runner.ts";
-import { canonicalJson } from "./canonical-json.ts";
 
 export interface Difference {
   /** JSON pointer of the place, "" for the whole. */
@@ -18,7 +18,7 @@ export function firstDifference(expected: Json, actual: Json, pointer = ""): Dif
       const at = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
       if (!Object.hasOwn(a, name)) return { pointer: at, expected: undefined, actual: b[name] };
       if (!Object.hasOwn(b, name)) return { pointer: at, expected: a[name], actual: undefined };
-      if (canonicalJson(a[name]) !== canonicalJson(b[name])) return firstDifference(a[name], b[name], at);
+      if (!isDeepStrictEqual(a[name], b[name])) return firstDifference(a[name], b[name], at);
     }
   }
   return { pointer, expected, actual };

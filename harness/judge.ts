@@ -1,6 +1,6 @@
 /** From an outcome to a verdict. The same for every lane. */
+import { isDeepStrictEqual } from "node:util";
 import type { Json, Outcome } from "../runners/runner.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { firstDifference } from "./difference.ts";
 import { shorten } from "./shorten.ts";
 import { expectsResult, type VectorCase } from "./vector.ts";
@@ -68,7 +68,7 @@ function judgeResult(expected: VectorCase["expect"], result: Json): Judgement {
   if (!expectsResult(expected)) {
     return { verdict: "fail", reason: `accepted; expected to be rejected as ${expected.error.join(" or ")}` };
   }
-  if (canonicalJson(result) === canonicalJson(expected.result)) return { verdict: "pass" };
+  if (isDeepStrictEqual(result, expected.result)) return { verdict: "pass" };
   const { pointer, expected: wanted, actual } = firstDifference(expected.result, result);
   const how = wanted === undefined ? ", which is too much" : actual === undefined ? ", which is missing" : "";
   return { verdict: "fail", reason: `another result than expected at ${pointer}${how}` };

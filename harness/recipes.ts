@@ -148,11 +148,25 @@ function toHexDigits(value: Json | undefined): string {
   return expanded.slice(2);
 }
 
-/** `value` with every recipe in it carried out. Throws `RecipeError` that says what a recipe needs. */
+/**
+ * `value` with every recipe in it carried out; the same value, not a copy, where it holds none.
+ * Throws `RecipeError` that says what a recipe needs.
+ */
 export function expandRecipes(value: Json): Json {
-  if (Array.isArray(value)) return value.map(expandRecipes);
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value as JsonObject);
-  if (members.length === 1 && Object.hasOwn(EXPANSIONS, members[0][0])) return EXPANSIONS[members[0][0]](members[0][1]);
-  return Object.fromEntries(members.map(([name, member]) => [name, expandRecipes(member)]));
+  if (Array.isArray(value)) return expandItems(value);
+  const names = Object.keys(value);
+  const [first] = names;
+  if (names.length === 1 && Object.hasOwn(EXPANSIONS, first)) return EXPANSIONS[first]((value as JsonObject)[first]);
+  let changed: Record<string, Json> | undefined;
+  for (const name of names) {
+    const member = (value as JsonObject)[name];
+    const expanded = expandRecipes(member);
+    if (expanded !== member) changed = { ...(changed ?? (value as JsonObject)), [name]: expanded };
+  }
+  return changed ?? value;
+}
+
+function expandItems(items: readonly Json[]): Json {
+  return items.some((item) => typeof item === "object" && item !== null) ? items.map(expandRecipes) : items;
 }

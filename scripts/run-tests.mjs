@@ -7,7 +7,7 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { constants, tmpdir } from "node:os";
+import { availableParallelism, constants, tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -52,8 +52,14 @@ function reporters() {
   return [...(own ? [] : report(name, "stdout")), ...report(skips, skippedFile)];
 }
 
-const limit = `--test-timeout=${LONGEST_FILE_MS}`;
-const args = ["--test", "--enable-source-maps", limit, ...reporters(), ...nodeOptions, ...compiled];
+const defaults = [
+  "--enable-source-maps",
+  `--test-timeout=${LONGEST_FILE_MS}`,
+  // Node leaves one processor idle, for itself; on two that is half of them.
+  `--test-concurrency=${availableParallelism()}`,
+];
+// The last of two options counts, so the caller's come later.
+const args = ["--test", ...defaults, ...reporters(), ...nodeOptions, ...compiled];
 const child = spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit" });
 
 // A terminal sends Ctrl-C to both; a supervisor tells this process alone.
