@@ -236,4 +236,11 @@ export const SSZ_ENCODING_MUTANTS: readonly Mutant[] = [
     find: "if (!Object.hasOwn(form, name))",
     replace: "if (false)",
   },
+  {
+    name: "offsets-count-one-byte",
+    about: "keeps the number of bottoms in a byte once it has checked the length",
+    file: OFFSETS,
+    find: "const bottoms = Number(declared);",
+    replace: "const bottoms = Number(declared) & 255;",
+  },
 ];

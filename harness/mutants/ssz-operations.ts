@@ -184,4 +184,19 @@ export const SSZ_OPERATION_MUTANTS: readonly Mutant[] = [
     find: 'return toBytes32(readBytes(value, place, "invalid-argument")) ??',
     replace: 'return readBytes(value, place, "invalid-argument") ??',
   },
+  {
+    name: "root-anywhere",
+    about: "takes any node that it computes for the root",
+    file: PRUNED_TREE,
+    find: "const computed = treeRoot(tree, hasher, onInner);",
+    replace:
+      "let met = false;\n    const computed = treeRoot(tree, hasher, (position, hash) => { met ||= equalBytes(hash, root); onInner?.(position, hash); });\n    if (met) return;",
+  },
+  {
+    name: "hex-upper-case",
+    about: "reads byte strings in upper-case hex",
+    file: "core/bytes",
+    find: "/^0x(?:[0-9a-f]{2})*$/",
+    replace: "/^0x(?:[0-9a-f]{2})*$/i",
+  },
 ];

@@ -2,8 +2,9 @@
  * Does what docs/implement.md says, in the page's order: writes its files, runs its commands, compares what they print.
  *
  * A fenced block whose first line names a file is that file. In a block `console`, what follows `$ ` is a command and
- * what follows it is its stdout, where a line `…` stands for any number of lines. Other blocks are not run: to install
- * the package is left to the test of the package; here this checkout takes its place.
+ * what follows it is its stdout, where a line `…` stands for any number of lines, and a number of two digits or more for
+ * any such number: vectors are added, and the page need not follow. Other blocks are not run: to install the package is
+ * left to the test of the package; here this checkout takes its place.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -34,11 +35,19 @@ function commandsOf(block: string): Step[] {
   });
 }
 
+/** What is compared of a line: the width of a column follows the numbers in it. */
+function comparable(line: string): string {
+  return line.replaceAll(/[0-9]{2,}/g, "##").replaceAll(/ {2,}/g, "  ");
+}
+
 /** Whether `actual` is what the page promises, `…` standing for any number of lines. */
 function isAsPromised(promised: readonly string[], actual: readonly string[]): boolean {
   const [first, ...others] = promised;
   if (first === undefined) return actual.length === 0;
-  if (first !== "…") return actual[0] === first && isAsPromised(others, actual.slice(1));
+  const [line] = actual;
+  if (first !== "…") {
+    return line !== undefined && comparable(line) === comparable(first) && isAsPromised(others, actual.slice(1));
+  }
   return actual.some((_, at) => isAsPromised(others, actual.slice(at))) || others.length === 0;
 }
 

@@ -1,9 +1,9 @@
 /** Plants a violation of every rule of `biome.json` that holds the architecture, and sees each caught. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
 import { packagePath } from "../../harness/package-root.ts";
 
@@ -229,6 +229,16 @@ describe("biome.json", () => {
       [],
     );
   });
+});
+
+// Biome's rule for file names knows no exceptions to a case.
+test("no file is named for everything and nothing", () => {
+  const folders = ["reference", "runners", "harness", "cli", "test", "bench"];
+  const names = folders.flatMap((folder) => readdirSync(packagePath(folder), { recursive: true, encoding: "utf8" }));
+  assert.deepEqual(
+    names.filter((name) => /^(?:utils?|misc|common|shared)(?:\.|$)/.test(basename(name))),
+    [],
+  );
 });
 
 function firstLine(source: string): string {

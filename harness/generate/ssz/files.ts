@@ -7,6 +7,7 @@ import { explicitFiles } from "./explicit.ts";
 import { forgedFiles } from "./forged.ts";
 import { helpersFiles } from "./helpers.ts";
 import { honestFiles } from "./honest.ts";
+import { manyFiles } from "./many.ts";
 import { offsetsFiles } from "./offsets.ts";
 import { proveFiles } from "./prove.ts";
 import { readFiles } from "./reads.ts";
@@ -22,6 +23,7 @@ export function sszFiles(): VectorFile[] {
       ...forgedFiles(encoding),
       ...proveFiles(encoding),
       ...requestFiles(encoding),
+      ...manyFiles(encoding),
     ]),
     ...compactFiles(),
     ...offsetsFiles("offsets64"),

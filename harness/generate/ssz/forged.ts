@@ -4,10 +4,11 @@
  */
 import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
-import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
+import { accepted, ask, type Draft, rejected, vectorFile } from "../draft.ts";
 import { confirmersOf, NAIVE } from "./confirmers.ts";
 import { honestScenario } from "./honest.ts";
 import {
+  compactHex,
   type EncodingName,
   encodePruned,
   flipBit,
@@ -91,7 +92,18 @@ function rootForgeries(pruned: Pruned, root: string): Forgery[] {
     wrong("zero", "the honest proof against a root of zeros", zero),
     wrong("is-a-bottom", "the honest proof against one of its bottoms as root", pruned.bottoms[0]),
     wrong("hashed-again", "the honest proof against the hash of the root with itself", hashPair(root, root)),
+    ...innerNodes(pruned, root).map((node, index) =>
+      wrong(`is-inner-node-${index}`, "the honest proof against a node that is computed on the way to its root", node),
+    ),
   ];
+}
+
+/** The children of the root that a verifier computes. */
+function innerNodes(pruned: Pruned, root: string): string[] {
+  if (pruned.bottoms.length < 2) return [];
+  const params = { backend: "ssz", encoding: "compact", root, proof: compactHex(pruned), keys: ["0x2", "0x3"] };
+  const { values } = ask("proof/get", params) as { values: string[] };
+  return values.filter((node) => !pruned.bottoms.includes(node));
 }
 
 function baseForgeries(scenario: Scenario): { root: string; forgeries: Forgery[] } {

@@ -29,6 +29,13 @@ function listFaults(): Broken[] {
       flag: "empty-proof",
       proof: toJson(claim([], [prove(honestScenario("eight-leaves-apart"), "helpers").root])),
     },
+    {
+      id: "root-claim-with-helper",
+      about: "the root claimed, which needs no helper, and one given",
+      flag: "trailing-bytes",
+      proof: toJson(claim([[1, prove(honestScenario("eight-leaves-apart"), "helpers").root]], [madeUp(10)])),
+      keys: ["0x1"],
+    },
     broken("claims-descending", "the claims in descending order, leaves with them", "indices-unsorted", {
       gindices: [...gindices].reverse(),
       leaves: [...leaves].reverse(),

@@ -1,5 +1,5 @@
 /** Requests that are wrong themselves, whatever the proof is worth. */
-import type { JsonObject } from "../../../runners/runner.ts";
+import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
 import { NAIVE } from "./confirmers.ts";
@@ -14,6 +14,28 @@ interface Wrong {
   readonly flag: string;
   readonly params: JsonObject;
   readonly classes?: readonly string[];
+}
+
+/** A proof whose hex is not as the wire has it. Inside an object that is the proof's fault, else the request's. */
+function wrongProofText(proof: Json): Wrong[] {
+  const wrong = (id: string, about: string, edit: (hex: string) => string): Wrong => {
+    const flag = "bad-request-form";
+    if (typeof proof === "string") return { id, about, flag, params: { proof: edit(proof) } };
+    const { leaves, ...others } = proof as { leaves: string[] } & JsonObject;
+    return {
+      id,
+      about,
+      flag,
+      params: { proof: { ...others, leaves: leaves.map(edit) } },
+      classes: ["malformed", "invalid-argument"],
+    };
+  };
+  return [
+    wrong("proof-upper-case", "a proof in upper-case hex", (hex) => `0x${hex.slice(2).toUpperCase()}`),
+    wrong("proof-odd-length", "a proof with half a byte at its end", (hex) => `${hex}0`),
+    wrong("proof-without-prefix", "a proof without 0x", (hex) => hex.slice(2)),
+    wrong("proof-not-hex", "a proof with a letter that is no digit", (hex) => `${hex.slice(0, -1)}g`),
+  ];
 }
 
 export function requestFiles(encoding: EncodingName): VectorFile[] {
@@ -53,6 +75,20 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
     { id: "root-31-bytes", about: "a root of 31 bytes", flag: "bad-request-form", params: { root: root.slice(0, 64) } },
     { id: "root-33-bytes", about: "a root of 33 bytes", flag: "bad-request-form", params: { root: `${root}00` } },
     { id: "root-empty", about: "an empty root", flag: "bad-request-form", params: { root: "0x" } },
+    {
+      id: "root-upper-case",
+      about: "a root in upper-case hex",
+      flag: "bad-request-form",
+      params: { root: `0x${root.slice(2).toUpperCase()}` },
+    },
+    {
+      id: "root-without-prefix",
+      about: "a root without 0x",
+      flag: "bad-request-form",
+      params: { root: root.slice(2) },
+    },
+    { id: "keys-no-list", about: "one key in the place of a list", flag: "bad-request-form", params: { keys: "0x4" } },
+    ...wrongProofText(proof),
     {
       id: "proof-of-the-other-form",
       about: "a proof of the wrong JSON type for its encoding",
@@ -109,6 +145,12 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
       ),
     ),
   ];
+  const lacking = ["root", "proof", "keys"].map((name) => {
+    const { [name]: _, ...params } = honest;
+    const about = `no parameter ${name}`;
+    const text = { id: `${name}-missing`, about, kind: "soundness" as const, flags: ["bad-request-form"] };
+    return rejected({ ...text, call: "proof/get", params }, "invalid-argument");
+  });
   const about = "Requests with a key, a root or an option that is wrong in itself.";
   return [
     vectorFile(
@@ -120,7 +162,7 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
         about,
         requirements: ["PROOF-GEN-001", "PROOF-SSZ-008", "WIRE-001", "WIRE-002"],
       },
-      drafts,
+      [...drafts, ...lacking],
     ),
   ];
 }

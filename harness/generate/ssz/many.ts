@@ -1,0 +1,84 @@
+/** Proofs of more bottoms than a byte, and than two bytes, can count. */
+import type { Json } from "../../../runners/runner.ts";
+import type { VectorFile } from "../../vector.ts";
+import { accepted, ask, compressed, type Draft, vectorFile } from "../draft.ts";
+import { confirmersOf } from "./confirmers.ts";
+import { compactHex, type EncodingName, prove, quantity, treeScenario } from "./trees.ts";
+
+const SOURCE = "harness/generate/ssz/many.ts";
+const FLAGS = ["many-bottoms"];
+
+/** 512 leaves, all claimed; reads at both ends and around the 256th. */
+function hundreds(encoding: EncodingName): Draft[] {
+  const [seed, count] = [6000, 512];
+  const leaves = Array.from({ length: count }, (_, index) => BigInt(count + index));
+  const scenario = treeScenario("512-leaves", "512 leaves, all claimed", { seed, count, shape: "balanced" }, leaves);
+  const honest = prove(scenario, encoding);
+  const proof: Json =
+    typeof honest.proof === "string"
+      ? compressed(honest.proof, seed, count)
+      : { ...(honest.proof as object), leaves: { nodes: { seed, count } } };
+  const base = { backend: "ssz", encoding };
+  const text = { kind: "completeness" as const, flags: FLAGS };
+  const keys = [0, 255, 256, 257, 511].map((index) => quantity(count + index));
+  const { about } = scenario;
+  return [
+    accepted({
+      ...text,
+      id: "512-leaves-root",
+      about: `compute the root: ${about}`,
+      call: "proof/root",
+      params: { ...base, proof },
+    }),
+    accepted({
+      ...text,
+      id: "512-leaves-get",
+      about: `read five: ${about}`,
+      call: "proof/get",
+      params: { ...base, root: honest.root, proof, keys },
+    }),
+    accepted({
+      ...text,
+      id: "512-leaves-cost",
+      about: `state the cost: ${about}`,
+      call: "proof/cost",
+      params: { ...base, root: honest.root, proof },
+    }),
+  ];
+}
+
+/** 65 536 leaves: none, where their number is kept in two bytes. */
+function thousands(): Draft[] {
+  const count = 2 ** 16;
+  let shape = "1";
+  for (let size = 1; size < count; size *= 2) shape = `0${shape}${shape}`;
+  const nodes = { random: { seed: 6001, length: 32 * count } };
+  const proof: Json = { concat: [compactHex({ shape, bottoms: [] }), nodes] };
+  const base = { backend: "ssz", encoding: "compact" };
+  const { root } = ask("proof/root", { ...base, proof });
+  const keys = [0, 65535].map((index) => quantity(count + index));
+  const text = { kind: "completeness" as const, flags: FLAGS };
+  return [
+    accepted({
+      ...text,
+      id: "65536-leaves-get",
+      about: "read the ends of 65 536 leaves",
+      call: "proof/get",
+      params: { ...base, root, proof, keys },
+    }),
+  ];
+}
+
+export function manyFiles(encoding: EncodingName): VectorFile[] {
+  const about = "Proofs of more bottoms than a byte, and than two bytes, can count.";
+  const requirements = ["PROOF-GEN-008"];
+  const cases = [...hundreds(encoding), ...(encoding === "compact" ? thousands() : [])];
+  return [
+    vectorFile(
+      SOURCE,
+      confirmersOf(encoding),
+      { suite: `proof/ssz/${encoding}`, theme: "many-bottoms", about, requirements },
+      cases,
+    ),
+  ];
+}
