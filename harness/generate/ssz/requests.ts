@@ -151,6 +151,21 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
     const text = { id: `${name}-missing`, about, kind: "soundness" as const, flags: ["bad-request-form"] };
     return rejected({ ...text, call: "proof/get", params }, "invalid-argument");
   });
+  const rootRequest: JsonObject = { backend: "ssz", encoding, proof };
+  const ofRoot = [
+    ...wrongProofText(proof),
+    { id: "unknown-parameter", about: "a parameter that the method does not have", params: { keys: ["0x1"] } },
+    { id: "unknown-option", about: "an option that there is not", params: { options: { colour: "red" } } },
+  ].map(({ id, about, params, ...others }) => {
+    const classes = "classes" in others && others.classes !== undefined ? others.classes : ["invalid-argument"];
+    const text = {
+      id: `root-of-${id}`,
+      about: `root: ${about}`,
+      kind: "soundness" as const,
+      flags: ["bad-request-form"],
+    };
+    return rejected({ ...text, call: "proof/root", params: { ...rootRequest, ...params } }, ...classes);
+  });
   const about = "Requests with a key, a root or an option that is wrong in itself.";
   return [
     vectorFile(
@@ -162,7 +177,7 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
         about,
         requirements: ["PROOF-GEN-001", "PROOF-SSZ-008", "WIRE-001", "WIRE-002"],
       },
-      [...drafts, ...lacking],
+      [...drafts, ...lacking, ...ofRoot],
     ),
   ];
 }
