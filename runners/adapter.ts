@@ -30,6 +30,10 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   "proof/prove": ["encoding", "entries", "keys", "deletes"],
   "proof/convert": ["from", "to", "root", "proof", "keys"],
   "proof/cost": ["encoding", "root", "proof"],
+  "proof/update": ["encoding", "root", "proof", "writes"],
+  "proof/transact": ["encoding", "root", "proof", "steps"],
+  "proof/merge": ["encoding", "root", "proofs"],
+  "proof/extract": ["encoding", "root", "proof", "keys", "deletes"],
 };
 
 /** Serves `adapter` on stdin and stdout until `shutdown` or the end of input. */
@@ -60,6 +64,10 @@ function answerLine(adapter: Adapter, line: string): { answer: object; last?: tr
   if (method === "shutdown") return { answer: success(id, {}), last: true };
   const known = PARAMETERS[method];
   if (known === undefined) return { answer: failure(id, -32601, `unknown method ${method}`) };
+  const wrongOption = strayOption((params as { options?: unknown }).options);
+  if (wrongOption !== undefined) {
+    return { answer: rejection(id, new Rejection("invalid-argument", `options: ${wrongOption} does not apply`)) };
+  }
   const stray = Object.keys(params).find((name) => name !== "backend" && name !== "options" && !known.includes(name));
   if (stray !== undefined) {
     return { answer: rejection(id, new Rejection("invalid-argument", `${method} has no parameter "${stray}"`)) };
@@ -69,6 +77,15 @@ function answerLine(adapter: Adapter, line: string): { answer: object; last?: tr
   } catch (error) {
     return { answer: rejection(id, error as Partial<Rejection>) };
   }
+}
+
+/** The first option that no backend has. What an option means to a backend is the adapter's business. */
+function strayOption(options: unknown): string | undefined {
+  if (options === undefined) return undefined;
+  if (typeof options !== "object" || options === null) return JSON.stringify(options);
+  const isKnown = ([name, value]: [string, unknown]): boolean =>
+    name === "depth" || name === "secure" || (name === "profile" && (value === "strict" || value === "lenient"));
+  return Object.entries(options).find((option) => !isKnown(option))?.[0];
 }
 
 function success(id: number, result: unknown): object {

@@ -35,6 +35,10 @@ compile("interface", [wire], {
   proveResult: message("proveResult"),
   convertResult: message("convertResult"),
   costResult: message("costResult"),
+  updateResult: message("updateResult"),
+  transactResult: message("transactResult"),
+  mergeResult: message("mergeResult"),
+  extractResult: message("extractResult"),
 });
 
 const files = ["vector", "flags", "aliases", "requirements", "manifest", "expectations", "report"];

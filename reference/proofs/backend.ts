@@ -17,6 +17,12 @@ export type KeyForm = "bytes" | "quantity";
 /** A key as it arrived. The backend checks it. */
 export type RawKey = bigint | Uint8Array;
 
+/** One step of `transact`. */
+export type TransactStep =
+  | { readonly kind: "get"; readonly key: RawKey }
+  | { readonly kind: "set"; readonly key: RawKey; readonly value: Uint8Array | null }
+  | { readonly kind: "root" | "checkpoint" | "commit" | "revert" };
+
 /** What a verifier pays for a proof. */
 export interface ProofCost {
   /** Hash function calls of a full verification. */
@@ -59,5 +65,19 @@ export interface ProofBackend {
     proof: EncodedProof,
     keys: readonly RawKey[] | undefined,
   ): EncodedProof;
+  update?(
+    context: ProofContext,
+    root: Bytes32,
+    proof: EncodedProof,
+    writes: readonly (readonly [RawKey, Uint8Array | null])[],
+  ): { root: Bytes32; proof: EncodedProof };
+  transact?(
+    context: ProofContext,
+    root: Bytes32,
+    proof: EncodedProof,
+    steps: readonly TransactStep[],
+  ): (Uint8Array | null | true)[];
+  merge?(context: ProofContext, root: Bytes32, proofs: readonly EncodedProof[]): EncodedProof;
+  extract?(context: ProofContext, root: Bytes32, proof: EncodedProof, keys: readonly RawKey[]): EncodedProof;
   cost?(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost;
 }

@@ -6,7 +6,7 @@
 import { toHex } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
 import { createNodeHasher, type NodeHasher } from "../core/hash.ts";
-import type { EncodedProof, ProofBackend, ProofContext, ProofForm, RawKey } from "../proofs/backend.ts";
+import type { EncodedProof, ProofBackend, ProofContext, ProofForm, RawKey, TransactStep } from "../proofs/backend.ts";
 import { PROOF_BACKENDS } from "../proofs/registry.ts";
 import { isObject, readArray, readBytes, readBytes32, readKey, readProof, show, writeProof } from "./values.ts";
 
@@ -32,6 +32,10 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ["prove", method(["encoding", "entries", "keys"], ["deletes"], runProve)],
   ["convert", method(["from", "to", "root", "proof"], ["keys"], runConvert)],
   ["cost", method(["encoding", "root", "proof"], [], runCost)],
+  ["update", method(["encoding", "root", "proof", "writes"], [], runUpdate)],
+  ["transact", method(["encoding", "root", "proof", "steps"], [], runTransact)],
+  ["merge", method(["encoding", "root", "proofs"], [], runMerge)],
+  ["extract", method(["encoding", "root", "proof", "keys"], ["deletes"], runExtract)],
 ]);
 
 function method(required: readonly string[], optional: readonly string[], run: Method["run"]): Method {
@@ -131,9 +135,7 @@ function runGet(request: Request): unknown {
 function runProve(request: Request): unknown {
   const { params, backend } = request;
   formOf(request, params.encoding);
-  if (params.deletes !== undefined && readArray(params.deletes, "/deletes", "invalid-argument").length > 0) {
-    throw new ProofError("invalid-argument", `${backend.name} has no deletion`, { parameter: "deletes" });
-  }
+  refuseDeletes(request);
   const entries = readArray(params.entries, "/entries", "invalid-argument").map((entry, index) => {
     const pair = readArray(entry, `/entries/${index}`, "invalid-argument");
     if (pair.length !== 2) throw new ProofError("invalid-argument", `/entries/${index} is not a key and a value`);
@@ -160,7 +162,72 @@ function runCost(request: Request): unknown {
   return operationOf(request, "cost")(contextOf(request), root, proof);
 }
 
-type Operation = "root" | "get" | "prove" | "convert" | "cost";
+/** No backend of the registry proves deletions. */
+function refuseDeletes({ params, backend }: Request): void {
+  if (params.deletes === undefined || readArray(params.deletes, "/deletes", "invalid-argument").length === 0) return;
+  throw new ProofError("invalid-argument", `${backend.name} has no deletion`, { parameter: "deletes" });
+}
+
+/** A key and what is written to it; `null` deletes. */
+function writeOf({ backend }: Request, value: unknown, place: string): readonly [RawKey, Uint8Array | null] {
+  const pair = readArray(value, place, "invalid-argument");
+  if (pair.length !== 2) throw new ProofError("invalid-argument", `${place} is not a key and a value`);
+  const key = readKey(backend.keyForm, pair[0], `${place}/0`);
+  return [key, pair[1] === null ? null : readBytes(pair[1], `${place}/1`, "invalid-argument")];
+}
+
+function runUpdate(request: Request): unknown {
+  const root = readBytes32(request.params.root, "/root");
+  const writes = readArray(request.params.writes, "/writes", "invalid-argument");
+  const checked = writes.map((write, index) => writeOf(request, write, `/writes/${index}`));
+  const proof = proofOf(request, request.params.encoding);
+  const updated = operationOf(request, "update")(contextOf(request), root, proof, checked);
+  return { root: toHex(updated.root), proof: writeProof(updated.proof) };
+}
+
+function stepOf(request: Request, value: unknown, place: string): TransactStep {
+  const members = isObject(value) ? Object.entries(value) : [];
+  const [[kind, argument] = []] = members;
+  if (members.length === 1) {
+    if (kind === "get") return { kind, key: readKey(request.backend.keyForm, argument, `${place}/get`) };
+    if (kind === "set") {
+      const [key, written] = writeOf(request, argument, `${place}/set`);
+      return { kind, key, value: written };
+    }
+    const isPlain = kind === "root" || kind === "checkpoint" || kind === "commit" || kind === "revert";
+    if (isPlain && argument === true) return { kind };
+  }
+  throw new ProofError("invalid-argument", `${place}: ${show(value)} is not a step`, { pointer: place });
+}
+
+function runTransact(request: Request): unknown {
+  const root = readBytes32(request.params.root, "/root");
+  const steps = readArray(request.params.steps, "/steps", "invalid-argument");
+  const checked = steps.map((step, index) => stepOf(request, step, `/steps/${index}`));
+  const proof = proofOf(request, request.params.encoding);
+  const results = operationOf(request, "transact")(contextOf(request), root, proof, checked);
+  return { results: results.map((result) => (result instanceof Uint8Array ? toHex(result) : result)) };
+}
+
+function runMerge(request: Request): unknown {
+  const { params } = request;
+  const root = readBytes32(params.root, "/root");
+  const form = formOf(request, params.encoding);
+  const proofs = readArray(params.proofs, "/proofs", "invalid-argument").map((proof, index) =>
+    readProof(form, proof, `/proofs/${index}`),
+  );
+  return { proof: writeProof(operationOf(request, "merge")(contextOf(request), root, proofs)) };
+}
+
+function runExtract(request: Request): unknown {
+  const root = readBytes32(request.params.root, "/root");
+  refuseDeletes(request);
+  const keys = keysOf(request);
+  const proof = proofOf(request, request.params.encoding);
+  return { proof: writeProof(operationOf(request, "extract")(contextOf(request), root, proof, keys)) };
+}
+
+type Operation = "root" | "get" | "prove" | "convert" | "cost" | "update" | "transact" | "merge" | "extract";
 
 /** The backend's own function. `callMethod` has seen that it is there. */
 function operationOf<Name extends Operation>({ backend }: Request, name: Name): NonNullable<ProofBackend[Name]> {

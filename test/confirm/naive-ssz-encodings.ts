@@ -26,8 +26,11 @@ import {
 export const ENCODINGS = ["compact", "offsets64", "offsets16", "explicit", "helpers"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** `explicit` alone can name bottoms that are no tree, which shows when the caller asks for all nodes. */
-export type DecodedProof = { bottoms: Nodes; byteLength: number };
+/**
+ * `explicit` alone can name bottoms that are no tree, which shows when the caller asks for all nodes. `helpers` alone
+ * has claims.
+ */
+export type DecodedProof = { bottoms: Nodes; claims: bigint[]; byteLength: number };
 
 export function decodeProof(encoding: Encoding, proof: Json | undefined): DecodedProof {
   if (encoding === "helpers") return decodeHelpers(proof);
@@ -37,7 +40,7 @@ export function decodeProof(encoding: Encoding, proof: Json | undefined): Decode
     fail("invalid-argument", "the proof is not lower-case hex of even length");
   }
   const bytes = Buffer.from(proof.slice(2), "hex");
-  return { bottoms: decodeBytes(encoding, bytes), byteLength: bytes.length };
+  return { bottoms: decodeBytes(encoding, bytes), claims: [], byteLength: bytes.length };
 }
 
 function decodeBytes(encoding: Exclude<Encoding, "helpers">, bytes: Buffer): Nodes {
@@ -191,7 +194,7 @@ function decodeHelpers(proof: Json | undefined): DecodedProof {
   });
   const byteLength = helpersLength(count, claims);
   if (byteLength > MAX_PROOF_BYTES) fail("limit-exceeded", "the proof is longer than 64 MiB");
-  return { bottoms, byteLength };
+  return { bottoms, claims, byteLength };
 }
 
 function parseNode(value: Json | undefined): Buffer {

@@ -77,7 +77,7 @@ export function allNodes(bottoms: Nodes, classIfNoTree: NaiveErrorClass): Nodes 
   return nodes;
 }
 
-function hashPair(left: Buffer, right: Buffer): Buffer {
+export function hashPair(left: Buffer, right: Buffer): Buffer {
   return createHash("sha256").update(left).update(right).digest();
 }
 

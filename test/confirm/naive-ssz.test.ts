@@ -226,7 +226,7 @@ describe("errors", () => {
     ["invalid-argument", "null for options", "get", { ...get, options: null }],
     ["unsupported", "an unknown encoding", "get", { ...get, encoding: "witness" }],
     ["unsupported", "an unknown backend", "get", { ...get, backend: "sparse" }],
-    ["unsupported", "an unknown method", "update", get],
+    ["unsupported", "an unknown method", "forge", get],
     ["limit-exceeded", "a proof above 64 MiB", "get", { ...get, proof: `0x${"00".repeat(64 * 2 ** 20 + 1)}` }],
 
     ["incomplete", "no entries", "prove", { ...prove, entries: [] }],

@@ -6,7 +6,20 @@
  * Order of checks: the request's arguments, then the proof's form, then its root, then coverage.
  */
 import { GindexMap } from "./gindex-map.ts";
-import { type DecodedProof, decodeProof, ENCODINGS, type Encoding, encodeProof } from "./naive-ssz-encodings.ts";
+import { decodeProof, ENCODINGS, type Encoding, encodeProof } from "./naive-ssz-encodings.ts";
+import {
+  checkNoDeletes,
+  checkNotNested,
+  claimsParameter,
+  gindexArgument,
+  isObject,
+  keysParameter,
+  nodeAt,
+  type Params,
+  rootOf,
+  rootParameter,
+  verified,
+} from "./naive-ssz-params.ts";
 import {
   allNodes,
   checkBottomLimit,
@@ -16,16 +29,12 @@ import {
   type Json,
   NaiveError,
   type Nodes,
-  nestedPair,
   parseBytes32,
-  parseQuantity,
   prune,
-  quantity,
 } from "./naive-ssz-tree.ts";
+import { extract, merge, transact, update } from "./naive-ssz-updates.ts";
 
 export { type Json, NaiveError };
-
-type Params = { [name: string]: Json };
 
 type Method = { required: string[]; optional: string[]; encodings: string[]; run: (params: Params) => Json };
 
@@ -35,6 +44,13 @@ const METHODS = new Map<string, Method>([
   ["proof/prove", { required: ["entries", "keys"], optional: ["deletes"], encodings: ["encoding"], run: prove }],
   ["proof/convert", { required: ["root", "proof"], optional: ["keys"], encodings: ["from", "to"], run: convert }],
   ["proof/cost", { required: ["root", "proof"], optional: [], encodings: ["encoding"], run: cost }],
+  [
+    "proof/extract",
+    { required: ["root", "proof", "keys"], optional: ["deletes"], encodings: ["encoding"], run: extract },
+  ],
+  ["proof/update", { required: ["root", "proof", "writes"], optional: [], encodings: ["encoding"], run: update }],
+  ["proof/merge", { required: ["root", "proofs"], optional: [], encodings: ["encoding"], run: merge }],
+  ["proof/transact", { required: ["root", "proof", "steps"], optional: [], encodings: ["encoding"], run: transact }],
 ]);
 
 /** Answers one request in wire form, or throws a `NaiveError`. */
@@ -85,10 +101,7 @@ function prove(params: Params): Json {
   const encoding = params.encoding as Encoding;
   const entries = entriesParameter(params);
   const keys = encoding === "helpers" ? claimsParameter(params) : keysParameter(params);
-  // Nothing can be deleted from a tree whose shape comes from its type, so a list of deletes can only be empty.
-  if (params.deletes !== undefined && !(Array.isArray(params.deletes) && params.deletes.length === 0)) {
-    fail("invalid-argument", "ssz has no deletes");
-  }
+  checkNoDeletes(params);
   const nodes = allNodes(entries, "incomplete");
   for (const key of keys) nodeAt(nodes, key);
   return { root: hex(rootOf(nodes)), proof: encodeProof(encoding, prune(nodes, keys), keys) };
@@ -115,44 +128,6 @@ function cost(params: Params): Json {
   return { hashes: bottoms.size - 1, bytes: byteLength, nodes: bottoms.size, depth };
 }
 
-function verified(encoding: Encoding, proof: Json | undefined, expectedRoot: Buffer): DecodedProof & { nodes: Nodes } {
-  const decoded = decodeProof(encoding, proof);
-  const nodes = allNodes(decoded.bottoms, "malformed");
-  if (!rootOf(nodes).equals(expectedRoot)) fail("invalid-proof", `the proof's root is ${hex(rootOf(nodes))}`);
-  return { ...decoded, nodes };
-}
-
-function rootOf(nodes: Nodes): Buffer {
-  return nodes.get(1n) as Buffer;
-}
-
-function nodeAt(nodes: Nodes, key: bigint): Buffer {
-  return nodes.get(key) ?? fail("incomplete", `${quantity(key)} lies below a bottom`);
-}
-
-function rootParameter(params: Params): Buffer {
-  return parseBytes32(params.root) ?? fail("invalid-argument", "root is not 32 bytes of lower-case hex");
-}
-
-function gindexArgument(value: Json | undefined): bigint {
-  const gindex = parseQuantity(value);
-  if (gindex === undefined || gindex === 0n) fail("invalid-argument", "a key is not a positive minimal quantity");
-  return gindex;
-}
-
-function keysParameter({ keys }: Params): bigint[] {
-  if (!Array.isArray(keys)) fail("invalid-argument", "keys is not an array");
-  return keys.map(gindexArgument);
-}
-
-/** Keys that will be named as claims: at least one, none above another; repeats add nothing. */
-function claimsParameter(params: Params): bigint[] {
-  const keys = keysParameter(params);
-  if (keys.length === 0) fail("invalid-argument", "helpers claims at least one node");
-  checkNotNested(keys);
-  return keys;
-}
-
 function entriesParameter({ entries }: Params): Nodes {
   if (!Array.isArray(entries)) fail("invalid-argument", "entries is not an array");
   const nodes: Nodes = new GindexMap();
@@ -164,13 +139,4 @@ function entriesParameter({ entries }: Params): Nodes {
   checkNotNested(nodes.keys());
   checkBottomLimit(nodes.size);
   return nodes;
-}
-
-function checkNotNested(gindices: Iterable<bigint>): void {
-  const nested = nestedPair(gindices);
-  if (nested) fail("invalid-argument", `${quantity(nested[0])} contains ${quantity(nested[1])}`);
-}
-
-function isObject(value: Json): value is { [member: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** All generated files of the ssz suites. */
 import type { VectorFile } from "../../vector.ts";
+import { combineFiles } from "./combine.ts";
 import { compactFiles } from "./compact.ts";
 import { convertFiles } from "./convert.ts";
 import { edgeFiles } from "./edges.ts";
@@ -13,6 +14,7 @@ import { proveFiles } from "./prove.ts";
 import { readFiles } from "./reads.ts";
 import { requestFiles } from "./requests.ts";
 import { ENCODINGS } from "./trees.ts";
+import { updateFiles } from "./updates.ts";
 
 export function sszFiles(): VectorFile[] {
   return [
@@ -24,6 +26,8 @@ export function sszFiles(): VectorFile[] {
       ...proveFiles(encoding),
       ...requestFiles(encoding),
       ...manyFiles(encoding),
+      ...updateFiles(encoding),
+      ...combineFiles(encoding),
     ]),
     ...compactFiles(),
     ...offsetsFiles("offsets64"),

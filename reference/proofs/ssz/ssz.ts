@@ -6,13 +6,10 @@
  */
 import { type Bytes32, toBytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import { compareTreeOrder, type Gindex, gindexPath, sortUnique, toGindex } from "../../core/gindex.ts";
+import { compareTreeOrder, gindexPath } from "../../core/gindex.ts";
 import type { NodeHasher } from "../../core/hash.ts";
-import { checkLimit, MAX_PROOF_BYTES } from "../../core/limits.ts";
-import type { EncodedProof, ProofBackend, ProofForm, RawKey } from "../backend.ts";
-import { decodeCompact, encodeCompact } from "../pruned-tree/compact.ts";
+import type { EncodedProof, ProofBackend, RawKey } from "../backend.ts";
 import { type PlacedNode, treeFromBottoms } from "../pruned-tree/from-bottoms.ts";
-import { decodeOffsets16, decodeOffsets64, encodeOffsets16, encodeOffsets64 } from "../pruned-tree/offsets.ts";
 import {
   BOTTOM,
   bottomAt,
@@ -20,34 +17,14 @@ import {
   checkTreeLimits,
   descend,
   mapTree,
-  type PrunedTree,
-  pruneTree,
   treeDepth,
   treeRoot,
   verifyRoot,
 } from "../pruned-tree/pruned-tree.ts";
-import { decodeExplicit, encodeExplicit } from "./explicit.ts";
-import { decodeHelpers, encodeHelpers, HELPERS_FORM, helpersSize, sortClaims } from "./helpers.ts";
-
-/** One encoding of a pruned tree. `encode` uses `claims` only where the encoding names them. */
-interface Encoding {
-  readonly form: ProofForm;
-  readonly namesClaims: boolean;
-  decode(proof: EncodedProof): PrunedTree;
-  encode(tree: PrunedTree, claims: readonly Gindex[]): EncodedProof;
-}
-
-function bytesEncoding(decode: (proof: Uint8Array) => PrunedTree, encode: (tree: PrunedTree) => Uint8Array): Encoding {
-  return { form: "bytes", namesClaims: false, decode: (proof) => decode(proof as Uint8Array), encode };
-}
-
-const ENCODINGS: ReadonlyMap<string, Encoding> = new Map([
-  ["compact", bytesEncoding(decodeCompact, encodeCompact)],
-  ["offsets64", bytesEncoding(decodeOffsets64, encodeOffsets64)],
-  ["offsets16", bytesEncoding(decodeOffsets16, encodeOffsets16)],
-  ["explicit", bytesEncoding(decodeExplicit, encodeExplicit)],
-  ["helpers", { form: HELPERS_FORM, namesClaims: true, decode: decodeHelpers, encode: encodeHelpers }],
-]);
+import { belowBottom, pruneToClaims, toKey } from "./claims.ts";
+import { sszExtract, sszMerge } from "./combine.ts";
+import { decodeProof, ENCODINGS, encodeProof, encodingOf, proofSize } from "./encodings.ts";
+import { sszTransact, sszUpdate } from "./update.ts";
 
 export const ssz: ProofBackend = {
   name: "ssz",
@@ -57,6 +34,10 @@ export const ssz: ProofBackend = {
   get: ({ encoding, hasher }, root, proof, keys) => sszGet(encoding, hasher, root, proof, keys),
   prove: ({ encoding, hasher }, entries, keys) => sszProve(encoding, hasher, entries, keys),
   convert: ({ hasher }, from, to, root, proof, keys) => sszConvert(hasher, from, to, root, proof, keys),
+  update: sszUpdate,
+  transact: sszTransact,
+  merge: sszMerge,
+  extract: sszExtract,
   cost: ({ encoding, hasher }, root, proof) => {
     const tree = decodeProof(encoding, proof);
     verifyRoot(tree, root, hasher);
@@ -165,55 +146,4 @@ function sszConvert(
     return root;
   });
   return encodeProof(to, tree, claims);
-}
-
-/** Cuts `source` down to what `claims` need. `hashTree` hashes it once and reports every inner hash on the way. */
-function pruneToClaims(
-  source: PrunedTree,
-  claims: readonly Gindex[],
-  encoding: string,
-  hashTree: (onInner: (position: number, hash: Bytes32) => void) => Bytes32,
-): { root: Bytes32; tree: PrunedTree } {
-  if (encodingOf(encoding).namesClaims) sortClaims(sortUnique(claims), "invalid-argument");
-  const innerHashes = new Uint8Array(32 * source.shape.length);
-  const root = hashTree((position, hash) => innerHashes.set(hash, 32 * position));
-  const map = mapTree(source);
-  const open = new Set<number>();
-  for (const gindex of claims) {
-    const { levelsBelow } = descend(source, map, gindexPath(gindex), (position) => open.add(position));
-    if (levelsBelow > 0) throw belowBottom(gindex, levelsBelow);
-  }
-  return { root, tree: pruneTree(source, map, open, innerHashes) };
-}
-
-/** A key of a request. Errors: invalid-argument for 0, limit-exceeded for more than 1024 bits. */
-function toKey(key: RawKey): Gindex {
-  return toGindex(key as bigint, "invalid-argument");
-}
-
-function belowBottom(gindex: Gindex, levels: number): ProofError {
-  return new ProofError("incomplete", `node ${gindex} lies ${levels} level(s) below a bottom`, {
-    key: `0x${gindex.toString(16)}`,
-  });
-}
-
-function encodingOf(name: string): Encoding {
-  const encoding = ENCODINGS.get(name);
-  if (encoding === undefined) throw new ProofError("unsupported", `ssz has no encoding "${name}"`, { encoding: name });
-  return encoding;
-}
-
-function proofSize(proof: EncodedProof): number {
-  return proof instanceof Uint8Array ? proof.length : helpersSize(proof);
-}
-
-function decodeProof(encoding: string, proof: EncodedProof): PrunedTree {
-  checkLimit("bytes of the proof", proofSize(proof), MAX_PROOF_BYTES);
-  return encodingOf(encoding).decode(proof);
-}
-
-function encodeProof(encoding: string, tree: PrunedTree, claims: readonly Gindex[]): EncodedProof {
-  const proof = encodingOf(encoding).encode(tree, claims);
-  checkLimit("bytes of the proof", proofSize(proof), MAX_PROOF_BYTES);
-  return proof;
 }
