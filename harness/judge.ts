@@ -41,7 +41,7 @@ const KEPT_MESSAGE = 300;
 /**
  * Judges one outcome.
  *
- * Req:   WIRE-012, WIRE-013.
+ * Req:   WIRE-012.
  * Input: `expected` with its recipes expanded.
  */
 export function judge(expected: VectorCase["expect"], outcome: Outcome): Judgement {

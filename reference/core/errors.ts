@@ -1,7 +1,7 @@
 /**
  * The closed list of error classes of the proof interface. This file is the only one that defines them.
  *
- * Req: WIRE-012.
+ * Req: WIRE-011.
  */
 export const ERROR_CLASSES = [
   "malformed",

@@ -1,7 +1,7 @@
 /**
  * The forms that values take on the wire, read strictly.
  *
- * Req: WIRE-001 … WIRE-004.
+ * Req: WIRE-001, WIRE-002.
  */
 import { type Bytes32, fromHex, toBytes32, toHex } from "../core/bytes.ts";
 import { type ErrorClass, ProofError } from "../core/errors.ts";
