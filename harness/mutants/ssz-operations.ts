@@ -138,7 +138,7 @@ export const SSZ_OPERATION_MUTANTS: readonly Mutant[] = [
   {
     name: "prove-above-the-key",
     about: "proves the bottom above a key that lies below one",
-    file: SSZ,
+    file: "proofs/ssz/claims",
     find: "throw belowBottom(gindex, levelsBelow);",
     replace: "continue;",
   },
