@@ -15,6 +15,14 @@ function pathOf({ suite, theme }: VectorFile): string {
   return `${suite}/${theme}.yaml`;
 }
 
+let texts: ReadonlyMap<string, string> | undefined;
+
+/** What every generated file has to hold, by path. Made once: it depends on nothing but the generators. */
+function expectedTexts(): ReadonlyMap<string, string> {
+  texts ??= new Map(generatedFiles().map((file) => [pathOf(file), writeVectorFile(file)]));
+  return texts;
+}
+
 function isHandWritten(text: string): boolean {
   return /^source: hand-written$/m.test(text);
 }
@@ -28,7 +36,7 @@ export interface BuildResult {
 /** Brings `folder` up to date: writes what differs, removes generated files that no generator writes any more. */
 export async function buildVectors(folder: string): Promise<BuildResult> {
   const result: BuildResult = { written: [], unchanged: [], removed: [] };
-  const expected = new Map(generatedFiles().map((file) => [pathOf(file), writeVectorFile(file)]));
+  const expected = expectedTexts();
   mkdirSync(folder, { recursive: true });
   for (const [path, text] of expected) {
     const target = join(folder, path);
@@ -52,7 +60,7 @@ export async function buildVectors(folder: string): Promise<BuildResult> {
 /** What differs between `folder` and what the generators write, one line each; empty when nothing has drifted. */
 export async function verifyVectors(folder: string): Promise<string[]> {
   const drift: string[] = [];
-  const expected = new Map(generatedFiles().map((file) => [pathOf(file), writeVectorFile(file)]));
+  const expected = expectedTexts();
   for (const [path, text] of expected) {
     const present = readOrUndefined(join(folder, path));
     if (present === undefined) drift.push(`${path}: missing; the generator writes it`);

@@ -2,10 +2,10 @@
 import { fileURLToPath } from "node:url";
 import type { Lane } from "../../runners/runner.ts";
 import { createStdioLane } from "../../runners/stdio.ts";
-import { loadVectors, type VectorSet } from "../load.ts";
+import { loadVectors } from "../load.ts";
 import { harnessVersion } from "../package-root.ts";
 import { isBad } from "../report/report.ts";
-import { runImplementation } from "../run.ts";
+import { expandFor, runImplementation } from "../run.ts";
 import { isHonest, type VectorCase } from "../vector.ts";
 import { MUTANTS } from "./list.ts";
 import type { Mutant } from "./mutant.ts";
@@ -33,7 +33,7 @@ export interface MutantOptions {
   readonly signal?: AbortSignal;
   /** Names of mutants; all when left out. */
   readonly only?: readonly string[];
-  /** Run the honest cases and then the others only until one kills: whether each mutant dies, not of what. */
+  /** Whether each mutant dies, not of what: the small honest cases, then the others only until one kills. */
   readonly quick?: boolean;
 }
 
@@ -43,7 +43,8 @@ const PARALLEL = 2;
 const TIMEOUT_MS = 5_000;
 
 export async function runMutants(options: MutantOptions = {}): Promise<MutantReport> {
-  const vectors = await loadVectors();
+  const { cases: all } = await loadVectors();
+  const cases = options.quick ? quickFirst(all) : all;
   const mutants = MUTANTS.filter(({ name }) => options.only === undefined || options.only.includes(name));
   const results: MutantResult[] = [];
   const waiting = [...mutants.entries()];
@@ -51,7 +52,7 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined && !options.signal?.aborted; next = waiting.shift()) {
       const [index, mutant] = next;
-      results[index] = await runMutant(mutant, vectors, options);
+      results[index] = await runMutant(mutant, cases, options);
       options.onProgress?.(++done, mutants.length);
     }
   };
@@ -63,9 +64,12 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
   return { mutants: finished, smoke: ids, smokeIsMinimal: isMinimal };
 }
 
-async function runMutant(mutant: Mutant, vectors: VectorSet, { quick, signal }: MutantOptions): Promise<MutantResult> {
-  const cases = honestFirst(vectors.cases);
-  const honest = cases.filter(isHonest).length;
+async function runMutant(
+  mutant: Mutant,
+  cases: readonly VectorCase[],
+  { quick, signal }: MutantOptions,
+): Promise<MutantResult> {
+  const honest = cases.findIndex((vector) => !isHonest(vector));
   const enough = new AbortController();
   const run = await runImplementation(laneOf(mutant), {
     cases,
@@ -82,11 +86,17 @@ async function runMutant(mutant: Mutant, vectors: VectorSet, { quick, signal }: 
   return { name, about, file: `reference/${file}.ts`, status, killedBy: bad.map(({ id }) => id).sort(), failedHonest };
 }
 
-/** The honest cases, then the others, those that take long last. */
-function honestFirst(cases: readonly VectorCase[]): VectorCase[] {
-  const others = cases.filter((vector) => !isHonest(vector));
-  const takesLong = ({ kind, theme }: VectorCase): boolean => kind === "dos" || theme.endsWith("gindices");
-  return [...cases.filter(isHonest), ...others.filter((one) => !takesLong(one)), ...others.filter(takesLong)];
+/** The small honest cases, the small others, then what takes long. */
+function quickFirst(cases: readonly VectorCase[]): VectorCase[] {
+  const [small, large] = [cases.filter(isSmall), cases.filter((one) => !isSmall(one))];
+  return [...small.filter(isHonest), ...small.filter((one) => !isHonest(one)), ...large];
+}
+
+/** Longest request, in characters of JSON, that takes next to no time. */
+const SMALL_REQUEST = 4096;
+
+function isSmall(vector: VectorCase): boolean {
+  return JSON.stringify(expandFor(vector, vector.params)).length <= SMALL_REQUEST;
 }
 
 function laneOf({ name }: Mutant): Lane {
