@@ -108,6 +108,32 @@ export const SCRIPTS: readonly Writing[] = [
     flag: "checkpoints",
   },
   {
+    id: "written-twice-then-reverted",
+    about: "a node written twice since the checkpoint that is reverted",
+    list: [
+      { checkpoint: true },
+      { set: ["0x8", newNode(0)] },
+      { set: ["0x8", newNode(1)] },
+      { revert: true },
+      { get: "0x8" },
+    ],
+    flag: "checkpoints",
+  },
+  {
+    id: "written-twice-inner-commit",
+    about: "a node written in both of two checkpoints, the inner one committed, the outer one reverted",
+    list: [
+      { checkpoint: true },
+      { set: ["0x8", newNode(0)] },
+      { checkpoint: true },
+      { set: ["0x8", newNode(1)] },
+      { commit: true },
+      { revert: true },
+      { get: "0x8" },
+    ],
+    flag: "checkpoints",
+  },
+  {
     id: "one-after-the-other",
     about: "a checkpoint reverted, then another one committed",
     list: [

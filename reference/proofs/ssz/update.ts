@@ -101,8 +101,10 @@ class Session {
   readonly tree: PrunedTree;
   readonly #map: TreeMap;
   readonly #hasher: NodeHasher;
-  /** The bottoms as they were at each open checkpoint. */
-  readonly #checkpoints: Uint8Array[] = [];
+  /** What each write replaced while a checkpoint was open: memory for the steps, not for copies of the proof. */
+  readonly #log: { readonly rank: number; readonly before: Uint8Array }[] = [];
+  /** The length of the log at each open checkpoint. */
+  readonly #checkpoints: number[] = [];
 
   constructor(tree: PrunedTree, root: Bytes32, hasher: NodeHasher) {
     verifyRoot(tree, root, hasher);
@@ -133,12 +135,14 @@ class Session {
         `node ${gindex} is an inner node of the proof; only bottoms are written`,
       );
     }
-    this.tree.bottoms.set(node, 32 * this.#map.link[position]);
+    const rank = this.#map.link[position];
+    if (this.#checkpoints.length > 0) this.#log.push({ rank, before: Uint8Array.from(bottomAt(this.tree, rank)) });
+    this.tree.bottoms.set(node, 32 * rank);
     return true;
   }
 
   checkpoint(): true {
-    this.#checkpoints.push(Uint8Array.from(this.tree.bottoms));
+    this.#checkpoints.push(this.#log.length);
     return true;
   }
 
@@ -148,14 +152,19 @@ class Session {
   }
 
   revert(): true {
-    this.tree.bottoms.set(this.#close("revert"));
+    this.#undoTo(this.#close("revert"));
     return true;
   }
 
-  #close(what: string): Uint8Array {
-    const bottoms = this.#checkpoints.pop();
-    if (bottoms === undefined) throw new ProofError("invalid-argument", `${what} without a checkpoint`);
-    return bottoms;
+  #close(what: string): number {
+    const logLength = this.#checkpoints.pop();
+    if (logLength === undefined) throw new ProofError("invalid-argument", `${what} without a checkpoint`);
+    return logLength;
+  }
+
+  /** The latest write first, so that of two writes to a node the older one's value stays. */
+  #undoTo(logLength: number): void {
+    for (const { rank, before } of this.#log.splice(logLength).reverse()) this.tree.bottoms.set(before, 32 * rank);
   }
 
   #find(gindex: Gindex): number {

@@ -91,3 +91,15 @@ test("PROOF-SSZ-052 what is reverted leaves no trace, and what is committed equa
     }),
   );
 });
+
+test("checkpoints take memory for the writes since, not for copies of the proof", () => {
+  const keys = Array.from({ length: 1024 }, (_, index) => `0x${(1024 + index).toString(16)}`);
+  const entries = keys.map((key, index) => [key, nodeOf(index)] as const);
+  const honest = prove("compact", entries, keys);
+  const steps = Array.from({ length: 20_000 }, () => ({ checkpoint: true }));
+  const before = process.memoryUsage().arrayBuffers;
+  call("transact", { encoding: "compact", ...honest, steps });
+  // Copies would be 20 000 × 32 KiB.
+  const grown = process.memoryUsage().arrayBuffers - before;
+  assert.ok(grown < 64 * 2 ** 20, `${grown} bytes`);
+});
