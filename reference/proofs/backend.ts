@@ -35,11 +35,21 @@ export interface ProofCost {
   readonly depth: number;
 }
 
-/** The hash counter of one request, and the encoding its proof is in. */
+/** Options of a request besides the profile; which of them a backend knows, it says itself. */
+export type OptionName = "depth";
+
+/** What a request says besides its arguments, and its hash counter. */
 export interface ProofContext {
   readonly encoding: string;
   readonly hasher: NodeHasher;
+  /** Whether a proof must have the canonical form. */
+  readonly isStrict: boolean;
+  /** Levels of the tree, where the request states them. */
+  readonly depth?: number;
 }
+
+/** `convert` has two encodings, which are its own arguments. */
+export type ConvertContext = Omit<ProofContext, "encoding">;
 
 /**
  * One proof system. Every operation is a pure function of its arguments, and throws `ProofError` alone.
@@ -50,15 +60,19 @@ export interface ProofBackend {
   readonly keyForm: KeyForm;
   /** Encodings by name, the canonical one first. */
   readonly encodings: ReadonlyMap<string, ProofForm>;
+  readonly options: readonly OptionName[];
+  /** Whether `prove` and `extract` take keys that will be deleted. */
+  readonly deletes: boolean;
   root?(context: ProofContext, proof: EncodedProof): Bytes32;
   get?(context: ProofContext, root: Bytes32, proof: EncodedProof, keys: readonly RawKey[]): (Uint8Array | null)[];
   prove?(
     context: ProofContext,
     entries: readonly (readonly [RawKey, Uint8Array])[],
     keys: readonly RawKey[],
+    deletes: readonly RawKey[],
   ): { root: Bytes32; proof: EncodedProof };
   convert?(
-    context: Omit<ProofContext, "encoding">,
+    context: ConvertContext,
     from: string,
     to: string,
     root: Bytes32,
@@ -78,6 +92,12 @@ export interface ProofBackend {
     steps: readonly TransactStep[],
   ): (Uint8Array | null | true)[];
   merge?(context: ProofContext, root: Bytes32, proofs: readonly EncodedProof[]): EncodedProof;
-  extract?(context: ProofContext, root: Bytes32, proof: EncodedProof, keys: readonly RawKey[]): EncodedProof;
+  extract?(
+    context: ProofContext,
+    root: Bytes32,
+    proof: EncodedProof,
+    keys: readonly RawKey[],
+    deletes: readonly RawKey[],
+  ): EncodedProof;
   cost?(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost;
 }

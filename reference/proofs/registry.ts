@@ -1,5 +1,8 @@
 /** The one list of proof backends. A new backend is a new folder, a line here, and vectors. */
 import type { ProofBackend } from "./backend.ts";
+import { sparse } from "./sparse/sparse.ts";
 import { ssz } from "./ssz/ssz.ts";
 
-export const PROOF_BACKENDS: ReadonlyMap<string, ProofBackend> = new Map([[ssz.name, ssz]]);
+export const PROOF_BACKENDS: ReadonlyMap<string, ProofBackend> = new Map(
+  [sparse, ssz].map((backend) => [backend.name, backend]),
+);

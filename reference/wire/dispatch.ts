@@ -5,10 +5,28 @@
  */
 import { toHex } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
-import { createNodeHasher, type NodeHasher } from "../core/hash.ts";
-import type { EncodedProof, ProofBackend, ProofContext, ProofForm, RawKey, TransactStep } from "../proofs/backend.ts";
+import { createNodeHasher } from "../core/hash.ts";
+import type {
+  ConvertContext,
+  EncodedProof,
+  ProofBackend,
+  ProofContext,
+  ProofForm,
+  RawKey,
+  TransactStep,
+} from "../proofs/backend.ts";
 import { PROOF_BACKENDS } from "../proofs/registry.ts";
-import { isObject, readArray, readBytes, readBytes32, readKey, readProof, show, writeProof } from "./values.ts";
+import {
+  isObject,
+  readArray,
+  readBytes,
+  readBytes32,
+  readCount,
+  readKey,
+  readProof,
+  show,
+  writeProof,
+} from "./values.ts";
 
 /** A request's parameters while they are read: every one must be known to the method. */
 type Params = Readonly<Record<string, unknown>>;
@@ -16,7 +34,7 @@ type Params = Readonly<Record<string, unknown>>;
 interface Request {
   readonly params: Params;
   readonly backend: ProofBackend;
-  readonly hasher: NodeHasher;
+  readonly context: ConvertContext;
 }
 
 /** Operation name, the parameters it knows besides `backend` and `options`, and what it does. */
@@ -79,23 +97,30 @@ export function callMethod(methodName: string, params: unknown): unknown {
       throw new ProofError("invalid-argument", `${methodName} needs the parameter "${name}"`, { parameter: name });
     }
   }
-  checkOptions(params.options);
   const backend = PROOF_BACKENDS.get(params.backend as string);
   if (backend === undefined || !(operation in backend)) {
     throw new ProofError("unsupported", `${show(params.backend)} does not offer ${methodName}`);
   }
-  return found.run({ params, backend, hasher: createNodeHasher() });
+  const context = { ...readOptions(backend, params.options), hasher: createNodeHasher() };
+  return found.run({ params, backend, context });
 }
 
-/** `profile` is for every backend. `depth` and `secure` are for backends that this registry does not hold. */
-function checkOptions(options: unknown): void {
-  if (options === undefined) return;
+/** `profile` is for every backend, `depth` for those that know it. */
+function readOptions(backend: ProofBackend, options: unknown): Omit<ConvertContext, "hasher"> {
+  if (options === undefined) return { isStrict: false };
   if (!isObject(options)) throw new ProofError("invalid-argument", `options: ${show(options)} is not an object`);
-  for (const [name, value] of Object.entries(options)) {
-    if (name !== "profile" || (value !== "strict" && value !== "lenient")) {
-      throw new ProofError("invalid-argument", `options/${name}: ${show(value)} does not apply`, { parameter: name });
-    }
+  const { profile = "lenient", depth, ...others } = options;
+  for (const name of [...Object.keys(others), ...(depth === undefined ? [] : ["depth"])]) {
+    if (backend.options.some((known) => known === name)) continue;
+    throw new ProofError("invalid-argument", `options/${name}: ${backend.name} has no such option`, {
+      parameter: name,
+    });
   }
+  if (profile !== "strict" && profile !== "lenient") {
+    throw new ProofError("invalid-argument", `options/profile: ${show(profile)} is neither strict nor lenient`);
+  }
+  const isStrict = profile === "strict";
+  return depth === undefined ? { isStrict } : { isStrict, depth: readCount(depth, "/options/depth") };
 }
 
 function formOf({ backend }: Request, encoding: unknown): ProofForm {
@@ -106,17 +131,26 @@ function formOf({ backend }: Request, encoding: unknown): ProofForm {
   return form;
 }
 
-function contextOf({ params, hasher }: Request): ProofContext {
-  return { encoding: params.encoding as string, hasher };
+function contextOf({ params, context }: Request): ProofContext {
+  return { ...context, encoding: params.encoding as string };
 }
 
 function proofOf(request: Request, encoding: unknown): EncodedProof {
   return readProof(formOf(request, encoding), request.params.proof, "/proof");
 }
 
-function keysOf({ params, backend }: Request): RawKey[] {
-  const keys = readArray(params.keys, "/keys", "invalid-argument");
-  return keys.map((key, index) => readKey(backend.keyForm, key, `/keys/${index}`));
+function keysOf({ params, backend }: Request, name: "keys" | "deletes" = "keys"): RawKey[] {
+  const keys = readArray(params[name], `/${name}`, "invalid-argument");
+  return keys.map((key, index) => readKey(backend.keyForm, key, `/${name}/${index}`));
+}
+
+/** Keys that will be deleted. Errors: invalid-argument where there are some and the backend knows no deletion. */
+function deletesOf(request: Request): RawKey[] {
+  const { params, backend } = request;
+  if (params.deletes === undefined) return [];
+  const isEmpty = readArray(params.deletes, "/deletes", "invalid-argument").length === 0;
+  if (backend.deletes || isEmpty) return keysOf(request, "deletes");
+  throw new ProofError("invalid-argument", `${backend.name} has no deletion`, { parameter: "deletes" });
 }
 
 function runRoot(request: Request): unknown {
@@ -135,14 +169,14 @@ function runGet(request: Request): unknown {
 function runProve(request: Request): unknown {
   const { params, backend } = request;
   formOf(request, params.encoding);
-  refuseDeletes(request);
+  const deletes = deletesOf(request);
   const entries = readArray(params.entries, "/entries", "invalid-argument").map((entry, index) => {
     const pair = readArray(entry, `/entries/${index}`, "invalid-argument");
     if (pair.length !== 2) throw new ProofError("invalid-argument", `/entries/${index} is not a key and a value`);
     const key = readKey(backend.keyForm, pair[0], `/entries/${index}/0`);
     return [key, readBytes(pair[1], `/entries/${index}/1`, "invalid-argument")] as const;
   });
-  const { root, proof } = operationOf(request, "prove")(contextOf(request), entries, keysOf(request));
+  const { root, proof } = operationOf(request, "prove")(contextOf(request), entries, keysOf(request), deletes);
   return { root: toHex(root), proof: writeProof(proof) };
 }
 
@@ -153,19 +187,13 @@ function runConvert(request: Request): unknown {
   const claims = keys === undefined ? undefined : keysOf(request);
   const proof = proofOf(request, from);
   const convert = operationOf(request, "convert");
-  return { proof: writeProof(convert(request, from as string, to as string, rootNode, proof, claims)) };
+  return { proof: writeProof(convert(request.context, from as string, to as string, rootNode, proof, claims)) };
 }
 
 function runCost(request: Request): unknown {
   const root = readBytes32(request.params.root, "/root");
   const proof = proofOf(request, request.params.encoding);
   return operationOf(request, "cost")(contextOf(request), root, proof);
-}
-
-/** No backend of the registry proves deletions. */
-function refuseDeletes({ params, backend }: Request): void {
-  if (params.deletes === undefined || readArray(params.deletes, "/deletes", "invalid-argument").length === 0) return;
-  throw new ProofError("invalid-argument", `${backend.name} has no deletion`, { parameter: "deletes" });
 }
 
 /** A key and what is written to it; `null` deletes. */
@@ -221,10 +249,10 @@ function runMerge(request: Request): unknown {
 
 function runExtract(request: Request): unknown {
   const root = readBytes32(request.params.root, "/root");
-  refuseDeletes(request);
+  const deletes = deletesOf(request);
   const keys = keysOf(request);
   const proof = proofOf(request, request.params.encoding);
-  return { proof: writeProof(operationOf(request, "extract")(contextOf(request), root, proof, keys)) };
+  return { proof: writeProof(operationOf(request, "extract")(contextOf(request), root, proof, keys, deletes)) };
 }
 
 type Operation = "root" | "get" | "prove" | "convert" | "cost" | "update" | "transact" | "merge" | "extract";

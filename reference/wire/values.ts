@@ -43,6 +43,12 @@ export function readQuantity(value: unknown, place: string, errorClass: ErrorCla
   return BigInt(value);
 }
 
+/** A small count: a JSON integer from 0 to 2^31 − 1. */
+export function readCount(value: unknown, place: string): number {
+  if (Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31) return value as number;
+  return fail("invalid-argument", place, value, "a small count");
+}
+
 export function writeQuantity(value: bigint): string {
   return `0x${value.toString(16)}`;
 }

@@ -1,60 +1,44 @@
 /** The union of pruned trees of one root: a node is opened if any of them opens it. */
 import { equalBytes } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import type { NodeHasher } from "../../core/hash.ts";
-import { BOTTOM, bottomAt, INNER, joinNodes, mapTree, type PrunedTree, treeRoot } from "./pruned-tree.ts";
+import { BOTTOM, type HashedTree, INNER, joinNodes, mapTree, nodeAt } from "./pruned-tree.ts";
 
-/** A tree with what a walk needs: where right children lie, and every node's hash. */
-interface OpenTree {
-  readonly tree: PrunedTree;
-  readonly link: Uint32Array;
-  readonly innerHashes: Uint8Array;
+/** A node as one of the trees has it. */
+interface Place {
+  readonly tree: HashedTree;
+  readonly position: number;
 }
 
 /**
- * Merges two trees that both hash to the same root.
+ * Merges trees, at least one, that all hash to the same root.
  *
- * Req:    PROOF-SSZ-053.
+ * Req:    PROOF-SSZ-053, PROOF-SPARSE-009.
  * Errors: invalid-proof when they disagree on a node, which takes a collision of the hash function.
- * Cost:   the hashes of both trees, which their verification has to compute anyway; no recursion.
+ * Cost:   one step a node of every tree; no hash, no recursion.
  */
-export function mergeTrees(first: PrunedTree, second: PrunedTree, hasher: NodeHasher): PrunedTree {
-  const [a, b] = [openTree(first, hasher), openTree(second, hasher)];
+export function mergeTrees(trees: readonly HashedTree[]): HashedTree {
   const shape: number[] = [];
-  const bottoms: Uint8Array[] = [];
-  /** Positions of the same node in both trees; `undefined` where a tree is cut off above it. */
-  const waiting: [number | undefined, number | undefined][] = [[0, 0]];
-  for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
-    const [inA, inB] = pair;
-    if (inA !== undefined && inB !== undefined && !equalBytes(nodeAt(a, inA), nodeAt(b, inB))) {
+  const nodes: Uint8Array[] = [];
+  /** For each node still to be visited, the places of it in the trees that reach so far down. */
+  const waiting: Place[][] = [trees.map((tree) => ({ tree, position: 0 }))];
+  for (let places = waiting.pop(); places !== undefined; places = waiting.pop()) {
+    const node = nodeAt(places[0].tree, places[0].position);
+    if (places.some(({ tree, position }) => !equalBytes(nodeAt(tree, position), node))) {
       throw new ProofError("invalid-proof", "the proofs to merge disagree on a node");
     }
-    const [leftA, rightA] = childrenOf(a, inA);
-    const [leftB, rightB] = childrenOf(b, inB);
-    if (leftA === undefined && leftB === undefined) {
+    nodes.push(node);
+    const opened = places.filter(({ tree, position }) => tree.shape[position] === INNER);
+    if (opened.length === 0) {
       shape.push(BOTTOM);
-      bottoms.push(inA === undefined ? nodeAt(b, inB as number) : nodeAt(a, inA));
       continue;
     }
     shape.push(INNER);
-    waiting.push([rightA, rightB], [leftA, leftB]);
+    waiting.push(
+      opened.map(({ tree, position }) => ({ tree, position: tree.link[position] })),
+      opened.map(({ tree, position }) => ({ tree, position: position + 1 })),
+    );
   }
-  return { shape: Uint8Array.from(shape), bottoms: joinNodes(bottoms) };
-}
-
-function openTree(tree: PrunedTree, hasher: NodeHasher): OpenTree {
-  const innerHashes = new Uint8Array(32 * tree.shape.length);
-  treeRoot(tree, hasher, (position, hash) => innerHashes.set(hash, 32 * position));
-  return { tree, link: mapTree(tree).link, innerHashes };
-}
-
-function nodeAt({ tree, link, innerHashes }: OpenTree, position: number): Uint8Array {
-  return tree.shape[position] === BOTTOM
-    ? bottomAt(tree, link[position])
-    : innerHashes.subarray(32 * position, 32 * position + 32);
-}
-
-function childrenOf({ tree, link }: OpenTree, position: number | undefined): [number?, number?] {
-  if (position === undefined || tree.shape[position] === BOTTOM) return [];
-  return [position + 1, link[position]];
+  const bottoms = joinNodes(nodes.filter((_, position) => shape[position] === BOTTOM));
+  const merged = { shape: Uint8Array.from(shape), bottoms };
+  return { ...merged, ...mapTree(merged), innerHashes: joinNodes(nodes) };
 }

@@ -30,28 +30,20 @@ export function bottomAt(tree: PrunedTree, rank: number): Bytes32 {
   return tree.bottoms.subarray(32 * rank, 32 * rank + 32) as Bytes32;
 }
 
-/** Walks a shape in pre-order and keeps the one thing that every walk needs: which ancestors still wait for a right child. */
-class ShapeWalk {
-  /** Positions of the open ancestors, the root first. */
-  readonly ancestors: number[] = [];
-  /** For each open ancestor, the side we are on: 0 left, 1 right. */
-  readonly sides: (0 | 1)[] = [];
-
-  /** Enters an inner node: what follows is its left subtree. */
-  enter(position: number): void {
-    this.ancestors.push(position);
-    this.sides.push(0);
+/**
+ * The level of every position: 0 for the root, and for every other node one more than its parent's.
+ *
+ * Cost: one step a node, memory for one level more than the tree has.
+ */
+export function levelsOf(shape: Uint8Array): Uint32Array {
+  const levels = new Uint32Array(shape.length);
+  const waiting = [0];
+  for (let position = 0; position < shape.length; position++) {
+    const level = waiting.pop() as number;
+    levels[position] = level;
+    if (shape[position] === INNER) waiting.push(level + 1, level + 1);
   }
-
-  /** Leaves a finished subtree; `onComplete` hears of each inner node whose right subtree ended with it. */
-  leave(onComplete?: (position: number) => void): void {
-    while (this.sides.at(-1) === 1) {
-      this.sides.pop();
-      const position = this.ancestors.pop() as number;
-      onComplete?.(position);
-    }
-    if (this.sides.length > 0) this.sides[this.sides.length - 1] = 1;
-  }
+  return levels;
 }
 
 /**
@@ -62,30 +54,18 @@ class ShapeWalk {
  */
 export function checkTreeLimits(shape: Uint8Array): void {
   checkLimit("nodes of the pruned tree", shape.length, MAX_TREE_NODES);
-  const walk = new ShapeWalk();
-  for (const [position, kind] of shape.entries()) {
-    if (kind === INNER) walk.enter(position);
-    else walk.leave();
-    checkLimit("depth of the pruned tree", walk.sides.length, MAX_GINDEX_BITS - 1);
-  }
+  checkLimit("depth of the pruned tree", deepestLevel(shape), MAX_GINDEX_BITS - 1);
 }
 
-/** Depth of the deepest bottom; 0 for a tree that is its root alone. */
-export function treeDepth(tree: PrunedTree): number {
-  const walk = new ShapeWalk();
-  let deepest = 0;
-  for (const [position, kind] of tree.shape.entries()) {
-    if (kind === INNER) walk.enter(position);
-    else {
-      deepest = Math.max(deepest, walk.sides.length);
-      walk.leave();
-    }
-  }
-  return deepest;
+/** Level of the deepest node; 0 for a tree that is its root alone. */
+export function deepestLevel(shape: Uint8Array): number {
+  return levelsOf(shape).reduce((deepest, level) => Math.max(deepest, level), 0);
 }
 
 /**
  * Computes the root that a pruned tree implies.
+ *
+ * From the last position to the first, a node is met after everything below it: a bottom waits until its parent takes it.
  *
  * Input:  `onInner`, when given, hears position and hash of every inner node, children before parents.
  * Output: 32-byte root; for m = 1 the only bottom itself.
@@ -96,23 +76,21 @@ export function treeRoot(
   hasher: NodeHasher,
   onInner?: (position: number, hash: Bytes32) => void,
 ): Bytes32 {
-  const walk = new ShapeWalk();
-  const leftSiblings: Bytes32[] = [];
-  let rank = 0;
-  let node = bottomAt(tree, 0);
-  for (const [position, kind] of tree.shape.entries()) {
-    if (kind === INNER) {
-      walk.enter(position);
+  const waiting: Bytes32[] = [];
+  let rank = bottomCount(tree);
+  for (let position = tree.shape.length - 1; position >= 0; position--) {
+    if (tree.shape[position] === BOTTOM) {
+      rank -= 1;
+      waiting.push(bottomAt(tree, rank));
       continue;
     }
-    node = bottomAt(tree, rank++);
-    walk.leave((completed) => {
-      node = hasher.hashPair(leftSiblings.pop() as Bytes32, node);
-      onInner?.(completed, node);
-    });
-    leftSiblings.push(node);
+    const left = waiting.pop() as Bytes32;
+    const right = waiting.pop() as Bytes32;
+    const node = hasher.hashPair(left, right);
+    onInner?.(position, node);
+    waiting.push(node);
   }
-  return node;
+  return waiting[0];
 }
 
 /**
@@ -144,19 +122,45 @@ export interface TreeMap {
 
 export function mapTree(tree: PrunedTree): TreeMap {
   const link = new Uint32Array(tree.shape.length);
-  const walk = new ShapeWalk();
-  let rank = 0;
-  for (const [position, kind] of tree.shape.entries()) {
-    if (kind === INNER) {
-      walk.enter(position);
-      continue;
+  const waiting: number[] = [];
+  let rank = bottomCount(tree);
+  for (let position = tree.shape.length - 1; position >= 0; position--) {
+    if (tree.shape[position] === BOTTOM) {
+      rank -= 1;
+      link[position] = rank;
+    } else {
+      waiting.pop();
+      link[position] = waiting.pop() as number;
     }
-    link[position] = rank++;
-    walk.leave();
-    const parent = walk.ancestors.at(-1);
-    if (parent !== undefined) link[parent] = position + 1;
+    waiting.push(position);
   }
   return { link };
+}
+
+/** A tree of which every node is known: where it lies and what it hashes to. */
+export interface HashedTree extends PrunedTree, TreeMap {
+  /** 32 bytes for every position; those of bottoms are not used. */
+  readonly innerHashes: Uint8Array;
+}
+
+/** Cost: m − 1 hashes. */
+export function hashTree(tree: PrunedTree, hasher: NodeHasher): HashedTree {
+  const innerHashes = new Uint8Array(32 * tree.shape.length);
+  treeRoot(tree, hasher, (position, hash) => innerHashes.set(hash, 32 * position));
+  return { ...tree, ...mapTree(tree), innerHashes };
+}
+
+/** `hashTree` of a proof that authenticates against `root`. Errors: invalid-proof. */
+export function verifyTree(tree: PrunedTree, root: Bytes32, hasher: NodeHasher): HashedTree {
+  const innerHashes = new Uint8Array(32 * tree.shape.length);
+  verifyRoot(tree, root, hasher, (position, hash) => innerHashes.set(hash, 32 * position));
+  return { ...tree, ...mapTree(tree), innerHashes };
+}
+
+/** The node at `position`; position 0 is the root. */
+export function nodeAt(tree: HashedTree, position: number): Bytes32 {
+  if (tree.shape[position] === BOTTOM) return bottomAt(tree, tree.link[position]);
+  return tree.innerHashes.subarray(32 * position, 32 * position + 32) as Bytes32;
 }
 
 /** A node found by `descend`: where it is, and how many levels of the path lie below it (0: it is the node asked for). */
@@ -171,44 +175,33 @@ export interface Found {
  * Input:  one side a level, 0 left and 1 right. `onInner` hears the inner nodes that are walked through.
  * Cost:   O(depth) steps, no hash.
  */
-export function descend(tree: PrunedTree, map: TreeMap, path: Uint8Array, onInner?: (position: number) => void): Found {
+export function descend(tree: PrunedTree & TreeMap, path: Uint8Array, onInner?: (position: number) => void): Found {
   let position = 0;
   for (let level = 0; level < path.length; level++) {
     if (tree.shape[position] === BOTTOM) return { position, levelsBelow: path.length - level };
     onInner?.(position);
-    position = path[level] === 0 ? position + 1 : map.link[position];
+    position = path[level] === 0 ? position + 1 : tree.link[position];
   }
   return { position, levelsBelow: 0 };
 }
 
 /**
- * Cuts a tree down to the inner nodes in `open` (positions; with each its parent); every other subtree becomes a bottom.
+ * Cuts a tree down to some of its inner nodes; every other subtree becomes a bottom.
  *
- * Input:  `innerHashes`, 32 bytes for every position, filled by `treeRoot`'s `onInner`.
- * Output: the smallest pruned tree in which those nodes are inner.
+ * Input:  `open`, 1 at each position that stays an inner node, 0 elsewhere; what lies below a closed node is not looked at.
  */
-export function pruneTree(
-  tree: PrunedTree,
-  map: TreeMap,
-  open: ReadonlySet<number>,
-  innerHashes: Uint8Array,
-): PrunedTree {
+export function pruneTree(tree: HashedTree, open: Uint8Array): PrunedTree {
   const shape: number[] = [];
   const bottoms: Uint8Array[] = [];
   const waiting = [0];
-  while (waiting.length > 0) {
-    const position = waiting.pop() as number;
-    if (open.has(position)) {
+  for (let position = waiting.pop(); position !== undefined; position = waiting.pop()) {
+    if (open[position] === 1) {
       shape.push(INNER);
-      waiting.push(map.link[position], position + 1);
-      continue;
+      waiting.push(tree.link[position], position + 1);
+    } else {
+      shape.push(BOTTOM);
+      bottoms.push(nodeAt(tree, position));
     }
-    shape.push(BOTTOM);
-    bottoms.push(
-      tree.shape[position] === BOTTOM
-        ? bottomAt(tree, map.link[position])
-        : innerHashes.subarray(32 * position, 32 * position + 32),
-    );
   }
   return { shape: Uint8Array.from(shape), bottoms: joinNodes(bottoms) };
 }

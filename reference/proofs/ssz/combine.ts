@@ -1,20 +1,44 @@
-/** `extract` and `merge`: smaller and larger proofs out of proofs, without the tree. */
+/** `convert`, `extract` and `merge`: proofs out of proofs, without the tree. */
 import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import { sortUnique } from "../../core/gindex.ts";
-import type { NodeHasher } from "../../core/hash.ts";
-import type { EncodedProof, ProofContext, RawKey } from "../backend.ts";
+import type { ConvertContext, EncodedProof, ProofContext, RawKey } from "../backend.ts";
 import { mergeTrees } from "../pruned-tree/merge.ts";
-import { checkTreeLimits, type PrunedTree, verifyRoot } from "../pruned-tree/pruned-tree.ts";
-import { pruneToClaims, toKey } from "./claims.ts";
-import { claimsOf, decodeProof, encodeProof, encodingOf } from "./encodings.ts";
-import { sortClaims } from "./helpers.ts";
+import { checkTreeLimits, verifyRoot, verifyTree } from "../pruned-tree/pruned-tree.ts";
+import { checkClaims, pruneToClaims, toKey } from "./claims.ts";
+import { CODEC, claimsOf } from "./encodings.ts";
+
+/**
+ * Writes a proof in another encoding. The pruned tree stays the same, but a helpers proof holds what its claims need.
+ *
+ * Req:    PROOF-SSZ-007.
+ * Errors: invalid-argument (keys missing for helpers, or given for another encoding; none; nested); of decoding;
+ *         invalid-proof; incomplete (a key below a bottom); limit-exceeded (what `to` cannot hold).
+ */
+export function sszConvert(
+  { hasher }: ConvertContext,
+  from: string,
+  to: string,
+  root: Bytes32,
+  proof: EncodedProof,
+  keys: readonly RawKey[] | undefined,
+): EncodedProof {
+  const { namesClaims } = CODEC.encodingOf(to);
+  if (namesClaims !== (keys !== undefined)) {
+    throw new ProofError("invalid-argument", `keys are ${namesClaims ? "needed" : "not used"} to convert to ${to}`);
+  }
+  const claims = (keys ?? []).map(toKey);
+  checkClaims(claims, to);
+  const source = CODEC.decode(from, proof);
+  if (namesClaims) return CODEC.encode(to, pruneToClaims(verifyTree(source, root, hasher), claims), claims);
+  verifyRoot(source, root, hasher);
+  return CODEC.encode(to, source);
+}
 
 /**
  * The smallest proof of `keys` that a larger proof holds.
  *
  * Req:    PROOF-SSZ-054.
- * Errors: of decoding; for helpers invalid-argument (no key, nested keys); invalid-proof; incomplete for a key below a
+ * Errors: for helpers invalid-argument (no key, nested keys); of decoding; invalid-proof; incomplete for a key below a
  *         bottom: what is covered counts, not what was claimed.
  */
 export function sszExtract(
@@ -24,12 +48,9 @@ export function sszExtract(
   keys: readonly RawKey[],
 ): EncodedProof {
   const claims = keys.map(toKey);
-  const source = decodeProof(encoding, proof);
-  const { tree } = pruneToClaims(source, claims, encoding, (onInner) => {
-    verifyRoot(source, root, hasher, onInner);
-    return root;
-  });
-  return encodeProof(encoding, tree, claims);
+  checkClaims(claims, encoding);
+  const tree = verifyTree(CODEC.decode(encoding, proof), root, hasher);
+  return CODEC.encode(encoding, pruneToClaims(tree, claims), claims);
 }
 
 /**
@@ -44,16 +65,10 @@ export function sszMerge(
   proofs: readonly EncodedProof[],
 ): EncodedProof {
   if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
-  const [first, ...others] = proofs.map((proof) => decodeVerified(encoding, proof, root, hasher));
+  const trees = proofs.map((proof) => verifyTree(CODEC.decode(encoding, proof), root, hasher));
   const claims = proofs.flatMap((proof) => claimsOf(encoding, proof));
-  if (encodingOf(encoding).namesClaims) sortClaims(sortUnique(claims), "invalid-argument");
-  const merged = others.reduce((union, tree) => mergeTrees(union, tree, hasher), first);
+  checkClaims(claims, encoding);
+  const merged = mergeTrees(trees);
   checkTreeLimits(merged.shape);
-  return encodeProof(encoding, merged, claims);
-}
-
-function decodeVerified(encoding: string, proof: EncodedProof, root: Bytes32, hasher: NodeHasher): PrunedTree {
-  const tree = decodeProof(encoding, proof);
-  verifyRoot(tree, root, hasher);
-  return tree;
+  return CODEC.encode(encoding, merged, claims);
 }

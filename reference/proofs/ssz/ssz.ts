@@ -7,41 +7,45 @@
 import { type Bytes32, toBytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { compareTreeOrder, gindexPath } from "../../core/gindex.ts";
-import type { NodeHasher } from "../../core/hash.ts";
-import type { EncodedProof, ProofBackend, RawKey } from "../backend.ts";
+import type { EncodedProof, ProofBackend, ProofContext, RawKey } from "../backend.ts";
 import { type PlacedNode, treeFromBottoms } from "../pruned-tree/from-bottoms.ts";
 import {
   BOTTOM,
   bottomAt,
   bottomCount,
   checkTreeLimits,
+  deepestLevel,
   descend,
+  hashTree,
   mapTree,
-  treeDepth,
+  nodeAt,
   treeRoot,
   verifyRoot,
 } from "../pruned-tree/pruned-tree.ts";
-import { belowBottom, pruneToClaims, toKey } from "./claims.ts";
-import { sszExtract, sszMerge } from "./combine.ts";
-import { decodeProof, ENCODINGS, encodeProof, encodingOf, proofSize } from "./encodings.ts";
+import { belowBottom, checkClaims, pruneToClaims, toKey } from "./claims.ts";
+import { sszConvert, sszExtract, sszMerge } from "./combine.ts";
+import { CODEC } from "./encodings.ts";
 import { sszTransact, sszUpdate } from "./update.ts";
 
 export const ssz: ProofBackend = {
   name: "ssz",
   keyForm: "quantity",
-  encodings: new Map([...ENCODINGS].map(([name, { form }]) => [name, form])),
-  root: ({ encoding, hasher }, proof) => treeRoot(decodeProof(encoding, proof), hasher),
-  get: ({ encoding, hasher }, root, proof, keys) => sszGet(encoding, hasher, root, proof, keys),
-  prove: ({ encoding, hasher }, entries, keys) => sszProve(encoding, hasher, entries, keys),
-  convert: ({ hasher }, from, to, root, proof, keys) => sszConvert(hasher, from, to, root, proof, keys),
+  encodings: CODEC.forms,
+  options: [],
+  deletes: false,
+  root: ({ encoding, hasher }, proof) => treeRoot(CODEC.decode(encoding, proof), hasher),
+  get: sszGet,
+  prove: sszProve,
+  convert: sszConvert,
   update: sszUpdate,
   transact: sszTransact,
   merge: sszMerge,
   extract: sszExtract,
   cost: ({ encoding, hasher }, root, proof) => {
-    const tree = decodeProof(encoding, proof);
+    const tree = CODEC.decode(encoding, proof);
     verifyRoot(tree, root, hasher);
-    return { hashes: hasher.count, bytes: proofSize(proof), nodes: bottomCount(tree), depth: treeDepth(tree) };
+    const bytes = CODEC.encodingOf(encoding).size(proof);
+    return { hashes: hasher.count, bytes, nodes: bottomCount(tree), depth: deepestLevel(tree.shape) };
   },
 };
 
@@ -54,16 +58,15 @@ export const ssz: ProofBackend = {
  * Cost:   m − 1 hashes, and O(depth) steps a key.
  */
 function sszGet(
-  encoding: string,
-  hasher: NodeHasher,
+  { encoding, hasher }: ProofContext,
   root: Bytes32,
   proof: EncodedProof,
   keys: readonly RawKey[],
 ): Uint8Array[] {
   const gindices = keys.map(toKey);
-  const tree = decodeProof(encoding, proof);
-  const map = mapTree(tree);
-  const found = gindices.map((gindex) => descend(tree, map, gindexPath(gindex)));
+  const decoded = CODEC.decode(encoding, proof);
+  const tree = { ...decoded, ...mapTree(decoded) };
+  const found = gindices.map((gindex) => descend(tree, gindexPath(gindex)));
   const innerHashes = new Map<number, Bytes32 | undefined>(found.map(({ position }) => [position, undefined]));
   verifyRoot(tree, root, hasher, (position, hash) => {
     if (innerHashes.has(position)) innerHashes.set(position, hash);
@@ -71,7 +74,7 @@ function sszGet(
   return found.map(({ position, levelsBelow }, index) => {
     if (levelsBelow > 0) throw belowBottom(gindices[index], levelsBelow);
     return tree.shape[position] === BOTTOM
-      ? bottomAt(tree, map.link[position])
+      ? bottomAt(tree, tree.link[position])
       : (innerHashes.get(position) as Bytes32);
   });
 }
@@ -85,12 +88,12 @@ function sszGet(
  *         for helpers invalid-argument (no key, nested keys); limit-exceeded.
  */
 function sszProve(
-  encoding: string,
-  hasher: NodeHasher,
+  { encoding, hasher }: ProofContext,
   entries: readonly (readonly [RawKey, Uint8Array])[],
   keys: readonly RawKey[],
 ): { root: Bytes32; proof: EncodedProof } {
   const claims = keys.map(toKey);
+  checkClaims(claims, encoding);
   const full = treeFromBottoms(lastOfEach(entries.map(([key, value], index) => toEntry(key, value, index))));
   if ("kind" in full) {
     if (full.kind === "nested") {
@@ -99,8 +102,8 @@ function sszProve(
     throw new ProofError("incomplete", `no entry covers the subtree at ${full.missing}`);
   }
   checkTreeLimits(full.shape);
-  const { root, tree } = pruneToClaims(full, claims, encoding, (onInner) => treeRoot(full, hasher, onInner));
-  return { root, proof: encodeProof(encoding, tree, claims) };
+  const tree = hashTree(full, hasher);
+  return { root: nodeAt(tree, 0), proof: CODEC.encode(encoding, pruneToClaims(tree, claims), claims) };
 }
 
 function toEntry(key: RawKey, value: Uint8Array, index: number): PlacedNode {
@@ -114,36 +117,4 @@ function toEntry(key: RawKey, value: Uint8Array, index: number): PlacedNode {
 function lastOfEach(entries: readonly PlacedNode[]): PlacedNode[] {
   const sorted = [...entries].sort((a, b) => compareTreeOrder(a.gindex, b.gindex));
   return sorted.filter(({ gindex }, index) => gindex !== sorted[index + 1]?.gindex);
-}
-
-/**
- * Writes a proof in another encoding. The pruned tree stays the same, but a helpers proof holds what its claims need.
- *
- * Req:    PROOF-SSZ-007.
- * Errors: invalid-argument (keys missing for helpers, or given for another encoding; none; nested); of decoding;
- *         invalid-proof; incomplete (a key below a bottom); limit-exceeded (what `to` cannot hold).
- */
-function sszConvert(
-  hasher: NodeHasher,
-  from: string,
-  to: string,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[] | undefined,
-): EncodedProof {
-  const { namesClaims } = encodingOf(to);
-  if (namesClaims !== (keys !== undefined)) {
-    throw new ProofError("invalid-argument", `keys are ${namesClaims ? "needed" : "not used"} to convert to ${to}`);
-  }
-  const claims = (keys ?? []).map(toKey);
-  const source = decodeProof(from, proof);
-  if (!namesClaims) {
-    verifyRoot(source, root, hasher);
-    return encodeProof(to, source, claims);
-  }
-  const { tree } = pruneToClaims(source, claims, to, (onInner) => {
-    verifyRoot(source, root, hasher, onInner);
-    return root;
-  });
-  return encodeProof(to, tree, claims);
 }

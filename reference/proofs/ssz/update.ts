@@ -14,13 +14,9 @@ import {
   treeRoot,
   verifyRoot,
 } from "../pruned-tree/pruned-tree.ts";
+import { runScript, type Session } from "../transact.ts";
 import { belowBottom, toKey } from "./claims.ts";
-import { claimsOf, decodeProof, encodeProof } from "./encodings.ts";
-
-interface Write {
-  readonly gindex: Gindex;
-  readonly node: Bytes32;
-}
+import { CODEC, claimsOf } from "./encodings.ts";
 
 /**
  * Writes a batch of nodes; the last write of a key counts.
@@ -36,80 +32,42 @@ export function sszUpdate(
   proof: EncodedProof,
   writes: readonly (readonly [RawKey, Uint8Array | null])[],
 ): { root: Bytes32; proof: EncodedProof } {
-  const checked = writes.map(([key, value]) => toWrite(key, value));
-  const session = new Session(decodeProof(encoding, proof), root, hasher);
-  for (const write of checked) session.set(write);
+  const checked = writes.map(([key, value]) => {
+    const gindex = toKey(key);
+    return { gindex, node: toNode(value, gindex) };
+  });
+  const session = new OpenProof(CODEC.decode(encoding, proof), root, hasher);
+  for (const { gindex, node } of checked) session.set(gindex, node);
   const claims = [...claimsOf(encoding, proof), ...checked.map(({ gindex }) => gindex)];
-  return { root: session.root(), proof: encodeProof(encoding, session.tree, claims) };
+  return { root: session.root(), proof: CODEC.encode(encoding, session.tree, claims) };
 }
 
-/**
- * Reads and writes in order, with nested checkpoints.
- *
- * Req:    PROOF-SSZ-052.
- * Output: for each step the value read, the root, or `true`.
- * Errors: as of `update`; invalid-argument for a commit or revert without a checkpoint. `details.step` is the step's number.
- */
+/** Req: PROOF-SSZ-052. Errors: as of `update`, and of a script. */
 export function sszTransact(
   { encoding, hasher }: ProofContext,
   root: Bytes32,
   proof: EncodedProof,
   steps: readonly TransactStep[],
-): (Uint8Array | true)[] {
-  const run = steps.map((step) => prepareStep(step));
-  const session = new Session(decodeProof(encoding, proof), root, hasher);
-  return run.map((step, index) => {
-    try {
-      return step(session);
-    } catch (error) {
-      if (!(error instanceof ProofError)) throw error;
-      throw new ProofError(error.class, `step ${index}: ${error.message}`, { ...error.details, step: index });
-    }
-  });
+): (Uint8Array | null | true)[] {
+  const terms = { toKey, toValue: toNode };
+  return runScript(steps, terms, () => new OpenProof(CODEC.decode(encoding, proof), root, hasher));
 }
 
-/** Checks what is wrong with a step by itself, before any proof is looked at. */
-function prepareStep(step: TransactStep): (session: Session) => Uint8Array | true {
-  switch (step.kind) {
-    case "get": {
-      const gindex = toKey(step.key);
-      return (session) => session.get(gindex);
-    }
-    case "set": {
-      const write = toWrite(step.key, step.value);
-      return (session) => session.set(write);
-    }
-    case "root":
-      return (session) => session.root();
-    case "checkpoint":
-    case "commit":
-    case "revert":
-      return (session) => session[step.kind]();
-  }
-}
-
-function toWrite(key: RawKey, value: Uint8Array | null): Write {
-  const gindex = toKey(key);
+function toNode(value: Uint8Array | null, gindex: Gindex): Bytes32 {
   if (value === null) throw new ProofError("invalid-argument", `node ${gindex} cannot be deleted: ssz has no absence`);
   const node = toBytes32(value);
-  if (node !== undefined) return { gindex, node };
+  if (node !== undefined) return node;
   throw new ProofError("invalid-argument", `the value of node ${gindex} has ${value.length} bytes, not 32`);
 }
 
 /** A verified tree and what has been written to it. */
-class Session {
-  readonly tree: PrunedTree;
-  readonly #map: TreeMap;
+class OpenProof implements Session<Gindex, Bytes32> {
+  readonly tree: PrunedTree & TreeMap;
   readonly #hasher: NodeHasher;
-  /** What each write replaced while a checkpoint was open: memory for the steps, not for copies of the proof. */
-  readonly #log: { readonly rank: number; readonly before: Uint8Array }[] = [];
-  /** The length of the log at each open checkpoint. */
-  readonly #checkpoints: number[] = [];
 
   constructor(tree: PrunedTree, root: Bytes32, hasher: NodeHasher) {
     verifyRoot(tree, root, hasher);
-    this.tree = { shape: tree.shape, bottoms: Uint8Array.from(tree.bottoms) };
-    this.#map = mapTree(tree);
+    this.tree = { shape: tree.shape, bottoms: Uint8Array.from(tree.bottoms), ...mapTree(tree) };
     this.#hasher = hasher;
   }
 
@@ -119,7 +77,7 @@ class Session {
 
   get(gindex: Gindex): Uint8Array {
     const position = this.#find(gindex);
-    if (this.tree.shape[position] === BOTTOM) return Uint8Array.from(bottomAt(this.tree, this.#map.link[position]));
+    if (this.tree.shape[position] === BOTTOM) return Uint8Array.from(bottomAt(this.tree, this.tree.link[position]));
     let found: Bytes32 | undefined;
     treeRoot(this.tree, this.#hasher, (at, hash) => {
       if (at === position) found = hash;
@@ -127,7 +85,7 @@ class Session {
     return found as Bytes32;
   }
 
-  set({ gindex, node }: Write): true {
+  set(gindex: Gindex, node: Bytes32): () => void {
     const position = this.#find(gindex);
     if (this.tree.shape[position] !== BOTTOM) {
       throw new ProofError(
@@ -135,40 +93,14 @@ class Session {
         `node ${gindex} is an inner node of the proof; only bottoms are written`,
       );
     }
-    const rank = this.#map.link[position];
-    if (this.#checkpoints.length > 0) this.#log.push({ rank, before: Uint8Array.from(bottomAt(this.tree, rank)) });
+    const rank = this.tree.link[position];
+    const before = Uint8Array.from(bottomAt(this.tree, rank));
     this.tree.bottoms.set(node, 32 * rank);
-    return true;
-  }
-
-  checkpoint(): true {
-    this.#checkpoints.push(this.#log.length);
-    return true;
-  }
-
-  commit(): true {
-    this.#close("commit");
-    return true;
-  }
-
-  revert(): true {
-    this.#undoTo(this.#close("revert"));
-    return true;
-  }
-
-  #close(what: string): number {
-    const logLength = this.#checkpoints.pop();
-    if (logLength === undefined) throw new ProofError("invalid-argument", `${what} without a checkpoint`);
-    return logLength;
-  }
-
-  /** The latest write first, so that of two writes to a node the older one's value stays. */
-  #undoTo(logLength: number): void {
-    for (const { rank, before } of this.#log.splice(logLength).reverse()) this.tree.bottoms.set(before, 32 * rank);
+    return () => this.tree.bottoms.set(before, 32 * rank);
   }
 
   #find(gindex: Gindex): number {
-    const { position, levelsBelow } = descend(this.tree, this.#map, gindexPath(gindex));
+    const { position, levelsBelow } = descend(this.tree, gindexPath(gindex));
     if (levelsBelow > 0) throw belowBottom(gindex, levelsBelow);
     return position;
   }

@@ -1,0 +1,25 @@
+/** The roots of empty subtrees: known beforehand, so that hashing them is not counted. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { type Bytes32, equalBytes } from "./bytes.ts";
+
+/** Height of the highest empty tree that a backend has. */
+const MAX_HEIGHT = 256;
+
+/** `ZERO_NODES[height]`: 32 zero bytes for height 0, and from there on the hash of two roots of the height below. */
+export const ZERO_NODES: readonly Bytes32[] = buildTable();
+
+function buildTable(): Bytes32[] {
+  const table = [new Uint8Array(32) as Bytes32];
+  const pair = new Uint8Array(64);
+  for (let height = 1; height <= MAX_HEIGHT; height++) {
+    pair.set(table[height - 1], 0);
+    pair.set(table[height - 1], 32);
+    table.push(sha256(pair) as Bytes32);
+  }
+  return table;
+}
+
+/** Whether `node` is the root of an empty subtree of `height` levels. */
+export function isZeroNode(node: Uint8Array, height: number): boolean {
+  return equalBytes(node, ZERO_NODES[height]);
+}

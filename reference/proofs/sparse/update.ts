@@ -1,0 +1,113 @@
+/** `update` and `transact`: writing through a proof. */
+import { type Bytes32, toHex } from "../../core/bytes.ts";
+import type { NodeHasher } from "../../core/hash.ts";
+import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
+import { isZeroNode, ZERO_NODES } from "../../core/zero-nodes.ts";
+import {
+  BOTTOM,
+  bottomAt,
+  descend,
+  type HashedTree,
+  hashTree,
+  INNER,
+  joinNodes,
+  nodeAt,
+  type PrunedTree,
+} from "../pruned-tree/pruned-tree.ts";
+import type { Session } from "../transact.ts";
+import { normalise } from "./canonical.ts";
+import { type Key, keyPath, type Leaf, lastOfEachKey, leftHalf, uncovered } from "./keys.ts";
+
+/**
+ * The tree after a batch of writes, the last one of a key counting, in canonical form.
+ *
+ * Req:    PROOF-SPARSE-007.
+ * Errors: incomplete, for the first write to a key that the tree does not decide; limit-exceeded.
+ * Cost:   one hash for each inner node of the new tree.
+ */
+export function writeLeaves(
+  tree: HashedTree,
+  writes: readonly Leaf[],
+  depth: number,
+  hasher: NodeHasher,
+): { root: Bytes32; tree: PrunedTree } {
+  const before = new Map(writes.map(({ key }) => [toHex(key), lookUp(tree, key, depth)]));
+  const changes = lastOfEachKey(writes).filter(({ key, value }) => value !== null || before.get(toHex(key)) !== null);
+  const written = hashTree(rebuild(tree, changes, depth), hasher);
+  return { root: nodeAt(written, 0), tree: normalise(written, depth) };
+}
+
+/** The value of a key, `null` when it is absent. Errors: incomplete. */
+export function lookUp(tree: HashedTree, key: Key, depth: number): Bytes32 | null {
+  const { position, levelsBelow } = descend(tree, keyPath(key, depth));
+  const node = nodeAt(tree, position);
+  if (isZeroNode(node, levelsBelow)) return null;
+  if (levelsBelow > 0) throw uncovered(key);
+  return node;
+}
+
+/** The same tree with `changes` made, zero subtrees opened where something is written beneath them. */
+function rebuild(tree: HashedTree, changes: readonly Leaf[], depth: number): PrunedTree {
+  const shape: number[] = [];
+  const bottoms: Uint8Array[] = [];
+  /** Nodes to be visited; no position below an opened zero subtree. */
+  const waiting: { position: number | undefined; level: number; from: number; to: number }[] = [
+    { position: 0, level: 0, from: 0, to: changes.length },
+  ];
+  for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
+    const { position, level, from, to } = visit;
+    checkLimit("nodes of the pruned tree", shape.length + 1, MAX_TREE_NODES);
+    const isInner = position !== undefined && tree.shape[position] === INNER;
+    if (!isInner && (from === to || level === depth)) {
+      shape.push(BOTTOM);
+      if (from < to) bottoms.push(changes[from].value ?? ZERO_NODES[0]);
+      else bottoms.push(position === undefined ? ZERO_NODES[depth - level] : bottomAt(tree, tree.link[position]));
+      continue;
+    }
+    const middle = leftHalf(changes, from, to, level);
+    const [left, right] = isInner ? [position + 1, tree.link[position]] : [];
+    shape.push(INNER);
+    waiting.push(
+      { position: right, level: level + 1, from: middle, to },
+      { position: left, level: level + 1, from, to: middle },
+    );
+  }
+  return { shape: Uint8Array.from(shape), bottoms: joinNodes(bottoms) };
+}
+
+/**
+ * A verified tree and what has been written over it.
+ *
+ * Req: PROOF-SPARSE-008. A write needs no node of the proof; the root after it does.
+ */
+export class OpenProof implements Session<Key, Bytes32 | null> {
+  readonly #tree: HashedTree;
+  readonly #depth: number;
+  readonly #hasher: NodeHasher;
+  readonly #written = new Map<string, Leaf>();
+
+  constructor(tree: HashedTree, depth: number, hasher: NodeHasher) {
+    this.#tree = tree;
+    this.#depth = depth;
+    this.#hasher = hasher;
+  }
+
+  get(key: Key): Bytes32 | null {
+    const written = this.#written.get(toHex(key));
+    return written === undefined ? lookUp(this.#tree, key, this.#depth) : written.value;
+  }
+
+  set(key: Key, value: Bytes32 | null): () => void {
+    const name = toHex(key);
+    const before = this.#written.get(name);
+    this.#written.set(name, { key, value });
+    return () => {
+      if (before === undefined) this.#written.delete(name);
+      else this.#written.set(name, before);
+    };
+  }
+
+  root(): Bytes32 {
+    return writeLeaves(this.#tree, [...this.#written.values()], this.#depth, this.#hasher).root;
+  }
+}

@@ -1,0 +1,113 @@
+/** `transact`, whatever the backend: reads and writes in order, with nested checkpoints. */
+import type { Bytes32 } from "../core/bytes.ts";
+import { ProofError } from "../core/errors.ts";
+import type { RawKey, TransactStep } from "./backend.ts";
+
+/** A verified proof that is read and written through. */
+export interface Session<Key, Value> {
+  /** Errors: incomplete. */
+  get(key: Key): Uint8Array | null;
+  /** Writes, and gives what takes the write back. Errors: of the backend. */
+  set(key: Key, value: Value): () => void;
+  /** Errors: incomplete. */
+  root(): Bytes32;
+}
+
+/** How a backend reads what a script names, before any proof is looked at. Errors: invalid-argument. */
+export interface ScriptTerms<Key, Value> {
+  toKey(key: RawKey): Key;
+  toValue(value: Uint8Array | null, key: Key): Value;
+}
+
+/**
+ * Runs a script.
+ *
+ * Req:    PROOF-SSZ-052, PROOF-SPARSE-008.
+ * Input:  `open` decodes and verifies the proof; it is called once every step has been found to be in order by itself.
+ * Output: for each step the value read, the root, or `true`.
+ * Errors: of `terms`; of `open`; of the session; invalid-argument for a commit or revert without a checkpoint. What a step
+ *         does wrong comes with `details.step`, its number.
+ */
+export function runScript<Key, Value>(
+  steps: readonly TransactStep[],
+  terms: ScriptTerms<Key, Value>,
+  open: () => Session<Key, Value>,
+): (Uint8Array | null | true)[] {
+  const actions = steps.map((step) => actionOf(step, terms));
+  const script = new Script(open());
+  return actions.map((action, index) => {
+    try {
+      return action(script);
+    } catch (error) {
+      if (!(error instanceof ProofError)) throw error;
+      throw new ProofError(error.class, `step ${index}: ${error.message}`, { ...error.details, step: index });
+    }
+  });
+}
+
+type Action<Key, Value> = (script: Script<Key, Value>) => Uint8Array | null | true;
+
+function actionOf<Key, Value>(step: TransactStep, terms: ScriptTerms<Key, Value>): Action<Key, Value> {
+  switch (step.kind) {
+    case "get": {
+      const key = terms.toKey(step.key);
+      return ({ session }) => session.get(key);
+    }
+    case "set": {
+      const key = terms.toKey(step.key);
+      const value = terms.toValue(step.value, key);
+      return (script) => script.set(key, value);
+    }
+    case "root":
+      return ({ session }) => session.root();
+    case "checkpoint":
+      return (script) => script.checkpoint();
+    case "commit":
+      return (script) => script.commit();
+    case "revert":
+      return (script) => script.revert();
+  }
+}
+
+/** A session, and how to go back in it. */
+class Script<Key, Value> {
+  readonly session: Session<Key, Value>;
+  /** What takes back each write since the first open checkpoint: memory for the steps, not for copies of the proof. */
+  readonly #log: (() => void)[] = [];
+  /** The length of the log at each open checkpoint. */
+  readonly #checkpoints: number[] = [];
+
+  constructor(session: Session<Key, Value>) {
+    this.session = session;
+  }
+
+  set(key: Key, value: Value): true {
+    const undo = this.session.set(key, value);
+    if (this.#checkpoints.length > 0) this.#log.push(undo);
+    return true;
+  }
+
+  checkpoint(): true {
+    this.#checkpoints.push(this.#log.length);
+    return true;
+  }
+
+  commit(): true {
+    this.#close("commit");
+    if (this.#checkpoints.length === 0) this.#log.length = 0;
+    return true;
+  }
+
+  /** The latest write first, so that of two writes to a key the older one's value stays. */
+  revert(): true {
+    const logLength = this.#close("revert");
+    for (const undo of this.#log.splice(logLength).reverse()) undo();
+    return true;
+  }
+
+  #close(what: string): number {
+    const logLength = this.#checkpoints.pop();
+    if (logLength === undefined) throw new ProofError("invalid-argument", `${what} without a checkpoint`);
+    return logLength;
+  }
+}
