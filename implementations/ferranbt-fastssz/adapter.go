@@ -4,13 +4,13 @@ package main
 
 import (
 	"encoding/json"
-	"slices"
 
 	ssz "github.com/ferranbt/fastssz"
+	"proofhouse/adapter"
 )
 
 func main() {
-	serveStandardStreams(json.RawMessage(`{
+	adapter.Serve(json.RawMessage(`{
 		"protocol": 1,
 		"implementation": {"name": "github.com/ferranbt/fastssz", "version": "0.1.4", "language": "Go"},
 		"capabilities": {"proof": {"ssz": {"encodings": ["helpers"], "operations": ["get", "prove"]}}},
@@ -21,38 +21,35 @@ func main() {
 			{"match": "proof/ssz/helpers/misplaced-nodes/claim-alias-{63,64,128,256}-bits-get", "reason": "the library's indices are ints: 63 bits"},
 			{"match": "proof/ssz/helpers/prove-inputs/key-alias-64-bits", "reason": "the library's indices are ints: 63 bits"}
 		]
-	}`), map[string]method{"proof/get": get, "proof/prove": prove})
+	}`), map[string]adapter.Method{
+		"proof/get": adapter.GetBy(verify),
+		"proof/prove": adapter.ProveBy(adapter.Trees[*ssz.Node]{
+			Leaf:  func(value []byte) (*ssz.Node, error) { return ssz.NewNodeWithValue(value), nil },
+			Pair:  ssz.NewNodeWithLR,
+			Prove: prove,
+		}),
+	})
 }
 
-// get answers for claimed keys, once the library has verified the proof. It tells of no other node.
-func get(raw json.RawMessage) (_ any, fault error) {
-	params := readParams(raw, &fault, []string{"root", "keys", "proof"})
-	root, keys := params.node("root"), params.quantities("keys")
-	proof := readObject(params.members["proof"], "malformed", &fault, []string{"gindices", "leaves", "helpers"})
-	gindices, leaves, helpers := proof.quantities("gindices"), proof.byteStrings("leaves"), proof.byteStrings("helpers")
-	indices := toInts(gindices, &fault)
-	if fault != nil {
-		return nil, fault
+func verify(root []byte, proof adapter.Multiproof) (bool, error) {
+	if len(proof.Indices) == 1 && len(proof.Leaves) == 1 {
+		return ssz.VerifyProof(root, &ssz.Proof{Index: proof.Indices[0], Leaf: proof.Leaves[0], Hashes: proof.Hashes})
 	}
-	verify := func() (bool, error) { return ssz.VerifyMultiproof(root, helpers, leaves, indices) }
-	if len(indices) == 1 && len(leaves) == 1 {
-		single := &ssz.Proof{Index: indices[0], Leaf: leaves[0], Hashes: helpers}
-		verify = func() (bool, error) { return ssz.VerifyProof(root, single) }
-	}
-	if isValid, err := verify(); err != nil {
-		return nil, reject("malformed", "%s", err)
-	} else if !isValid {
-		return nil, reject("invalid-proof", "the library does not verify it")
-	}
-	values := []string{}
-	for _, key := range keys {
-		claim := slices.Index(gindices, key)
-		if key == "0x0" {
-			return nil, reject("invalid-argument", "generalized index 0 is below 1, the root")
-		} else if claim < 0 {
-			return nil, reject("incomplete", "%.80s is not claimed", key)
+	return ssz.VerifyMultiproof(root, proof.Hashes, proof.Leaves, proof.Indices)
+}
+
+func prove(tree *ssz.Node, indices []int) (root []byte, proof adapter.Multiproof, err error) {
+	root = tree.Hash()
+	if len(indices) == 1 {
+		single, err := tree.Prove(indices[0])
+		if err != nil {
+			return nil, proof, adapter.Reject("incomplete", "%s", err)
 		}
-		values = append(values, toHex(leaves[claim]))
+		return root, adapter.Multiproof{Indices: indices, Leaves: [][]byte{single.Leaf}, Hashes: single.Hashes}, nil
 	}
-	return map[string]any{"values": values}, nil
+	multi, err := tree.ProveMulti(indices)
+	if err != nil {
+		return nil, proof, adapter.Reject("incomplete", "%s", err)
+	}
+	return root, adapter.Multiproof(*multi), nil
 }

@@ -2,7 +2,12 @@ module proofhouse/implementations/ferranbt-fastssz
 
 go 1.22
 
-require github.com/ferranbt/fastssz v0.1.4
+require (
+	github.com/ferranbt/fastssz v0.1.4
+	proofhouse/adapter v0.0.0
+)
+
+replace proofhouse/adapter => ../../adapters/go
 
 require (
 	github.com/emicklei/dot v1.6.2 // indirect

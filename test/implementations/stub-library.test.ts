@@ -85,35 +85,43 @@ describe("the adapter of @chainsafe/persistent-merkle-tree", () => {
   });
 });
 
-describe("the adapter of github.com/ferranbt/fastssz", { skip: isGoMissing() && "Go is not installed" }, () => {
-  const folder = packagePath("implementations", "ferranbt-fastssz");
-  let scratch: string;
+/** Folders of adapters in Go, with the library that is replaced and the folder of the stub. */
+const GO_ADAPTERS = [
+  { folder: "ferranbt-fastssz", library: "github.com/ferranbt/fastssz", stub: "stub-fastssz" },
+  { folder: "pk910-dynamic-ssz", library: "github.com/pk910/dynamic-ssz", stub: "stub-dynamic-ssz" },
+];
 
-  before(() => {
-    scratch = mkdtempSync(join(tmpdir(), "proofhouse-stub-"));
+for (const { folder, library, stub } of GO_ADAPTERS) {
+  describe(`the adapter of ${library}`, { skip: isGoMissing() && "Go is not installed" }, () => {
+    const cwd = packagePath("implementations", folder);
+    let scratch: string;
+
+    before(() => {
+      scratch = mkdtempSync(join(tmpdir(), "proofhouse-stub-"));
+    });
+    after(() => rmSync(scratch, { recursive: true }));
+
+    function build(name: string, ...flags: string[]): string {
+      const output = join(scratch, name);
+      const command = ["build", "-mod=readonly", "-buildvcs=false", "-trimpath", ...flags, "-o", output, "."];
+      execFileSync("go", command, { cwd, stdio: "pipe" });
+      return output;
+    }
+
+    it("passes with the library", async () => {
+      assertPassed(await verdictsOf([build("genuine")], cwd, HELPERS_CASES), HELPERS_CASES);
+    });
+
+    it("fails every case with a library that accepts everything", async () => {
+      const modules = readFileSync(join(cwd, "go.mod"), "utf8");
+      const replace = `replace ${library} => ${packagePath("test", "implementations", stub)}`;
+      writeFileSync(join(scratch, "stub.mod"), `${modules}\n${replace}\n`);
+      copyFileSync(join(cwd, "go.sum"), join(scratch, "stub.sum"));
+      const program = build("stub", `-modfile=${join(scratch, "stub.mod")}`);
+      assertFooled(await verdictsOf([program], cwd, HELPERS_CASES), HELPERS_CASES);
+    });
   });
-  after(() => rmSync(scratch, { recursive: true }));
-
-  function build(name: string, ...flags: string[]): string {
-    const output = join(scratch, name);
-    const command = ["build", "-mod=readonly", "-buildvcs=false", "-trimpath", ...flags, "-o", output, "."];
-    execFileSync("go", command, { cwd: folder, stdio: "pipe" });
-    return output;
-  }
-
-  it("passes with the library", async () => {
-    assertPassed(await verdictsOf([build("genuine")], folder, HELPERS_CASES), HELPERS_CASES);
-  });
-
-  it("fails every case with a library that accepts everything", async () => {
-    const modules = readFileSync(join(folder, "go.mod"), "utf8");
-    const replace = `replace github.com/ferranbt/fastssz => ${packagePath("test", "implementations", "stub-fastssz")}`;
-    writeFileSync(join(scratch, "stub.mod"), `${modules}\n${replace}\n`);
-    copyFileSync(join(folder, "go.sum"), join(scratch, "stub.sum"));
-    const program = build("stub", `-modfile=${join(scratch, "stub.mod")}`);
-    assertFooled(await verdictsOf([program], folder, HELPERS_CASES), HELPERS_CASES);
-  });
-});
+}
 
 function isGoMissing(): boolean {
   try {

@@ -1,4 +1,6 @@
-package main
+// Package adapter is what the adapters of Go libraries have in common: the protocol, the forms of values, and the
+// requests of `ssz`, `helpers`. What is true is for the library to say.
+package adapter
 
 import (
 	"bufio"
@@ -17,12 +19,13 @@ type rejection struct{ class, message string }
 
 func (r *rejection) Error() string { return r.class + ": " + r.message }
 
-func reject(class, format string, values ...any) error {
+// Reject makes an error that is answered as one of the interface's error classes.
+func Reject(class, format string, values ...any) error {
 	return &rejection{class, fmt.Sprintf(format, values...)}
 }
 
-// method answers one method of the interface. An error that is no rejection is internal.
-type method = func(params json.RawMessage) (any, error)
+// Method answers one method of the interface. An error that is no rejection is internal.
+type Method = func(params json.RawMessage) (any, error)
 
 type request struct {
 	ID     *int64          `json:"id"`
@@ -45,7 +48,7 @@ type responseError struct {
 
 // serve answers the requests on in, one JSON-RPC message per line, until shutdown or the end of input.
 // It recovers from nothing: a panic ends the process and is seen as the crash that it is.
-func serve(in io.Reader, out io.Writer, initialize json.RawMessage, methods map[string]method) error {
+func serve(in io.Reader, out io.Writer, initialize json.RawMessage, methods map[string]Method) error {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 64<<10), maxLineBytes)
 	buffered := bufio.NewWriter(out)
@@ -63,7 +66,7 @@ func serve(in io.Reader, out io.Writer, initialize json.RawMessage, methods map[
 	return lines.Err()
 }
 
-func answerLine(line []byte, initialize json.RawMessage, methods map[string]method) (answer response, isLast bool) {
+func answerLine(line []byte, initialize json.RawMessage, methods map[string]Method) (answer response, isLast bool) {
 	var message request
 	if err := json.Unmarshal(line, &message); err != nil {
 		return response{Error: &responseError{Code: -32700, Message: err.Error()}}, false
@@ -103,8 +106,8 @@ func errorOf(err error) *responseError {
 	return &responseError{Code: -32000, Message: message, Data: data}
 }
 
-// serveStandardStreams serves on stdin and stdout and ends the process.
-func serveStandardStreams(initialize json.RawMessage, methods map[string]method) {
+// Serve answers the requests on stdin until shutdown or the end of input. It ends the process when it cannot.
+func Serve(initialize json.RawMessage, methods map[string]Method) {
 	if err := serve(os.Stdin, os.Stdout, initialize, methods); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

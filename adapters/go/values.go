@@ -1,4 +1,4 @@
-package main
+package adapter
 
 import (
 	"encoding/hex"
@@ -32,16 +32,16 @@ type object struct {
 func readObject(raw json.RawMessage, class string, fault *error, required []string, optional ...string) object {
 	read := object{class: class, fault: fault}
 	if err := json.Unmarshal(raw, &read.members); err != nil || read.members == nil {
-		*fault = firstOf(*fault, reject("invalid-argument", "%.80s is not an object", raw))
+		*fault = firstOf(*fault, Reject("invalid-argument", "%.80s is not an object", raw))
 	}
 	for name := range read.members {
 		if !slices.Contains(required, name) && !slices.Contains(optional, name) {
-			*fault = firstOf(*fault, reject(class, "unexpected member %q", name))
+			*fault = firstOf(*fault, Reject(class, "unexpected member %q", name))
 		}
 	}
 	for _, name := range required {
 		if read.members[name] == nil {
-			*fault = firstOf(*fault, reject(class, "member %q is missing", name))
+			*fault = firstOf(*fault, Reject(class, "member %q is missing", name))
 		}
 	}
 	return read
@@ -55,7 +55,7 @@ func firstOf(fault, next error) error {
 }
 
 func (o object) fail(raw json.RawMessage, expected string) {
-	*o.fault = firstOf(*o.fault, reject(o.class, "%.80s is not %s", raw, expected))
+	*o.fault = firstOf(*o.fault, Reject(o.class, "%.80s is not %s", raw, expected))
 }
 
 func (o object) text(raw json.RawMessage, isForm func(string) bool, expected string) (text string) {
@@ -124,7 +124,7 @@ func readParams(raw json.RawMessage, fault *error, required []string, optional .
 	optional = append(optional, "backend", "encoding", "options")
 	params := readObject(raw, "invalid-argument", fault, required, optional...)
 	if string(params.members["backend"]) != `"ssz"` || string(params.members["encoding"]) != `"helpers"` {
-		*fault = firstOf(*fault, reject("unsupported", "only ssz, helpers is offered"))
+		*fault = firstOf(*fault, Reject("unsupported", "only ssz, helpers is offered"))
 	}
 	if options := params.members["options"]; options != nil {
 		profile := readObject(options, "invalid-argument", fault, nil, "profile").members["profile"]

@@ -1,0 +1,3 @@
+module proofhouse/adapter
+
+go 1.22

@@ -1,0 +1,3 @@
+module github.com/pk910/dynamic-ssz
+
+go 1.22.2
