@@ -1,10 +1,11 @@
 /** Proofs out of proofs: `merge` and `extract`. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { quantity } from "../binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
 import { NAIVE } from "./confirmers.ts";
 import { honestScenario } from "./honest.ts";
-import { type EncodingName, prove, quantity, treeScenario } from "./trees.ts";
+import { type EncodingName, prove, treeScenario } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/combine.ts";
 

@@ -1,19 +1,11 @@
 /** Conversions between all encodings, and what they must refuse. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { flipBit, replaceAt } from "../binary/pruned.ts";
 import { accepted, ask, type Draft, rejected, vectorFile } from "../draft.ts";
 import { NAIVE } from "./confirmers.ts";
 import { honestScenario } from "./honest.ts";
-import {
-  ENCODINGS,
-  type EncodingName,
-  encodePruned,
-  flipBit,
-  pathScenario,
-  prove,
-  prunedScenario,
-  replaceAt,
-} from "./trees.ts";
+import { ENCODINGS, type EncodingName, encodePruned, pathScenario, prove, prunedScenario } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/convert.ts";
 

@@ -1,10 +1,11 @@
 /** Malformed `explicit` bytes: indices that are not the bottoms of a tree, in the wrong order, or lying about their number. */
 import type { VectorFile } from "../../vector.ts";
+import { type Broken, brokenCases, lengthFaults, littleEndian } from "../binary/broken.ts";
+import { hashPair, randomNode, replaceAt } from "../binary/pruned.ts";
 import { type Draft, vectorFile } from "../draft.ts";
-import { type Broken, brokenCases, lengthFaults, littleEndian } from "./broken.ts";
 import { NAIVE } from "./confirmers.ts";
 import { honestScenario } from "./honest.ts";
-import { hashPair, prove, randomNode, replaceAt } from "./trees.ts";
+import { prove, subjectOf } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/explicit.ts";
 
@@ -177,13 +178,13 @@ export function explicitFiles(): VectorFile[] {
       "malformed",
       "Explicit proofs cut short and made longer.",
       ["PROOF-SSZ-031", "PROOF-GEN-006"],
-      brokenCases("explicit", scenario, lengthFaults(proof, 4 + 16 * 6)),
+      brokenCases(subjectOf("explicit", scenario), lengthFaults(proof, 4 + 16 * 6)),
     ),
     file(
       "indices",
       "Indices that are not exactly the bottoms of one tree, in ascending order.",
       ["PROOF-SSZ-031", "PROOF-SSZ-032"],
-      brokenCases("explicit", scenario, [...indexFaults(placed), ...listFaults(placed)]),
+      brokenCases(subjectOf("explicit", scenario), [...indexFaults(placed), ...listFaults(placed)]),
     ),
   ];
 }

@@ -1,15 +1,14 @@
 /** All generated files of the ssz suites. */
 import type { VectorFile } from "../../vector.ts";
 import { combineFiles } from "./combine.ts";
-import { compactFiles } from "./compact.ts";
 import { convertFiles } from "./convert.ts";
 import { edgeFiles } from "./edges.ts";
 import { explicitFiles } from "./explicit.ts";
 import { forgedFiles } from "./forged.ts";
 import { helpersFiles } from "./helpers.ts";
 import { honestFiles } from "./honest.ts";
+import { malformedFiles } from "./malformed.ts";
 import { manyFiles } from "./many.ts";
-import { offsetsFiles } from "./offsets.ts";
 import { proveFiles } from "./prove.ts";
 import { readFiles } from "./reads.ts";
 import { requestFiles } from "./requests.ts";
@@ -29,9 +28,7 @@ export function sszFiles(): VectorFile[] {
       ...updateFiles(encoding),
       ...combineFiles(encoding),
     ]),
-    ...compactFiles(),
-    ...offsetsFiles("offsets64"),
-    ...offsetsFiles("offsets16"),
+    ...malformedFiles(),
     ...explicitFiles(),
     ...helpersFiles(),
     ...convertFiles(),

@@ -4,21 +4,11 @@
  */
 import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { compactHex, flipBit, hashPair, type Pruned, randomNode, replaceAt } from "../binary/pruned.ts";
 import { accepted, ask, type Draft, rejected, vectorFile } from "../draft.ts";
 import { confirmersOf, NAIVE } from "./confirmers.ts";
 import { honestScenario } from "./honest.ts";
-import {
-  compactHex,
-  type EncodingName,
-  encodePruned,
-  flipBit,
-  hashPair,
-  type Pruned,
-  prunedScenario,
-  randomNode,
-  replaceAt,
-  type Scenario,
-} from "./trees.ts";
+import { type EncodingName, encodePruned, prunedScenario, type Scenario } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/forged.ts";
 

@@ -1,7 +1,8 @@
 /** The `helpers` object, as the generators of malformed ones spell it out. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
+import { quantity, randomNode } from "../binary/pruned.ts";
 import { honestScenario } from "./honest.ts";
-import { prove, quantity, randomNode } from "./trees.ts";
+import { prove } from "./trees.ts";
 
 export interface HelpersObject {
   readonly gindices: readonly string[];

@@ -1,13 +1,14 @@
 /** Malformed `helpers` proofs: lists whose lengths disagree, nodes of the wrong length, nodes and claims out of place. */
 import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { type Broken, brokenCases } from "../binary/broken.ts";
+import { hashPair, quantity, replaceAt } from "../binary/pruned.ts";
 import { type Draft, rejected, vectorFile } from "../draft.ts";
-import { type Broken, brokenCases } from "./broken.ts";
 import { NAIVE } from "./confirmers.ts";
 import { claim, type HelpersObject, honestHelpers, madeUp, toJson } from "./helpers-object.ts";
 import { honestScenario } from "./honest.ts";
 import { nestedDrafts } from "./nested-claims.ts";
-import { hashPair, prove, quantity, replaceAt } from "./trees.ts";
+import { prove, subjectOf } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/helpers.ts";
 
@@ -255,15 +256,15 @@ export function helpersFiles(): VectorFile[] {
       "Lists whose lengths disagree, nodes that are not 32 bytes, indices in the wrong order.",
       ["PROOF-SSZ-040", "PROOF-SSZ-042", "PROOF-SSZ-043", "PROOF-GEN-006"],
       [
-        ...brokenCases("helpers", apart, [...listFaults(), ...memberFaults(), ...floods()]),
-        ...brokenCases("helpers", honestScenario("four-leaves-first"), singleFaults()),
+        ...brokenCases(subjectOf("helpers", apart), [...listFaults(), ...memberFaults(), ...floods()]),
+        ...brokenCases(subjectOf("helpers", honestScenario("four-leaves-first")), singleFaults()),
       ],
     ),
     file(
       "misplaced-nodes",
       "Well-formed proofs whose nodes are not where the format puts them, and claims that alias others.",
       ["PROOF-SSZ-040", "PROOF-SSZ-001"],
-      [...orderDrafts(), ...brokenCases("helpers", apart, aliasFaults())],
+      [...orderDrafts(), ...brokenCases(subjectOf("helpers", apart), aliasFaults())],
     ),
   ];
 }

@@ -1,8 +1,9 @@
 /** Honest proofs over trees of every plain shape, in every role. */
 import type { VectorFile } from "../../vector.ts";
+import { randomNode } from "../binary/pruned.ts";
 import { accepted, type Draft, vectorFile } from "../draft.ts";
 import { confirmersOf } from "./confirmers.ts";
-import { type EncodingName, prove, randomNode, type Scenario, treeScenario } from "./trees.ts";
+import { type EncodingName, prove, type Scenario, treeScenario } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/honest.ts";
 

@@ -1,9 +1,10 @@
 /** Proofs of more bottoms than a byte, and than two bytes, can count. */
 import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { compactHex, quantity } from "../binary/pruned.ts";
 import { accepted, ask, compressed, type Draft, vectorFile } from "../draft.ts";
 import { confirmersOf } from "./confirmers.ts";
-import { compactHex, type EncodingName, prove, quantity, treeScenario } from "./trees.ts";
+import { type EncodingName, prove, treeScenario } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/many.ts";
 const FLAGS = ["many-bottoms"];

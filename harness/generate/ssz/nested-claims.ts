@@ -3,9 +3,10 @@
  * ssz/merkle-proofs.md let through. Each request comes with the helpers that those functions would ask for, so that they
  * compute the true root.
  */
+
+import { hashPair } from "../binary/pruned.ts";
 import { type Draft, rejected } from "../draft.ts";
 import { claim, type HelpersObject, honestHelpers, madeUp, toJson } from "./helpers-object.ts";
-import { hashPair } from "./trees.ts";
 
 /** Nodes 4 … 7 of the tree of four leaves, and the inner nodes above them. */
 function fourLeaves(): { nodes: Readonly<Record<number, string>>; root: string } {

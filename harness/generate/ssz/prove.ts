@@ -1,9 +1,10 @@
 /** What a prover makes of unusual entries and keys. */
 import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { quantity, randomNode } from "../binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
 import { confirmersOf } from "./confirmers.ts";
-import { type EncodingName, quantity, randomNode } from "./trees.ts";
+import type { EncodingName } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/prove.ts";
 

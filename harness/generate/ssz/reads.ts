@@ -1,19 +1,11 @@
 /** What may be read through an honest proof, in which order, and what may not. */
 import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { quantity, randomNode, rootOf } from "../binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
 import { confirmersOf, NAIVE } from "./confirmers.ts";
 import { honestScenario } from "./honest.ts";
-import {
-  type EncodingName,
-  encodePruned,
-  prove,
-  quantity,
-  randomNode,
-  rootOf,
-  type Scenario,
-  treeScenario,
-} from "./trees.ts";
+import { type EncodingName, encodePruned, prove, type Scenario, treeScenario } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/reads.ts";
 

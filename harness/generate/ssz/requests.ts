@@ -1,10 +1,11 @@
 /** Requests that are wrong themselves, whatever the proof is worth. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { quantity } from "../binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
 import { NAIVE } from "./confirmers.ts";
 import { honestScenario } from "./honest.ts";
-import { type EncodingName, prove, quantity } from "./trees.ts";
+import { type EncodingName, prove } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/requests.ts";
 

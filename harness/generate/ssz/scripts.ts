@@ -1,6 +1,6 @@
 /** The scripts that `transact` is put through. */
 import type { Json } from "../../../runners/runner.ts";
-import { randomNode } from "./trees.ts";
+import { randomNode } from "../binary/pruned.ts";
 
 /** A node that is written. */
 export const newNode = (index: number): string => randomNode(101, index);

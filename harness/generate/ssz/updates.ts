@@ -1,11 +1,12 @@
 /** Writing through a proof: batches, and scripts with checkpoints. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { flipBit, quantity } from "../binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
 import { NAIVE } from "./confirmers.ts";
 import { honestScenario } from "./honest.ts";
 import { newNode, SCRIPTS, type Writing } from "./scripts.ts";
-import { type EncodingName, flipBit, prove, quantity } from "./trees.ts";
+import { type EncodingName, prove } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/updates.ts";
 

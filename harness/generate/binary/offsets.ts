@@ -1,12 +1,8 @@
 /** Malformed `offsets64` and `offsets16` bytes: counts that lie, wrap and point outside. */
 import type { VectorFile } from "../../vector.ts";
 import { type Draft, vectorFile } from "../draft.ts";
-import { type Broken, brokenCases, lengthFaults, littleEndian } from "./broken.ts";
-import { NAIVE } from "./confirmers.ts";
-import { honestScenario } from "./honest.ts";
-import { prove, prunedScenario, randomNode, replaceAt, type Scenario } from "./trees.ts";
-
-const SOURCE = "harness/generate/ssz/offsets.ts";
+import { type Broken, brokenCases, lengthFaults, littleEndian, type Subject, type SuiteOf } from "./broken.ts";
+import { randomNode, replaceAt } from "./pruned.ts";
 
 type OffsetEncoding = "offsets64" | "offsets16";
 
@@ -25,10 +21,9 @@ function join(encoding: OffsetEncoding, { tag, count, offsets, bottoms }: Parts)
   return `0x${tag}${counts.join("")}${bottoms.map((bottom) => bottom.slice(2)).join("")}`;
 }
 
-function partsOf(encoding: OffsetEncoding, of: Scenario): Parts {
+function partsOf(encoding: OffsetEncoding, { proof, pruned: { bottoms } }: Subject): Parts {
   const { width, tag } = layout[encoding];
-  const digits = (prove(of, encoding).proof as string).slice(2 + tag.length);
-  const { bottoms } = prunedScenario(of).pruned;
+  const digits = (proof as string).slice(2 + tag.length);
   const counts = (digits.match(new RegExp(`.{${2 * width}}`, "g")) as string[]).slice(0, bottoms.length);
   const [count, ...offsets] = counts.map((text) => BigInt(`0x${(text.match(/../g) as string[]).reverse().join("")}`));
   return { tag, count, offsets, bottoms };
@@ -171,36 +166,47 @@ function tagFaults(honest: Parts): Broken[] {
   ];
 }
 
-export function offsetsFiles(encoding: OffsetEncoding): VectorFile[] {
-  const honest = honestScenario("eight-leaves-apart");
-  const parts = partsOf(encoding, honest);
-  const proof = prove(honest, encoding).proof as string;
+/** Requirement ids, by what they are about. */
+export interface OffsetRequirements {
+  readonly layout: string;
+  readonly length: string;
+  readonly leftCounts: string;
+  readonly tag: string;
+}
+
+export function offsetsFiles(
+  { suite, source, confirmedBy }: SuiteOf,
+  encoding: OffsetEncoding,
+  subject: Subject,
+  ids: OffsetRequirements,
+): VectorFile[] {
+  const parts = partsOf(encoding, subject);
+  const proof = subject.proof as string;
   const headBytes = (proof.length - 2) / 2 - 32 * parts.bottoms.length;
-  const suite = `proof/ssz/${encoding}`;
   const file = (theme: string, about: string, requirements: string[], cases: Draft[]): VectorFile =>
-    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements }, cases);
+    vectorFile(source, confirmedBy, { suite, theme, about, requirements: [...new Set(requirements)] }, cases);
   const tags = encoding === "offsets16" ? tagFaults(parts) : [];
-  const tagRequirement = encoding === "offsets16" ? ["PROOF-SSZ-023"] : [];
+  const tagRequirement = encoding === "offsets16" ? [ids.tag] : [];
   const lists = [...lengthFaults(proof, headBytes), ...listFaults(encoding, parts), ...tags];
   return [
     file(
       "malformed",
       "Offset proofs cut short, made longer, and with offsets or bottoms missing.",
-      ["PROOF-SSZ-020", "PROOF-SSZ-021", "PROOF-GEN-006", ...tagRequirement],
-      brokenCases(encoding, honest, lists),
+      [ids.layout, ids.length, "PROOF-GEN-006", ...tagRequirement],
+      brokenCases(subject, lists),
     ),
     file(
       "lying-counts",
       "Counts of bottoms that are not the number of bottoms, also modulo 2^32 and 2^64.",
-      ["PROOF-SSZ-021"],
-      brokenCases(encoding, honest, countFaults(encoding, parts)),
+      [ids.length],
+      brokenCases(subject, countFaults(encoding, parts)),
     ),
     // A wrong left count may still parse, so that only `get` has a verdict.
     file(
       "lying-offsets",
       "Left counts of 0, past the subtree, off by one, and equal to the right one modulo a power of two.",
-      ["PROOF-SSZ-022"],
-      brokenCases(encoding, honest, offsetFaults(encoding, parts)).filter(
+      [ids.leftCounts],
+      brokenCases(subject, offsetFaults(encoding, parts)).filter(
         (draft) => draft.call === "proof/get" || outside(draft),
       ),
     ),

@@ -1,12 +1,8 @@
 /** Malformed `compact` bytes: shapes that do not end, padding, and counts that disagree. */
 import type { VectorFile } from "../../vector.ts";
 import { type Draft, vectorFile } from "../draft.ts";
-import { type Broken, brokenCases, lengthFaults } from "./broken.ts";
-import { NAIVE } from "./confirmers.ts";
-import { honestScenario } from "./honest.ts";
-import { compactHex, prove, prunedScenario, randomNode, type Scenario } from "./trees.ts";
-
-const SOURCE = "harness/generate/ssz/compact.ts";
+import { type Broken, brokenCases, lengthFaults, type Subject, type SuiteOf } from "./broken.ts";
+import { compactHex, type Pruned, randomNode } from "./pruned.ts";
 
 function setBit(proof: string, bit: number): string {
   const bytes = Buffer.from(proof.slice(2), "hex");
@@ -15,9 +11,9 @@ function setBit(proof: string, bit: number): string {
 }
 
 /** Every padding bit, one at a time and all at once. */
-function paddingFaults(of: Scenario): Broken[] {
-  const proof = prove(of, "compact").proof as string;
-  const { shape } = prunedScenario(of).pruned;
+function paddingFaults(of: Subject): Broken[] {
+  const proof = of.proof as string;
+  const { shape } = of.pruned;
   const padding = Array.from({ length: 8 * Math.ceil(shape.length / 8) - shape.length }, (_, i) => shape.length + i);
   return [
     ...padding.map((bit) => ({
@@ -36,8 +32,8 @@ function paddingFaults(of: Scenario): Broken[] {
 }
 
 /** Each shape bit inverted: the count of bottoms no longer fits, or the tree no longer hashes to the root. */
-function shapeFaults(of: Scenario): Broken[] {
-  const { shape, bottoms } = prunedScenario(of).pruned;
+function shapeFaults(of: Subject): Broken[] {
+  const { shape, bottoms } = of.pruned;
   return [...shape].map((bit, at) => {
     const flipped = `${shape.slice(0, at)}${bit === "0" ? "1" : "0"}${shape.slice(at + 1)}`;
     return {
@@ -49,8 +45,8 @@ function shapeFaults(of: Scenario): Broken[] {
   });
 }
 
-function shapeBytes(): Broken[] {
-  const { shape, bottoms } = prunedScenario(honestScenario("four-leaves-all")).pruned;
+/** Input: a tree of four leaves. */
+function shapeBytes({ shape, bottoms }: Pruned): Broken[] {
   const node = bottoms[0];
   return [
     {
@@ -133,35 +129,36 @@ function floods(): Broken[] {
   ];
 }
 
-export function compactFiles(): VectorFile[] {
-  const honest = honestScenario("eight-leaves-apart");
-  const proof = prove(honest, "compact").proof as string;
-  const shapeLength = Math.ceil(prunedScenario(honest).pruned.shape.length / 8);
+/** The honest proofs that the malformed ones are made of. */
+export interface CompactSubjects {
+  readonly main: Subject;
+  /** Proofs of other lengths, for the bits of shape and padding. */
+  readonly others: readonly Subject[];
+  readonly fourLeaves: Pruned;
+}
+
+export function compactFiles(
+  { suite, source, confirmedBy }: SuiteOf,
+  { main, others, fourLeaves }: CompactSubjects,
+  requirements: readonly string[],
+): VectorFile[] {
+  const shapeLength = Math.ceil(main.pruned.shape.length / 8);
   const file = (theme: string, about: string, cases: Draft[]): VectorFile =>
-    vectorFile(
-      SOURCE,
-      [NAIVE],
-      { suite: "proof/ssz/compact", theme, about, requirements: ["PROOF-SSZ-010", "PROOF-SSZ-011", "PROOF-GEN-006"] },
-      cases,
-    );
-  const two = honestScenario("two-leaves-both");
+    vectorFile(source, confirmedBy, { suite, theme, about, requirements }, cases);
   return [
     file(
       "malformed",
       "Compact proofs cut short, made longer, and with shapes that do not end where they should.",
-      brokenCases("compact", honest, [...lengthFaults(proof, shapeLength), ...shapeBytes(), ...floods()]),
+      brokenCases(main, [...lengthFaults(main.proof as string, shapeLength), ...shapeBytes(fourLeaves), ...floods()]),
     ),
     file("shape-bits", "One bit of the shape or of its padding inverted.", [
-      ...brokenCases("compact", honest, paddingFaults(honest)),
-      ...brokenCases("compact", two, paddingFaults(two)),
-      ...brokenCases("compact", honestScenario("root-alone"), paddingFaults(honestScenario("root-alone"))),
-      ...shapeCases(honest),
-      ...shapeCases(two),
+      ...[main, ...others].flatMap((subject) => brokenCases(subject, paddingFaults(subject))),
+      ...[main, ...others.filter(({ pruned }) => pruned.bottoms.length > 1)].flatMap(shapeCases),
     ]),
   ];
 }
 
 /** An inverted shape bit may leave a proof that parses, so that only `get` has a verdict. */
-function shapeCases(of: Scenario): Draft[] {
-  return brokenCases("compact", of, shapeFaults(of)).filter(({ call }) => call === "proof/get");
+function shapeCases(of: Subject): Draft[] {
+  return brokenCases(of, shapeFaults(of)).filter(({ call }) => call === "proof/get");
 }

@@ -1,7 +1,26 @@
 /** Shared by the generators of malformed bytes: one honest proof, its bytes changed, read and hashed. */
-import type { Json } from "../../../runners/runner.ts";
+import type { Json, JsonObject } from "../../../runners/runner.ts";
 import { type Draft, rejected } from "../draft.ts";
-import { type EncodingName, prove, type Scenario } from "./trees.ts";
+import type { Pruned } from "./pruned.ts";
+
+/** An honest proof to be broken. */
+export interface Subject {
+  readonly id: string;
+  readonly about: string;
+  /** Backend, encoding and options of every request about it. */
+  readonly base: JsonObject;
+  readonly root: string;
+  readonly proof: Json;
+  readonly pruned: Pruned;
+  readonly keys: readonly string[];
+}
+
+/** Where the cases of a generator go, and what stands behind them. */
+export interface SuiteOf {
+  readonly suite: string;
+  readonly source: string;
+  readonly confirmedBy: readonly string[];
+}
 
 /** A proof that must not parse. */
 export interface Broken {
@@ -19,20 +38,9 @@ export interface Broken {
 const MALFORMED = ["malformed", "invalid-proof"];
 
 /** `get` against the honest root: a verifier that hashes first may say invalid-proof. `root` has nothing to compare with. */
-export function brokenCases(encoding: EncodingName, scenario: Scenario, broken: readonly Broken[]): Draft[] {
-  const { root } = prove(scenario, encoding);
-  const base = { backend: "ssz", encoding };
+export function brokenCases({ base, root, keys: asked }: Subject, broken: readonly Broken[]): Draft[] {
   return broken.flatMap(
-    ({
-      id,
-      about,
-      flag,
-      proof,
-      kind = "soundness",
-      classes = MALFORMED,
-      root: against = root,
-      keys = scenario.keys,
-    }) => {
+    ({ id, about, flag, proof, kind = "soundness", classes = MALFORMED, root: against = root, keys = asked }) => {
       const text = { kind, flags: [flag] };
       return [
         rejected(
