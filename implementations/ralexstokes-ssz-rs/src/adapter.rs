@@ -1,0 +1,80 @@
+//! Answers for `ssz`, `helpers` by ssz_rs. It translates and repairs nothing: the library verifies, and its panics end
+//! the process.
+
+mod lines;
+mod values;
+
+use lines::{reject, Rejection};
+use serde_json::{json, Value};
+use ssz_rs::{is_valid_merkle_branch, Node};
+use values::{to_bytes, to_list, to_members, to_params, to_quantity, INVALID, MALFORMED};
+
+const ONE_CLAIM: &str = "the library verifies a branch: one claim";
+const BEYOND_USIZE: &str = "the library's index within a level is a usize: 64 bits";
+
+fn main() -> std::io::Result<()> {
+    let skip = |cases: &str, reason: &str| json!({"match": format!("proof/ssz/helpers/{cases}"), "reason": reason});
+    let initialize = json!({
+        "protocol": 1,
+        "implementation": {"name": "ssz_rs", "version": "0.9.0", "language": "Rust"},
+        // It makes no proofs: no `prove`. It compares roots and names none: no `root`.
+        "capabilities": {"proof": {"ssz": {"encodings": ["helpers"], "operations": ["get"]}}},
+        "unsupported": [
+            skip("{many-bottoms,misplaced-nodes,nested-claims,read-order}/*", ONE_CLAIM),
+            skip("forged-nodes/{two-leaves-both,four-leaves,eight-leaves}-*", ONE_CLAIM),
+            skip("forged-shapes/four-leaves-*", ONE_CLAIM),
+            skip("honest/{two-leaves-both,equal-leaves,right-comb-ends}-get", ONE_CLAIM),
+            skip("honest/{four-leaves-{all,middle},eight-leaves-{apart,levels},uneven-*}-get", ONE_CLAIM),
+            skip("malformed/{no-claims*,claims-*,claim-missing,claim-0,deep-claims-*}-get", ONE_CLAIM),
+            skip("malformed/{leaf-*,leaves-missing,helper-*,helpers-missing}-get", ONE_CLAIM),
+            skip("uncovered-keys/!(below-the-root-alone|neighbour-of-a-claim-below)", ONE_CLAIM),
+            skip("unclaimed-keys/*", "the library tells of the claimed leaf alone"),
+            skip("malformed/{claim-0-alone,single-claim-0}-get", "0 has no depth, which the library takes"),
+            skip("malformed/claim-1025-bits-get", "the library knows no limit and gives no reason"),
+            skip("{deep/right-*,wide-gindices/2-to-{128,259}-minus-1}-get", BEYOND_USIZE),
+        ],
+    });
+    lines::serve(&initialize, "proof/get", get)
+}
+
+/// Answers for the claimed key, once the library has verified the proof. It tells of no other node.
+fn get(params: &Value) -> Result<Value, Rejection> {
+    let params = to_params(params, &["root", "keys", "proof"])?;
+    let root = to_node(&to_bytes(&params["root"], INVALID)?, INVALID)?;
+    let keys = to_list(&params["keys"], INVALID, to_quantity)?;
+    let proof = to_members(&params["proof"], MALFORMED, &["gindices", "leaves", "helpers"], &[])?;
+    let gindices = to_list(&proof["gindices"], MALFORMED, to_quantity)?;
+    let leaves = to_list(&proof["leaves"], MALFORMED, to_bytes)?;
+    let helpers = to_list(&proof["helpers"], MALFORMED, to_bytes)?;
+    let ([gindex], [leaf]) = (&gindices[..], &leaves[..]) else {
+        return reject("unsupported", ONE_CLAIM);
+    };
+    let Some((depth, index)) = to_place(gindex) else {
+        return reject("unsupported", format!("{gindex:.80} has no place in the library's types"));
+    };
+    let leaf = to_node(leaf, MALFORMED)?;
+    let branch = helpers.iter().map(|helper| to_node(helper, MALFORMED)).collect::<Result<Vec<_>, _>>()?;
+    if !is_valid_merkle_branch(&leaf, branch.iter(), depth, index, &root) {
+        return reject("invalid-proof", "the library does not verify it");
+    }
+    let read = |key: &&str| match *key {
+        "0x0" => reject(INVALID, "generalized index 0 is below 1, the root"),
+        key if key != *gindex => reject("incomplete", format!("{key:.80} is not claimed")),
+        _ => Ok(format!("{leaf:#x}")),
+    };
+    let values = keys.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(json!({"values": values}))
+}
+
+fn to_node(bytes: &[u8], class: &'static str) -> Result<Node, Rejection> {
+    Node::try_from(bytes).or_else(|fault| reject(class, format!("{} bytes: {fault}", bytes.len())))
+}
+
+/// A generalized index as a depth and an index within its level, which are its bits below the first one.
+fn to_place(gindex: &str) -> Option<(usize, usize)> {
+    let (first, rest) = gindex.strip_prefix("0x")?.split_at(1);
+    let first = u32::from_str_radix(first, 16).ok()?;
+    let bits = first.checked_ilog2()?;
+    let index = format!("{:x}{rest}", first ^ 1 << bits);
+    Some((4 * rest.len() + bits as usize, usize::from_str_radix(&index, 16).ok()?))
+}
