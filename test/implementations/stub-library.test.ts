@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -22,6 +22,17 @@ const HELPERS_CASES: readonly string[] = [
   "helpers/malformed/helper-missing-first-get",
   "helpers/honest/two-leaves-left-prove",
   "helpers/honest/eight-leaves-apart-prove",
+];
+
+/** The same of proofs with one claim, and a value that only the library's node can give. */
+const BRANCH_CASES: readonly string[] = [
+  "helpers/forged-nodes/two-leaves-left-flip-last-bit-0",
+  "helpers/forged-nodes/right-comb-deepest-flip-last-bit-0",
+  "helpers/forged-shapes/eight-leaves-apart-made-up-alone",
+  "helpers/malformed/single-helper-missing-get",
+  "helpers/malformed/single-helper-33-bytes-get",
+  "helpers/malformed/single-leaf-31-bytes-get",
+  "helpers/honest/eight-leaves-inner-get",
 ];
 
 const BYTES_CASES: readonly string[] = ["compact", "offsets16"].flatMap((encoding) => [
@@ -92,7 +103,7 @@ const GO_ADAPTERS = [
 ];
 
 for (const { folder, library, stub } of GO_ADAPTERS) {
-  describe(`the adapter of ${library}`, { skip: isGoMissing() && "Go is not installed" }, () => {
+  describe(`the adapter of ${library}`, { skip: isMissing("go", "version") && "Go is not installed" }, () => {
     const cwd = packagePath("implementations", folder);
     let scratch: string;
 
@@ -123,9 +134,35 @@ for (const { folder, library, stub } of GO_ADAPTERS) {
   });
 }
 
-function isGoMissing(): boolean {
+describe("the adapter of ssz_rs", { skip: isMissing("cargo", "--version") && "Cargo is not installed" }, () => {
+  const folder = packagePath("implementations", "ralexstokes-ssz-rs");
+
+  function build(cwd: string, ...flags: string[]): string {
+    execFileSync("cargo", ["build", "--release", "--quiet", "--target-dir", "target", ...flags], {
+      cwd,
+      stdio: "pipe",
+    });
+    return join(cwd, "target", "release", "adapter");
+  }
+
+  it("passes with the library", async () => {
+    assertPassed(await verdictsOf([build(folder)], folder, BRANCH_CASES), BRANCH_CASES);
+  });
+
+  it("fails every case with a library that accepts everything", async () => {
+    // A copy: Cargo writes a lock file beside the manifest, which would name the stub. It stays, so that Cargo need not build again.
+    const copy = join(folder, "target", "with-stub");
+    for (const name of ["Cargo.toml", "src"])
+      cpSync(join(folder, name), join(copy, name), { recursive: true, preserveTimestamps: true });
+    const stub = JSON.stringify(packagePath("test", "implementations", "stub-ssz-rs"));
+    const program = build(copy, "--config", `patch.crates-io.ssz_rs.path=${stub}`);
+    assertFooled(await verdictsOf([program], folder, BRANCH_CASES), BRANCH_CASES);
+  });
+});
+
+function isMissing(command: string, versionFlag: string): boolean {
   try {
-    execFileSync("go", ["version"], { stdio: "pipe" });
+    execFileSync(command, [versionFlag], { stdio: "pipe" });
     return false;
   } catch {
     return true;
