@@ -4,10 +4,10 @@
  */
 import * as pmt from "@chainsafe/persistent-merkle-tree";
 import { toHex } from "../../dist/reference/core/bytes.js";
+import { readSszRequest } from "../../dist/reference/wire/ssz-request.js";
 import { writeProof } from "../../dist/reference/wire/values.js";
 import { Rejection, serve } from "../../dist/runners/adapter.js";
 import { PROVE, treeOf } from "./prover.mjs";
-import { readRequest } from "./request.mjs";
 
 const { compactMulti, multi, single } = pmt.ProofType;
 
@@ -74,6 +74,6 @@ await serve({
   },
   call: (method, params) => {
     if (!(method in OPERATIONS) || !(params.encoding in DECODE)) throw new Rejection("unsupported", "not declared");
-    return OPERATIONS[method](readRequest(method, params));
+    return OPERATIONS[method](readSszRequest(method, params));
   },
 });
