@@ -1,0 +1,26 @@
+/** The cases that cannot be said to the library, and why. */
+const REASONS = {
+  "the library names the claimed leaves alone": ["unclaimed-keys/**"],
+  "a multiproof claims leaves, which are all of one level": [
+    "honest/{eight-leaves-levels,right-comb-ends,uneven-20,uneven-33-all,uneven-100,uneven-1000}-get",
+    "honest/eight-leaves-{inner,levels}-prove",
+    "prove-inputs/{inner-key,inner-keys-both,root-key}",
+    "read-order/{levels,uneven}-reversed",
+  ],
+  "a tree is made of a list of leaves: none lies on another level, beneath another one, or is missing": [
+    "edge-gindices/*-prove",
+    "honest/{left-comb,right-comb,uneven}-*-prove",
+    "prove-inputs/{entries-reversed,entry-0,gap-*,inner-key-of-uneven,nested-entries-*,no-entries,three-levels}",
+  ],
+  "the library's indices are numbers: 53 bits": [
+    "{wide-gindices,deep}/**",
+    "edge-gindices/2-to-{53-exactly,53-plus-1,54-minus-1,54-exactly,54-plus-1}-get",
+    "malformed/{deep-claims-without-helpers,claim-1025-bits}-get",
+    "misplaced-nodes/claim-alias-{53,63,64,128,256}-bits-get",
+    "prove-inputs/key-alias-64-bits",
+  ],
+};
+
+export const UNSUPPORTED = Object.entries(REASONS).flatMap(([reason, globs]) =>
+  globs.map((glob) => ({ match: `proof/ssz/helpers/${glob}`, reason })),
+);
