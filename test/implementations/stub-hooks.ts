@@ -1,0 +1,16 @@
+/** Resolves one package to a stub, as the `register.ts` of each stub says. */
+import type { InitializeHook, ResolveHook } from "node:module";
+
+export interface Replacement {
+  readonly specifier: string;
+  readonly stub: string;
+}
+
+let replacement: Replacement;
+
+export const initialize: InitializeHook<Replacement> = (data) => {
+  replacement = data;
+};
+
+export const resolve: ResolveHook = (specifier, context, nextResolve) =>
+  specifier === replacement.specifier ? { url: replacement.stub, shortCircuit: true } : nextResolve(specifier, context);
