@@ -118,6 +118,18 @@ function singleFaults(): Broken[] {
     broken("helper-surplus-last", "a helper above the root", "trailing-bytes", { helpers: [...helpers, madeUp(7)] }),
     broken("helper-surplus-first", "a helper below the claim", "trailing-bytes", { helpers: [madeUp(7), ...helpers] }),
     broken("helper-missing", "the shallower helper left out", "truncated", { helpers: helpers.slice(0, 1) }),
+    broken("parent-as-leaf", "its parent in its place, and the helper of the parent", "leaf-as-inner-node", {
+      leaves: [hashPair(leaves[0], helpers[0])],
+      helpers: helpers.slice(1),
+    }),
+    broken("root-as-leaf", "the root in its place, and no helper", "empty-proof", {
+      leaves: [prove(honestScenario("four-leaves-first"), "helpers").root],
+      helpers: [],
+    }),
+    broken("leaf-64-bytes", "a leaf of 64 bytes, its sibling appended, and a helper of no bytes", "bad-node-length", {
+      leaves: [`${leaves[0]}${helpers[0].slice(2)}`],
+      helpers: replaceAt(helpers, 0, "0x"),
+    }),
     broken("helper-31-bytes", "a helper of 31 bytes", "bad-node-length", {
       helpers: replaceAt(helpers, 0, helpers[0].slice(0, 64)),
     }),
