@@ -4,14 +4,19 @@
  *   { random: { seed, length } }          bytes 0 … length − 1 of the random stream
  *   { concat: [bytes, …] }                one after the other
  *   { repeat: { bytes, count } }          `bytes`, `count` times
+ *   { zeros: [height, …] }                the roots of empty subtrees of these heights, one after the other
  *   { nodes: { seed, skip, count, reverse } }   a list: 32-byte blocks skip … skip + count − 1 of the stream
  *   { tree: { seed, count, shape } }      entries: a full tree of `count` bottoms
  *   { path: { seed, gindex } }            entries: the node at `gindex` and every sibling on its path
+ *   { leaves: { seed, count, depth } }    entries of a sparse tree: `count` keys of `depth` bits (256), and their values
  *
  * The random stream of a seed is SHA-256(u64-LE seed ‖ u64-LE counter) for counter 0, 1, 2, …, block after block.
  * A tree's bottoms take their values from the stream, block after block from left to right. Its shape grows from the root
  * by splitting one bottom at a time: the first one (`left`), the last one (`right`), the leftmost of the shallowest
  * (`balanced`), or, for `random`, number r mod (bottoms so far) where r is the next u64-LE of the stream of seed + 2^32.
+ * The empty subtree of height 0 has 32 zero bytes for its root, and each higher one the hash of two of those below it.
+ * The keys of `leaves` are the blocks of the stream with the bits from `depth` on cleared, the values those of the stream of
+ * seed + 2^33.
  */
 import { createHash } from "node:crypto";
 import type { Json, JsonObject } from "../runners/runner.ts";
@@ -72,9 +77,39 @@ export function pathBottoms(gindex: bigint): bigint[] {
   return [...left.reverse(), gindex, ...right];
 }
 
+/** Highest empty subtree that a recipe may name. */
+const MAX_ZERO_HEIGHT = 1023;
+
+const zeroNodes: Buffer[] = [Buffer.alloc(32)];
+
+/** The root of an empty subtree. */
+function zeroNode(height: number): Buffer {
+  if (height > MAX_ZERO_HEIGHT)
+    throw new RecipeError(`an empty subtree of ${height} levels is above ${MAX_ZERO_HEIGHT}`);
+  for (let next = zeroNodes.length; next <= height; next++) {
+    const below = zeroNodes[next - 1];
+    zeroNodes.push(createHash("sha256").update(below).update(below).digest());
+  }
+  return zeroNodes[height];
+}
+
 function entriesOf(seed: bigint, bottoms: readonly bigint[]): Json {
   const values = randomBytes(seed, 32 * bottoms.length);
   return bottoms.map((gindex, i) => [`0x${gindex.toString(16)}`, hex(values.subarray(32 * i, 32 * i + 32))]);
+}
+
+/** Keys of a sparse tree: blocks of the stream, of which the first `depth` bits are kept. */
+export function leafKeys(seed: bigint, count: number, depth: number): string[] {
+  const stream = randomBytes(seed, 32 * count);
+  return Array.from({ length: count }, (_, index) => {
+    const key = Buffer.from(stream.subarray(32 * index, 32 * index + 32));
+    return hex(key.map((byte, at) => byte & (0xff00 >> Math.min(8, Math.max(0, depth - 8 * at)))));
+  });
+}
+
+function leavesOf(seed: bigint, count: number, depth: number): Json {
+  const values = randomBytes(seed + 2n ** 33n, 32 * count);
+  return leafKeys(seed, count, depth).map((key, i) => [key, hex(values.subarray(32 * i, 32 * i + 32))]);
 }
 
 type Arguments = Readonly<Record<string, Json | undefined>>;
@@ -90,6 +125,11 @@ const EXPANSIONS: Readonly<Record<string, (argument: Json) => Json>> = {
     const digits = toHexDigits(bytes);
     checkSize(digits.length * toCount(count));
     return `0x${digits.repeat(toCount(count))}`;
+  },
+  zeros: (argument) => {
+    const heights = toArray(argument).map(toCount);
+    checkSize(32 * heights.length);
+    return hex(Buffer.concat(heights.map(zeroNode)));
   },
   nodes: (argument) => {
     const { seed, skip = 0, count, reverse = false } = argument as Arguments;
@@ -107,6 +147,10 @@ const EXPANSIONS: Readonly<Record<string, (argument: Json) => Json>> = {
   path: (argument) => {
     const { seed, gindex } = argument as Arguments;
     return entriesOf(toSeed(seed), pathBottoms(toGindex(gindex)));
+  },
+  leaves: (argument) => {
+    const { seed, count, depth = 256 } = argument as Arguments;
+    return leavesOf(toSeed(seed), toCount(count), toCount(depth));
   },
 };
 

@@ -16,7 +16,7 @@ export function writeVectorFile(file: VectorFile): string {
         (sum: number, item) => sum + (isScalar(item) ? String(item.value).length + 4 : 1000),
         0,
       );
-      node.flow = length < 80;
+      node.flow = length < 80 || node.items.every((item) => isScalar(item) && typeof item.value === "number");
     },
     Map(_, node) {
       node.flow = isShortRecipe(node);
@@ -32,4 +32,4 @@ function isShortRecipe(node: YAMLMap): boolean {
     : node.items.length === 1 && isMap(node.items[0].value) && isShortRecipe(node.items[0].value);
 }
 
-const RECIPE_FIELDS = new Set(["seed", "count", "length", "shape", "gindex", "skip", "reverse"]);
+const RECIPE_FIELDS = new Set(["seed", "count", "length", "shape", "gindex", "skip", "reverse", "depth"]);
