@@ -1,6 +1,6 @@
 /** Carries out the recipes of CONFORMANCE.md, chapter 12, from its text alone; shares no code with the harness. */
 import { createHash } from "node:crypto";
-import type { Json } from "./naive-ssz.ts";
+import type { Json } from "./naive-values.ts";
 
 type Members = Record<string, Json>;
 
@@ -50,11 +50,18 @@ function besidePath(path: string): string[] {
   return [...left, path, ...right];
 }
 
+/** The first `depth` bits of a block, the rest cleared. */
+function keyBlock(seed: bigint, counter: number, depth: number): string {
+  const cleared = BigInt(256 - depth);
+  const bits = (BigInt(hexBlock(seed, counter)) >> cleared) << cleared;
+  return `0x${bits.toString(16).padStart(64, "0")}`;
+}
+
 const entries = (seed: bigint, paths: readonly string[]): Json =>
   paths.map((path, i) => [`0x${BigInt(`0b${path}`).toString(16)}`, hexBlock(seed, i)]);
 
 function expandOne(name: string, argument: Json): Json | undefined {
-  const { seed, length, bytes, count, skip, reverse, shape, gindex } = argument as Members;
+  const { seed, length, bytes, count, skip, reverse, shape, gindex, depth } = argument as Members;
   const number = BigInt((seed as number) ?? 0);
   switch (name) {
     case "random":
@@ -71,6 +78,11 @@ function expandOne(name: string, argument: Json): Json | undefined {
       return entries(number, grow(number, count as number, (shape as string) ?? "random"));
     case "path":
       return entries(number, besidePath(BigInt(gindex as string).toString(2)));
+    case "leaves":
+      return Array.from({ length: count as number }, (_, i) => [
+        keyBlock(number, i, (depth as number) ?? 256),
+        hexBlock(number + 2n ** 33n, i),
+      ]);
     default:
       return undefined;
   }

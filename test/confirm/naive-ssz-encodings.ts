@@ -1,29 +1,31 @@
-/**
- * The five encodings of a pruned tree, each decoded into a map of bottoms and written from one.
- *
- * Decoders compare the length with what the counts imply before they build anything, so a short proof that claims a
- * large tree costs nothing.
- */
+/** The five encodings of a pruned tree, each decoded into a map of bottoms and written from one. */
 import { GindexMap } from "./gindex-map.ts";
+import {
+  checkBottomLimit,
+  checkLength,
+  checkProofLimit,
+  chunks,
+  decodeShaped,
+  encodeShaped,
+  littleEndian,
+  proofBytes,
+  SHAPED_ENCODINGS,
+  type ShapedTree,
+} from "./naive-pruned-encodings.ts";
 import {
   ascending,
   bottomsUnder,
-  checkBottomLimit,
   checkGindexLimit,
-  fail,
-  hex,
-  type Json,
-  MAX_PROOF_BYTES,
   type Nodes,
   nestedPair,
   openedBy,
-  parseBytes32,
   parseQuantity,
   preOrder,
   quantity,
 } from "./naive-ssz-tree.ts";
+import { fail, hex, isObject, type Json, parseBytes32 } from "./naive-values.ts";
 
-export const ENCODINGS = ["compact", "offsets64", "offsets16", "explicit", "helpers"] as const;
+export const ENCODINGS = [...SHAPED_ENCODINGS, "explicit", "helpers"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /**
@@ -34,101 +36,21 @@ export type DecodedProof = { bottoms: Nodes; claims: bigint[]; byteLength: numbe
 
 export function decodeProof(encoding: Encoding, proof: Json | undefined): DecodedProof {
   if (encoding === "helpers") return decodeHelpers(proof);
-  if (typeof proof !== "string") fail("invalid-argument", `a proof in ${encoding} is a hex string`);
-  if (proof.length > 2 + 2 * MAX_PROOF_BYTES) fail("limit-exceeded", "the proof is longer than 64 MiB");
-  if (proof.length % 2 !== 0 || !/^0x[0-9a-f]*$/.test(proof)) {
-    fail("invalid-argument", "the proof is not lower-case hex of even length");
-  }
-  const bytes = Buffer.from(proof.slice(2), "hex");
-  return { bottoms: decodeBytes(encoding, bytes), claims: [], byteLength: bytes.length };
+  const bytes = proofBytes(proof);
+  const bottoms = encoding === "explicit" ? decodeExplicit(bytes) : bottomsOf(decodeShaped(encoding, bytes));
+  return { bottoms, claims: [], byteLength: bytes.length };
 }
 
-function decodeBytes(encoding: Exclude<Encoding, "helpers">, bytes: Buffer): Nodes {
-  switch (encoding) {
-    case "compact":
-      return decodeCompact(bytes);
-    case "offsets64":
-      return decodeOffsets64(bytes);
-    case "offsets16":
-      return decodeOffsets16(bytes);
-    case "explicit":
-      return decodeExplicit(bytes);
-  }
-}
-
-function decodeCompact(bytes: Buffer): Nodes {
-  // No more bottoms can follow than there is room for, so a shape of more bits than that is not worth reading.
-  const mostBits = 2 * Math.floor(bytes.length / 32) - 1;
-  const isBottom: boolean[] = [];
-  let open = 1;
-  while (open > 0) {
-    if (isBottom.length >= mostBits) fail("malformed", "the shape does not end before the bottoms must begin");
-    const bit = bitAt(bytes, isBottom.length);
-    isBottom.push(bit);
-    open += bit ? -1 : 1;
-  }
-  const shapeBytes = Math.ceil(isBottom.length / 8);
-  const count = (isBottom.length + 1) / 2;
-  checkLength(bytes, shapeBytes + 32 * count);
-  for (let i = isBottom.length; i < 8 * shapeBytes; i++) {
-    if (bitAt(bytes, i)) fail("malformed", `padding bit ${i} of the shape is set`);
-  }
-  checkBottomLimit(count);
-  const bottoms: Nodes = new GindexMap();
+function bottomsOf({ isBottom, bottoms }: ShapedTree): Nodes {
+  const nodes: Nodes = new GindexMap();
   const pending = [1n];
   for (const ends of isBottom) {
     const gindex = pending.pop() as bigint;
     checkGindexLimit(gindex);
-    if (ends) bottoms.set(gindex, chunk(bytes, shapeBytes, bottoms.size));
+    if (ends) nodes.set(gindex, bottoms[nodes.size] as Buffer);
     else pending.push(2n * gindex + 1n, 2n * gindex);
   }
-  return bottoms;
-}
-
-function bitAt(bytes: Buffer, index: number): boolean {
-  return (((bytes[Math.floor(index / 8)] ?? 0) >> (7 - (index % 8))) & 1) === 1;
-}
-
-function decodeOffsets64(bytes: Buffer): Nodes {
-  if (bytes.length < 8) fail("malformed", "there is no room for the count");
-  // A count that a double cannot hold exactly is far from the length that it would need, so rounding is harmless.
-  const count = Number(bytes.readBigUInt64LE(0));
-  checkLength(bytes, 40 * count);
-  const leftCounts = (index: number) => Number(bytes.readBigUInt64LE(8 + 8 * index));
-  return decodeLeftCounts(bytes, count, leftCounts, 8 * count);
-}
-
-function decodeOffsets16(bytes: Buffer): Nodes {
-  if (bytes.length < 3) fail("malformed", "there is no room for the prefix and the count");
-  if (bytes[0] !== 0x01) fail("malformed", `the first byte is ${bytes[0]}, not 1`);
-  const count = bytes.readUInt16LE(1);
-  checkLength(bytes, 34 * count + 1);
-  return decodeLeftCounts(bytes, count, (index) => bytes.readUInt16LE(3 + 2 * index), 1 + 2 * count);
-}
-
-function decodeLeftCounts(
-  bytes: Buffer,
-  count: number,
-  leftCount: (index: number) => number,
-  firstChunk: number,
-): Nodes {
-  if (count < 1) fail("malformed", "a proof has at least one bottom");
-  checkBottomLimit(count);
-  const bottoms: Nodes = new GindexMap();
-  const pending = [{ gindex: 1n, count }];
-  let inner = 0;
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    checkGindexLimit(at.gindex);
-    if (at.count === 1) {
-      bottoms.set(at.gindex, chunk(bytes, firstChunk, bottoms.size));
-      continue;
-    }
-    const left = leftCount(inner);
-    if (left < 1 || left >= at.count) fail("malformed", `left count ${inner} is ${left} of ${at.count} bottoms`);
-    inner++;
-    pending.push({ gindex: 2n * at.gindex + 1n, count: at.count - left }, { gindex: 2n * at.gindex, count: left });
-  }
-  return bottoms;
+  return nodes;
 }
 
 function decodeExplicit(bytes: Buffer): Nodes {
@@ -139,27 +61,17 @@ function decodeExplicit(bytes: Buffer): Nodes {
   checkBottomLimit(count);
   const bottoms: Nodes = new GindexMap();
   let previous = 0n;
-  for (let i = 0; i < count; i++) {
+  for (const [i, node] of chunks(bytes, 4 + 16 * count, count).entries()) {
     const gindex = bytes.readBigUInt64LE(4 + 16 * i) | (bytes.readBigUInt64LE(12 + 16 * i) << 64n);
     if (gindex <= previous) fail("malformed", `index ${i} is ${quantity(gindex)}, after ${quantity(previous)}`);
     previous = gindex;
-    bottoms.set(gindex, chunk(bytes, 4 + 16 * count, i));
+    bottoms.set(gindex, node);
   }
   return bottoms;
 }
 
-function checkLength(bytes: Buffer, expected: number): void {
-  if (bytes.length !== expected) fail("malformed", `the proof has ${bytes.length} bytes, its counts say ${expected}`);
-}
-
-function chunk(bytes: Buffer, first: number, index: number): Buffer {
-  return bytes.subarray(first + 32 * index, first + 32 * index + 32);
-}
-
 function decodeHelpers(proof: Json | undefined): DecodedProof {
-  if (typeof proof !== "object" || proof === null || Array.isArray(proof)) {
-    fail("invalid-argument", "a proof in helpers is an object");
-  }
+  if (!isObject(proof)) fail("invalid-argument", "a proof in helpers is an object");
   if (Object.keys(proof).sort().join() !== "gindices,helpers,leaves") {
     fail("malformed", "the members are not exactly gindices, leaves and helpers");
   }
@@ -193,7 +105,7 @@ function decodeHelpers(proof: Json | undefined): DecodedProof {
     bottoms.set(gindex, parseNode(helpers[i]));
   });
   const byteLength = helpersLength(count, claims);
-  if (byteLength > MAX_PROOF_BYTES) fail("limit-exceeded", "the proof is longer than 64 MiB");
+  checkProofLimit(byteLength);
   return { bottoms, claims, byteLength };
 }
 
@@ -207,52 +119,13 @@ function helpersLength(count: number, claims: bigint[]): number {
 
 /** `claims` are the bottoms that `helpers` names as claimed, the rest being helpers; other encodings do not ask. */
 export function encodeProof(encoding: Encoding, bottoms: Nodes, claims: Iterable<bigint>): Json {
-  const m = bottoms.size;
-  switch (encoding) {
-    case "compact":
-      return encodeCompact(bottoms);
-    case "offsets64":
-      return encodeLeftCounts(bottoms, 40 * m, Buffer.alloc(0), 8);
-    case "offsets16":
-      if (m > 65_535) fail("limit-exceeded", `${m} bottoms do not fit a 16-bit count`);
-      return encodeLeftCounts(bottoms, 34 * m + 1, Buffer.of(0x01), 2);
-    case "explicit":
-      return encodeExplicit(bottoms);
-    case "helpers":
-      return encodeHelpers(bottoms, claims);
-  }
-}
-
-function encodeCompact(bottoms: Nodes): string {
-  const shapeBytes = Math.ceil((2 * bottoms.size - 1) / 8);
-  checkProofLimit(shapeBytes + 32 * bottoms.size);
-  const shape = Buffer.alloc(shapeBytes);
-  const nodes: Buffer[] = [];
-  preOrder(bottoms).forEach(({ node }, i) => {
-    if (node === undefined) return;
-    shape[Math.floor(i / 8)] = (shape[Math.floor(i / 8)] as number) | (0x80 >> (i % 8));
-    nodes.push(node);
-  });
-  return hex(Buffer.concat([shape, ...nodes]));
-}
-
-function encodeLeftCounts(bottoms: Nodes, byteLength: number, prefix: Buffer, width: 2 | 8): string {
-  checkProofLimit(byteLength);
+  if (encoding === "explicit") return encodeExplicit(bottoms);
+  if (encoding === "helpers") return encodeHelpers(bottoms, claims);
   const steps = preOrder(bottoms);
-  const leftCounts: number[] = [];
-  const counts: number[] = [];
-  // From the end of a pre-order both subtrees of an inner node are counted when it is reached, the left one on top.
-  for (const { node } of steps.toReversed()) {
-    if (node !== undefined) {
-      counts.push(1);
-      continue;
-    }
-    const left = counts.pop() as number;
-    leftCounts.push(left);
-    counts.push(left + (counts.pop() as number));
-  }
-  const numbers = [bottoms.size, ...leftCounts.reverse()].map((number) => littleEndian(BigInt(number), width));
-  return hex(Buffer.concat([prefix, ...numbers, ...steps.flatMap(({ node }) => node ?? [])]));
+  return encodeShaped(encoding, {
+    isBottom: steps.map(({ node }) => node !== undefined),
+    bottoms: steps.flatMap(({ node }) => node ?? []),
+  });
 }
 
 function encodeExplicit(bottoms: Nodes): string {
@@ -274,12 +147,4 @@ function encodeHelpers(bottoms: Nodes, claims: Iterable<bigint>): Json {
     .filter((gindex) => !claimed.has(gindex));
   const nodesAt = (wanted: bigint[]) => wanted.map((gindex) => hex(bottoms.get(gindex) as Buffer));
   return { gindices: gindices.map(quantity), leaves: nodesAt(gindices), helpers: nodesAt(helpers) };
-}
-
-function littleEndian(value: bigint, width: number): Buffer {
-  return Buffer.from(value.toString(16).padStart(2 * width, "0"), "hex").reverse();
-}
-
-function checkProofLimit(byteLength: number): void {
-  if (byteLength > MAX_PROOF_BYTES) fail("limit-exceeded", `a proof of ${byteLength} bytes is longer than 64 MiB`);
 }

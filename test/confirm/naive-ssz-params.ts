@@ -1,18 +1,9 @@
 /** What the methods of the naive `ssz` backend share: their parameters, and a proof once it is verified. */
-import { type DecodedProof, decodeProof, type Encoding } from "./naive-ssz-encodings.ts";
-import {
-  allNodes,
-  fail,
-  hex,
-  type Json,
-  type Nodes,
-  nestedPair,
-  parseBytes32,
-  parseQuantity,
-  quantity,
-} from "./naive-ssz-tree.ts";
 
-export type Params = { [name: string]: Json };
+import type { Params } from "./naive-requests.ts";
+import { type DecodedProof, decodeProof, type Encoding } from "./naive-ssz-encodings.ts";
+import { allNodes, type Nodes, nestedPair, parseQuantity, quantity } from "./naive-ssz-tree.ts";
+import { fail, hex, type Json } from "./naive-values.ts";
 
 export function verified(
   encoding: Encoding,
@@ -31,10 +22,6 @@ export function rootOf(nodes: Nodes): Buffer {
 
 export function nodeAt(nodes: Nodes, key: bigint): Buffer {
   return nodes.get(key) ?? fail("incomplete", `${quantity(key)} lies below a bottom`);
-}
-
-export function rootParameter(params: Params): Buffer {
-  return parseBytes32(params.root) ?? fail("invalid-argument", "root is not 32 bytes of lower-case hex");
 }
 
 export function gindexArgument(value: Json | undefined): bigint {
@@ -65,8 +52,4 @@ export function checkNoDeletes({ deletes }: Params): void {
 export function checkNotNested(gindices: Iterable<bigint>): void {
   const nested = nestedPair(gindices);
   if (nested) fail("invalid-argument", `${quantity(nested[0])} contains ${quantity(nested[1])}`);
-}
-
-export function isObject(value: Json): value is { [member: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,38 +1,12 @@
 /**
  * Pruned binary trees as plain maps, the slow way: the model that the naive `ssz` backend reasons with.
  *
- * Source: shared/design/backends.md §1. Written without sight of the reference implementation, so that the two
+ * Source: CONFORMANCE.md, chapters 7 and 8. Written without sight of the reference implementation, so that the two
  * agree only where the specification made them agree.
  */
-import { createHash } from "node:crypto";
 import { GindexMap } from "./gindex-map.ts";
+import { fail, hashPair, type Json, type NaiveErrorClass } from "./naive-values.ts";
 
-export type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
-
-export type NaiveErrorClass =
-  | "malformed"
-  | "invalid-proof"
-  | "incomplete"
-  | "invalid-argument"
-  | "limit-exceeded"
-  | "unsupported";
-
-export class NaiveError extends Error {
-  readonly class: NaiveErrorClass;
-
-  constructor(errorClass: NaiveErrorClass, message: string) {
-    super(message);
-    this.class = errorClass;
-  }
-}
-
-export function fail(errorClass: NaiveErrorClass, message: string): never {
-  throw new NaiveError(errorClass, message);
-}
-
-export const MAX_PROOF_BYTES = 64 * 1024 * 1024;
-/** 2m − 1 ≤ 2^22 nodes. */
-export const MAX_BOTTOMS = 2 ** 21;
 const GINDEX_LIMIT = 1n << 1024n;
 
 export type Nodes = GindexMap<Buffer>;
@@ -43,10 +17,6 @@ export function depthOf(gindex: bigint): number {
 
 export function checkGindexLimit(gindex: bigint): void {
   if (gindex >= GINDEX_LIMIT) fail("limit-exceeded", "a generalized index has more than 1024 bits");
-}
-
-export function checkBottomLimit(count: number): void {
-  if (count > MAX_BOTTOMS) fail("limit-exceeded", `${count} bottom nodes make more than 2^22 nodes`);
 }
 
 /**
@@ -75,10 +45,6 @@ export function allNodes(bottoms: Nodes, classIfNoTree: NaiveErrorClass): Nodes 
   }
   if (!nodes.has(1n)) fail(classIfNoTree, "there are no nodes at all");
   return nodes;
-}
-
-export function hashPair(left: Buffer, right: Buffer): Buffer {
-  return createHash("sha256").update(left).update(right).digest();
 }
 
 /**
@@ -148,18 +114,9 @@ export function quantity(value: bigint): string {
   return `0x${value.toString(16)}`;
 }
 
-export function hex(bytes: Buffer): string {
-  return `0x${bytes.toString("hex")}`;
-}
-
 /** Undefined for anything but `0x` and minimal lower-case hex. The limit is checked before the number is built. */
 export function parseQuantity(value: Json | undefined): bigint | undefined {
   if (typeof value !== "string" || !/^0x(?:0|[1-9a-f][0-9a-f]*)$/.test(value)) return undefined;
   if (value.length > 2 + 1024 / 4) fail("limit-exceeded", "a generalized index has more than 1024 bits");
   return BigInt(value);
-}
-
-/** Undefined for anything but 32 bytes in lower-case hex. */
-export function parseBytes32(value: Json | undefined): Buffer | undefined {
-  return typeof value === "string" && /^0x[0-9a-f]{64}$/.test(value) ? Buffer.from(value.slice(2), "hex") : undefined;
 }

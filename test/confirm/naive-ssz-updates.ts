@@ -1,42 +1,26 @@
 /**
  * The methods of the naive `ssz` backend that make one proof of another: extract, update, merge and transact.
  *
- * Source: shared/design/interface.md §3 and the `ssz` paragraph of shared/design/backends.md. What is wrong with a
- * request by itself is found before the proof is decoded; what needs the tree, in the order of the request.
+ * Source: CONFORMANCE.md, chapter 8. What is wrong with a request by itself is found before the proof is decoded; what
+ * needs the tree, in the order of the request.
  */
 import { GindexMap } from "./gindex-map.ts";
+import { type Params, rootParameter, type Step, stepsParameter } from "./naive-requests.ts";
 import { type Encoding, encodeProof } from "./naive-ssz-encodings.ts";
 import {
   checkNoDeletes,
   checkNotNested,
   claimsParameter,
   gindexArgument,
-  isObject,
   keysParameter,
   nodeAt,
-  type Params,
   rootOf,
-  rootParameter,
   verified,
 } from "./naive-ssz-params.ts";
-import {
-  allNodes,
-  fail,
-  hashPair,
-  hex,
-  type Json,
-  type Nodes,
-  parseBytes32,
-  prune,
-  quantity,
-} from "./naive-ssz-tree.ts";
+import { allNodes, type Nodes, prune, quantity } from "./naive-ssz-tree.ts";
+import { fail, hashPair, hex, type Json, parseBytes32 } from "./naive-values.ts";
 
 type Write = [key: bigint, value: Buffer];
-
-type Step =
-  | { name: "get"; key: bigint }
-  | { name: "set"; write: Write }
-  | { name: "root" | "checkpoint" | "commit" | "revert" };
 
 export function extract(params: Params): Json {
   const encoding = params.encoding as Encoding;
@@ -91,12 +75,11 @@ export function merge(params: Params): Json {
 
 export function transact(params: Params): Json {
   const expectedRoot = rootParameter(params);
-  if (!Array.isArray(params.steps)) fail("invalid-argument", "steps is not an array");
-  const steps = params.steps.map(stepArgument);
+  const steps = stepsParameter(params, gindexArgument, writeArgument);
   const { bottoms, nodes } = verified(params.encoding as Encoding, params.proof, expectedRoot);
   // For each open checkpoint, what the sets since have overwritten.
   const overwritten: Write[][] = [];
-  const take = (step: Step): Json => {
+  const take = (step: Step<bigint, Buffer>): Json => {
     switch (step.name) {
       case "get":
         return hex(nodeAt(nodes, step.key));
@@ -145,26 +128,4 @@ function writeArgument(write: Json): Write {
   const key = gindexArgument(write[0]);
   const value = parseBytes32(write[1]) ?? fail("invalid-argument", "a value is not 32 bytes of lower-case hex");
   return [key, value];
-}
-
-function stepArgument(step: Json): Step {
-  if (!isObject(step)) fail("invalid-argument", "a step is not an object");
-  const members = Object.entries(step);
-  const [member] = members;
-  if (member === undefined || members.length > 1) fail("invalid-argument", "a step has not exactly one member");
-  const [name, value] = member;
-  switch (name) {
-    case "get":
-      return { name, key: gindexArgument(value) };
-    case "set":
-      return { name, write: writeArgument(value) };
-    case "root":
-    case "checkpoint":
-    case "commit":
-    case "revert":
-      if (value !== true) fail("invalid-argument", `${name} takes nothing but true`);
-      return { name };
-    default:
-      fail("invalid-argument", `${name} is no step`);
-  }
 }

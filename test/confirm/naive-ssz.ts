@@ -2,87 +2,46 @@
  * A second, independent `ssz` proof backend that confirms the canonical vectors: plain, slow, and made in another way
  * than a real one (a map from generalized index to node, paired level by level).
  *
- * Source: shared/design/backends.md §1 and its `ssz` paragraph; shared/design/interface.md §1, §3, §4.
+ * Source: CONFORMANCE.md, chapters 2 and 4 to 8.
  * Order of checks: the request's arguments, then the proof's form, then its root, then coverage.
  */
 import { GindexMap } from "./gindex-map.ts";
+import { checkBottomLimit } from "./naive-pruned-encodings.ts";
+import { optionsOf, type Params, requestTo, rootParameter } from "./naive-requests.ts";
 import { decodeProof, ENCODINGS, type Encoding, encodeProof } from "./naive-ssz-encodings.ts";
 import {
   checkNoDeletes,
   checkNotNested,
   claimsParameter,
   gindexArgument,
-  isObject,
   keysParameter,
   nodeAt,
-  type Params,
   rootOf,
-  rootParameter,
   verified,
 } from "./naive-ssz-params.ts";
-import {
-  allNodes,
-  checkBottomLimit,
-  depthOf,
-  fail,
-  hex,
-  type Json,
-  NaiveError,
-  type Nodes,
-  parseBytes32,
-  prune,
-} from "./naive-ssz-tree.ts";
+import { allNodes, depthOf, type Nodes, prune } from "./naive-ssz-tree.ts";
 import { extract, merge, transact, update } from "./naive-ssz-updates.ts";
+import { fail, hex, type Json, NaiveError, parseBytes32 } from "./naive-values.ts";
 
 export { type Json, NaiveError };
 
-type Method = { required: string[]; optional: string[]; encodings: string[]; run: (params: Params) => Json };
-
-const METHODS = new Map<string, Method>([
-  ["proof/root", { required: ["proof"], optional: [], encodings: ["encoding"], run: root }],
-  ["proof/get", { required: ["root", "proof", "keys"], optional: [], encodings: ["encoding"], run: get }],
-  ["proof/prove", { required: ["entries", "keys"], optional: ["deletes"], encodings: ["encoding"], run: prove }],
-  ["proof/convert", { required: ["root", "proof"], optional: ["keys"], encodings: ["from", "to"], run: convert }],
-  ["proof/cost", { required: ["root", "proof"], optional: [], encodings: ["encoding"], run: cost }],
-  [
-    "proof/extract",
-    { required: ["root", "proof", "keys"], optional: ["deletes"], encodings: ["encoding"], run: extract },
-  ],
-  ["proof/update", { required: ["root", "proof", "writes"], optional: [], encodings: ["encoding"], run: update }],
-  ["proof/merge", { required: ["root", "proofs"], optional: [], encodings: ["encoding"], run: merge }],
-  ["proof/transact", { required: ["root", "proof", "steps"], optional: [], encodings: ["encoding"], run: transact }],
-]);
+const METHODS: { [method: string]: (params: Params) => Json } = {
+  "proof/root": root,
+  "proof/get": get,
+  "proof/prove": prove,
+  "proof/convert": convert,
+  "proof/cost": cost,
+  "proof/extract": extract,
+  "proof/update": update,
+  "proof/merge": merge,
+  "proof/transact": transact,
+};
 
 /** Answers one request in wire form, or throws a `NaiveError`. */
 export function naiveCall(method: string, params: Json): Json {
-  const known = METHODS.get(method) ?? fail("unsupported", `method ${method}`);
-  if (!isObject(params)) fail("invalid-argument", "the parameters are not an object");
-  if (typeof params.backend !== "string") fail("invalid-argument", "backend is not a string");
-  if (params.backend !== "ssz") fail("unsupported", `backend ${params.backend}`);
-
-  const legal = ["backend", "options", ...known.encodings, ...known.required, ...known.optional];
-  for (const name of Object.keys(params)) {
-    if (!legal.includes(name)) fail("invalid-argument", `${name} is no parameter of ${method}`);
-  }
-  for (const name of [...known.encodings, ...known.required]) {
-    if (!Object.hasOwn(params, name)) fail("invalid-argument", `${method} needs ${name}`);
-  }
-  for (const name of known.encodings) {
-    const encoding = params[name];
-    if (typeof encoding !== "string") fail("invalid-argument", `${name} is not a string`);
-    if (!(ENCODINGS as readonly string[]).includes(encoding)) fail("unsupported", `encoding ${encoding}`);
-  }
-  checkOptions(params.options);
-  return known.run(params);
-}
-
-function checkOptions(options: Json | undefined): void {
-  if (options === undefined) return;
-  if (!isObject(options)) fail("invalid-argument", "options is not an object");
-  for (const [name, value] of Object.entries(options)) {
-    if (name !== "profile") fail("invalid-argument", `${name} is no option of ssz`);
-    if (value !== "strict" && value !== "lenient") fail("invalid-argument", "profile is neither strict nor lenient");
-  }
+  const request = requestTo("ssz", ENCODINGS, method, params);
+  optionsOf(request, []);
+  return (METHODS[method] as (params: Params) => Json)(request);
 }
 
 function root({ encoding, proof }: Params): Json {

@@ -16,7 +16,7 @@ import {
   ProofType,
   serializeProof,
 } from "@chainsafe/persistent-merkle-tree";
-import type { Json } from "./naive-ssz-tree.ts";
+import type { Json } from "./naive-values.ts";
 
 type Params = { [name: string]: Json };
 type HelpersProof = { gindices: string[]; leaves: string[]; helpers: string[] };
