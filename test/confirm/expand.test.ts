@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { describe, it } from "node:test";
+import { expandForConfirmation } from "./expand.ts";
+
+describe("the recipe for leaves", () => {
+  const block = (seed: bigint, counter: bigint): Buffer => {
+    const input = Buffer.alloc(16);
+    input.writeBigUInt64LE(seed, 0);
+    input.writeBigUInt64LE(counter, 8);
+    return createHash("sha256").update(input).digest();
+  };
+  const leaves = (seed: bigint, depth: number): string[][] =>
+    [0n, 1n, 2n].map((i) => {
+      const cleared = block(seed, i);
+      for (let bit = depth; bit < 256; bit++) {
+        const at = Math.floor(bit / 8);
+        cleared[at] = (cleared[at] as number) & ~(0x80 >> (bit % 8));
+      }
+      return [cleared, block(seed + (1n << 33n), i)].map((bytes) => `0x${bytes.toString("hex")}`);
+    });
+
+  it("gives keys cleared beyond the depth, and values of another stream", () => {
+    assert.deepEqual(expandForConfirmation({ leaves: { seed: 7, count: 3 } }), leaves(7n, 256));
+    for (const depth of [1, 9, 255, 256]) {
+      assert.deepEqual(expandForConfirmation({ entries: { leaves: { seed: 7, count: 3, depth } } }), {
+        entries: leaves(7n, depth),
+      });
+    }
+  });
+});
