@@ -60,8 +60,19 @@ function keyBlock(seed: bigint, counter: number, depth: number): string {
 const entries = (seed: bigint, paths: readonly string[]): Json =>
   paths.map((path, i) => [`0x${BigInt(`0b${path}`).toString(16)}`, hexBlock(seed, i)]);
 
+/** The roots of empty subtrees, from height 0 up to the highest asked for so far. */
+const zeroNodes = [Buffer.alloc(32)];
+
+function zeroNode(height: number): Buffer {
+  while (zeroNodes.length <= height) {
+    const below = zeroNodes[zeroNodes.length - 1];
+    zeroNodes.push(createHash("sha256").update(Buffer.concat([below, below])).digest());
+  }
+  return zeroNodes[height];
+}
+
 function expandOne(name: string, argument: Json): Json | undefined {
-  const { seed, length, bytes, count, skip, reverse, shape, gindex, depth } = argument as Members;
+  const { seed, length, bytes, count, skip, reverse, shape, gindex, depth } = (argument ?? {}) as Members;
   const number = BigInt((seed as number) ?? 0);
   switch (name) {
     case "random":
@@ -74,6 +85,8 @@ function expandOne(name: string, argument: Json): Json | undefined {
       const nodes = Array.from({ length: count as number }, (_, i) => hexBlock(number, ((skip as number) ?? 0) + i));
       return reverse === true ? nodes.reverse() : nodes;
     }
+    case "zeros":
+      return `0x${(argument as number[]).map((height) => zeroNode(height).toString("hex")).join("")}`;
     case "tree":
       return entries(number, grow(number, count as number, (shape as string) ?? "random"));
     case "path":
