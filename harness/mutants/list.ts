@@ -1,10 +1,19 @@
 /** Every mutant there is. */
-import type { Mutant } from "./mutant.ts";
+import { BINARY_MUTANTS } from "./binary.ts";
+import type { Edit, Mutant } from "./mutant.ts";
+import { SPARSE_MUTANTS } from "./sparse.ts";
 import { SSZ_ENCODING_MUTANTS } from "./ssz-encodings.ts";
 import { SSZ_OPERATION_MUTANTS } from "./ssz-operations.ts";
 import { SSZ_UPDATE_MUTANTS } from "./ssz-updates.ts";
 
-export const MUTANTS: readonly Mutant[] = [...SSZ_ENCODING_MUTANTS, ...SSZ_OPERATION_MUTANTS, ...SSZ_UPDATE_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [
+  ...mutantsOf("ssz", [...BINARY_MUTANTS, ...SSZ_ENCODING_MUTANTS, ...SSZ_OPERATION_MUTANTS, ...SSZ_UPDATE_MUTANTS]),
+  ...mutantsOf("sparse", [...BINARY_MUTANTS, ...SPARSE_MUTANTS]),
+];
+
+function mutantsOf(backend: string, edits: readonly Edit[]): Mutant[] {
+  return edits.map((edit) => ({ ...edit, name: `${backend}/${edit.name}`, backend }));
+}
 
 export function findMutant(name: string | undefined): Mutant {
   const mutant = MUTANTS.find((one) => one.name === name);

@@ -1,5 +1,7 @@
-/** A mutant: the reference with one small edit, which a good suite notices. */
-export interface Mutant {
+/** A mutant: the reference with one small edit, which the vectors of its backend notice. */
+
+/** What is changed. */
+export interface Edit {
   readonly name: string;
   /** The fault in words. */
   readonly about: string;
@@ -8,4 +10,11 @@ export interface Mutant {
   /** Text that occurs in the file exactly once, as compiled (no types), and what stands there instead. */
   readonly find: string;
   readonly replace: string;
+}
+
+export interface Mutant extends Edit {
+  /** Unique among all mutants: an edit of what backends share is one mutant in each of them. */
+  readonly name: string;
+  /** Only the vectors of this backend count. */
+  readonly backend: string;
 }

@@ -66,9 +66,10 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
 
 async function runMutant(
   mutant: Mutant,
-  cases: readonly VectorCase[],
+  all: readonly VectorCase[],
   { quick, signal }: MutantOptions,
 ): Promise<MutantResult> {
+  const cases = all.filter(({ params }) => params.backend === mutant.backend);
   const honest = cases.findIndex((vector) => !isHonest(vector));
   const enough = new AbortController();
   const run = await runImplementation(laneOf(mutant), {

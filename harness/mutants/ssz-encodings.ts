@@ -1,15 +1,13 @@
 /** Mutants of the encodings of a pruned tree. Each passes every honest case, and some vector fails it. */
-import type { Mutant } from "./mutant.ts";
+import type { Edit } from "./mutant.ts";
 
 const PRUNED_TREE = "proofs/pruned-tree/pruned-tree";
 const FROM_BOTTOMS = "proofs/pruned-tree/from-bottoms";
-const COMPACT = "proofs/pruned-tree/compact";
-const OFFSETS = "proofs/pruned-tree/offsets";
 const EXPLICIT = "proofs/ssz/explicit";
 const HELPERS = "proofs/ssz/helpers";
 
 /** Reads a helpers proof after dropping the claims for which `drop` holds, where `all` are the claims and `g` is claim `i`. */
-function droppingClaims(drop: string): Pick<Mutant, "file" | "find" | "replace"> {
+function droppingClaims(drop: string): Pick<Edit, "file" | "find" | "replace"> {
   return {
     file: HELPERS,
     find: "const { gindices, leaves, helpers } = proof;\n    const claims",
@@ -22,13 +20,13 @@ function droppingClaims(drop: string): Pick<Mutant, "file" | "find" | "replace">
 const beneath = (inner: string, outer: string): string =>
   `${inner} !== ${outer} && ${inner}.toString(2).startsWith(${outer}.toString(2))`;
 
-export const SSZ_ENCODING_MUTANTS: readonly Mutant[] = [
+export const SSZ_ENCODING_MUTANTS: readonly Edit[] = [
   {
     name: "depth-limit-off-by-one",
     about: "lets a tree be 1024 levels deep",
     file: PRUNED_TREE,
-    find: "walk.sides.length, MAX_GINDEX_BITS - 1)",
-    replace: "walk.sides.length, MAX_GINDEX_BITS)",
+    find: "deepestLevel(shape), MAX_GINDEX_BITS - 1)",
+    replace: "deepestLevel(shape), MAX_GINDEX_BITS)",
   },
   {
     name: "nested-bottoms",
@@ -43,99 +41,6 @@ export const SSZ_ENCODING_MUTANTS: readonly Mutant[] = [
     file: FROM_BOTTOMS,
     find: "if (expected !== undefined)",
     replace: "if (false)",
-  },
-  {
-    name: "compact-padding",
-    about: "ignores the padding bits of the shape",
-    file: COMPACT,
-    find: "!paddingIsZero(proof, shape.length)",
-    replace: "false",
-  },
-  {
-    name: "compact-last-padding-bit",
-    about: "ignores the last padding bit",
-    file: "core/bits",
-    find: "index < 8 * packedLength(bitCount)",
-    replace: "index < 8 * packedLength(bitCount) - 1",
-  },
-  {
-    name: "compact-trailing-bytes",
-    about: "ignores bytes after the last bottom of a compact proof",
-    file: COMPACT,
-    find: "proof.length !== expected",
-    replace: "proof.length < expected",
-  },
-  {
-    name: "compact-truncated",
-    about: "reads a compact proof whose last bottoms are cut short",
-    file: COMPACT,
-    find: "proof.length !== expected",
-    replace: "proof.length > expected",
-  },
-  {
-    name: "offsets-count-32-bits",
-    about: "reads the number of bottoms as 32 bits",
-    file: OFFSETS,
-    find: "decodeUintLE(proof.subarray(tag.length, head))",
-    replace: "decodeUintLE(proof.subarray(tag.length, Math.min(head, tag.length + 4)))",
-  },
-  {
-    name: "offsets-length-wraps",
-    about: "compares the length that m demands modulo 2^64",
-    file: OFFSETS,
-    find: "expected !== BigInt(proof.length)",
-    replace: "BigInt.asUintN(64, expected) !== BigInt(proof.length)",
-  },
-  {
-    name: "offsets-trailing-bytes",
-    about: "ignores bytes after the last bottom of an offset proof",
-    file: OFFSETS,
-    find: "expected !== BigInt(proof.length)",
-    replace: "expected > BigInt(proof.length)",
-  },
-  {
-    name: "offsets-truncated",
-    about: "reads an offset proof whose last bottoms are cut short",
-    file: OFFSETS,
-    find: "expected !== BigInt(proof.length)",
-    replace: "expected < BigInt(proof.length)",
-  },
-  {
-    name: "offsets-left-32-bits",
-    about: "reads a left count as 32 bits",
-    file: OFFSETS,
-    find: "offsets.subarray(width * nextOffset, width * (nextOffset + 1))",
-    replace: "offsets.subarray(width * nextOffset, width * nextOffset + Math.min(width, 4))",
-  },
-  {
-    name: "offsets-left-clamped",
-    about: "clamps a left count to the subtree instead of refusing it",
-    file: OFFSETS,
-    find: "if (left < 1n || left >= BigInt(size)) {",
-    replace:
-      "if (left >= BigInt(size)) { nextOffset += 1; shape[position] = INNER; pending.push(1, size - 1); continue; }\n        if (left < 1n) {",
-  },
-  {
-    name: "offsets-zero-left-is-one",
-    about: "reads a left count of 0 as 1",
-    file: OFFSETS,
-    find: "if (left < 1n || left >= BigInt(size)) {",
-    replace:
-      "if (left === 0n) { nextOffset += 1; shape[position] = INNER; pending.push(size - 1, 1); continue; }\n        if (left >= BigInt(size)) {",
-  },
-  {
-    name: "offsets16-tag",
-    about: "does not look at the tag of an offsets16 proof",
-    file: OFFSETS,
-    find: "tag.some((byte, index) => proof[index] !== byte)",
-    replace: "false",
-  },
-  {
-    name: "offsets16-limit",
-    about: "writes 65 536 bottoms in 16 bits",
-    file: OFFSETS,
-    find: "2 ** 16 - 1",
-    replace: "2 ** 16",
   },
   {
     name: "explicit-unsorted",
@@ -235,12 +140,5 @@ export const SSZ_ENCODING_MUTANTS: readonly Mutant[] = [
     file: "wire/values",
     find: "if (!Object.hasOwn(form, name))",
     replace: "if (false)",
-  },
-  {
-    name: "offsets-count-one-byte",
-    about: "keeps the number of bottoms in a byte once it has checked the length",
-    file: OFFSETS,
-    find: "const bottoms = Number(declared);",
-    replace: "const bottoms = Number(declared) & 255;",
   },
 ];

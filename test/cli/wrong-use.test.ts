@@ -200,7 +200,7 @@ describe("wrong use", () => {
     await refuses([...explain, "proof/ssz/compact/reads/frist"], /did you mean proof\/ssz\/compact\/reads\/first\?/);
     await refuses([...explain, "forged"], /did you mean proof\/ssz\/compact\/reads\/forged\?/);
     await refuses([...explain, "zzz"], /`proofhouse vectors list` shows them all/);
-    await refuses(["mutants", "gindex-zer"], /did you mean gindex-zero\?/);
+    await refuses(["mutants", "ssz/gindex-zer"], /did you mean ssz\/gindex-zero\?/);
   });
 
   test("control characters of the user's files do not reach the terminal", async () => {

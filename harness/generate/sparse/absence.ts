@@ -1,6 +1,6 @@
 /** Absence: at every level, and what only looks like it. */
 import type { VectorFile } from "../../vector.ts";
-import { type Pruned, randomNode, replaceAt, rootOf } from "../binary/pruned.ts";
+import { flipBit, type Pruned, randomNode, replaceAt, rootOf } from "../binary/pruned.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../draft.ts";
 import { DEEP_KEY, honestScenario, partingAt } from "./honest.ts";
 import {
@@ -100,6 +100,36 @@ function otherHeights(encoding: EncodingName, of: Scenario, rankFilter: (level: 
           ? stated({ ...text, kind: "completeness" }, { values: [zeroNode(other)] })
           : rejected({ ...text, kind: "soundness" }, "incomplete");
       });
+  });
+}
+
+/** A genuine tree that holds a node which differs from the zero node of its height in one bit. */
+function almostZero(encoding: EncodingName): Draft[] {
+  const of = smallScenario("almost", "", DEPTH, [INDEX], [INDEX]);
+  const { pruned } = prunedScenario(of);
+  const levels = bottomLevels(pruned);
+  return [DEPTH, DEPTH - 1, 1].flatMap((level) => {
+    const rank = levels.findIndex((at, index) => at === level && pruned.bottoms[index] === zeroNode(DEPTH - level));
+    const height = DEPTH - level;
+    return [0, 64, 255].map((bit): Draft => {
+      const node = flipBit(zeroNode(height), bit);
+      const forged: Pruned = { ...pruned, bottoms: replaceAt(pruned.bottoms, rank, node) };
+      const text = {
+        id: `almost-zero-height-${height}-bit-${bit}`,
+        about: `a node ${height} level(s) above the leaves that differs from an empty subtree's in bit ${bit}`,
+        flags: ["almost-zero"],
+        call: "proof/get",
+        params: {
+          ...baseOf(encoding, DEPTH),
+          root: rootOf(forged),
+          proof: encodePruned(forged, encoding),
+          keys: [keyUnder(of, rank, levels)],
+        },
+      };
+      return height === 0
+        ? stated({ ...text, kind: "completeness" }, { values: [node] })
+        : rejected({ ...text, kind: "soundness" }, "incomplete");
+    });
   });
 }
 
@@ -240,6 +270,7 @@ export function absenceFiles(encoding: EncodingName): VectorFile[] {
     ]),
     file("not-absence", "What is not a proof of absence, however it looks.", [
       ...notAbsent(encoding),
+      ...almostZero(encoding),
       ...otherHeights(encoding, shallow, () => true),
       ...otherHeights(encoding, honestScenario("deep-alone"), (level) => ends.has(level)),
     ]),

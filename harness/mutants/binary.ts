@@ -1,0 +1,205 @@
+/** Mutants of what the binary backends share. Each passes every honest case of each of them, and in each some vector fails it. */
+import type { Edit } from "./mutant.ts";
+
+const PRUNED_TREE = "proofs/pruned-tree/pruned-tree";
+const COMPACT = "proofs/pruned-tree/compact";
+const OFFSETS = "proofs/pruned-tree/offsets";
+const TRANSACT = "proofs/transact";
+const DISPATCH = "wire/dispatch";
+const ROOT_CHECK = "if (!equalBytes(computed, root)) {";
+
+export const BINARY_MUTANTS: readonly Edit[] = [
+  {
+    name: "compact-padding",
+    about: "ignores the padding bits of the shape",
+    file: COMPACT,
+    find: "!paddingIsZero(proof, shape.length)",
+    replace: "false",
+  },
+  {
+    name: "compact-last-padding-bit",
+    about: "ignores the last padding bit",
+    file: "core/bits",
+    find: "index < 8 * packedLength(bitCount)",
+    replace: "index < 8 * packedLength(bitCount) - 1",
+  },
+  {
+    name: "compact-trailing-bytes",
+    about: "ignores bytes after the last bottom of a compact proof",
+    file: COMPACT,
+    find: "proof.length !== expected",
+    replace: "proof.length < expected",
+  },
+  {
+    name: "compact-truncated",
+    about: "reads a compact proof whose last bottoms are cut short",
+    file: COMPACT,
+    find: "proof.length !== expected",
+    replace: "proof.length > expected",
+  },
+  {
+    name: "offsets-count-32-bits",
+    about: "reads the number of bottoms as 32 bits",
+    file: OFFSETS,
+    find: "decodeUintLE(proof.subarray(tag.length, head))",
+    replace: "decodeUintLE(proof.subarray(tag.length, Math.min(head, tag.length + 4)))",
+  },
+  {
+    name: "offsets-length-wraps",
+    about: "compares the length that m demands modulo 2^64",
+    file: OFFSETS,
+    find: "expected !== BigInt(proof.length)",
+    replace: "BigInt.asUintN(64, expected) !== BigInt(proof.length)",
+  },
+  {
+    name: "offsets-trailing-bytes",
+    about: "ignores bytes after the last bottom of an offset proof",
+    file: OFFSETS,
+    find: "expected !== BigInt(proof.length)",
+    replace: "expected > BigInt(proof.length)",
+  },
+  {
+    name: "offsets-truncated",
+    about: "reads an offset proof whose last bottoms are cut short",
+    file: OFFSETS,
+    find: "expected !== BigInt(proof.length)",
+    replace: "expected < BigInt(proof.length)",
+  },
+  {
+    name: "offsets-left-32-bits",
+    about: "reads a left count as 32 bits",
+    file: OFFSETS,
+    find: "offsets.subarray(width * nextOffset, width * (nextOffset + 1))",
+    replace: "offsets.subarray(width * nextOffset, width * nextOffset + Math.min(width, 4))",
+  },
+  {
+    name: "offsets-left-clamped",
+    about: "clamps a left count to the subtree instead of refusing it",
+    file: OFFSETS,
+    find: "if (left < 1n || left >= BigInt(size)) {",
+    replace:
+      "if (left >= BigInt(size)) { nextOffset += 1; shape[position] = INNER; pending.push(1, size - 1); continue; }\n        if (left < 1n) {",
+  },
+  {
+    name: "offsets-zero-left-is-one",
+    about: "reads a left count of 0 as 1",
+    file: OFFSETS,
+    find: "if (left < 1n || left >= BigInt(size)) {",
+    replace:
+      "if (left === 0n) { nextOffset += 1; shape[position] = INNER; pending.push(size - 1, 1); continue; }\n        if (left >= BigInt(size)) {",
+  },
+  {
+    name: "offsets16-tag",
+    about: "does not look at the tag of an offsets16 proof",
+    file: OFFSETS,
+    find: "tag.some((byte, index) => proof[index] !== byte)",
+    replace: "false",
+  },
+  {
+    name: "offsets16-limit",
+    about: "writes 65 536 bottoms in 16 bits",
+    file: OFFSETS,
+    find: "2 ** 16 - 1",
+    replace: "2 ** 16",
+  },
+  {
+    name: "offsets-count-one-byte",
+    about: "keeps the number of bottoms in a byte once it has checked the length",
+    file: OFFSETS,
+    find: "const bottoms = Number(declared);",
+    replace: "const bottoms = Number(declared) & 255;",
+  },
+  {
+    name: "root-unchecked",
+    about: "does not compare the computed root with the given one",
+    file: PRUNED_TREE,
+    find: ROOT_CHECK,
+    replace: "if (false) {",
+  },
+  {
+    name: "root-last-byte-unchecked",
+    about: "compares all but the last byte of the root",
+    file: PRUNED_TREE,
+    find: ROOT_CHECK,
+    replace: "if (!equalBytes(computed.subarray(0, 31), root.subarray(0, 31))) {",
+  },
+  {
+    name: "root-half-checked",
+    about: "compares the first half of the root",
+    file: PRUNED_TREE,
+    find: ROOT_CHECK,
+    replace: "if (!equalBytes(computed.subarray(0, 16), root.subarray(0, 16))) {",
+  },
+  {
+    name: "root-remembered",
+    about: "trusts any proof against a root that it has verified before",
+    file: PRUNED_TREE,
+    find: ROOT_CHECK,
+    replace:
+      "const good = equalBytes(computed, root), seen = (globalThis.seen ??= new Set());\n    if (good) seen.add(toHex(root));\n    if (!good && !seen.has(toHex(root))) {",
+  },
+  {
+    name: "root-anywhere",
+    about: "takes any node that it computes for the root",
+    file: PRUNED_TREE,
+    find: "const computed = treeRoot(tree, hasher, onInner);",
+    replace:
+      "let met = false;\n    const computed = treeRoot(tree, hasher, (position, hash) => { met ||= equalBytes(hash, root); onInner?.(position, hash); });\n    if (met) return;",
+  },
+  {
+    name: "root-any-length",
+    about: "compares roots of other lengths than 32 bytes",
+    file: "wire/values",
+    find: 'return toBytes32(readBytes(value, place, "invalid-argument")) ??',
+    replace: 'return readBytes(value, place, "invalid-argument") ??',
+  },
+  {
+    name: "hex-upper-case",
+    about: "reads byte strings in upper-case hex",
+    file: "core/bytes",
+    find: "/^0x(?:[0-9a-f]{2})*$/",
+    replace: "/^0x(?:[0-9a-f]{2})*$/i",
+  },
+  {
+    name: "unknown-options",
+    about: "ignores options that there are not",
+    file: DISPATCH,
+    find: "if (backend.options.some((known) => known === name))",
+    replace: "if (true)",
+  },
+  {
+    name: "revert-keeps-writes",
+    about: "forgets to undo what is reverted",
+    file: TRANSACT,
+    find: "for (const undo of this.#log.splice(logLength).reverse())",
+    replace: "for (const undo of [])",
+  },
+  {
+    name: "commit-reverts",
+    about: "undoes what is committed",
+    file: TRANSACT,
+    find: 'this.#close("commit");',
+    replace: 'for (const undo of this.#log.splice(this.#close("commit")).reverse()) undo();',
+  },
+  {
+    name: "outermost-checkpoint",
+    about: "goes back to the first checkpoint instead of the last",
+    file: TRANSACT,
+    find: "this.#checkpoints.pop()",
+    replace: "this.#checkpoints.shift()",
+  },
+  {
+    name: "checkpoints-not-needed",
+    about: "takes a commit or revert without a checkpoint for nothing to do",
+    file: TRANSACT,
+    find: "if (logLength === undefined)",
+    replace: "if (logLength === undefined) return this.#log.length;\n        if (false)",
+  },
+  {
+    name: "undo-oldest-first",
+    about: "undoes the oldest write first",
+    file: TRANSACT,
+    find: "this.#log.splice(logLength).reverse()",
+    replace: "this.#log.splice(logLength)",
+  },
+];
