@@ -66,9 +66,12 @@ const parentOf = (path: string): string => path.slice(0, -1);
 /** Every node of the tree that `bottoms` spans, hashed level by level from the deepest one up. */
 export function allNodes(bottoms: Nodes): Nodes {
   const nodes: Nodes = new Map(bottoms);
-  const levels: string[][] = Array.from({ length: MAX_DEPTH + 1 }, () => []);
-  for (const path of bottoms.keys()) levels[path.length]?.push(path);
-  for (let level = MAX_DEPTH; level > 0; level--) {
+  const levels: string[][] = [];
+  for (const path of bottoms.keys()) {
+    while (levels.length <= path.length) levels.push([]);
+    levels[path.length]?.push(path);
+  }
+  for (let level = levels.length - 1; level > 0; level--) {
     for (const parent of new Set(levels[level]?.map(parentOf))) {
       nodes.set(parent, hashPair(nodes.get(`${parent}0`) as Buffer, nodes.get(`${parent}1`) as Buffer));
       levels[level - 1]?.push(parent);
@@ -106,7 +109,8 @@ export function smallestCovering(nodes: Nodes, paths: Iterable<string>, depth: n
   const bottoms: Nodes = new Map();
   const pending = [""];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-    const node = nodes.get(path) as Buffer;
+    const node = nodes.get(path);
+    if (node === undefined) throw new Error(`what the paths need is not known: no node at ${path}`);
     if (leadsOn.has(path) && !isZero(path, node, depth)) pending.push(`${path}1`, `${path}0`);
     else bottoms.set(path, node);
   }

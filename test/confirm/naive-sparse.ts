@@ -126,32 +126,28 @@ function transact(params: Params, settings: Settings): Json {
     (item) => writeArgument(item, settings, "or null"),
   );
   const { bottoms } = opened(params.encoding, proofBytes(params.proof), settings, expectedRoot);
-  // The writes outside every checkpoint, then for each open one those since.
-  const layers: Write[][] = [[]];
-  const standing = (): Map<string, Buffer | null> => new Map(layers.flat());
-  const endCheckpoint = (name: string): Write[] => {
-    if (layers.length < 2) fail("invalid-argument", `${name} without a checkpoint`);
-    return layers.pop() as Write[];
-  };
+  const log: Write[] = [];
+  // For each open checkpoint, how long the log was.
+  const checkpoints: number[] = [];
   const take = (step: Step<string, Buffer | null>): Json => {
     switch (step.name) {
       case "get": {
-        const value = standing().get(step.key);
-        return valueOnWire(value === undefined ? valueAt(bottoms, step.key, settings.depth) : value);
+        const last = log.findLast(([key]) => key === step.key);
+        return valueOnWire(last === undefined ? valueAt(bottoms, step.key, settings.depth) : last[1]);
       }
       case "set":
-        layers.at(-1)?.push(step.write);
+        log.push(step.write);
         return true;
       case "root":
-        return hex(written(bottoms, standing(), settings).nodes.get("") as Buffer);
+        return hex(written(bottoms, log, settings).nodes.get("") as Buffer);
       case "checkpoint":
-        layers.push([]);
+        checkpoints.push(log.length);
         return true;
       case "commit":
-        for (const write of endCheckpoint(step.name)) layers.at(-1)?.push(write);
+        if (checkpoints.pop() === undefined) fail("invalid-argument", "commit without a checkpoint");
         return true;
       case "revert":
-        endCheckpoint(step.name);
+        log.length = checkpoints.pop() ?? fail("invalid-argument", "revert without a checkpoint");
         return true;
     }
   };
