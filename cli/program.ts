@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { harnessVersion } from "../harness/package-root.ts";
 import { addCheck } from "./check.ts";
 import { addExplain } from "./explain.ts";
+import { addInit } from "./init.ts";
 import { addMatrix } from "./matrix.ts";
 import { addMutants } from "./mutants.ts";
 import { addServe } from "./serve.ts";
@@ -21,6 +22,7 @@ export function createProgram(): Command {
   addCheck(program);
   addMatrix(program);
   addExplain(program);
+  addInit(program);
   addVectors(program);
   addMutants(program);
   addServe(program);

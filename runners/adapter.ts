@@ -3,14 +3,15 @@
  * It checks the shape of requests; what they mean is the adapter's business.
  */
 import { createInterface } from "node:readline";
+import type { ErrorClass } from "../reference/core/errors.ts";
 import type { InitializeResult } from "./runner.ts";
 
-/** Thrown by an adapter to reject a request; `errorClass` is one of the interface's classes. */
+/** Thrown by an adapter to reject a request. */
 export class Rejection extends Error {
-  readonly class: string;
+  readonly class: ErrorClass;
   readonly details: object;
 
-  constructor(errorClass: string, message: string, details: object = {}) {
+  constructor(errorClass: ErrorClass, message: string, details: object = {}) {
     super(message);
     this.class = errorClass;
     this.details = details;

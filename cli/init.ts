@@ -1,0 +1,39 @@
+/** `proofhouse init`: the skeleton of an adapter. */
+import type { Command } from "commander";
+import { printLines } from "./output.ts";
+
+const EXAMPLES = `
+Examples:
+  proofhouse init rust my-adapter
+  proofhouse init python
+
+It builds, and passes every case of what it declares: the root of proofs of ssz, compact. From there it is yours to fill
+in. Nothing is written where something is already.`;
+
+export function addInit(program: Command): void {
+  program
+    .command("init")
+    .summary("write the skeleton of an adapter for your own library")
+    .description("Writes the skeleton of an adapter: the program between your own library and the vectors.")
+    .argument("<language>", "typescript, python, go or rust")
+    .argument("[folder]", "where to: a folder that is empty, or not there yet", "proofhouse-adapter")
+    .addHelpText("after", EXAMPLES)
+    .action(init);
+}
+
+async function init(language: string, folder: string): Promise<void> {
+  const { writeSkeleton } = await import("../harness/init/skeleton.ts");
+  const { printable } = await import("../harness/report/printable.ts");
+  const { resolve } = await import("node:path");
+  const { quoteWord } = await import("./command-line.ts");
+  const { name, files, setup } = writeSkeleton(language, folder);
+  const enter = resolve(folder) === process.cwd() ? [] : [`cd ${quoteWord(folder)}`];
+  const steps = [[...enter, ...setup].join(" && "), "npx proofhouse check ."].filter((step) => step !== "");
+  await printLines([
+    `${name}: ${files.length} files in ${printable(folder)}`,
+    ...files.map((path) => `  ${path}`),
+    "",
+    "next:",
+    ...steps.map((step) => `  ${step}`),
+  ]);
+}

@@ -1,0 +1,48 @@
+/** Writes a folder of files: all of them, or none. */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+/**
+ * Writes `files`, by their paths, into `folder`, which is empty or not there. They are written aside and put in place by
+ * renaming: what fails on the way leaves nothing behind.
+ */
+export function writeFolder(folder: string, files: ReadonlyMap<string, string>): void {
+  if (existsSync(folder)) {
+    writeInto(folder, files);
+    return;
+  }
+  const firstCreated = mkdirSync(dirname(folder), { recursive: true });
+  const partial = join(dirname(folder), `.${basename(folder)}.${process.pid}.partial`);
+  try {
+    writeAside(partial, files);
+    renameSync(partial, folder);
+  } catch (error) {
+    rmSync(firstCreated ?? partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** A folder that is there stays the one it is: somebody may be in it, or it may be a disk of its own. */
+function writeInto(folder: string, files: ReadonlyMap<string, string>): void {
+  const partial = join(folder, `.${process.pid}.partial`);
+  const moved: string[] = [];
+  try {
+    writeAside(partial, files);
+    for (const name of readdirSync(partial)) {
+      renameSync(join(partial, name), join(folder, name));
+      moved.push(join(folder, name));
+    }
+    rmdirSync(partial);
+  } catch (error) {
+    for (const path of [partial, ...moved]) rmSync(path, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function writeAside(partial: string, files: ReadonlyMap<string, string>): void {
+  mkdirSync(partial);
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(partial, path)), { recursive: true });
+    writeFileSync(join(partial, path), text, { flag: "wx" });
+  }
+}

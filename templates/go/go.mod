@@ -1,0 +1,3 @@
+module example.com/proofhouse-adapter
+
+go 1.23
