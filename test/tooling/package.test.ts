@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { languageNames, skeletonFiles } from "../../harness/init/skeleton.ts";
 import { PACKAGE_ROOT } from "../../harness/package-root.ts";
 
 /** The reference itself behind the adapter, and a copy of it that claims one root for all. */
@@ -109,10 +110,22 @@ describe("the package", () => {
 
   test("holds no tests, benches, implementations or sources", () => {
     const allowed = /^(?:dist\/(?:cli|harness|reference|runners|schemas)\/|docs\/|schemas\/|vectors\/|[^/]+$)/;
+    const others = files.filter((path) => !path.startsWith("templates/"));
     assert.deepEqual(
-      files.filter((path) => !allowed.test(path) || /\.test\.|(?<!\.d)\.ts$|\.go$/.test(path)),
+      others.filter((path) => !allowed.test(path) || /\.test\.|(?<!\.d)\.ts$|\.go$/.test(path)),
       [],
     );
+  });
+
+  test("writes the skeletons that this checkout writes", () => {
+    for (const language of languageNames()) {
+      const name = `my-${language}`;
+      runWell("npx", ["proofhouse", "init", language, name]);
+      const paths = readdirSync(join(folder, name), { recursive: true, encoding: "utf8" });
+      const files = paths.filter((path) => path !== "src").sort();
+      const written = files.map((path): [string, string] => [path, readFileSync(join(folder, name, path), "utf8")]);
+      assert.deepEqual(new Map(written), skeletonFiles(language, name));
+    }
   });
 
   test("names no folder of the machine that packed it", () => {

@@ -1,0 +1,288 @@
+/** `proofhouse init` as a user does it: what is written is built, put to the test, and broken to see that this shows. */
+import assert from "node:assert/strict";
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, describe, test } from "node:test";
+import { type Language, languageNames, writeSkeleton } from "../../harness/init/skeleton.ts";
+import { writeFolder } from "../../harness/init/write-folder.ts";
+import { loadManifest } from "../../harness/manifest.ts";
+import { harnessVersion, packagePath } from "../../harness/package-root.ts";
+import { UsageError } from "../../harness/usage-error.ts";
+import { toHex } from "../../reference/core/bytes.ts";
+import { callMethod } from "../../reference/wire/dispatch.ts";
+import { MAIN } from "./bench.ts";
+
+interface Case {
+  /** Builds it; nothing for Node, which is here. */
+  readonly toolchain?: readonly string[];
+  /** Lists the sources that are not in the one form of the language; fails, or prints them. */
+  readonly format?: readonly string[];
+  readonly files: readonly string[];
+  /** An edit after which the root is another one. */
+  readonly edit: readonly [path: string, from: string, to: string];
+}
+
+const COMMON = [".gitignore", "README.md", "expectations.yaml", "proofhouse.yaml"];
+
+const CASES: Readonly<Record<Language, Case>> = {
+  typescript: {
+    files: [
+      ...["package.json", "tsconfig.json"],
+      ...["src/adapter.ts", "src/compact.ts", "src/dispatch.ts", "src/values.ts"],
+    ],
+    edit: ["src/compact.ts", "hash(left, node)", "hash(node, left)"],
+  },
+  python: {
+    toolchain: ["python3", "--version"],
+    files: ["adapter.py", "compact.py", "protocol.py", "values.py"],
+    edit: ["compact.py", "sha256(left + node)", "sha256(node + left)"],
+  },
+  go: {
+    toolchain: ["go", "version"],
+    format: ["gofmt", "-l", "."],
+    files: ["adapter.go", "compact.go", "go.mod", "protocol.go", "values.go"],
+    edit: ["compact.go", "copy(pair[32:], right[:])", "copy(pair[32:], left[:])"],
+  },
+  rust: {
+    toolchain: ["cargo", "--version"],
+    format: ["rustfmt", "--check", "--edition", "2024", "src/main.rs"],
+    files: ["Cargo.toml", "src/compact.rs", "src/main.rs", "src/protocol.rs", "src/values.rs"],
+    edit: ["src/compact.rs", "hash(left, &node)", "hash(&node, left)"],
+  },
+};
+
+interface Report {
+  readonly implementations: readonly {
+    readonly status: string;
+    readonly totals: { readonly executed: number; readonly verdicts: Readonly<Record<string, number>> };
+  }[];
+}
+
+const folder = mkdtempSync(join(tmpdir(), "proofhouse-init-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function proofhouse(...args: readonly string[]): SpawnSyncReturns<string> {
+  const env = { ...process.env, NO_COLOR: "1" };
+  return spawnSync(process.execPath, [MAIN, ...args], { cwd: folder, encoding: "utf8", env });
+}
+
+function filesBelow(path: string): string[] {
+  const all = readdirSync(path, { recursive: true, encoding: "utf8" });
+  return all.filter((name) => statSync(join(path, name)).isFile()).sort();
+}
+
+/** A reason to leave a test out. In CI a machine without a toolchain is at fault, which must not look like success. */
+function missing([command, ...args]: readonly string[] = ["true"]): string | false {
+  if (process.env.CI || spawnSync(command, args).status === 0) return false;
+  return `${command} is not installed`;
+}
+
+/** What `npm install` would do, without a network: this checkout, and the packages that it has itself. */
+function installPackages(path: string): void {
+  const modules = join(path, "node_modules");
+  mkdirSync(join(modules, ".bin"), { recursive: true });
+  symlinkSync(packagePath("."), join(modules, "proofhouse"));
+  for (const name of ["typescript", "@types"]) symlinkSync(packagePath("node_modules", name), join(modules, name));
+  symlinkSync("../typescript/bin/tsc", join(modules, ".bin", "tsc"));
+}
+
+/** The vectors of a case that the canonical ones lack: the root of a comb, as deep as a tree may be. */
+function deepestTree(): string {
+  const levels = 1023;
+  const bits = `${"01".repeat(levels)}1`;
+  const shape = (bits.match(/.{1,8}/g) ?? []).map((byte) => Number.parseInt(byte.padEnd(8, "0"), 2));
+  const bottoms = Array.from({ length: 32 * (levels + 1) }, (_, at) => at % 251);
+  const params = { backend: "ssz", encoding: "compact", proof: toHex(Uint8Array.from([...shape, ...bottoms])) };
+  const about = `the root of a comb with a bottom ${levels} levels down`;
+  const one = { id: "deepest-root", about, kind: "completeness", call: "proof/root", params };
+  const header = { schema: "proofhouse/vector/1", suite: "proof/ssz/compact", theme: "bounds", about: "Bounds." };
+  const cases = [{ ...one, expect: { result: callMethod("proof/root", params) } }];
+  const file = { ...header, requirements: ["PROOF-GEN-008"], source: "hand-written", cases };
+  mkdirSync(join(folder, "vectors/proof/ssz/compact"), { recursive: true });
+  writeFileSync(join(folder, "vectors/proof/ssz/compact/bounds.yaml"), JSON.stringify(file));
+  writeFileSync(join(folder, "vectors/flags.yaml"), "schema: proofhouse/flags/1\nflags: {}\n");
+  writeFileSync(join(folder, "vectors/aliases.yaml"), "schema: proofhouse/aliases/1\naliases: {}\n");
+  return join(folder, "vectors");
+}
+
+/** Every case of the operations that a skeleton declares. */
+const DECLARED = ["--case", "proof/ssz/compact/**", "--profile", "strict"];
+
+for (const language of languageNames()) {
+  const { toolchain, format, files, edit } = CASES[language];
+  const path = join(folder, `my-${language}`);
+
+  describe(`init ${language}`, () => {
+    test("writes the files of the template, and says what to do next", () => {
+      const { status, stdout, stderr } = proofhouse("init", language, `my-${language}`);
+      assert.equal(status, 0, stderr);
+      assert.deepEqual(filesBelow(path), [...COMMON, ...files].sort());
+      for (const file of filesBelow(path)) {
+        const stored = packagePath("templates", language, file === ".gitignore" ? "gitignore" : file);
+        const expected = readFileSync(stored, "utf8")
+          .replaceAll("proofhouse-adapter", `my-${language}`)
+          .replaceAll("0.0.0-template", harnessVersion());
+        assert.equal(readFileSync(join(path, file), "utf8"), expected, file);
+        assert.match(stdout, new RegExp(`^ {2}${file}$`, "m"));
+      }
+      const setup = language === "typescript" ? " && npm install" : "";
+      assert.ok(stdout.endsWith(`\nnext:\n  cd my-${language}${setup}\n  npx proofhouse check .\n`), stdout);
+    });
+
+    test("builds, and passes every case of what it declares", { skip: missing(toolchain) }, () => {
+      if (language === "typescript") installPackages(path);
+      const { status, stdout, stderr } = proofhouse("check", `my-${language}`, ...DECLARED, "--json");
+      assert.equal(status, 0, stdout + stderr);
+      const [{ totals }] = (JSON.parse(stdout) as Report).implementations;
+      assert.ok(totals.executed >= 74, `${totals.executed} cases executed`);
+      assert.deepEqual(totals.verdicts, { pass: totals.executed });
+    });
+
+    test("takes a tree as deep as it may be", { skip: missing(toolchain) }, () => {
+      const { status, stdout, stderr } = proofhouse("check", `my-${language}`, "--vectors", deepestTree());
+      assert.equal(status, 0, stdout + stderr);
+    });
+
+    test("fails once its root is wrong", { skip: missing(toolchain) }, () => {
+      const [file, from, to] = edit;
+      const source = readFileSync(join(path, file), "utf8");
+      assert.ok(source.includes(from), `${file} holds ${from}`);
+      writeFileSync(join(path, file), source.replace(from, to));
+      const { status, stdout } = proofhouse("check", `my-${language}`, ...DECLARED);
+      assert.equal(status, 1, stdout);
+      assert.match(stdout, /^FAIL proof\/ssz\/compact\/honest\/two-leaves-left-root$/m);
+    });
+
+    if (format !== undefined) {
+      test(`is formatted as ${format[0]} does it`, { skip: missing(toolchain) }, () => {
+        const [command, ...args] = format;
+        const cwd = packagePath("templates", language);
+        const { status, stdout, error } = spawnSync(command, args, { cwd, encoding: "utf8" });
+        assert.deepEqual({ status, stdout, error }, { status: 0, stdout: "", error: undefined });
+      });
+    }
+  });
+}
+
+describe("init", () => {
+  test("refuses a folder that is not empty, and touches nothing in it", () => {
+    const path = join(folder, "taken");
+    mkdirSync(path);
+    writeFileSync(join(path, "README.md"), "mine");
+    const { status, stdout, stderr } = proofhouse("init", "python", "taken");
+    assert.equal(status, 2);
+    assert.equal(stdout, "");
+    assert.match(
+      stderr,
+      /^error: taken: is not empty \(it holds README\.md\); expected a folder that is empty, or not/,
+    );
+    assert.deepEqual(filesBelow(path), ["README.md"]);
+    assert.equal(readFileSync(join(path, "README.md"), "utf8"), "mine");
+  });
+
+  test("refuses a file in the folder's place, and an empty name", () => {
+    writeFileSync(join(folder, "a-file"), "mine");
+    assert.throws(() => writeSkeleton("go", join(folder, "a-file")), /a-file: is no folder; expected a folder/);
+    assert.throws(() => writeSkeleton("go", ""), UsageError);
+    assert.equal(proofhouse("init", "go", "a-file/below").status, 2);
+    assert.equal(readFileSync(join(folder, "a-file"), "utf8"), "mine");
+  });
+
+  test("refuses a language that there is no skeleton for, with the list and the nearest", () => {
+    const { status, stdout, stderr } = proofhouse("init", "pyhton", "nothing");
+    assert.equal(status, 2);
+    assert.equal(stdout, "");
+    assert.match(
+      stderr,
+      /no skeleton for "pyhton"; did you mean python\?\nexpected one of typescript, python, go, rust/,
+    );
+    assert.throws(() => writeSkeleton("constructor", join(folder, "nothing")), /no skeleton for "constructor"\n/);
+    assert.equal(statSync(join(folder, "nothing"), { throwIfNoEntry: false }), undefined);
+  });
+
+  test("writes into an empty folder that is there, which stays the one it was", () => {
+    const path = join(folder, "empty");
+    mkdirSync(path, { mode: 0o700 });
+    const { ino, mode } = statSync(path);
+    const { name, files } = writeSkeleton("go", path);
+    assert.equal(name, "empty");
+    assert.deepEqual(filesBelow(path), [...files].sort());
+    assert.deepEqual([statSync(path).ino, statSync(path).mode], [ino, mode]);
+  });
+
+  test("takes a folder of its own choice where none is named, and makes those above it", () => {
+    assert.equal(proofhouse("init", "python").status, 0);
+    assert.ok(filesBelow(join(folder, "proofhouse-adapter")).includes("adapter.py"));
+    assert.equal(proofhouse("init", "python", "a/b c/d").status, 0);
+    assert.ok(filesBelow(join(folder, "a/b c/d")).includes("adapter.py"));
+  });
+
+  test("names the adapter after its folder, in a form that every tool takes", async () => {
+    const names = {
+      "My_Adapter.2": "my-adapter-2",
+      "--x--": "x",
+      go: "go",
+      "3d": "proofhouse-adapter",
+      証: "proofhouse-adapter",
+    };
+    for (const [basename, name] of Object.entries({ ...names, proofhouse: "proofhouse-adapter" })) {
+      const path = join(folder, "names", basename);
+      writeSkeleton("typescript", path);
+      assert.equal((await loadManifest(path)).name, name);
+      assert.equal(JSON.parse(readFileSync(join(path, "package.json"), "utf8")).name, name);
+    }
+  });
+
+  test("pins the packages that this checkout is tested with", () => {
+    const { devDependencies } = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));
+    const pinned = JSON.parse(readFileSync(packagePath("templates", "typescript", "package.json"), "utf8"));
+    for (const [name, version] of Object.entries(pinned.devDependencies)) assert.equal(version, devDependencies[name]);
+  });
+});
+
+describe("a folder that cannot be written as a whole", () => {
+  const files = new Map([
+    ["first", "1"],
+    ["second", "2"],
+    ["second/below", "a file is in the way of this one"],
+  ]);
+
+  test("is not there afterwards, nor are those made above it", () => {
+    const path = join(folder, "not/at/all");
+    assert.throws(() => writeFolder(path, files), /EEXIST|ENOTDIR/);
+    assert.equal(statSync(join(folder, "not"), { throwIfNoEntry: false }), undefined);
+  });
+
+  test("leaves nothing beside it", () => {
+    const path = join(folder, "beside", "failed");
+    mkdirSync(dirname(path));
+    assert.throws(() => writeFolder(path, files));
+    assert.deepEqual(readdirSync(dirname(path)), []);
+  });
+
+  test("gives back what was put in place already", () => {
+    const path = join(folder, "in-the-way");
+    mkdirSync(join(path, "b", "mine"), { recursive: true });
+    const clash = ["a", "b", "c"].map((name): [string, string] => [name, "a folder of one of these names is there"]);
+    assert.throws(() => writeFolder(path, new Map(clash)), /EISDIR|ENOTEMPTY/);
+    assert.deepEqual(readdirSync(path, { recursive: true }), ["b", "b/mine"]);
+  });
+
+  test("is as empty as before", () => {
+    const path = join(folder, "still-empty");
+    mkdirSync(path);
+    assert.throws(() => writeFolder(path, files));
+    assert.deepEqual(readdirSync(path), []);
+  });
+});
