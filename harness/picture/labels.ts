@@ -1,0 +1,125 @@
+/** What a picture says of its nodes, be it drawn in a terminal or as SVG. */
+import { gindexDepth, gindexPath } from "../../reference/core/gindex.ts";
+import { countBottoms, type Fold, type KindCounts, type ShownNode, SHOWN_BELOW } from "./fold.ts";
+import type { NodeKind, PictureNode } from "./node.ts";
+import { preOrder } from "./node.ts";
+
+/** How a kind is called, marked where there is no colour, and explained. */
+export interface KindLabel {
+  readonly word: string;
+  readonly plural: string;
+  readonly glyph: string;
+  readonly about: string;
+}
+
+const label = (word: string, glyph: string, about: string, plural = `${word}s`): KindLabel => {
+  return { word, plural, glyph, about };
+};
+
+export const KINDS: Readonly<Record<NodeKind, KindLabel>> = {
+  inner: label("inner", "·", "hashed from its children", "inner nodes"),
+  claim: label("claim", "●", "asked for, or named by the proof"),
+  written: label("written", "◆", "gets a new value", "written"),
+  helper: label("helper", "○", "there to compute the root"),
+  bottom: label("bottom", "□", "given by the proof"),
+  zero: label("zero", "∅", "an empty subtree", "zero subtrees"),
+  absent: label("absent", "◌", "an empty leaf", "absent leaves"),
+  cut: label("cut", "╌", "not in the proof", "cut"),
+  missing: label("missing", "?", "not there", "missing"),
+};
+
+/** Where the paint is put that says what fails. */
+export const FAULT_GLYPH = "✗";
+
+/** "1 helper", "57 helpers". */
+function countOf(kind: NodeKind, count: number): string {
+  return `${count} ${count === 1 ? KINDS[kind].word : KINDS[kind].plural}`;
+}
+
+/** "3 claims, 26 helpers". */
+export function countsText(counts: KindCounts): string {
+  const inOrder = (Object.keys(KINDS) as NodeKind[]).filter((kind) => counts.has(kind));
+  return inOrder.map((kind) => countOf(kind, counts.get(kind) as number)).join(", ");
+}
+
+const total = (counts: KindCounts): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
+
+/** "29 bottoms below: 3 claims, 26 helpers". */
+export function hiddenText(counts: KindCounts): string {
+  return counts.size === 1 ? `${countsText(counts)} below` : `${total(counts)} bottoms below: ${countsText(counts)}`;
+}
+
+/** A tree in figures. */
+export function factsText(root: PictureNode): string {
+  const nodes = preOrder(root);
+  const counts = countBottoms(root);
+  const bottoms = total(counts);
+  const depth = nodes.reduce((deepest, { gindex }) => Math.max(deepest, gindexDepth(gindex)), 0);
+  const parts = [
+    counts.size === 1 ? countsText(counts) : `${bottoms} bottoms: ${countsText(counts)}`,
+    `${nodes.length - bottoms} inner`,
+    depth === 1 ? "1 level" : `${depth} levels`,
+  ];
+  return parts.join("; ");
+}
+
+const PATH_BITS_SHOWN = 16;
+
+/** The parts of what is said of folded levels: how many, what is beside them, which way they go. */
+export function foldTexts({ levels, path, siblings, isZero }: Fold): [string, string, string] {
+  const beside = isZero ? "siblings all zero subtrees" : `siblings: ${countsText(siblings)}`;
+  return [`${levels} levels`, beside, pathText(path)];
+}
+
+/** Which way a path of sides goes. */
+export function pathText(path: string): string {
+  if (!path.includes("1")) return "all left";
+  if (!path.includes("0")) return "all right";
+  if (path.length <= PATH_BITS_SHOWN) return `path 0b${path}`;
+  const digits = path.replaceAll(/.{1,4}/g, (four) => Number.parseInt(four.padEnd(4, "0"), 2).toString(16));
+  return `path 0x${digits.length <= 12 ? digits : `${digits.slice(0, 6)}…${digits.slice(-4)}`}/${path.length}`;
+}
+
+const ASKED_SHOWN = 3;
+
+/** Where the proof gives a node, who asks for it, and what else is known of it. */
+export function noteTexts({ listed, asked, notes }: PictureNode): string[] {
+  const more = asked.length - ASKED_SHOWN;
+  const askers = more > 1 ? [...asked.slice(0, ASKED_SHOWN), `${more} more`] : asked;
+  return [...(listed === "" ? [] : [listed]), ...askers, ...notes];
+}
+
+/** A key below a bottom, or how many more there are. */
+export interface BelowLabel {
+  readonly name: string;
+  readonly text: string;
+  readonly fault: string | undefined;
+}
+
+export function belowLabels({ gindex: top, below }: PictureNode, nameOf: (gindex: PictureNode["gindex"]) => string): BelowLabel[] {
+  const shown = below.length > SHOWN_BELOW + 1 ? below.slice(0, SHOWN_BELOW) : below;
+  const labels = shown.map(({ gindex, label: asker, levels, fault, isAbsent }): BelowLabel => {
+    const path = [...gindexPath(gindex)].slice(gindexDepth(top)).join("");
+    const far = `${levels === 1 ? "1 level" : `${levels} levels`} below, ${pathText(path)}`;
+    return { name: nameOf(gindex), text: `${asker}${isAbsent ? ", absent" : ""}: ${far}`, fault };
+  });
+  const more = below.length - shown.length;
+  const faults = below.slice(shown.length).filter(({ fault }) => fault !== undefined).length;
+  return more === 0 ? labels : [...labels, moreBelow(more, faults)];
+}
+
+function moreBelow(more: number, faults: number): BelowLabel {
+  const fault = faults === 0 ? undefined : `${faults} of them fail`;
+  return { name: "…", text: `${more} more keys below`, fault };
+}
+
+/** The kinds that occur in what is shown, for a legend. */
+export function shownKinds(top: ShownNode): NodeKind[] {
+  const found = new Set<NodeKind>();
+  const waiting = [top];
+  for (let shown = waiting.pop(); shown !== undefined; shown = waiting.pop()) {
+    found.add(shown.node.kind);
+    waiting.push(...shown.children);
+  }
+  return (Object.keys(KINDS) as NodeKind[]).filter((kind) => found.has(kind));
+}
