@@ -1,26 +1,32 @@
-/** `proofhouse explain`: one case in words. */
+/** `proofhouse explain`: one case in words and as a picture. */
 import type { Command } from "commander";
 import { printLines } from "./output.ts";
 
 interface Options {
   readonly json?: true;
+  readonly svg?: string;
   readonly vectors?: string;
 }
 
-const EXAMPLES = `
+const NOTES = `
+The picture shows each proof of the case as a tree, with what is asked for and the place where a check fails. Long paths
+are folded ("⋮ 254 levels"), and of a large tree the interesting parts are shown. docs/explain.md tells how to read it.
+
 Examples:
-  proofhouse explain proof/ssz/helpers/nested-claims/forged-leaf-under-true-ancestor
+  proofhouse explain proof/ssz/helpers/nested-claims/leaf-forged-below-true-node-get
+  proofhouse explain <case-id> --svg tree.svg
   proofhouse explain <case-id> --json > case.json`;
 
 export function addExplain(program: Command): void {
   program
     .command("explain")
-    .summary("say in words what a case asks, what it expects, and why")
-    .description("Says in words what a case asks, what it expects, and why.")
+    .summary("say what a case asks, what it expects, and why; draw its tree")
+    .description("Says in words what a case asks, what it expects, and why, and draws the tree of its proof.")
     .argument("<case-id>", "a full id, as failures and `vectors list` show it; old ids are followed")
     .option("--json", "the case with its recipes expanded: call, params, expect, ready to paste")
+    .option("--svg <file>", "writes the picture to a file, too")
     .option("--vectors <folder>", "a folder of vectors in place of the canonical ones")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", NOTES)
     .action(explain);
 }
 
@@ -28,6 +34,11 @@ async function explain(id: string, options: Options): Promise<void> {
   const { findCase, loadVectors } = await import("../harness/load.ts");
   const vectors = await loadVectors(options.vectors);
   const vector = findCase(vectors, id);
+  const { pictureOf } = await import("../harness/picture/picture.ts");
+  if (options.svg !== undefined) {
+    const { writePicture } = await import("../harness/report/write-picture.ts");
+    writePicture(options.svg, vector, pictureOf(vector));
+  }
   if (options.json) {
     const { bundledCase } = await import("../harness/bundle.ts");
     return printLines([JSON.stringify(bundledCase(vector), null, 2)]);
@@ -37,6 +48,6 @@ async function explain(id: string, options: Options): Promise<void> {
   const { terminalStyle } = await import("./terminal.ts");
   const file = vectors.files.find(({ path }) => path === vector.file);
   if (file === undefined) throw new Error(`${vector.file} is not among the loaded files`);
-  const sources = { flags: vectors.flags, requirements: loadRequirements(), file };
+  const sources = { flags: vectors.flags, requirements: loadRequirements(), file, picture: pictureOf(vector) };
   await printLines(explainText(vector, sources, terminalStyle()));
 }

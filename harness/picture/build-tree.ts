@@ -8,6 +8,9 @@ import { shortBytes } from "./words.ts";
 /** Most nodes of a tree that is drawn. Drawing folds and collapses, so this is about memory, not about paper. */
 export const MOST_NODES = 2 ** 18;
 
+/** Most levels that all the paths to the nodes of a tree may have together. */
+const MOST_LEVELS = 2 ** 22;
+
 /** A node that the proof gives. */
 export interface GivenNode {
   readonly value: Uint8Array | undefined;
@@ -41,17 +44,21 @@ export function treeOfShape(shape: ArrayLike<number>, bottomOf: (rank: number) =
 /**
  * The smallest tree that has all `placed` as nodes, be they nested, repeated or incomplete.
  *
- * Output: the tree, and its bottoms that nothing was placed at, as `slots`; nothing when it would be too large to draw.
+ * Output: the tree, the bottoms that nothing was placed at (`slots`), and those of them that nothing was placed above
+ *         either (`gaps`), both from left to right; nothing when it would be too large to draw.
  */
 export function treeOfPlaced(
   placed: readonly PlacedNode[],
-): { readonly root: PictureNode; readonly slots: PictureNode[] } | undefined {
+): { readonly root: PictureNode; readonly slots: PictureNode[]; readonly gaps: PictureNode[] } | undefined {
   const levels = placed.reduce((sum, { gindex }) => sum + gindexDepth(gindex), 0);
-  if (2 * levels + 1 > MOST_NODES) return undefined;
+  if (levels > MOST_LEVELS) return undefined;
   const root = createRoot();
+  let nodes = 1;
   for (const given of placed) {
     let node = root;
     for (const side of gindexPath(given.gindex)) {
+      if (node.children === undefined) nodes += 2;
+      if (nodes > MOST_NODES) return undefined;
       const { kind } = node;
       const children = node.children ?? openNode(node);
       if (node.listed !== "") node.kind = kind;
@@ -60,7 +67,7 @@ export function treeOfPlaced(
     if (node.listed === "") giveTo(node, given);
     else repeat(node, given);
   }
-  return { root, slots: markNested(root) };
+  return { root, ...markNested(root) };
 }
 
 export function giveTo(node: PictureNode, { value, listed, kind, faults = [] }: GivenNode): void {
@@ -80,22 +87,24 @@ function repeat(node: PictureNode, { value, listed, faults = [] }: GivenNode): v
   node.listed += ` ${listed}`;
 }
 
-/** Marks what is given beneath a given node, and returns the bottoms that are not given. */
-function markNested(root: PictureNode): PictureNode[] {
+/** Marks what is given beneath a given node, and finds the bottoms that are not given. */
+function markNested(root: PictureNode): { slots: PictureNode[]; gaps: PictureNode[] } {
   const slots: PictureNode[] = [];
+  const gaps: PictureNode[] = [];
   const waiting: [PictureNode, PictureNode | undefined][] = [[root, undefined]];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [node, outer] = next;
     const isGiven = node.listed !== "";
     if (isGiven && outer !== undefined) {
-      node.faults.push(`lies beneath ${GINDEX_SPACE.nameOf(outer.gindex)}, which is given too (${outer.listed})`);
+      node.faults.push(`lies beneath ${GINDEX_SPACE.nameOf(outer.gindex)}, given too as ${outer.listed}`);
     }
     if (node.children !== undefined) {
       const inner = isGiven ? node : outer;
       waiting.push([node.children[1], inner], [node.children[0], inner]);
     } else if (!isGiven) {
       slots.push(node);
+      if (outer === undefined) gaps.push(node);
     }
   }
-  return slots;
+  return { slots, gaps };
 }

@@ -19,10 +19,11 @@ import { shortMessage } from "./words.ts";
 export function entriesTree(entries: readonly Json[], space: KeySpace): PartialReading {
   const remarks: string[] = [];
   const placed = entries.flatMap((entry, index) => placeEntry(entry, index, space, remarks));
-  if (placed.length === 0) return { root: undefined, remarks: [...remarks, "there is no tree to draw: there are no entries"] };
+  if (placed.length === 0)
+    return { root: undefined, remarks: [...remarks, "there is no tree to draw: there are no entries"] };
   const built = treeOfPlaced(lastOfEach(placed));
   if (built === undefined) return { root: undefined, remarks: [...remarks, "the entries' paths are too long to draw"] };
-  if (space.leafLevel === undefined) for (const slot of built.slots) slot.faults.push("no entry covers it");
+  if (space.leafLevel === undefined) built.gaps[0]?.faults.push("no entry covers it");
   else fillWithZeros(built.slots, space.leafLevel);
   return { root: built.root, remarks };
 }

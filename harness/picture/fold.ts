@@ -123,12 +123,15 @@ function arrange(root: PictureNode, analysis: Analysis, mostRows: number, isExce
     if (node.children === undefined) return;
     const { size, marks, faults } = analysis.summaries.get(node) as Summary;
     const isCut = marks === (isMarked(node) ? 1 : 0) && node.children.every(({ kind }) => kind === "cut");
-    if (isCut && size - 1 > CUT_NODES) shown.hidden = countBottoms(node);
+    const isIdle = isExcerpt && marks === 0 && analysis.marks > 0;
+    if (isIdle || (isCut && size - 1 > CUT_NODES)) shown.hidden = countBottoms(node);
     else classes[faults > 0 ? 0 : analysis.important.has(node) ? 1 : 2].push(shown);
   };
   offer(top);
   for (;;) {
-    const shown = (classes[0][0] === undefined ? (classes[1][0] === undefined ? classes[2] : classes[1]) : classes[0]).shift();
+    const shown = (
+      classes[0][0] === undefined ? (classes[1][0] === undefined ? classes[2] : classes[1]) : classes[0]
+    ).shift();
     if (shown === undefined) return top;
     if (rows >= mostRows) {
       if (!isExcerpt) return undefined;
@@ -201,7 +204,9 @@ function linksFrom(node: PictureNode, analysis: Analysis): Link[] {
     if (alike === links.length - 1 && classOf(link) === classOf(links[0])) alike += 1;
     else if (alike > FOLDED_LEVELS) break;
   }
-  return links.length > alike && (alike > FOLDED_LEVELS || links.length <= MIXED_LEVELS) ? links.slice(0, alike) : links;
+  return links.length > alike && (alike > FOLDED_LEVELS || links.length <= MIXED_LEVELS)
+    ? links.slice(0, alike)
+    : links;
 }
 
 /** Something is to be said of the inner node itself. */

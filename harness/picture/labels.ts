@@ -1,6 +1,6 @@
 /** What a picture says of its nodes, be it drawn in a terminal or as SVG. */
 import { gindexDepth, gindexPath } from "../../reference/core/gindex.ts";
-import { countBottoms, type Fold, type KindCounts, type ShownNode, SHOWN_BELOW } from "./fold.ts";
+import { countBottoms, type Fold, type KindCounts, SHOWN_BELOW, type ShownNode } from "./fold.ts";
 import type { NodeKind, PictureNode } from "./node.ts";
 import { preOrder } from "./node.ts";
 
@@ -38,7 +38,9 @@ function countOf(kind: NodeKind, count: number): string {
 
 /** "3 claims, 26 helpers". */
 export function countsText(counts: KindCounts): string {
-  const inOrder = (Object.keys(KINDS) as NodeKind[]).filter((kind) => counts.has(kind));
+  // Where others are told apart, those of no kind are the rest.
+  const isTold = (kind: NodeKind): boolean => counts.has(kind) && (kind !== "bottom" || counts.size === 1);
+  const inOrder = (Object.keys(KINDS) as NodeKind[]).filter(isTold);
   return inOrder.map((kind) => countOf(kind, counts.get(kind) as number)).join(", ");
 }
 
@@ -82,11 +84,16 @@ export function pathText(path: string): string {
 
 const ASKED_SHOWN = 3;
 
-/** Where the proof gives a node, who asks for it, and what else is known of it. */
-export function noteTexts({ listed, asked, notes }: PictureNode): string[] {
+/** Who asks for a node and what is known of it. */
+export function askedTexts({ asked, notes }: PictureNode): string[] {
   const more = asked.length - ASKED_SHOWN;
   const askers = more > 1 ? [...asked.slice(0, ASKED_SHOWN), `${more} more`] : asked;
-  return [...(listed === "" ? [] : [listed]), ...askers, ...notes];
+  return [...askers, ...notes];
+}
+
+/** The same, and where the proof gives the node. */
+export function noteTexts(node: PictureNode): string[] {
+  return [...askedTexts(node), ...(node.listed === "" ? [] : [node.listed])];
 }
 
 /** A key below a bottom, or how many more there are. */
@@ -96,12 +103,15 @@ export interface BelowLabel {
   readonly fault: string | undefined;
 }
 
-export function belowLabels({ gindex: top, below }: PictureNode, nameOf: (gindex: PictureNode["gindex"]) => string): BelowLabel[] {
+export function belowLabels(
+  { gindex: top, below }: PictureNode,
+  nameOf: (gindex: PictureNode["gindex"]) => string,
+): BelowLabel[] {
   const shown = below.length > SHOWN_BELOW + 1 ? below.slice(0, SHOWN_BELOW) : below;
   const labels = shown.map(({ gindex, label: asker, levels, fault, isAbsent }): BelowLabel => {
     const path = [...gindexPath(gindex)].slice(gindexDepth(top)).join("");
     const far = `${levels === 1 ? "1 level" : `${levels} levels`} below, ${pathText(path)}`;
-    return { name: nameOf(gindex), text: `${asker}${isAbsent ? ", absent" : ""}: ${far}`, fault };
+    return { name: nameOf(gindex), text: `${asker}${isAbsent ? ", absent" : ""}, ${far}`, fault };
   });
   const more = below.length - shown.length;
   const faults = below.slice(shown.length).filter(({ fault }) => fault !== undefined).length;

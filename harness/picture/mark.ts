@@ -19,6 +19,8 @@ export interface AskedKey {
   readonly kind: "claim" | "written";
   /** Why the request fails when the proof ends above this key; nothing where it does not fail for that. */
   readonly faultBelow: string | undefined;
+  /** Why the request fails when its node is an inner one. */
+  readonly faultInner?: string | undefined;
 }
 
 /** Hashes the tree, and names the roots of empty subtrees in it. */
@@ -40,19 +42,21 @@ export function finishValues(root: PictureNode, { leafLevel }: KeySpace): void {
   markTooDeep(root, leafLevel);
 }
 
+/** Z[0], Z[1], …, as far as they have been asked for: every tree is compared with the same ones. */
+const ZERO_NODES: Uint8Array[] = [new Uint8Array(32)];
+
 /** Z[0] … Z[levels]: the roots of empty subtrees. */
 export function zeroNodes(levels: number): Uint8Array[] {
   const hasher = createNodeHasher();
-  const nodes: Uint8Array[] = [new Uint8Array(32)];
-  while (nodes.length <= levels) {
-    const below = nodes[nodes.length - 1];
-    nodes.push(hasher.hashPair(below, below));
+  while (ZERO_NODES.length <= levels) {
+    const below = ZERO_NODES[ZERO_NODES.length - 1];
+    ZERO_NODES.push(hasher.hashPair(below, below));
   }
-  return nodes;
+  return ZERO_NODES.slice(0, levels + 1);
 }
 
 function markTooDeep(root: PictureNode, leafLevel = MAX_GINDEX_BITS - 1): void {
-  const tooDeep = preOrder(root).find(({ gindex }) => gindex.toString(2).length - 1 > leafLevel);
+  const tooDeep = preOrder(root).find(({ gindex }) => gindexDepth(gindex) > leafLevel);
   tooDeep?.faults.push(`below level ${leafLevel}, the last one that a tree may have`);
 }
 
@@ -60,17 +64,21 @@ function markTooDeep(root: PictureNode, leafLevel = MAX_GINDEX_BITS - 1): void {
 export function markRoot(root: PictureNode, given: Uint8Array): void {
   if (root.value === undefined) return;
   if (equalBytes(root.value, given)) root.notes.push("= the root");
-  else root.faults.push(`hashes to ${shortBytes(root.value)}, not to the root ${shortBytes(given)}`);
+  else
+    root.faults.push(
+      `${root.listed === "" ? "hashes to" : "is"} ${shortBytes(root.value)}, the root is ${shortBytes(given)}`,
+    );
 }
 
 /** Marks the nodes of keys, and where the tree ends above one. */
 export function markKeys(root: PictureNode, keys: readonly AskedKey[]): void {
-  for (const { gindex, label, kind, faultBelow } of keys) {
+  for (const { gindex, label, kind, faultBelow, faultInner } of keys) {
     const { node, levels } = descendTo(root, gindex);
     if (levels === 0) {
       node.asked.push(label);
       const keeps = kind === "claim" ? node.kind === "written" || isEmpty(node) : false;
       if (node.kind !== "missing" && !keeps) node.kind = kind;
+      if (faultInner !== undefined && node.children !== undefined) node.faults.push(faultInner);
       continue;
     }
     const isAbsent = isEmpty(node);

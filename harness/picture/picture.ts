@@ -6,12 +6,12 @@ import { isObject, readKey } from "../../reference/wire/values.ts";
 import type { Json, JsonObject } from "../../runners/runner.ts";
 import { expandFor } from "../run.ts";
 import type { VectorCase } from "../vector.ts";
+import { entriesTree } from "./entries-tree.ts";
 import { type KeySpace, keySpaceOf } from "./key-space.ts";
 import { type AskedKey, finishValues, markKeys, markRoot, nameHelpers, overlay } from "./mark.ts";
 import { type PictureNode, preOrder } from "./node.ts";
-import { entriesTree } from "./entries-tree.ts";
 import { readPicture } from "./read-proof.ts";
-import { shortMessage } from "./words.ts";
+import { shortBytes, shortMessage } from "./words.ts";
 
 /** One tree of a picture. */
 export interface PictureTree {
@@ -106,7 +106,7 @@ function drawCall(call: string, request: Request): Drawn {
 
 /** Draws one proof with the keys that are asked of it. */
 function drawProof(
-  { params, space }: Request,
+  { params, space, answer }: Request,
   title: string,
   proof: Json | undefined,
   encoding: Json | undefined,
@@ -115,8 +115,10 @@ function drawProof(
   const { root, error, remarks } = readPicture(String(encoding), proof, `/${title}`);
   const told = remarks.map((remark) => (title === "proof" ? remark : `${title}: ${remark}`));
   if (root === undefined) {
-    const why = error === undefined ? [] : [`${title}: there is no tree to draw: ${shortMessage(error.message)}`];
-    return { trees: [], remarks: [...told, ...why] };
+    // What rejects the request has been told already.
+    const isTold = error === undefined || ("error" in answer && answer.error.message === error.message);
+    const why = isTold ? "" : `: ${shortMessage(error.message)}`;
+    return { trees: [], remarks: [...told, `${title}: there is no tree to draw${why}`] };
   }
   finishValues(root, space);
   const given = typeof params.root === "string" ? fromHex(params.root) : undefined;
@@ -160,7 +162,9 @@ function drawExtract(request: Request): Drawn {
     nameHelpers(source.root);
     return drawn;
   }
-  const title = "proof, and what is extracted of it";
+  // Where a node lies in the larger proof would be taken for its place in the extracted one.
+  for (const node of preOrder(source.root)) node.listed = "";
+  const title = "the extracted proof, within the one that it comes from";
   const trees = withProof(title, source.root, answer.result.proof, params.encoding, space, keys);
   return { ...drawn, trees };
 }
@@ -181,7 +185,7 @@ function drawProve(request: Request): Drawn {
     const drawn = drawProof(request, "the proof that is made", answer.result.proof, params.encoding, keys);
     return { ...drawn, remarks: [...remarks, ...drawn.remarks] };
   }
-  const title = "entries, and the proof that is made of them";
+  const title = "the proof that is made, within the tree of the entries";
   return { trees: withProof(title, root, answer.result.proof, params.encoding, space, keys), remarks };
 }
 
@@ -206,12 +210,14 @@ function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Whether the reference says that the proof ends above a key. */
-function isIncomplete(answer: Answer): boolean {
-  return "error" in answer && answer.error.class === "incomplete";
+/** What fails about a key, as far as the reference's answer tells. */
+function faultsOf(answer: Answer): Pick<AskedKey, "faultBelow" | "faultInner"> {
+  const errorClass = "error" in answer ? answer.error.class : undefined;
+  return {
+    faultBelow: errorClass === "incomplete" ? "the proof ends above it" : undefined,
+    faultInner: errorClass === "invalid-argument" ? "an inner node: only bottoms are written" : undefined,
+  };
 }
-
-const ENDS_ABOVE = "the proof ends above it";
 
 /** Reads a key; nothing when it is none, which the reference's error tells of. */
 function askedKey(space: KeySpace, key: Json | undefined, rest: Omit<AskedKey, "gindex">): AskedKey[] {
@@ -224,30 +230,39 @@ function askedKey(space: KeySpace, key: Json | undefined, rest: Omit<AskedKey, "
 }
 
 function keysOf({ params, space, answer }: Request, list: string): AskedKey[] {
-  const faultBelow = isIncomplete(answer) ? ENDS_ABOVE : undefined;
+  const { faultBelow } = faultsOf(answer);
   return listOf(params[list]).flatMap((key, index) => {
     return askedKey(space, key, { label: `${list}[${index}]`, kind: "claim", faultBelow });
   });
 }
 
 function writesOf({ params, space, answer }: Request): AskedKey[] {
-  const faultBelow = isIncomplete(answer) ? ENDS_ABOVE : undefined;
+  const faults = faultsOf(answer);
   return listOf(params.writes).flatMap((write, index) => {
-    return askedKey(space, listOf(write)[0], { label: `writes[${index}]`, kind: "written", faultBelow });
+    const [key, value] = listOf(write);
+    return askedKey(space, key, { label: `writes[${index}]${arrow(value)}`, kind: "written", ...faults });
   });
+}
+
+/** The value that is written. */
+function arrow(value: Json | undefined): string {
+  const bytes = typeof value === "string" ? fromHex(value) : undefined;
+  return bytes === undefined ? "" : ` → ${shortBytes(bytes)}`;
 }
 
 /** A step that reads or writes a node. A later step that fails is not reached by what is wrong with this one. */
 function stepsOf({ params, space, answer }: Request): AskedKey[] {
-  const failed = isIncomplete(answer) && "error" in answer ? answer.error.details.step : undefined;
+  const failed = "error" in answer ? answer.error.details.step : undefined;
+  const faults = faultsOf(answer);
   return listOf(params.steps).flatMap((step, index) => {
     if (!isObject(step)) return [];
-    const faultBelow = failed === index ? ENDS_ABOVE : undefined;
+    const { faultBelow, faultInner } = failed === index ? faults : { faultBelow: undefined };
     if ("get" in step) {
       return askedKey(space, step.get as Json, { label: `step ${index} get`, kind: "claim", faultBelow });
     }
     if (!("set" in step)) return [];
-    const [key] = listOf(step.set as Json);
-    return askedKey(space, key, { label: `step ${index} set`, kind: "written", faultBelow });
+    const [key, value] = listOf(step.set as Json);
+    const label = `step ${index} set${arrow(value)}`;
+    return askedKey(space, key, { label, kind: "written", faultBelow, faultInner });
   });
 }

@@ -20,6 +20,9 @@ export interface PartialReading {
 /** Most bottoms of a proof that does not parse: beyond, its own counts are what is wrong with it. */
 const MOST_BOTTOMS = 4096;
 
+/** Most bits of a shape that does not end: beyond, what is read for a shape has long been something else. */
+const MOST_BROKEN_BITS = 64;
+
 const NOTHING: PartialReading = { root: undefined, remarks: [] };
 
 const TOO_LARGE: PartialReading = { root: undefined, remarks: ["the paths that it names are too long to draw"] };
@@ -32,7 +35,9 @@ function nodeAt(proof: Uint8Array, at: number, rank: number): GivenNode {
   // Of several that are cut off, the first is where the proof ends.
   const endsHere = at <= proof.length && at + 32 > proof.length;
   const faults = endsHere ? [`the proof ends here: ${value.length} of 32 bytes`] : [];
-  return value.length === 0 ? { value: undefined, listed, kind: "missing", faults } : { value, listed, kind: "bottom", faults };
+  return value.length === 0
+    ? { value: undefined, listed, kind: "missing", faults }
+    : { value, listed, kind: "bottom", faults };
 }
 
 /** The first node, in pre-order, that something is missing for. */
@@ -50,9 +55,10 @@ export function readCompactPart(proof: Uint8Array): PartialReading {
     missing += kind === INNER ? 1 : -1;
     shape.push(kind);
   }
-  if (shape.length === 0) return NOTHING;
+  if (shape.length === 0 || (missing > 0 && shape.length > MOST_BROKEN_BITS)) return NOTHING;
   const bottomsAt = packedLength(shape.length);
-  if (missing === 0) return { root: treeOfShape(shape, (rank) => nodeAt(proof, bottomsAt + 32 * rank, rank)), remarks: [] };
+  if (missing === 0)
+    return { root: treeOfShape(shape, (rank) => nodeAt(proof, bottomsAt + 32 * rank, rank)), remarks: [] };
   // Where the shape does not end, nobody knows where the bottoms begin.
   const root = treeOfShape(shape, (rank) => ({ value: undefined, listed: `bottom ${rank}`, kind: "bottom" }));
   markFirstMissing(root, `the shape breaks off here, after ${shape.length} bits`);
@@ -111,7 +117,7 @@ export function readExplicitPart(proof: Uint8Array): PartialReading {
   });
   const built = treeOfPlaced(placed);
   if (built === undefined) return TOO_LARGE;
-  for (const slot of built.slots) slot.faults.push("nothing covers it");
+  built.gaps[0]?.faults.push("nothing covers it");
   return { root: built.root, remarks };
 }
 
@@ -130,11 +136,10 @@ export function readHelpersPart(proof: EncodedProof): PartialReading {
   const built = treeOfPlaced(placed);
   if (built === undefined) return TOO_LARGE;
   const slots = built.slots.sort((a, b) => compareGindex(b.gindex, a.gindex));
-  for (const [index, slot] of slots.entries()) {
-    const value = helpers[index];
-    if (value === undefined) slot.faults.push("there is no helper for it");
-    else giveTo(slot, { value, listed: `helpers[${index}]`, kind: "helper" });
+  for (const [index, value] of helpers.slice(0, slots.length).entries()) {
+    giveTo(slots[index], { value, listed: `helpers[${index}]`, kind: "helper" });
   }
+  slots[helpers.length]?.faults.push("there is no helper for it");
   return {
     root: built.root,
     remarks: [

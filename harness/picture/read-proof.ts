@@ -12,7 +12,13 @@ import { decodeProof, ENCODINGS } from "../../reference/proofs/ssz/encodings.ts"
 import { readProof } from "../../reference/wire/values.ts";
 import { MOST_NODES, treeOfShape } from "./build-tree.ts";
 import type { NodeKind } from "./node.ts";
-import { type PartialReading, readCompactPart, readExplicitPart, readHelpersPart, readOffsetsPart } from "./read-part.ts";
+import {
+  type PartialReading,
+  readCompactPart,
+  readExplicitPart,
+  readHelpersPart,
+  readOffsetsPart,
+} from "./read-part.ts";
 import { shortMessage } from "./words.ts";
 
 /** As much of a proof as can be drawn. */

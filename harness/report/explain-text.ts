@@ -1,13 +1,16 @@
 /** One case in words: what is asked, what is expected, and why. */
 import type { Flag, LoadedFile } from "../load.ts";
+import type { Picture } from "../picture/picture.ts";
 import { expectsResult, type VectorCase } from "../vector.ts";
 import { callLines, flagText } from "./failure-text.ts";
 import { labelled, type Style, wrap } from "./layout.ts";
+import { pictureLines } from "./picture-text.ts";
 import { paragraph, printable } from "./printable.ts";
 import { caseDigest } from "./report.ts";
 import { memberLines } from "./value-text.ts";
 
 const LABEL_WIDTH = 14;
+const INDENT = "  ";
 
 /** What an explanation draws on. */
 export interface ExplainSources {
@@ -15,10 +18,12 @@ export interface ExplainSources {
   readonly requirements: ReadonlyMap<string, { readonly text: string }>;
   /** The file that holds the case. */
   readonly file: LoadedFile;
+  readonly picture: Picture;
 }
 
 /** The lines that explain one case. */
-export function explainText(vector: VectorCase, { flags, requirements, file }: ExplainSources, style: Style): string[] {
+export function explainText(vector: VectorCase, sources: ExplainSources, style: Style): string[] {
+  const { flags, requirements, file, picture } = sources;
   const { paint, width } = style;
   const room = width - LABEL_WIDTH - 2;
   const section = (label: string, lines: readonly string[]): string[] => labelled(label, lines, style, LABEL_WIDTH);
@@ -34,6 +39,8 @@ export function explainText(vector: VectorCase, { flags, requirements, file }: E
     ...section("calls", callLines(vector, room)),
     ...section("expects", expectationLines(vector, room)),
     ...section("budget", budgetLines(vector)),
+    "",
+    ...pictureLines(picture, { paint, width: width - INDENT.length }).map((line) => `${INDENT}${line}`.trimEnd()),
     "",
     ...vector.requirements.flatMap((id) =>
       prose(id, requirements.get(id)?.text ?? "(CONFORMANCE.md does not state it)"),

@@ -2,8 +2,9 @@
 import type { CaseRecord } from "../run.ts";
 import { comparisonLines } from "./failure-text.ts";
 import { PLAIN } from "./layout.ts";
-import { paragraph, printable, printableLines } from "./printable.ts";
+import { paragraph, printableLines } from "./printable.ts";
 import { exitCodeOf, type NamedRun, suitesOf, totalsOf } from "./report.ts";
+import { escapeXml, xmlText } from "./xml-text.ts";
 
 interface TestCase {
   readonly name: string;
@@ -115,7 +116,7 @@ function counts(cases: readonly TestCase[]): string {
 function suiteXml({ name, properties, cases }: TestSuite): string[] {
   const members = Object.entries(properties).map(([key, value]) => `      <property name="${key}" value="${value}"/>`);
   return [
-    `  <testsuite name="${attribute(name)}" ${counts(cases)}>`,
+    `  <testsuite name="${xmlText(name)}" ${counts(cases)}>`,
     ...(members.length === 0 ? [] : ["    <properties>", ...members, "    </properties>"]),
     ...cases.flatMap(caseXml),
     "  </testsuite>",
@@ -123,27 +124,18 @@ function suiteXml({ name, properties, cases }: TestSuite): string[] {
 }
 
 function caseXml({ name, className, outcome, type, message = "", text }: TestCase): string[] {
-  const open = `    <testcase name="${attribute(name)}" classname="${attribute(className)}"`;
+  const open = `    <testcase name="${xmlText(name)}" classname="${xmlText(className)}"`;
   if (outcome === "passed") {
     return text === undefined
       ? [`${open}/>`]
       : [`${open}>`, `      <system-out>${content(text)}</system-out>`, "    </testcase>"];
   }
-  const kind = type === undefined ? "" : ` type="${attribute(type)}"`;
-  const element = `${outcome} message="${attribute(message)}"${kind}`;
+  const kind = type === undefined ? "" : ` type="${xmlText(type)}"`;
+  const element = `${outcome} message="${xmlText(message)}"${kind}`;
   const body = text === undefined || text === "" ? `<${element}/>` : `<${element}>${content(text)}</${outcome}>`;
   return [`${open}>`, `      ${body}`, "    </testcase>"];
 }
 
-/** Characters that XML 1.0 cannot hold are shown as escapes, as on a terminal. */
-function attribute(text: string): string {
-  return escapeXml(printable(text));
-}
-
 function content(text: string): string {
   return escapeXml(printableLines(text).join("\n"));
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

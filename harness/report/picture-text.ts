@@ -58,7 +58,8 @@ function legendLines(kinds: ReadonlySet<NodeKind>, { paint, width }: Style): str
   const lines: string[] = [];
   for (const text of texts) {
     const last = lines.at(-1);
-    if (last !== undefined && columnsOf(last) + 3 + columnsOf(text) <= width) lines[lines.length - 1] = `${last}   ${text}`;
+    if (last !== undefined && columnsOf(last) + 3 + columnsOf(text) <= width)
+      lines[lines.length - 1] = `${last}   ${text}`;
     else lines.push(text);
   }
   return lines.map((line) => paint.dim(line));
@@ -99,12 +100,20 @@ function rowsOf(top: ShownNode, nameOf: PictureTree["nameOf"], { paint, width }:
       const corner = index === belows.length - 1 ? "└" : "├";
       const marks = fault === undefined ? "" : ` ${FAULT_GLYPH} ${fault}`;
       const color = fault === undefined ? paint.dim : paint.red;
-      rows.push({ branches: `${trunk}${corner}${"┄".repeat(step - 2)} `, text: `${name}  ${text}${marks}`, paint: color });
+      rows.push({
+        branches: `${trunk}${corner}${"┄".repeat(step - 2)} `,
+        text: `${name}: ${text}${marks}`,
+        paint: color,
+      });
     }
     if (rest === 0) return;
     for (const [index, child] of children.entries()) {
       const isLast = index === children.length - 1;
-      let [branch, under, childLevel] = [`${trunk}${isLast ? "└" : "├"}${dash} `, `${trunk}${isLast ? " " : "│"}`, level + 1];
+      let [branch, under, childLevel] = [
+        `${trunk}${isLast ? "└" : "├"}${dash} `,
+        `${trunk}${isLast ? " " : "│"}`,
+        level + 1,
+      ];
       under = under.padEnd(trunk.length + step);
       if (child.fold !== undefined) {
         rows.push({ branches: branch, text: `⋮ ${foldTexts(child.fold).join(", ")}`, paint: paint.dim });
@@ -131,7 +140,11 @@ function levelsOf({ children }: ShownNode): number {
   return children.reduce((most, child) => Math.max(most, levelsOf(child) + (child.fold === undefined ? 1 : 2)), 0);
 }
 
-function nodeLine({ branches, node, name, more }: Extract<Row, { node: PictureNode }>, leftWidth: number, style: Style): string {
+function nodeLine(
+  { branches, node, name, more }: Extract<Row, { node: PictureNode }>,
+  leftWidth: number,
+  style: Style,
+): string {
   const { paint, width } = style;
   const { glyph, word } = KINDS[node.kind];
   const fails = node.faults.length > 0;
@@ -139,8 +152,8 @@ function nodeLine({ branches, node, name, more }: Extract<Row, { node: PictureNo
   const shownValue = node.value === undefined ? "" : shortBytes(node.value);
   const value = width < NARROW && shownValue.length > 11 ? `${shownValue.slice(0, 10)}…` : shownValue;
   const pad = " ".repeat(Math.max(0, leftWidth - columnsOf(branches) - columnsOf(name)));
-  const notes = [...noteTexts(node), ...(more === undefined ? [] : [more])].join(", ");
-  return fit(
+  const notes = [...(more === undefined ? [] : [more]), ...noteTexts(node)].join(", ");
+  return fitted(
     [
       { text: branches, paint: paint.dim },
       { text: name, paint: node.kind === "inner" && !fails ? undefined : color },
@@ -173,7 +186,7 @@ function paintOf(kind: NodeKind, { paint }: Style): Paint {
 }
 
 /** The pieces on one line, cut where the line is full. */
-function fit(pieces: readonly Piece[], width: number): string {
+function fitted(pieces: readonly Piece[], width: number): string {
   const textual = pieces.map(({ text }) => text).join("");
   const isCut = columnsOf(textual.trimEnd()) > width;
   let room = isCut ? width - 1 : width;
@@ -189,7 +202,10 @@ function fit(pieces: readonly Piece[], width: number): string {
   return written.endsWith(" ") ? line.trimEnd() : line;
 }
 
-function textLines({ branches, text, paint: color }: Extract<Row, { text: string }>, { paint, width }: Style): string[] {
+function textLines(
+  { branches, text, paint: color }: Extract<Row, { text: string }>,
+  { paint, width }: Style,
+): string[] {
   const bar = branches.replaceAll("├", "│").replaceAll(/[└─┄]/g, " ");
   return hangingParts(text, width - columnsOf(branches)).map((part, index) => {
     return `${paint.dim(index === 0 ? branches : bar)}${color(part)}`.trimEnd();

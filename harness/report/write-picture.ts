@@ -1,0 +1,17 @@
+/** Writes the picture of a case to a file: whole or not at all. */
+import type { Picture } from "../picture/picture.ts";
+import { UsageError } from "../usage-error.ts";
+import type { VectorCase } from "../vector.ts";
+import { pictureSvg } from "./picture-svg.ts";
+import { checkWritable, writeWhole } from "./write-reports.ts";
+
+/** Throws `UsageError` for a file that cannot be written, and for a case of which there is no tree. */
+export function writePicture(path: string, vector: VectorCase, picture: Picture): void {
+  const name = `--svg ${path}`;
+  if (picture.trees.length === 0) {
+    const why = picture.rejection ?? picture.remarks.join("; ");
+    throw new UsageError(`${name}: ${vector.id} has no tree to draw: ${why}`);
+  }
+  checkWritable(path, name);
+  writeWhole(path, [pictureSvg(vector, picture)]);
+}
