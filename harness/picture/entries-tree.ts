@@ -20,7 +20,13 @@ export function entriesTree(entries: readonly Json[], space: KeySpace): PartialR
   const remarks: string[] = [];
   const placed = entries.flatMap((entry, index) => placeEntry(entry, index, space, remarks));
   if (placed.length === 0)
-    return { root: undefined, remarks: [...remarks, "there is no tree to draw: there are no entries"] };
+    return {
+      root: undefined,
+      remarks: [
+        ...remarks,
+        `there is no tree to draw: ${entries.length === 0 ? "there are no entries" : "no entry has a place in it"}`,
+      ],
+    };
   const built = treeOfPlaced(lastOfEach(placed));
   if (built === undefined) return { root: undefined, remarks: [...remarks, "the entries' paths are too long to draw"] };
   if (space.leafLevel === undefined) built.gaps[0]?.faults.push("no entry covers it");

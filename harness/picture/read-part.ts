@@ -20,7 +20,7 @@ export interface PartialReading {
 /** Most bottoms of a proof that does not parse: beyond, its own counts are what is wrong with it. */
 const MOST_BOTTOMS = 4096;
 
-/** Most bits of a shape that does not end: beyond, what is read for a shape has long been something else. */
+/** Most bits of a shape that does not fit its proof: beyond, what is read for a shape has long been something else. */
 const MOST_BROKEN_BITS = 64;
 
 const NOTHING: PartialReading = { root: undefined, remarks: [] };
@@ -55,8 +55,9 @@ export function readCompactPart(proof: Uint8Array): PartialReading {
     missing += kind === INNER ? 1 : -1;
     shape.push(kind);
   }
-  if (shape.length === 0 || (missing > 0 && shape.length > MOST_BROKEN_BITS)) return NOTHING;
   const bottomsAt = packedLength(shape.length);
+  const fits = missing === 0 && 2 * proof.length > bottomsAt + 16 * (shape.length + 1);
+  if (shape.length === 0 || (!fits && shape.length > MOST_BROKEN_BITS)) return NOTHING;
   if (missing === 0)
     return { root: treeOfShape(shape, (rank) => nodeAt(proof, bottomsAt + 32 * rank, rank)), remarks: [] };
   // Where the shape does not end, nobody knows where the bottoms begin.

@@ -126,7 +126,9 @@ function verdictParts({ rejection, remarks }: Picture, faults: FaultList, width:
   return [
     ...listed.map((line) => prose(line, width, red)),
     ...(more > 0 ? [prose(`${FAULT_GLYPH} and ${more} more`, width, red)] : []),
-    ...(rejection === undefined ? [] : [prose(`rejected as ${rejection}`, width, { ...red, bold: true })]),
+    ...(rejection === undefined
+      ? []
+      : [prose(`the reference rejects it as ${rejection}`, width, { ...red, bold: true })]),
     ...remarks.slice(0, SHOWN_FAULTS).map((remark) => prose(remark, width, { size: 12, fill: FAINT })),
   ];
 }

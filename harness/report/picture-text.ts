@@ -44,7 +44,7 @@ export function pictureLines(picture: Picture, style: Style): string[] {
   const more = remarks.length - told.length;
   return [
     ...folded.flatMap(({ tree, top }) => [...treeLines(tree, top, style), ""]),
-    ...(rejection === undefined ? [] : faultLines(`rejected as ${rejection}`, "", style)),
+    ...(rejection === undefined ? [] : faultLines(`the reference rejects it as ${rejection}`, "", style)),
     ...told.flatMap((remark) => hanging("", "! ", remark, style.width, style.paint.yellow)),
     ...(more > 0 ? [`! ${more} more remarks`] : []),
     ...(trees.length === 0 ? [] : legendLines(kinds, style)),
@@ -150,7 +150,10 @@ function nodeLine(
   const fails = node.faults.length > 0;
   const color = fails ? paint.red : paintOf(node.kind, style);
   const shownValue = node.value === undefined ? "" : shortBytes(node.value);
-  const value = width < NARROW && shownValue.length > 11 ? `${shownValue.slice(0, 10)}…` : shownValue;
+  const isNarrow = width < NARROW;
+  const shortValue = isNarrow && shownValue.length > 11 ? `${shownValue.slice(0, 10)}…` : shownValue;
+  // Where there is no room for both, what is not shown is the more important thing.
+  const value = isNarrow && more !== undefined ? "" : `${shortValue.padEnd(isNarrow ? 11 : 19)}  `;
   const pad = " ".repeat(Math.max(0, leftWidth - columnsOf(branches) - columnsOf(name)));
   const notes = [...(more === undefined ? [] : [more]), ...noteTexts(node)].join(", ");
   return fitted(
@@ -158,7 +161,7 @@ function nodeLine(
       { text: branches, paint: paint.dim },
       { text: name, paint: node.kind === "inner" && !fails ? undefined : color },
       { text: `${pad}  ${fails ? FAULT_GLYPH : glyph} ${word.padEnd(7)} `, paint: color },
-      { text: `${value.padEnd(width < NARROW ? 11 : 19)}  `, paint: node.kind === "cut" ? paint.dim : undefined },
+      { text: value, paint: node.kind === "cut" ? paint.dim : undefined },
       { text: notes, paint: paint.dim },
     ],
     width,

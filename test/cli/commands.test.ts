@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
+import { scanXml } from "../harness/xml-scanner.ts";
 import { createBench, GOOD, vectorFile } from "./bench.ts";
 
 const bench = createBench();
@@ -62,6 +63,27 @@ describe("explain", { concurrency: 3 }, () => {
     assert.match(stdout, /PROOF-SSZ-001 +[A-Z]/);
     assert.match(stdout, /flag +forged-node \(forgery\): A value .*\n +A node was changed\.\n +see +CVE-1\n/);
     assert.match(stdout, /sha256 +[0-9a-f]{64}\n/);
+  });
+
+  test("draws the tree of the case, and writes it as SVG beside what it says", async () => {
+    const id = "proof/ssz/helpers/nested-claims/leaf-forged-below-true-node-get";
+    const { code, stdout } = await bench.run(["explain", id, "--svg", "tree.svg"]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^ {2}├─ 0x2 +✗ claim +0xad12170b…4f1373ea +leaves\[0\]$/m);
+    assert.match(stdout, /^ {2}│ {2}│ {2}✗ given as /m);
+    const svg = readFileSync(bench.path("tree.svg"), "utf8");
+    assert.equal(scanXml(svg).name, "svg");
+    const shown = (await json("explain", id, "--json", "--svg", "tree.svg")) as { id: string };
+    assert.equal(shown.id, id, "nothing but JSON is on stdout");
+    assert.equal(readFileSync(bench.path("tree.svg"), "utf8"), svg);
+  });
+
+  test("says in a line why there is no tree", async () => {
+    const { stdout } = await bench.run(["explain", "proof/ssz/compact/others/prove", ...VECTORS]);
+    assert.match(
+      stdout,
+      /^ {2}✗ the reference rejects it as invalid-argument: .*\n(?:.*\n){1,4} {2}! there is no tree to draw: no entry/m,
+    );
   });
 
   test("describes recipes, and expands them for --json", async () => {

@@ -195,6 +195,20 @@ describe("wrong use", () => {
       await refuses([...CHECK, "--report", "/proc/self/out.json"], /cannot be written: /);
   });
 
+  test("a picture that cannot be written, or that there is none of", async () => {
+    const explain = ["explain", "--vectors", "vectors"];
+    const first = [...explain, "proof/ssz/compact/reads/first"];
+    await refuses([...first, "--svg", "no/such/tree.svg"], /--svg no\/such\/tree\.svg: there is no folder no\/such/);
+    bench.write("taken.svg/x", "");
+    await refuses([...first, "--svg", "taken.svg"], /--svg taken\.svg: is a folder; expected a file/);
+    if (process.platform === "linux") {
+      await refuses([...first, "--svg", "/proc/self/tree.svg"], /--svg \/proc\/self\/tree\.svg: cannot be written: /);
+    }
+    const none = /--svg none\.svg: proof\/ssz\/compact\/others\/prove has no tree to draw: invalid-argument: /;
+    await refuses([...explain, "proof/ssz/compact/others/prove", "--svg", "none.svg"], none);
+    assert.ok(!existsSync("none.svg"));
+  });
+
   test("an unknown case or mutant suggests near ones", async () => {
     const explain = ["explain", "--vectors", "vectors"];
     await refuses([...explain, "proof/ssz/compact/reads/frist"], /did you mean proof\/ssz\/compact\/reads\/first\?/);
