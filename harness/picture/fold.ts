@@ -8,8 +8,9 @@ import { type NodeKind, type PictureNode, preOrder } from "./node.ts";
 /** A tree is shown whole up to this many rows. */
 const WHOLE_ROWS = 200;
 
-/** Rows of a tree that is not shown whole. */
+/** Rows of a tree that is not shown whole: of what is marked in it and, where nothing is, of its top. */
 const EXCERPT_ROWS = 100;
+const TOP_ROWS = 40;
 
 /** Fewest levels that are worth folding. */
 const FOLDED_LEVELS = 6;
@@ -67,16 +68,26 @@ interface Analysis {
 /** What is shown of the tree at `root`. */
 export function foldTree(root: PictureNode): ShownNode {
   const analysis = analyse(root);
-  return arrange(root, analysis, WHOLE_ROWS) ?? (arrange(root, analysis, EXCERPT_ROWS, true) as ShownNode);
+  const whole = arrange(root, analysis, WHOLE_ROWS);
+  const rows = analysis.marks > 0 ? EXCERPT_ROWS : TOP_ROWS;
+  return whole ?? (arrange(root, analysis, rows, true) as ShownNode);
 }
 
-/** The bottoms of each kind below `root`. */
-export function countBottoms(root: PictureNode): KindCounts {
+/** The bottoms of each kind: of the proof, and those of the whole tree that it leaves out. */
+export function countBottoms(nodes: readonly PictureNode[]): KindCounts {
   const counts = new Map<NodeKind, number>();
-  for (const { kind, children } of preOrder(root)) {
-    if (children === undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
+  for (const node of nodes) if (isBottom(node)) counts.set(node.kind, (counts.get(node.kind) ?? 0) + 1);
   return counts;
+}
+
+/** Nothing lies below it, or nothing but what the proof leaves out. */
+function isBottom({ kind, children }: PictureNode): boolean {
+  return children === undefined || (kind !== "cut" && children[0].kind === "cut");
+}
+
+/** What lies below a node, in bottoms. */
+function countBelow(node: PictureNode): KindCounts {
+  return countBottoms(preOrder(node).slice(1));
 }
 
 function isMarked({ kind, asked, faults, below }: PictureNode): boolean {
@@ -124,7 +135,7 @@ function arrange(root: PictureNode, analysis: Analysis, mostRows: number, isExce
     const { size, marks, faults } = analysis.summaries.get(node) as Summary;
     const isCut = marks === (isMarked(node) ? 1 : 0) && node.children.every(({ kind }) => kind === "cut");
     const isIdle = isExcerpt && marks === 0 && analysis.marks > 0;
-    if (isIdle || (isCut && size - 1 > CUT_NODES)) shown.hidden = countBottoms(node);
+    if (isIdle || (isCut && size - 1 > CUT_NODES)) shown.hidden = countBelow(node);
     else classes[faults > 0 ? 0 : analysis.important.has(node) ? 1 : 2].push(shown);
   };
   offer(top);
@@ -135,7 +146,7 @@ function arrange(root: PictureNode, analysis: Analysis, mostRows: number, isExce
     if (shown === undefined) return top;
     if (rows >= mostRows) {
       if (!isExcerpt) return undefined;
-      shown.hidden = countBottoms(shown.node);
+      shown.hidden = countBelow(shown.node);
       continue;
     }
     shown.children = (shown.node.children ?? []).map((child) => foldFrom(child, shown.node, analysis));
@@ -187,8 +198,7 @@ function linkOf(node: PictureNode, analysis: Analysis): Link | undefined {
 /** Whether a node can go unseen: a bottom, with at most what the proof leaves out below it, that nobody asks about. */
 function isPlain(node: PictureNode, { summaries, marks }: Analysis): boolean {
   if (node.kind === "inner") return false;
-  const isLeaf = node.children === undefined || node.children[0].kind === "cut";
-  if (!isLeaf || hasFault(node) || node.below.length > 0) return false;
+  if (!isBottom(node) || hasFault(node) || node.below.length > 0) return false;
   return marks > FEW_MARKS || (summaries.get(node) as Summary).marks === 0;
 }
 

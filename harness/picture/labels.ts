@@ -54,13 +54,17 @@ export function hiddenText(counts: KindCounts): string {
 /** A tree in figures. */
 export function factsText(root: PictureNode): string {
   const nodes = preOrder(root);
-  const counts = countBottoms(root);
+  const counts = new Map(countBottoms(nodes));
+  const leftOut = counts.get("cut") ?? 0;
+  counts.delete("cut");
   const bottoms = total(counts);
+  const inner = nodes.filter(({ kind }) => kind !== "cut").length - bottoms;
   const depth = nodes.reduce((deepest, { gindex }) => Math.max(deepest, gindexDepth(gindex)), 0);
   const parts = [
     counts.size === 1 ? countsText(counts) : `${bottoms} bottoms: ${countsText(counts)}`,
-    `${nodes.length - bottoms} inner`,
+    `${inner} inner`,
     depth === 1 ? "1 level" : `${depth} levels`,
+    ...(leftOut === 0 ? [] : [`${leftOut} left out`]),
   ];
   return parts.join("; ");
 }

@@ -33,7 +33,12 @@ export interface Placement {
   readonly ranks: number;
 }
 
-export function placeTree(top: ShownNode, nameOf: (gindex: PictureNode["gindex"]) => string): Placement {
+/** Input: with `hasWordsBelow`, what a bottom says is written below it, where a key that lies below it must not be. */
+export function placeTree(
+  top: ShownNode,
+  nameOf: (gindex: PictureNode["gindex"]) => string,
+  hasWordsBelow: boolean,
+): Placement {
   const items: PlacedItem[] = [];
   let slots = 0;
   const place = (
@@ -44,10 +49,12 @@ export function placeTree(top: ShownNode, nameOf: (gindex: PictureNode["gindex"]
     const rank = parent === undefined ? 0 : parent.rank + 1;
     const item: PlacedItem = { what, parent, rank, isOnPath: false, slot: slots, slots: 1, middle: slots + 0.5 };
     items.push(item);
+    const needsSlot = hasWordsBelow && what.kind === "node" && what.shown.node.below.length > 0;
+    if (needsSlot) slots += 1;
     const children = placeBelow(item);
     if (children.length === 0) slots += 1;
-    else {
-      item.slots = slots - item.slot;
+    item.slots = slots - item.slot;
+    if (children.length > 0 && !needsSlot) {
       item.middle = (children[0].middle + children[children.length - 1].middle) / 2;
     }
     item.isOnPath = isWanted(what) || children.some(({ isOnPath }) => isOnPath);

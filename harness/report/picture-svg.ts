@@ -64,7 +64,7 @@ export function pictureSvg(vector: Pick<VectorCase, "id" | "about">, picture: Pi
   const folded = picture.trees.map((tree) => ({ tree, top: foldTree(tree.root) }));
   const drawn = folded.map(({ tree, top }) => {
     const name = picture.trees.length === 1 ? "" : `${tree.title}, `;
-    return { tree, part: drawTree(placeTree(top, tree.nameOf), tree, name, faults) };
+    return { tree, part: drawTree(top, tree, name, faults) };
   });
   const kinds = new Set(folded.flatMap(({ top }) => shownKinds(top)));
   const width = Math.max(LEAST_WIDTH, ...drawn.map(({ part }) => part.width));
@@ -169,8 +169,10 @@ function nodeLines({ node, hidden }: ShownNode): string[] {
   return lines.filter((line) => line !== "");
 }
 
-function drawTree(placement: Placement, tree: PictureTree, treeName: string, faults: FaultList): Part {
-  const isBoxed = placement.slots <= MOST_BOXES;
+function drawTree(top: ShownNode, tree: PictureTree, treeName: string, faults: FaultList): Part {
+  const boxed = placeTree(top, tree.nameOf, false);
+  const isBoxed = boxed.slots <= MOST_BOXES;
+  const placement = isBoxed ? boxed : placeTree(top, tree.nameOf, true);
   const grid = isBoxed ? boxGrid(placement) : { slot: DOT.slot, rank: DOT.rank, reach: DOT.size / 2 };
   const numbers = (place: string, texts: readonly string[]): number[] => {
     return texts.map((fault) => faults.push({ place: `${treeName}${place}`, fault }));
@@ -290,9 +292,9 @@ function triangle(x: number, y: number, size: number, line: string): string {
 }
 
 /** What is written below a leaf. */
-function dotWords({ what, slots }: PlacedItem, { nameOf }: PictureTree): string {
+function dotWords({ what }: PlacedItem, { nameOf }: PictureTree): string {
   if (what.kind === "below") return `${what.label.name}  ${what.label.text}`;
-  if (what.kind === "fold" || what.shown.children.length > 0 || slots > 1) return "";
+  if (what.kind === "fold" || what.shown.children.length > 0) return "";
   const { node, hidden } = what.shown;
   const value = node.value === undefined ? "" : `${shortBytes(node.value).slice(0, 10)}…`;
   const parts = hidden === undefined ? [value, noteTexts(node).join(", ")] : [`⋯ ${hiddenText(hidden)}`];

@@ -19,6 +19,10 @@ import { printable } from "./printable.ts";
 /** In terminals narrower than this, values show their beginning alone. */
 const NARROW = 80;
 
+/** What a line needs beside its branches: a name, a kind, where it goes on; and a value, where there is room for it. */
+const NARROW_COLUMNS = 38;
+const COLUMNS = NARROW_COLUMNS + 21;
+
 /** A tree of more levels than this is indented less. */
 const WIDE_INDENT_LEVELS = 8;
 
@@ -69,7 +73,7 @@ function treeLines({ title, root, nameOf }: PictureTree, top: ShownNode, style: 
   const { paint, width } = style;
   const rows = rowsOf(top, nameOf, style);
   const lefts = rows.flatMap((row) => ("node" in row ? [columnsOf(row.branches) + columnsOf(row.name)] : []));
-  const leftWidth = Math.min(Math.max(...lefts), Math.floor(width / 2));
+  const leftWidth = Math.max(...lefts);
   return [
     ...hanging("", "", `${title}: ${factsText(root)}`, width, paint.bold),
     ...rows.flatMap((row) => ("node" in row ? [nodeLine(row, leftWidth, style)] : textLines(row, style))),
@@ -80,7 +84,7 @@ function treeLines({ title, root, nameOf }: PictureTree, top: ShownNode, style: 
 function rowsOf(top: ShownNode, nameOf: PictureTree["nameOf"], { paint, width }: Style): Row[] {
   const step = width < NARROW || levelsOf(top) > WIDE_INDENT_LEVELS ? 2 : 3;
   const dash = step === 3 ? "─" : "";
-  const mostLevels = Math.floor(width / 2 / step) - 2;
+  const mostLevels = Math.max(2, Math.floor((width - (width < NARROW ? NARROW_COLUMNS : COLUMNS)) / step));
   const rows: Row[] = [];
   const later: ShownNode[] = [];
   let number = 0;
@@ -92,7 +96,7 @@ function rowsOf(top: ShownNode, nameOf: PictureTree["nameOf"], { paint, width }:
     const continues = children.length > 0 && level >= mostLevels;
     if (continues) later.push(shown);
     const rest = children.length > 0 && !continues ? 2 : 0;
-    const more = continues ? `continues at (${number + later.length})` : hidden && `⋯ ${hiddenText(hidden)}`;
+    const more = continues ? `↓ (${number + later.length})` : hidden && `⋯ ${hiddenText(hidden)}`;
     rows.push({ branches, node, name: nameOf(node.gindex), more });
     const bar = rest > 0 || belows.length > 0 ? `${trunk}│`.padEnd(trunk.length + step) : trunk + " ".repeat(step);
     for (const fault of node.faults) rows.push({ branches: bar, text: `${FAULT_GLYPH} ${fault}`, paint: paint.red });

@@ -120,8 +120,8 @@ proof: 6 bottoms: 2 written, 4 helpers; 5 inner;
 ◆ written: gets a new value
 ○ helper: there to compute the root`,
     );
-    const parts = pictureLines(await canonicalPicture("compact/many-bottoms/512-leaves-get"), style(40));
-    assert.ok(parts.some((line) => / continues at \(1\)/.test(line)));
+    const parts = pictureLines(await canonicalPicture("compact/many-bottoms/512-leaves-get"), style(50));
+    assert.ok(parts.some((line) => / ↓ \(1\)$/.test(line)));
     assert.ok(parts.some((line) => /^\(1\) 0x/.test(line)));
   });
 
