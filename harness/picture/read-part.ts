@@ -33,8 +33,7 @@ function nodeAt(proof: Uint8Array, at: number, rank: number): GivenNode {
   const listed = `bottom ${rank}, byte ${at}`;
   if (value.length === 32) return { value, listed, kind: "bottom" };
   // Of several that are cut off, the first is where the proof ends.
-  const endsHere = at <= proof.length && at + 32 > proof.length;
-  const faults = endsHere ? [`the proof ends here: ${value.length} of 32 bytes`] : [];
+  const faults = at <= proof.length ? [`the proof ends here: ${value.length} of 32 bytes`] : [];
   return value.length === 0
     ? { value: undefined, listed, kind: "missing", faults }
     : { value, listed, kind: "bottom", faults };

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { countBottoms, foldTree, type ShownNode } from "../../harness/picture/fold.ts";
+import { GINDEX_SPACE } from "../../harness/picture/key-space.ts";
 import { foldTexts } from "../../harness/picture/labels.ts";
 import { type PictureNode, preOrder } from "../../harness/picture/node.ts";
 import { pictureOf } from "../../harness/picture/picture.ts";
+import { placeTree } from "../../harness/picture/place.ts";
 import { expectsResult } from "../../harness/vector.ts";
 import { canonicalCase, canonicalPicture, everyFew, nodeAt, onlyTree } from "./sample-pictures.ts";
+import { sampleCase } from "./sample-run.ts";
 
 /** What is said of each node that anything is said of, by generalized index in hex. */
 function said(root: PictureNode, of: (node: PictureNode) => readonly string[]): Record<string, readonly string[]> {
@@ -158,6 +161,20 @@ describe("a check that fails is marked where it does", () => {
     assert.deepEqual(faults(root), { 6: ["an inner node: only bottoms are written"] });
   });
 
+  test("at the one step of several uncovered ones that is reached", async () => {
+    const vector = await canonicalCase("compact/transact/read-write-read");
+    const steps = ["0x8", "0x1400", "0x1401"].map((key) => ({ get: key }));
+    const { trees, rejection } = pictureOf({ ...vector, params: { ...vector.params, steps } });
+    assert.match(rejection ?? "", /^incomplete: step 1: /);
+    assert.deepEqual(
+      nodeAt(trees[0].root, 5).below.map(({ label, fault }) => [label, fault]),
+      [
+        ["step 1 get", "the proof ends above it"],
+        ["step 2 get", undefined],
+      ],
+    );
+  });
+
   test("at the entries that a prover cannot use", async () => {
     const nested = await onlyTree("compact/prove-inputs/nested-entries-far");
     assert.deepEqual(faults(nested), { c0: ["lies beneath 0x6, given too as entries[2]"] });
@@ -185,6 +202,28 @@ describe("what is shown", () => {
         ["helper", []],
       ],
     );
+  });
+
+  test("says which way a folded path goes, from the first level that is not shown to the one that is", () => {
+    // Ten levels below the root: 0110100101. The first step is shown, and the last one.
+    const params = {
+      backend: "ssz",
+      encoding: "compact",
+      entries: { path: { seed: 1, gindex: "0x5a5" } },
+      keys: ["0x5a5"],
+    };
+    const [{ root }] = pictureOf(sampleCase({ call: "proof/prove", params })).trees;
+    const folded = shownNodes(foldTree(root)).find(({ fold }) => fold !== undefined);
+    assert.equal(folded?.node.gindex, 0x2d2n);
+    assert.deepEqual(folded?.fold && foldTexts(folded.fold), ["8 levels", "siblings: 8 helpers", "path 0b11010010"]);
+  });
+
+  test("leaves what a bottom says clear of a key below it, where words are written downwards", async () => {
+    const top = foldTree(await onlyTree("compact/uncovered-keys/far-below-a-helper"));
+    const { items } = placeTree(top, GINDEX_SPACE.nameOf, true);
+    const below = items.find(({ what }) => what.kind === "below");
+    assert.equal(below?.middle, (below?.parent?.middle ?? 0) + 1);
+    assert.equal(new Set(items.filter(({ slots }) => slots === 1).map(({ slot }) => slot)).size, 6);
   });
 
   test("of a large tree is every claim, and how much is hidden beside them", async () => {
