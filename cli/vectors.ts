@@ -49,8 +49,25 @@ async function folderOf({ vectors }: FolderOption): Promise<string> {
   return vectors ?? (await import("../harness/load.ts")).VECTOR_FOLDER;
 }
 
+/** The generators and what they depend on are no part of the installed package, whose vectors are there already. */
+async function generators(): Promise<typeof import("../harness/generate/generate.ts")> {
+  try {
+    return await import("../harness/generate/generate.ts");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    const { UsageError } = await import("../harness/usage-error.ts");
+    throw new UsageError(
+      `the generators are not here (${firstLine(error)}); vectors are built and verified in a checkout of the project, after npm ci`,
+    );
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error as Error).message.split("\n")[0];
+}
+
 async function build(): Promise<void> {
-  const { buildVectors } = await import("../harness/generate/generate.ts");
+  const { buildVectors } = await generators();
   // Not in a folder of the user's own, whose files no generator writes: they would be removed.
   const { written, unchanged, removed } = await buildVectors(await folderOf({}));
   await printLines([
@@ -61,7 +78,7 @@ async function build(): Promise<void> {
 }
 
 async function verify(options: FolderOption): Promise<void> {
-  const { verifyVectors } = await import("../harness/generate/generate.ts");
+  const { verifyVectors } = await generators();
   await tellProblems(await verifyVectors(await folderOf(options)), "the vectors are what their generators write");
 }
 

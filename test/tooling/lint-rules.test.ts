@@ -77,7 +77,12 @@ const DIRECTION: readonly Planted[] = [
   ),
   ...importing("harness", ["../reference/wire/dispatch.ts", "../runners/runner.ts", "./report/report.ts"]),
   ...importing("harness", ["../cli/main.ts", "../test/programs.ts", "../bench/main.ts"], /^harness imports/),
-  ...importing("harness/generate/ssz", ["../../../reference/core/bytes.ts", "../../load.ts", "../draft.ts"]),
+  ...importing("harness/generate/ssz", [
+    "../../../reference/core/bytes.ts",
+    "../../load.ts",
+    "../draft.ts",
+    "@chainsafe/ssz",
+  ]),
   ...importing("harness/generate/ssz", ["../../../cli/main.ts", "proofhouse/adapter"], /^harness imports/),
   ...importing("cli", ["../harness/load.ts", "../runners/runner.ts", "../reference/wire/dispatch.ts", "./options.ts"]),
   ...importing("cli", ["../test/programs.ts", "../bench/main.ts"], /^Nothing that is shipped/),

@@ -128,6 +128,18 @@ describe("the package", () => {
     }
   });
 
+  test("says that vectors are built in a checkout, and leaves those that are there alone", () => {
+    assert.deepEqual(
+      files.filter((path) => path.startsWith("dist/harness/generate/")),
+      [],
+    );
+    for (const command of ["build", "verify"]) {
+      const { status, stderr } = run("npx", ["proofhouse", "vectors", command]);
+      assert.equal(status, 2, stderr);
+      assert.match(stderr, /the generators are not here .*in a checkout of the project/);
+    }
+  });
+
   test("names no folder of the machine that packed it", () => {
     // The home folder of a container may be one short word, which a path within the project may well end with.
     const roots = [PACKAGE_ROOT.replace(/\/$/, ""), homedir(), tmpdir()].filter((root) => root.length > 1);
