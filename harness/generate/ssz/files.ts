@@ -13,6 +13,7 @@ import { proveFiles } from "./prove.ts";
 import { readFiles } from "./reads.ts";
 import { requestFiles } from "./requests.ts";
 import { ENCODINGS } from "./trees.ts";
+import { typedConvertFile, typedFiles } from "./typed.ts";
 import { updateFiles } from "./updates.ts";
 
 export function sszFiles(): VectorFile[] {
@@ -27,10 +28,12 @@ export function sszFiles(): VectorFile[] {
       ...manyFiles(encoding),
       ...updateFiles(encoding),
       ...combineFiles(encoding),
+      ...typedFiles(encoding),
     ]),
     ...malformedFiles(),
     ...explicitFiles(),
     ...helpersFiles(),
     ...convertFiles(),
+    typedConvertFile(),
   ];
 }

@@ -11,6 +11,7 @@ import {
   type CompositeType,
   type CompositeTypeAny,
   isCompositeType,
+  OptionalType,
   type Type,
   UnionType,
 } from "@chainsafe/ssz";
@@ -64,7 +65,7 @@ const LENGTH = "__len__";
  * The generalized index of what a path names: `validators[1].effective_balance`, `balances.__len__`, `selector`.
  *
  * A number is an element's place; of bits, of bytes and of basic elements several share a chunk, and the chunk is what has
- * an index. `value` and `selector` are a union's two nodes, and end the path.
+ * an index. `value` and `selector` are a union's two nodes, and end the path; an optional has a `value` and a `__len__`.
  */
 export function gindexOf(type: CompositeTypeAny, path: string): bigint {
   let gindex = 1n;
@@ -83,6 +84,7 @@ function stepInto(type: CompositeTypeAny, step: string | number): [gindex: bigin
     if (!type.isList) throw new Error(`${type.typeName} has no length of its own`);
     return [3n, undefined];
   }
+  if (type instanceof OptionalType && step === "value") return [2n, type.elementType];
   if (type instanceof UnionType) return [type.getPropertyGindex(String(step)), undefined];
   if (type instanceof BitArrayType || type instanceof ByteArrayType) {
     const bitsOfOne = type instanceof BitArrayType ? 1 : 8;

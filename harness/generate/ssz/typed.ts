@@ -1,0 +1,130 @@
+/** Proofs of typed values, by path: what a light client asks for, and what only the type can tell. */
+import type { JsonObject } from "../../../runners/runner.ts";
+import type { VectorFile } from "../../vector.ts";
+import { accepted, type Draft, stated, vectorFile } from "../draft.ts";
+import { confirmersOf, NAIVE } from "./confirmers.ts";
+import { ENCODINGS, type EncodingName } from "./trees.ts";
+import { typedForgeries } from "./typed-forged.ts";
+import {
+  baseOf,
+  KINDS,
+  keyOf,
+  STATE_PATHS,
+  STATE_TOGETHER,
+  type TypedScenario,
+  typedProof,
+} from "./typed-scenarios.ts";
+import { writeCases } from "./typed-writes.ts";
+
+const SOURCE = "harness/generate/ssz/typed.ts";
+
+type Text = Omit<Draft, "expect">;
+
+function textOf({ id, about, flags }: TypedScenario, role: string, what: string, params: JsonObject): Text {
+  const text = { id: `${id}-${role}`, about: `${what}: ${about}`, kind: "completeness" as const };
+  return { ...text, ...(flags && { flags }), call: `proof/${role}`, params };
+}
+
+function proveCase(scenario: TypedScenario, encoding: EncodingName): Draft {
+  const { root, proof, entries, keys } = typedProof(scenario, encoding);
+  return stated(textOf(scenario, "prove", "build a proof", { ...baseOf(encoding), entries, keys: [...keys] }), {
+    root,
+    proof,
+  });
+}
+
+function getCase(scenario: TypedScenario, encoding: EncodingName): Draft {
+  const { root, proof, keys, values } = typedProof(scenario, encoding);
+  const params = { ...baseOf(encoding), root, proof, keys: [...keys] };
+  return stated(textOf(scenario, "get", "read", params), { values: [...values] });
+}
+
+function rootCase(scenario: TypedScenario, encoding: EncodingName): Draft {
+  const { root, proof } = typedProof(scenario, encoding);
+  return stated(textOf(scenario, "root", "compute the root", { ...baseOf(encoding), proof }), { root });
+}
+
+function costCase(scenario: TypedScenario, encoding: EncodingName): Draft {
+  const { root, proof } = typedProof(scenario, encoding);
+  return accepted(textOf(scenario, "cost", "state the cost", { ...baseOf(encoding), root, proof }));
+}
+
+/** One path out of a proof of several, and two proofs of one path each put together. */
+function combineCases(encoding: EncodingName): Draft[] {
+  const { root, proof } = typedProof(STATE_TOGETHER, encoding);
+  const keys = [keyOf(STATE_TOGETHER.of, "validators[1].exit_epoch")];
+  const single = { ...STATE_TOGETHER, about: "validators[1].exit_epoch alone out of a proof of several paths" };
+  const merged = { ...STATE_TOGETHER, id: "state-shallow", about: "proofs of slot and of finality" };
+  const { flags: _, ...shallow } = merged;
+  const proofs = [["slot"], ["finalized_checkpoint.root"]].map(
+    (paths) => typedProof({ ...STATE_TOGETHER, paths }, encoding).proof,
+  );
+  return [
+    accepted(textOf(single, "extract", "extract", { ...baseOf(encoding), root, proof, keys })),
+    accepted(textOf(shallow, "merge", "merge", { ...baseOf(encoding), root, proofs })),
+  ];
+}
+
+export function typedFiles(encoding: EncodingName): VectorFile[] {
+  return [
+    vectorFile(
+      SOURCE,
+      confirmersOf(encoding),
+      {
+        suite: `proof/ssz/${encoding}`,
+        theme: "typed",
+        about:
+          "Proofs of values of SSZ types, by path: containers, vectors, lists, bits, bytes, unions, optionals, and a BeaconState-like container. Roots and nodes are stated by the type.",
+        requirements: [
+          "PROOF-GEN-002",
+          "PROOF-SSZ-001",
+          "PROOF-SSZ-002",
+          "PROOF-SSZ-003",
+          "PROOF-SSZ-005",
+          "PROOF-SSZ-050",
+        ],
+      },
+      [
+        ...KINDS.flatMap((scenario) => [proveCase(scenario, encoding), getCase(scenario, encoding)]),
+        ...STATE_PATHS.map((scenario) => getCase(scenario, encoding)),
+        ...[proveCase, rootCase, getCase, costCase].map((toCase) => toCase(STATE_TOGETHER, encoding)),
+        ...combineCases(encoding),
+        ...writeCases(encoding),
+        ...typedForgeries(encoding),
+      ],
+    ),
+  ];
+}
+
+/** The deep proof of a state from each encoding into the next. */
+export function typedConvertFile(): VectorFile {
+  const cases = ENCODINGS.map((from, index) => {
+    const to = ENCODINGS[(index + 1) % ENCODINGS.length];
+    const scenario = STATE_PATHS.find(({ id }) => id === "state-effective-balance") as TypedScenario;
+    const { root, proof, keys } = typedProof(scenario, from);
+    const claims = to === "helpers" ? { keys: [...keys] } : {};
+    const { flags, about } = scenario;
+    return stated(
+      {
+        id: `${from}-to-${to}`,
+        about: `from ${from} to ${to}: ${about}`,
+        kind: "completeness",
+        ...(flags && { flags }),
+        call: "proof/convert",
+        params: { backend: "ssz", from, to, root, proof, ...claims },
+      },
+      { proof: typedProof(scenario, to).proof },
+    );
+  });
+  return vectorFile(
+    SOURCE,
+    [NAIVE],
+    {
+      suite: "proof/ssz/convert",
+      theme: "typed",
+      about: "A proof of validators[1].effective_balance, some fifty levels deep, from each encoding to the next.",
+      requirements: ["PROOF-SSZ-007"],
+    },
+    cases,
+  );
+}
