@@ -2,21 +2,24 @@
  * Recipes: large inputs stated by rule. A recipe is an object with one member, whose name says which it is.
  *
  *   { random: { seed, length } }          bytes 0 … length − 1 of the random stream
- *   { concat: [bytes, …] }                one after the other
+ *   { concat: [bytes, …] }                one after the other; a list of bytes may stand for its items
+ *   { chain: [list, …] }                  a list: the lists one after the other
  *   { repeat: { bytes, count } }          `bytes`, `count` times
- *   { zeros: [height, …] }                the roots of empty subtrees of these heights, one after the other
  *   { nodes: { seed, skip, count, reverse } }   a list: 32-byte blocks skip … skip + count − 1 of the stream
  *   { tree: { seed, count, shape } }      entries: a full tree of `count` bottoms
  *   { path: { seed, gindex } }            entries: the node at `gindex` and every sibling on its path
  *   { leaves: { seed, count, depth } }    entries of a sparse tree: `count` keys of `depth` bits (256), and their values
+ *   { subtrees: { node, levels: [k, …] } }   a list: for each k, the root of a full tree of k levels, its leaves all `node` (zeros)
+ *   { sparse: { root, depth, node, entries } }   entries: those given, and every largest subtree beside them
  *
  * The random stream of a seed is SHA-256(u64-LE seed ‖ u64-LE counter) for counter 0, 1, 2, …, block after block.
  * A tree's bottoms take their values from the stream, block after block from left to right. Its shape grows from the root
  * by splitting one bottom at a time: the first one (`left`), the last one (`right`), the leftmost of the shallowest
  * (`balanced`), or, for `random`, number r mod (bottoms so far) where r is the next u64-LE of the stream of seed + 2^32.
- * The empty subtree of height 0 has 32 zero bytes for its root, and each higher one the hash of two of those below it.
  * The keys of `leaves` are the blocks of the stream with the bits from `depth` on cleared, the values those of the stream of
  * seed + 2^33.
+ * A sparse tree is the subtree at `root`, 0x1 when left out, in which all is `node` at level `depth` of the whole tree but for
+ * what the entries say.
  */
 import { createHash } from "node:crypto";
 import type { Json, JsonObject } from "../runners/runner.ts";
@@ -27,6 +30,9 @@ export type TreeShape = (typeof TREE_SHAPES)[number];
 
 /** Most bytes that one expanded recipe may hold: a vector file must not be able to fill the memory. */
 const MAX_EXPANDED_BYTES = 128 * 2 ** 20;
+
+/** Most levels of a tree whose leaves are all alike: what a generalized index can say. */
+const MAX_LEVELS = 1023;
 
 export class RecipeError extends Error {}
 
@@ -46,6 +52,8 @@ export function randomBytes(seed: bigint, length: number): Buffer {
 function checkSize(bytes: number): void {
   if (bytes > MAX_EXPANDED_BYTES) throw new RecipeError(`a recipe for ${bytes} bytes is above ${MAX_EXPANDED_BYTES}`);
 }
+
+const ZERO = `0x${"00".repeat(32)}`;
 
 const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;
 
@@ -77,25 +85,9 @@ export function pathBottoms(gindex: bigint): bigint[] {
   return [...left.reverse(), gindex, ...right];
 }
 
-/** Highest empty subtree that a recipe may name. */
-const MAX_ZERO_HEIGHT = 1023;
-
-const zeroNodes: Buffer[] = [Buffer.alloc(32)];
-
-/** The root of an empty subtree. */
-function zeroNode(height: number): Buffer {
-  if (height > MAX_ZERO_HEIGHT)
-    throw new RecipeError(`an empty subtree of ${height} levels is above ${MAX_ZERO_HEIGHT}`);
-  for (let next = zeroNodes.length; next <= height; next++) {
-    const below = zeroNodes[next - 1];
-    zeroNodes.push(createHash("sha256").update(below).update(below).digest());
-  }
-  return zeroNodes[height];
-}
-
 function entriesOf(seed: bigint, bottoms: readonly bigint[]): Json {
   const values = randomBytes(seed, 32 * bottoms.length);
-  return bottoms.map((gindex, i) => [`0x${gindex.toString(16)}`, hex(values.subarray(32 * i, 32 * i + 32))]);
+  return bottoms.map((gindex, i) => [quantity(gindex), hex(values.subarray(32 * i, 32 * i + 32))]);
 }
 
 /** Keys of a sparse tree: blocks of the stream, of which the first `depth` bits are kept. */
@@ -119,17 +111,13 @@ const EXPANSIONS: Readonly<Record<string, (argument: Json) => Json>> = {
     const { seed, length } = argument as Arguments;
     return hex(randomBytes(toSeed(seed), toCount(length)));
   },
-  concat: (argument) => `0x${toArray(argument).map(toHexDigits).join("")}`,
+  concat: (argument) => `0x${toArray(argument).flatMap(toParts).map(toHexDigits).join("")}`,
+  chain: (argument) => toArray(argument).flatMap((part) => toArray(expandRecipes(part))),
   repeat: (argument) => {
     const { bytes, count } = argument as Arguments;
     const digits = toHexDigits(bytes);
     checkSize(digits.length * toCount(count));
     return `0x${digits.repeat(toCount(count))}`;
-  },
-  zeros: (argument) => {
-    const heights = toArray(argument).map(toCount);
-    checkSize(32 * heights.length);
-    return hex(Buffer.concat(heights.map(zeroNode)));
   },
   nodes: (argument) => {
     const { seed, skip = 0, count, reverse = false } = argument as Arguments;
@@ -152,7 +140,60 @@ const EXPANSIONS: Readonly<Record<string, (argument: Json) => Json>> = {
     const { seed, count, depth = 256 } = argument as Arguments;
     return leavesOf(toSeed(seed), toCount(count), toCount(depth));
   },
+  subtrees: (argument) => {
+    const { node = ZERO, levels } = argument as Arguments;
+    const heights = toArray(levels).map(toCount);
+    const roots = uniformRoots(toNode(node), Math.max(0, ...heights));
+    checkSize(32 * heights.length);
+    return heights.map((height) => roots[height]);
+  },
+  sparse: (argument) => {
+    const { root = "0x1", depth, node, entries } = argument as Arguments;
+    return sparseEntries(toGindex(root), toCount(depth), toNode(node), toEntries(entries));
+  },
 };
+
+/** Roots of full trees of 0, 1, … `height` levels whose leaves are all `node`. */
+function uniformRoots(node: string, height: number): string[] {
+  if (height > MAX_LEVELS) throw new RecipeError(`a tree of ${height} levels is above ${MAX_LEVELS}`);
+  const roots = [node];
+  for (let level = 0; level < height; level++) {
+    const child = Buffer.from(roots[level].slice(2), "hex");
+    roots.push(hex(createHash("sha256").update(child).update(child).digest()));
+  }
+  return roots;
+}
+
+/** Keyed by the text of an index: engines hash a bigint by its low bits alone, which deep indices have in common. */
+type Given = ReadonlyMap<string, Json>;
+
+function sparseEntries(root: bigint, depth: number, node: string, given: Given): Json {
+  const roots = uniformRoots(node, depth);
+  const opened = new Set<string>();
+  for (const key of given.keys()) {
+    for (let at = BigInt(key) >> 1n; at >= root && !opened.has(quantity(at)); at >>= 1n) opened.add(quantity(at));
+  }
+  const entries: Json[] = [];
+  const waiting = [root];
+  let used = 0;
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const key = quantity(at);
+    const value = given.get(key);
+    if (value !== undefined) used += 1;
+    if (value === undefined && opened.has(key)) waiting.push(2n * at + 1n, 2n * at);
+    else entries.push([key, value ?? uniformRoot(roots, depth, at)]);
+  }
+  if (used < given.size) throw new RecipeError("a sparse tree's entry lies beneath another one, or beside the root");
+  return entries;
+}
+
+function uniformRoot(roots: readonly string[], depth: number, gindex: bigint): string {
+  const level = gindex.toString(2).length - 1;
+  if (level > depth) throw new RecipeError(`a sparse tree says nothing of ${quantity(gindex)}, below level ${depth}`);
+  return roots[depth - level];
+}
+
+const quantity = (value: bigint): string => `0x${value.toString(16)}`;
 
 function toSeed(value: Json | undefined): bigint {
   return BigInt(toCount(value));
@@ -182,6 +223,29 @@ function toGindex(value: Json | undefined): bigint {
 function toArray(value: Json | undefined): readonly Json[] {
   if (!Array.isArray(value)) throw new RecipeError(`a recipe needs a list, not ${JSON.stringify(value)}`);
   return value;
+}
+
+/** The items of a list of bytes, or of a recipe for one; the bytes themselves otherwise. */
+function toParts(value: Json): readonly Json[] {
+  const expanded = expandRecipes(value);
+  return Array.isArray(expanded) ? expanded : [expanded];
+}
+
+function toNode(value: Json | undefined): string {
+  const digits = toHexDigits(value);
+  if (digits.length !== 64) throw new RecipeError(`a recipe needs a node of 32 bytes, not ${JSON.stringify(value)}`);
+  return `0x${digits}`;
+}
+
+/** Entries by index. */
+function toEntries(value: Json | undefined): Given {
+  const pairs = toArray(value === undefined ? value : expandRecipes(value)).map((entry): [string, Json] => {
+    const [key, node] = toArray(entry);
+    return [quantity(toGindex(key)), toNode(node)];
+  });
+  const entries = new Map(pairs);
+  if (entries.size < pairs.length) throw new RecipeError("a sparse tree has two entries of one index");
+  return entries;
 }
 
 function toHexDigits(value: Json | undefined): string {

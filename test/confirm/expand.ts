@@ -57,40 +57,71 @@ function keyBlock(seed: bigint, counter: number, depth: number): string {
   return `0x${bits.toString(16).padStart(64, "0")}`;
 }
 
-const entries = (seed: bigint, paths: readonly string[]): Json =>
+const randomEntries = (seed: bigint, paths: readonly string[]): Json =>
   paths.map((path, i) => [`0x${BigInt(`0b${path}`).toString(16)}`, hexBlock(seed, i)]);
 
-/** The roots of empty subtrees, from height 0 up to the highest asked for so far. */
-const zeroNodes = [Buffer.alloc(32)];
+/** For each node the roots of full trees of it, from no level up to the most that were asked for so far. */
+const uniformRoots = new Map<string, Buffer[]>();
 
-function zeroNode(height: number): Buffer {
-  while (zeroNodes.length <= height) {
-    const below = zeroNodes[zeroNodes.length - 1];
-    zeroNodes.push(createHash("sha256").update(Buffer.concat([below, below])).digest());
+/** Each root is that of two copies of the one before it. */
+function uniformRoot(node: string, levels: number): string {
+  const roots = uniformRoots.get(node) ?? [Buffer.from(node.slice(2), "hex")];
+  uniformRoots.set(node, roots);
+  while (roots.length <= levels) {
+    const below = roots[roots.length - 1];
+    roots.push(
+      createHash("sha256")
+        .update(Buffer.concat([below, below]))
+        .digest(),
+    );
   }
-  return zeroNodes[height];
+  return `0x${roots[levels].toString("hex")}`;
+}
+
+/** Cuts the tree in halves wherever something given lies below. */
+function sparse(path: string, depth: number, node: string, given: readonly (readonly [string, Json])[]): Json[] {
+  const below = given.filter(([at]) => at.startsWith(path));
+  const key = `0x${BigInt(`0b${path}`).toString(16)}`;
+  if (below.length === 0) return [[key, uniformRoot(node, depth + 1 - path.length)]];
+  if (below.length === 1 && below[0]?.[0] === path) return [[key, below[0][1]]];
+  return [...sparse(`${path}0`, depth, node, below), ...sparse(`${path}1`, depth, node, below)];
 }
 
 function expandOne(name: string, argument: Json): Json | undefined {
-  const { seed, length, bytes, count, skip, reverse, shape, gindex, depth } = (argument ?? {}) as Members;
+  const { seed, length, bytes, count, skip, reverse, shape, gindex, node, levels, root, depth, entries } = (argument ??
+    {}) as Members;
   const number = BigInt((seed as number) ?? 0);
   switch (name) {
     case "random":
       return byteStream(number, length as number);
     case "concat":
-      return `0x${(argument as Json[]).map((part) => (expandForConfirmation(part) as string).slice(2)).join("")}`;
+      return `0x${(expandForConfirmation(argument) as Json[])
+        .flat()
+        .map((part) => (part as string).slice(2))
+        .join("")}`;
+    case "chain":
+      return (expandForConfirmation(argument) as Json[][]).flat();
+    case "subtrees":
+      return (levels as number[]).map((count) => uniformRoot((node as string) ?? `0x${"00".repeat(32)}`, count));
+    case "sparse": {
+      const pairs = (entries as string[][]).map(([key, value]) => [BigInt(key as string).toString(2), value] as const);
+      return sparse(
+        BigInt((root as string) ?? "0x1").toString(2),
+        depth as number,
+        node as string,
+        pairs as [string, Json][],
+      );
+    }
     case "repeat":
       return `0x${(bytes as string).slice(2).repeat(count as number)}`;
     case "nodes": {
       const nodes = Array.from({ length: count as number }, (_, i) => hexBlock(number, ((skip as number) ?? 0) + i));
       return reverse === true ? nodes.reverse() : nodes;
     }
-    case "zeros":
-      return `0x${(argument as number[]).map((height) => zeroNode(height).toString("hex")).join("")}`;
     case "tree":
-      return entries(number, grow(number, count as number, (shape as string) ?? "random"));
+      return randomEntries(number, grow(number, count as number, (shape as string) ?? "random"));
     case "path":
-      return entries(number, besidePath(BigInt(gindex as string).toString(2)));
+      return randomEntries(number, besidePath(BigInt(gindex as string).toString(2)));
     case "leaves":
       return Array.from({ length: count as number }, (_, i) => [
         keyBlock(number, i, (depth as number) ?? 256),

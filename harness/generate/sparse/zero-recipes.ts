@@ -45,5 +45,5 @@ function shortened(proof: Json): Json {
     } else if (typeof last === "object") last.push(height);
     else parts.push([height]);
   }
-  return { concat: parts.map((part) => (typeof part === "string" ? part : { zeros: part })) };
+  return { concat: parts.map((part) => (typeof part === "string" ? part : { subtrees: { levels: part } })) };
 }

@@ -1,11 +1,13 @@
 /** What a type alone can tell: lengths, selectors, padding and packed values, forged or asked for by the wrong index. */
 import type { Json } from "../../../runners/runner.ts";
+import { expandRecipes } from "../../recipes.ts";
 import { type Draft, rejected, stated } from "../draft.ts";
 import { littleEndian } from "./broken.ts";
 import { type EncodingName, encodePruned, type Pruned, prunedOf, quantity, replaceAt } from "./trees.ts";
 import { baseOf, keyOf, type TypedScenario, typedProof } from "./typed-scenarios.ts";
 import { gindexOf, hashTreeRoot, type Typed } from "./typed-tree.ts";
 import { inPlaceOf, SMALL, stateWith } from "./typed-values.ts";
+import { shortenRuns, ZEROS } from "./uniform-runs.ts";
 
 type Of = Pick<TypedScenario, "of" | "paths">;
 
@@ -26,15 +28,20 @@ function bottomsOf(shape: string): bigint[] {
 
 /** The honest proof with the nodes at some paths replaced; root and claims stay. */
 function forge({ of, paths }: Of, nodes: Readonly<Record<string, string>>, encoding: EncodingName) {
-  const { root, keys, proof } = typedProof({ id: "", about: "", of, paths }, "compact");
-  const honest = prunedOf(proof as string);
+  const { root, keys, proof } = typedProof({ of, paths }, "compact");
+  const honest = prunedOf(expandRecipes(proof) as string);
   const ranks = bottomsOf(honest.shape);
   const bottoms = Object.entries(nodes).reduce(
     (list, [path, node]) => replaceAt(list, ranks.indexOf(gindexOf(of.type, path)), node),
     honest.bottoms,
   );
   const forged: Pruned = { ...honest, bottoms };
-  return { ...baseOf(encoding), root, proof: encodePruned(forged, encoding, keys), keys: [...keys] };
+  return {
+    ...baseOf(encoding),
+    root,
+    proof: shortenRuns(encodePruned(forged, encoding, keys), ZEROS),
+    keys: [...keys],
+  };
 }
 
 /** A number as the chunk that a length or a selector is. */
@@ -80,7 +87,7 @@ function forgedMixIns(encoding: EncodingName): Draft[] {
 /** Honest proofs of values that differ in what is mixed in alone, each against the other's root. */
 function mixedUp(encoding: EncodingName): Draft[] {
   const against = (id: string, about: string, { of, paths }: Of, other: Typed): Draft => {
-    const { proof, keys } = typedProof({ id, about, of, paths }, encoding);
+    const { proof, keys } = typedProof({ of, paths }, encoding);
     const params = { ...baseOf(encoding), root: hashTreeRoot(other), proof, keys: [...keys] };
     return rejected({ id, about, kind: "soundness", flags: [MIX_IN], call: "proof/get", params }, "invalid-proof");
   };
@@ -117,7 +124,7 @@ function packedReads(encoding: EncodingName): Draft[] {
     key: (chunk: bigint) => bigint,
     flags: string[],
   ): Draft => {
-    const { root, proof } = typedProof({ id, about, of, paths }, encoding);
+    const { root, proof } = typedProof({ of, paths }, encoding);
     const keys = [quantity(key(gindexOf(of.type, paths[0])))];
     const params = { ...baseOf(encoding), root, proof, keys };
     return rejected({ id, about, kind: "soundness", flags, call: "proof/get", params }, "incomplete");
@@ -166,7 +173,7 @@ function packedReads(encoding: EncodingName): Draft[] {
 function beyondLength(encoding: EncodingName): Draft[] {
   const flags = ["beyond-length"];
   const read = (id: string, about: string, of: Of, extra: string[] = []): Draft => {
-    const { root, proof, keys, values } = typedProof({ id, about, ...of }, encoding);
+    const { root, proof, keys, values } = typedProof(of, encoding);
     const params = { ...baseOf(encoding), root, proof, keys: [...keys] };
     const text = { id, about, kind: "soundness" as const, flags: [...flags, ...extra], call: "proof/get", params };
     return stated(text, { values: [...values] });
@@ -196,7 +203,7 @@ function belowPadding(encoding: EncodingName, role: "get" | "prove"): Draft {
   const { of, paths } = { of: SMALL.compositeList, paths: ["[4]"] };
   const id = `beyond-length-member-${role}`;
   const about = "[4].epoch of List[Checkpoint, 5] with 2 elements: where an element would be, there is a zero chunk";
-  const { root, proof, entries } = typedProof({ id, about, of, paths }, encoding);
+  const { root, proof, entries } = typedProof({ of, paths }, encoding);
   const asked: Record<string, Json> = role === "get" ? { root, proof } : { entries };
   const params = { ...baseOf(encoding), ...asked, keys: [keyOf(of, "[4].epoch")] };
   return rejected(

@@ -1,8 +1,10 @@
 /** What is proven of the typed values, by path, and how a path becomes part of a request. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
+import { shortEntries } from "./sparse-lists.ts";
 import { type EncodingName, prove, quantity } from "./trees.ts";
-import { gindexOf, hashTreeRoot, type Typed, typedEntries, typedNode } from "./typed-tree.ts";
+import { gindexOf, hashTreeRoot, type Typed, typedNode } from "./typed-tree.ts";
 import { SMALL, stateWith } from "./typed-values.ts";
+import { shortenRuns, ZEROS } from "./uniform-runs.ts";
 
 /** Some nodes of a typed value, to be proven together. */
 export interface TypedScenario {
@@ -27,12 +29,13 @@ export function keyOf({ type }: Typed, path: string): string {
 }
 
 /** The reference makes the proof; root and nodes are the type's. */
-export function typedProof({ id, about, of, paths }: Omit<TypedScenario, "flags">, encoding: EncodingName): TypedProof {
+export function typedProof({ of, paths }: Pick<TypedScenario, "of" | "paths">, encoding: EncodingName): TypedProof {
   const gindices = paths.map((path) => gindexOf(of.type, path));
-  const entries = typedEntries(of, gindices);
+  const entries = shortEntries(of, gindices);
   const keys = gindices.map(quantity);
-  const { proof } = prove({ id, about, seed: 0, entries, keys }, encoding);
-  return { root: hashTreeRoot(of), proof, keys, entries, values: gindices.map((gindex) => typedNode(of, gindex)) };
+  const { proof } = prove({ id: "", about: "", seed: 0, entries, keys }, encoding);
+  const values = gindices.map((gindex) => typedNode(of, gindex));
+  return { root: hashTreeRoot(of), proof: shortenRuns(proof, ZEROS), keys, entries, values };
 }
 
 export const baseOf = (encoding: EncodingName): JsonObject => ({ backend: "ssz", encoding });
@@ -182,14 +185,24 @@ export const STATE_TOGETHER: TypedScenario = {
   flags: DEEP,
 };
 
+/** What a light client asks for. */
+export const STATE_SHALLOW: TypedScenario = {
+  id: "state-finality",
+  about: `finalized_checkpoint.root and slot ${STATE}`,
+  of: stateWith(),
+  paths: ["finalized_checkpoint.root", "slot"],
+};
+
+export const EFFECTIVE_BALANCE: TypedScenario = {
+  id: "state-effective-balance",
+  about: `validators[1].effective_balance ${STATE}`,
+  of: stateWith(),
+  paths: ["validators[1].effective_balance"],
+  flags: DEEP,
+};
+
 /** One or a few paths of the state. */
 export const STATE_PATHS: readonly TypedScenario[] = [
-  {
-    id: "state-finality",
-    about: `finalized_checkpoint.root and slot ${STATE}`,
-    of: stateWith(),
-    paths: ["finalized_checkpoint.root", "slot"],
-  },
   {
     id: "state-vectors",
     about: `block_roots[7], slashings[3] and justification_bits ${STATE}`,
@@ -202,13 +215,7 @@ export const STATE_PATHS: readonly TypedScenario[] = [
     of: stateWith(),
     paths: ["validators.__len__", "historical_roots.__len__"],
   },
-  {
-    id: "state-effective-balance",
-    about: `validators[1].effective_balance ${STATE}`,
-    of: stateWith(),
-    paths: ["validators[1].effective_balance"],
-    flags: DEEP,
-  },
+  EFFECTIVE_BALANCE,
   {
     id: "state-validator",
     about: `validators[2] as a whole ${STATE}`,

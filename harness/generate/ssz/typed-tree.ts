@@ -4,7 +4,7 @@
  * Types, trees and roots are those of `@chainsafe/ssz`; nothing here asks the reference. The root comes from the type's
  * own merkleization of the value, the entries from the tree that the type builds of it: two ways through the library.
  */
-import { type Node, zeroHash } from "@chainsafe/persistent-merkle-tree";
+import type { Node } from "@chainsafe/persistent-merkle-tree";
 import {
   BitArrayType,
   ByteArrayType,
@@ -16,6 +16,7 @@ import {
   UnionType,
 } from "@chainsafe/ssz";
 import { quantity } from "./trees.ts";
+import { ZEROS } from "./uniform-runs.ts";
 
 /** A type and a value of it. */
 export interface Typed {
@@ -41,7 +42,7 @@ export function typedEntries({ type, value }: Typed, keys: readonly bigint[] = [
   const waiting: [bigint, Node][] = [[1n, type.value_toTree(value)]];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     const [gindex, node] = at;
-    const isCut = ZERO_ROOTS.has(hex(node.root)) && !keys.some((key) => isBelow(key, gindex));
+    const isCut = ZEROS.levels.has(hex(node.root)) && !keys.some((key) => isBelow(key, gindex));
     if (node.isLeaf() || isCut) entries.push([quantity(gindex), hex(node.root)]);
     else waiting.push([2n * gindex + 1n, node.right], [2n * gindex, node.left]);
   }
@@ -54,9 +55,6 @@ export function typedNode({ type, value }: Typed, gindex: bigint): string {
   for (const side of gindex.toString(2).slice(1)) node = side === "0" ? node.left : node.right;
   return hex(node.root);
 }
-
-/** Roots of zero subtrees. A type whose length takes a 64-bit integer is no deeper than this. */
-const ZERO_ROOTS: ReadonlySet<string> = new Set(Array.from({ length: 65 }, (_, depth) => hex(zeroHash(depth))));
 
 /** The step to a list's length, named as in the consensus specifications. */
 const LENGTH = "__len__";

@@ -5,6 +5,7 @@ import type { EncodingName } from "./trees.ts";
 import { baseOf, keyOf, type TypedScenario, typedProof } from "./typed-scenarios.ts";
 import { gindexOf, hashTreeRoot, type Typed, typedNode } from "./typed-tree.ts";
 import { checkpoint, inPlaceOf, SMALL, stateWith, withBalance, withExit } from "./typed-values.ts";
+import { shortenRuns, ZEROS } from "./uniform-runs.ts";
 
 interface TypedWriting extends TypedScenario {
   /** The value afterwards. It differs from the one before in the nodes of the paths alone. */
@@ -111,7 +112,10 @@ function updateCase(writing: TypedWriting, encoding: EncodingName): Draft {
     params,
   };
   const { proof: written } = ask("proof/update", params);
-  return stated({ ...text, ...(flags && { flags }) }, { root: hashTreeRoot(after), proof: written });
+  return stated(
+    { ...text, ...(flags && { flags }) },
+    { root: hashTreeRoot(after), proof: shortenRuns(written as Json, ZEROS) },
+  );
 }
 
 /** A list grown and shrunk again: three roots that three values of the type have. */
