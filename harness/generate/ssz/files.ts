@@ -1,5 +1,6 @@
 /** All generated files of the ssz suites. */
 import type { VectorFile } from "../../vector.ts";
+import { accountConvertFile, accountFiles } from "./accounts.ts";
 import { combineFiles } from "./combine.ts";
 import { convertFiles } from "./convert.ts";
 import { edgeFiles } from "./edges.ts";
@@ -29,11 +30,13 @@ export function sszFiles(): VectorFile[] {
       ...updateFiles(encoding),
       ...combineFiles(encoding),
       ...typedFiles(encoding),
+      ...accountFiles(encoding),
     ]),
     ...malformedFiles(),
     ...explicitFiles(),
     ...helpersFiles(),
     ...convertFiles(),
     typedConvertFile(),
+    accountConvertFile(),
   ];
 }
