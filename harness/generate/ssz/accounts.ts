@@ -88,13 +88,9 @@ function honestCases(encoding: Wide): Draft[] {
   return [
     prove("sender", "pubkey, nonce and value of one account", SENT),
     prove("transfer", "pubkey, nonce and value of one account, and the value of another", both),
-    get("transfer", "pubkey, nonce and value of one account, and the value of another", both),
-    get(
-      "account",
-      "an account as a whole, and its pubkey, which the proof opens",
-      SENT,
-      of(SENDER, "whole", "pubkey"),
-    ),
+    get("sender", "an account as a whole and its pubkey, which the proof opens, then its nonce and value", SENT, [
+      ...of(SENDER, "whole", "pubkey", "nonce", "value"),
+    ]),
     get(
       "nobody",
       "nonce and value at an address where there is no account: zeros, proven",
@@ -122,13 +118,6 @@ function honestCases(encoding: Wide): Draft[] {
       }),
       { proof: proofOf(SENT) },
     ),
-    stated(
-      text("merge", "transfer", "proofs of the sender and of the receiver put together", {
-        root,
-        proofs: [proofOf(SENT), proofOf(RECEIVED)],
-      }),
-      { proof: proofOf(both) },
-    ),
   ];
 }
 
@@ -136,7 +125,6 @@ function forgedCases(encoding: Wide): Draft[] {
   const base: JsonObject = { backend: "ssz", encoding };
   const root = stateRoot(STATE);
   const richer: State = [{ ...SENDER, value: SENDER.value + AMOUNT }, RECEIVER, BYSTANDER];
-  const stolen: State = [{ ...RECEIVER, address: SENDER.address }, { ...SENDER, address: RECEIVER.address }, BYSTANDER];
   const forged = (id: string, about: string, flag: string, params: JsonObject, error: string, call = "get"): Draft =>
     rejected(
       {
@@ -165,17 +153,6 @@ function forgedCases(encoding: Wide): Draft[] {
       "invalid-proof",
     ),
     forged(
-      "exchanged",
-      "a proof of the state in which two accounts have exchanged their addresses",
-      "forged-node",
-      {
-        root,
-        proof: stateProof(stolen, SENT, encoding),
-        keys,
-      },
-      "invalid-proof",
-    ),
-    forged(
       "address-cut",
       "the value at the low half of an address whose account is proven",
       "uncovered-key",
@@ -183,17 +160,6 @@ function forgedCases(encoding: Wide): Draft[] {
         root,
         proof,
         keys: of(lowHalf, "value").map(quantity),
-      },
-      "incomplete",
-    ),
-    forged(
-      "neighbour",
-      "the value of an account beside the one that is proven",
-      "uncovered-key",
-      {
-        root,
-        proof,
-        keys: of({ ...SENDER, address: SENDER.address ^ 1n }, "value").map(quantity),
       },
       "incomplete",
     ),

@@ -15,7 +15,7 @@ export interface TypedScenario {
   readonly flags?: readonly string[];
 }
 
-/** A proof of the scenario's paths, with what the type says: the root, and the nodes in the order of the paths. */
+/** A proof of the scenario's paths, with what the type says: the root, and the nodes in the order of the keys, which ascend. */
 export interface TypedProof {
   readonly root: string;
   readonly proof: Json;
@@ -30,7 +30,7 @@ export function keyOf({ type }: Typed, path: string): string {
 
 /** The reference makes the proof; root and nodes are the type's. */
 export function typedProof({ of, paths }: Pick<TypedScenario, "of" | "paths">, encoding: EncodingName): TypedProof {
-  const gindices = paths.map((path) => gindexOf(of.type, path));
+  const gindices = paths.map((path) => gindexOf(of.type, path)).sort((a, b) => (a < b ? -1 : 1));
   const entries = shortEntries(of, gindices);
   const keys = gindices.map(quantity);
   const { proof } = prove({ id: "", about: "", seed: 0, entries, keys }, encoding);

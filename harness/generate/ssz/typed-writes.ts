@@ -138,6 +138,7 @@ function transactCase(encoding: EncodingName): Draft {
       id: "list-appended-transact",
       about: "the length of List[uint64, 100] written first, which appends a zero; then the element, which is reverted",
       kind: "completeness",
+      flags: ["checkpoints"],
       call: "proof/transact",
       params: { ...baseOf(encoding), root, proof, steps },
     },

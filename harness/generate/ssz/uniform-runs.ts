@@ -22,7 +22,7 @@ export function uniform(node: string, height: number): Uniform {
 export const ZEROS = uniform(`0x${"00".repeat(32)}`, 64);
 
 /** A run that is shorter takes less space spelled out. */
-const SHORTEST_RUN = 4;
+const SHORTEST_RUN = 8;
 
 /** A proof in any encoding, its runs of uniform roots stated as recipes. Expanded it is the same proof. */
 export function shortenRuns(proof: Json, of: Uniform): Json {
