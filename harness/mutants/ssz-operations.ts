@@ -43,6 +43,14 @@ export const SSZ_OPERATION_MUTANTS: readonly Edit[] = [
     replace: "return gindex < 2n ** 1023n ? Math.floor(Math.log2(Number(gindex))) : bitLength(gindex) - 1;",
   },
   {
+    name: "get-zero-below-zero",
+    about: "answers a key below a zero bottom with zeros, as if the bottom were an empty subtree",
+    file: SSZ,
+    find: "throw belowBottom(gindices[index], levelsBelow);",
+    replace:
+      "if (bottomAt(tree, map.link[position]).every((byte) => byte === 0)) return new Uint8Array(32);\n            else throw belowBottom(gindices[index], levelsBelow);",
+  },
+  {
     name: "get-above-the-key",
     about: "answers a key below a bottom with the bottom",
     file: SSZ,

@@ -24,6 +24,14 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
     replace: "for (const { gindex, node } of [...checked].reverse())",
   },
   {
+    name: "update-all-alike",
+    about: "keeps equal bottoms as one, and writes all of them at once",
+    file: UPDATE,
+    find: "this.tree.bottoms.set(node, 32 * rank);",
+    replace:
+      "const old = String(bottomAt(this.tree, rank));\n        for (let at = 0; 32 * at < this.tree.bottoms.length; at++) {\n            if (String(bottomAt(this.tree, at)) === old) this.tree.bottoms.set(node, 32 * at);\n        }",
+  },
+  {
     name: "update-inner-ignored",
     about: "ignores a write to an inner node",
     file: UPDATE,

@@ -81,6 +81,7 @@ const RECIPES: Readonly<Record<string, (argument: Json, length: number) => strin
     return `${numberOf(String(length), "random byte")} (seed ${seed})`;
   },
   concat: (argument, length) => (argument as readonly Json[]).map((part) => valueText(part, length)).join(" ‖ "),
+  chain: (argument, length) => (argument as readonly Json[]).map((part) => valueText(part, length)).join(", then "),
   repeat: (argument, length) => {
     const { bytes, count: times } = argument as Arguments;
     return `${valueText(bytes ?? null, length)} × ${times}`;
@@ -98,7 +99,21 @@ const RECIPES: Readonly<Record<string, (argument: Json, length: number) => strin
     const { seed, gindex } = argument as Arguments;
     return `the node at ${valueText(gindex ?? null, 40)} and every sibling on its path (seed ${seed})`;
   },
+  subtrees: (argument) => {
+    const { node, levels } = argument as Arguments;
+    return `${numberOf(String(countOf(levels)), "root")} of subtrees that are all ${nodeText(node)}`;
+  },
+  sparse: (argument) => {
+    const { root, depth, node, entries } = argument as Arguments;
+    const below = root === undefined ? "" : ` below ${valueText(root, 40)}`;
+    const given = Array.isArray(entries) ? numberOf(String(entries.length), "node") : "nodes by recipe";
+    return `${given}${below}, and ${nodeText(node)} beside them at level ${depth}`;
+  },
 };
+
+const countOf = (list: Json | undefined): number => (Array.isArray(list) ? list.length : 0);
+
+const nodeText = (node: Json | undefined): string => valueText(node ?? null, 40).replace(" (32 bytes)", "");
 
 /** A recipe in words; nothing when `value` is none, or none that can be carried out. */
 function recipeText(value: JsonObject, length: number): string | undefined {
@@ -106,6 +121,6 @@ function recipeText(value: JsonObject, length: number): string | undefined {
   if (name === undefined || others.length > 0 || !Object.hasOwn(RECIPES, name)) return undefined;
   const argument = value[name];
   if (typeof argument !== "object" || argument === null) return undefined;
-  if (Array.isArray(argument) !== (name === "concat")) return undefined;
+  if (Array.isArray(argument) !== (name === "concat" || name === "chain")) return undefined;
   return RECIPES[name](argument, length);
 }

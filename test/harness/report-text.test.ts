@@ -94,6 +94,15 @@ describe("values in words", () => {
       "every bottom of a full tree: 9 nodes, shape left (seed 1)",
     );
     assert.equal(words({ path: { seed: 1, gindex: "0x9" } }), "the node at 0x9 and every sibling on its path (seed 1)");
+    const node = `0x${"00".repeat(32)}`;
+    assert.equal(
+      words({ chain: [{ nodes: { seed: 1, count: 1 } }, { subtrees: { node, levels: [3, 1, 2] } }] }),
+      "1 random node (seed 1), then 3 roots of subtrees that are all 0x00000000…00000000",
+    );
+    assert.equal(
+      words({ sparse: { root: "0x4", depth: 9, node, entries: [["0x8", node]] } }),
+      "1 node below 0x4, and 0x00000000…00000000 beside them at level 9",
+    );
     assert.equal(words({ tree: 3 }), "{tree: 3}", "what only looks like a recipe");
   });
 

@@ -77,10 +77,14 @@ function honestCases(encoding: Wide): Draft[] {
   ): Draft => {
     const after = transferred(to);
     const writes = written.map((gindex) => [quantity(gindex), stateNode(after, gindex)]);
-    return stated(text("update", id, about, { root, proof: proofOf(claims), writes }), {
-      root: stateRoot(after),
-      proof: proofOf(claims, after),
-    });
+    const flags = to === NEWCOMER ? [...FLAGS, "equal-nodes"] : FLAGS;
+    return stated(
+      { ...text("update", id, about, { root, proof: proofOf(claims), writes }), flags },
+      {
+        root: stateRoot(after),
+        proof: proofOf(claims, after),
+      },
+    );
   };
 
   const both = [...SENT, ...RECEIVED];

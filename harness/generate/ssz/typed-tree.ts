@@ -6,10 +6,12 @@
  */
 import type { Node } from "@chainsafe/persistent-merkle-tree";
 import {
+  ArrayType,
   BitArrayType,
   ByteArrayType,
   type CompositeType,
   type CompositeTypeAny,
+  ContainerType,
   isCompositeType,
   OptionalType,
   type Type,
@@ -78,22 +80,28 @@ export function gindexOf(type: CompositeTypeAny, path: string): bigint {
 }
 
 function stepInto(type: CompositeTypeAny, step: string | number): [gindex: bigint, type: Type<unknown> | undefined] {
-  if (step === LENGTH) {
-    if (!type.isList) throw new Error(`${type.typeName} has no length of its own`);
-    return [3n, undefined];
-  }
+  if (step === LENGTH && type.isList) return [3n, undefined];
   if (type instanceof OptionalType && step === "value") return [2n, type.elementType];
   if (type instanceof UnionType) return [type.getPropertyGindex(String(step)), undefined];
-  if (type instanceof BitArrayType || type instanceof ByteArrayType) {
-    const bitsOfOne = type instanceof BitArrayType ? 1 : 8;
-    return [chunkGindex(type, Math.floor((Number(step) * bitsOfOne) / 256)), undefined];
+  if (type instanceof ContainerType && Object.hasOwn(type.fields, step)) {
+    return [type.getPropertyGindex(String(step)) as bigint, type.getPropertyType(String(step))];
   }
-  return [type.getPropertyGindex(step) as bigint, type.getPropertyType(step)];
+  const item = typeof step === "number" ? itemOf(type) : undefined;
+  if (item === undefined) throw new Error(`${type.typeName} has no ${step}`);
+  return [chunkGindex(type, Math.floor((step as number) / item.perChunk)), item.type];
 }
 
-/** The library gives the chunks of bits and bytes no index. A list's chunks lie one level down, beside its length. */
-function chunkGindex(type: BitArrayType | ByteArrayType, chunk: number): bigint {
-  if (!(chunk >= 0 && chunk < type.maxChunkCount)) throw new Error(`${type.typeName} has no chunk ${chunk}`);
+/** How many items lie in a chunk, and what lies below one. */
+function itemOf(type: CompositeTypeAny): { perChunk: number; type: Type<unknown> | undefined } | undefined {
+  if (type instanceof BitArrayType) return { perChunk: 256, type: undefined };
+  if (type instanceof ByteArrayType) return { perChunk: 32, type: undefined };
+  if (type instanceof ArrayType) return { perChunk: type.itemsPerChunk, type: type.elementType };
+  return undefined;
+}
+
+/** A list's chunks lie one level down, beside its length; its depth counts that level. */
+function chunkGindex(type: CompositeTypeAny, chunk: number): bigint {
+  if (chunk >= type.maxChunkCount) throw new Error(`${type.typeName} has no chunk ${chunk}`);
   return 2n ** BigInt(type.depth) + BigInt(chunk);
 }
 

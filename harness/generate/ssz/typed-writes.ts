@@ -52,6 +52,7 @@ const WRITINGS: readonly TypedWriting[] = [
     of: SMALL.compositeList,
     paths: ["[2]", "__len__"],
     after: inPlaceOf(SMALL.compositeList, [0, 1, 2].map(checkpoint)),
+    flags: ["equal-nodes"],
   },
   {
     id: "union-switched",
