@@ -9,7 +9,7 @@
  *   { tree: { seed, count, shape } }      entries: a full tree of `count` bottoms
  *   { path: { seed, gindex } }            entries: the node at `gindex` and every sibling on its path
  *   { leaves: { seed, count, depth } }    entries of a sparse tree: `count` keys of `depth` bits (256), and their values
- *   { subtrees: { node, levels: [k, …] } }   a list: for each k, the root of a full tree of k levels, its leaves all `node` (zeros)
+ *   { subtrees: { node, levels: [k, …] } }   a list: for each k, the root of a full tree of k levels, its leaves all `node`
  *   { sparse: { root, depth, node, entries } }   entries: those given, and every largest subtree beside them
  *
  * The random stream of a seed is SHA-256(u64-LE seed ‖ u64-LE counter) for counter 0, 1, 2, …, block after block.
@@ -52,8 +52,6 @@ export function randomBytes(seed: bigint, length: number): Buffer {
 function checkSize(bytes: number): void {
   if (bytes > MAX_EXPANDED_BYTES) throw new RecipeError(`a recipe for ${bytes} bytes is above ${MAX_EXPANDED_BYTES}`);
 }
-
-const ZERO = `0x${"00".repeat(32)}`;
 
 const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;
 
@@ -141,7 +139,7 @@ const EXPANSIONS: Readonly<Record<string, (argument: Json) => Json>> = {
     return leavesOf(toSeed(seed), toCount(count), toCount(depth));
   },
   subtrees: (argument) => {
-    const { node = ZERO, levels } = argument as Arguments;
+    const { node, levels } = argument as Arguments;
     const heights = toArray(levels).map(toCount);
     const roots = uniformRoots(toNode(node), Math.max(0, ...heights));
     checkSize(32 * heights.length);

@@ -8,7 +8,7 @@ import {
   bottomGindices,
   type PrunedTree,
 } from "../../reference/proofs/pruned-tree/pruned-tree.ts";
-import { decodeProof, ENCODINGS } from "../../reference/proofs/ssz/encodings.ts";
+import { CODEC } from "../../reference/proofs/ssz/encodings.ts";
 import { readProof } from "../../reference/wire/values.ts";
 import { MOST_NODES, treeOfShape } from "./build-tree.ts";
 import type { NodeKind } from "./node.ts";
@@ -57,7 +57,7 @@ export function readPicture(encoding: string, json: unknown, place: string): Pro
   const { listedAt, readPart } = LAYOUTS[encoding];
   let tree: PrunedTree;
   try {
-    tree = decodeProof(encoding, proof);
+    tree = CODEC.decode(encoding, proof);
   } catch (error) {
     const reason = expected(error);
     return { ...readPart(proof), error: reason };
@@ -72,8 +72,8 @@ export function readPicture(encoding: string, json: unknown, place: string): Pro
 }
 
 function formOf(encoding: string): ProofForm {
-  const found = ENCODINGS.get(encoding);
-  if (found !== undefined && Object.hasOwn(LAYOUTS, encoding)) return found.form;
+  const form = CODEC.forms.get(encoding);
+  if (form !== undefined && Object.hasOwn(LAYOUTS, encoding)) return form;
   throw new ProofError("unsupported", `there is no picture of the encoding ${shortMessage(JSON.stringify(encoding))}`);
 }
 

@@ -102,7 +102,7 @@ function expandOne(name: string, argument: Json): Json | undefined {
     case "chain":
       return (expandForConfirmation(argument) as Json[][]).flat();
     case "subtrees":
-      return (levels as number[]).map((count) => uniformRoot((node as string) ?? `0x${"00".repeat(32)}`, count));
+      return (levels as number[]).map((count) => uniformRoot(node as string, count));
     case "sparse": {
       const pairs = (entries as string[][]).map(([key, value]) => [BigInt(key as string).toString(2), value] as const);
       return sparse(

@@ -18,9 +18,10 @@
  */
 import type { Json } from "../../../runners/runner.ts";
 import { randomBytes } from "../../recipes.ts";
-import { littleEndian } from "./broken.ts";
-import { compactHex, type EncodingName, hashPair, quantity, randomNode } from "./trees.ts";
-import { shortenRuns, uniform, ZEROS } from "./uniform-runs.ts";
+import { littleEndian } from "../binary/broken.ts";
+import { compactHex, hashPair, quantity, randomNode } from "../binary/pruned.ts";
+import { shortenRuns, uniform, ZEROS } from "../binary/uniform-runs.ts";
+import type { EncodingName } from "./trees.ts";
 
 export interface Account {
   readonly address: bigint;

@@ -1,6 +1,7 @@
 /** Proofs of accounts in a state of 2^256: transfers as sheth makes them. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { quantity, randomNode } from "../binary/pruned.ts";
 import { type Draft, rejected, stated, vectorFile } from "../draft.ts";
 import {
   type Account,
@@ -14,7 +15,7 @@ import {
   stateRoot,
 } from "./account-state.ts";
 import { confirmersOf, NAIVE } from "./confirmers.ts";
-import { type EncodingName, quantity, randomNode } from "./trees.ts";
+import type { EncodingName } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/accounts.ts";
 const FLAGS = ["wide-gindex"];

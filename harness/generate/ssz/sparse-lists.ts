@@ -3,9 +3,9 @@ import { ContainerType, ListBasicType, ListCompositeType } from "@chainsafe/ssz"
 import type { Json } from "../../../runners/runner.ts";
 import { canonicalJson } from "../../canonical-json.ts";
 import { expandRecipes } from "../../recipes.ts";
-import { quantity } from "./trees.ts";
+import { quantity } from "../binary/pruned.ts";
+import { ZEROS } from "../binary/uniform-runs.ts";
 import { gindexOf, type Typed, typedEntries } from "./typed-tree.ts";
-import { ZEROS } from "./uniform-runs.ts";
 
 type Entry = readonly [key: string, node: string];
 

@@ -1,13 +1,14 @@
 /** What a type alone can tell: lengths, selectors, padding and packed values, forged or asked for by the wrong index. */
 import type { Json } from "../../../runners/runner.ts";
 import { expandRecipes } from "../../recipes.ts";
+import { littleEndian } from "../binary/broken.ts";
+import { type Pruned, prunedOf, quantity, replaceAt } from "../binary/pruned.ts";
+import { shortenRuns, ZEROS } from "../binary/uniform-runs.ts";
 import { type Draft, rejected, stated } from "../draft.ts";
-import { littleEndian } from "./broken.ts";
-import { type EncodingName, encodePruned, type Pruned, prunedOf, quantity, replaceAt } from "./trees.ts";
+import { type EncodingName, encodePruned } from "./trees.ts";
 import { baseOf, keyOf, type TypedScenario, typedProof } from "./typed-scenarios.ts";
 import { gindexOf, hashTreeRoot, type Typed } from "./typed-tree.ts";
 import { inPlaceOf, SMALL, stateWith } from "./typed-values.ts";
-import { shortenRuns, ZEROS } from "./uniform-runs.ts";
 
 type Of = Pick<TypedScenario, "of" | "paths">;
 

@@ -1,10 +1,11 @@
 /** What is proven of the typed values, by path, and how a path becomes part of a request. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
+import { quantity } from "../binary/pruned.ts";
+import { shortenRuns, ZEROS } from "../binary/uniform-runs.ts";
 import { shortEntries } from "./sparse-lists.ts";
-import { type EncodingName, prove, quantity } from "./trees.ts";
+import { type EncodingName, prove } from "./trees.ts";
 import { gindexOf, hashTreeRoot, type Typed, typedNode } from "./typed-tree.ts";
 import { SMALL, stateWith } from "./typed-values.ts";
-import { shortenRuns, ZEROS } from "./uniform-runs.ts";
 
 /** Some nodes of a typed value, to be proven together. */
 export interface TypedScenario {

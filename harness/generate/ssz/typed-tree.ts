@@ -17,8 +17,8 @@ import {
   type Type,
   UnionType,
 } from "@chainsafe/ssz";
-import { quantity } from "./trees.ts";
-import { ZEROS } from "./uniform-runs.ts";
+import { quantity } from "../binary/pruned.ts";
+import { ZEROS } from "../binary/uniform-runs.ts";
 
 /** A type and a value of it. */
 export interface Typed {

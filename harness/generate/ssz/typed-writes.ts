@@ -1,11 +1,11 @@
 /** Writes to typed values: the new root is the `hash_tree_root` of the value that the writes make. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
+import { shortenRuns, ZEROS } from "../binary/uniform-runs.ts";
 import { ask, type Draft, stated } from "../draft.ts";
 import type { EncodingName } from "./trees.ts";
 import { baseOf, keyOf, type TypedScenario, typedProof } from "./typed-scenarios.ts";
 import { gindexOf, hashTreeRoot, type Typed, typedNode } from "./typed-tree.ts";
 import { checkpoint, inPlaceOf, SMALL, stateWith, withBalance, withExit } from "./typed-values.ts";
-import { shortenRuns, ZEROS } from "./uniform-runs.ts";
 
 interface TypedWriting extends TypedScenario {
   /** The value afterwards. It differs from the one before in the nodes of the paths alone. */

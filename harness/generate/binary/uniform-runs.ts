@@ -3,7 +3,7 @@
  * leaves are all alike, one a level.
  */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
-import { hashPair } from "./trees.ts";
+import { hashPair } from "./pruned.ts";
 
 /** The roots of uniform trees by their text, and the leaf that they are made of. */
 export interface Uniform {
