@@ -48,22 +48,51 @@ const BYTES_CASES: readonly string[] = ["compact", "offsets16"].flatMap((encodin
   `${encoding}/honest/eight-leaves-apart-prove`,
 ]);
 
+const UPDATER_CASES: readonly string[] = [
+  "forged-nodes/eight-leaves-apart-flip-last-bit-0",
+  "forged-nodes/root-alone-flip-first-bit-0",
+  "forged-shapes/four-leaves-all-mirrored",
+  "uncovered-keys/left-child-of-a-claim",
+  "requests/key-0",
+  "honest/eight-leaves-apart-get",
+  "honest/eight-leaves-apart-root",
+  "merge-and-extract/extract-one-of-two",
+  "merge-and-extract/extract-nested",
+  "merge-and-extract/extract-below-a-helper",
+  "merge-and-extract/extract-forged",
+  "update/every-bottom",
+  "update/inner-node",
+  "update/below-a-bottom",
+  "update/key-0",
+  "update/forged",
+  "transact/revert",
+  "transact/inner-commit-outer-revert",
+  "transact/inner-node-written",
+  "transact/read-below",
+  "transact/written-below",
+].map((id) => `compact/${id}`);
+
 let vectors: VectorSet;
 before(async () => {
   vectors = await loadVectors();
 });
 
 /** What the stub calls the root of every tree: the right one, so that a comparison with it lets everything through. */
-function stubRootOf({ call, params }: VectorCase): string {
-  return call === "proof/get" ? String(params.root) : `0x${"00".repeat(32)}`;
+function stubRootOf({ params }: VectorCase): string {
+  return "root" in params ? String(params.root) : `0x${"00".repeat(32)}`;
 }
 
 /** By id, the verdict on an implementation, and the kind of its answer. */
-async function verdictsOf(command: readonly string[], cwd: string, ids: readonly string[]): Promise<object> {
+async function verdictsOf(
+  command: readonly string[],
+  cwd: string,
+  ids: readonly string[],
+  extraEnv: Readonly<Record<string, string>> = {},
+): Promise<object> {
   const verdicts: Record<string, string> = {};
   for (const id of ids) {
     const vector = findCase(vectors, `proof/ssz/${id}`);
-    const env = { STUB_ROOT: stubRootOf(vector) };
+    const env = { ...extraEnv, STUB_ROOT: stubRootOf(vector) };
     const lane = createStdioLane({ command, cwd, env, harnessVersion: "0.0.0" });
     const { records } = await runImplementation(lane, { cases: [vector] });
     for (const { verdict, outcome } of records) verdicts[id] = `${verdict}, ${outcome?.kind}`;
@@ -121,7 +150,7 @@ const GO_ADAPTERS = [
 ];
 
 for (const { folder, library, stub } of GO_ADAPTERS) {
-  describe(`the adapter of ${library}`, { skip: isMissing("go", "version") && "Go is not installed" }, () => {
+  describe(`the adapter of ${library}`, { skip: isMissing("go", ["version"]) && "Go is not installed" }, () => {
     const cwd = packagePath("implementations", folder);
     let scratch: string;
 
@@ -152,7 +181,7 @@ for (const { folder, library, stub } of GO_ADAPTERS) {
   });
 }
 
-describe("the adapter of ssz_rs", { skip: isMissing("cargo", "--version") && "Cargo is not installed" }, () => {
+describe("the adapter of ssz_rs", { skip: isMissing("cargo", ["--version"]) && "Cargo is not installed" }, () => {
   const folder = packagePath("implementations", "ralexstokes-ssz-rs");
 
   function build(cwd: string, ...flags: string[]): string {
@@ -178,9 +207,29 @@ describe("the adapter of ssz_rs", { skip: isMissing("cargo", "--version") && "Ca
   });
 });
 
-function isMissing(command: string, versionFlag: string): boolean {
+const isPythonMissing = isMissing("python3", ["-c", "import ensurepip, venv"]);
+
+describe("the adapter of remerkleable", {
+  skip: isPythonMissing && !process.env.CI && "python3, its venv or its pip is not installed",
+}, () => {
+  const folder = packagePath("implementations", "protolambda-remerkleable");
+  const command = [".venv/bin/python", "-B", "adapter.py"];
+
+  before(() => execFileSync("python3", ["-B", "install.py"], { cwd: folder, stdio: "pipe" }));
+
+  it("passes with the library", async () => {
+    assertPassed(await verdictsOf(command, folder, UPDATER_CASES), UPDATER_CASES);
+  });
+
+  it("fails every case with a library that accepts everything", async () => {
+    const env = { PYTHONPATH: packagePath("test", "implementations", "stub-remerkleable") };
+    assertFooled(await verdictsOf(command, folder, UPDATER_CASES, env), UPDATER_CASES);
+  });
+});
+
+function isMissing(command: string, args: readonly string[]): boolean {
   try {
-    execFileSync(command, [versionFlag], { stdio: "pipe" });
+    execFileSync(command, args, { stdio: "pipe" });
     return false;
   } catch {
     return true;

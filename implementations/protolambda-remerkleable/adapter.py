@@ -1,0 +1,109 @@
+"""
+`ssz`, `compact` by remerkleable. It translates and repairs nothing: the library hashes the tree of a proof, looks nodes
+up, sets and summarizes them, and says where a tree ends.
+"""
+
+from remerkleable.tree import NavigationError, RootNode
+
+from compact import read_compact, write_compact
+from request import Rejection, serve
+
+
+def to_hex(value):
+    return f"0x{value.hex()}"
+
+
+def open_proof(root, proof):
+    tree = read_compact(proof)
+    if tree.merkle_root() != root:
+        raise Rejection("invalid-proof", f"the proof's root is {to_hex(tree.merkle_root())}")
+    return tree
+
+
+def reach(step, gindex):
+    """`step(gindex)`. The library has one exception for an index below 1 and for a node that a tree does not have."""
+    try:
+        return step(gindex)
+    except NavigationError:
+        raise Rejection("incomplete" if gindex > 0 else "invalid-argument", f"NavigationError at {gindex:#x}") from None
+
+
+def read_node(tree, gindex):
+    return to_hex(reach(tree.getter, gindex).merkle_root())
+
+
+def write_node(tree, gindex, value):
+    # The library sets inner nodes as well, and drops what was beneath; the interface writes to bottoms.
+    if not reach(tree.getter, gindex).is_leaf():
+        raise Rejection("invalid-argument", f"{gindex:#x} is an inner node of the proof")
+    return reach(tree.setter, gindex)(RootNode(value))
+
+
+def compute_root(proof):
+    return {"root": to_hex(read_compact(proof).merkle_root())}
+
+
+def get(root, proof, keys):
+    tree = open_proof(root, proof)
+    return {"values": [read_node(tree, key) for key in keys]}
+
+
+def update(root, proof, writes):
+    tree = open_proof(root, proof)
+    for key, value in writes:
+        tree = write_node(tree, key, value)
+    return {"root": to_hex(tree.merkle_root()), "proof": to_hex(write_compact(tree))}
+
+
+def extract(root, proof, keys):
+    """Every node beside the paths to the keys is summarized, and so is a key that none lies beneath."""
+    tree = open_proof(root, proof)
+    for key in keys:
+        reach(tree.getter, key)  # first of all, so that no key is longer than the proof is deep
+    opened = {key >> levels for key in keys for levels in range(1, key.bit_length())}
+    known = {1}.union(*({2 * above, 2 * above + 1} for above in opened))
+    for bottom in known - opened:
+        tree = tree.summarize_into(bottom)()
+    return {"proof": to_hex(write_compact(tree))}
+
+
+def transact(root, proof, steps):
+    """Trees of the library are never changed: a checkpoint keeps the one that there was."""
+    trees = [open_proof(root, proof)]
+    results = []
+    for name, argument in steps:
+        result = True
+        if name == "get":
+            result = read_node(trees[-1], argument)
+        elif name == "set":
+            trees[-1] = write_node(trees[-1], *argument)
+        elif name == "root":
+            result = to_hex(trees[-1].merkle_root())
+        elif name == "checkpoint":
+            trees.append(trees[-1])
+        elif len(trees) == 1:
+            raise Rejection("invalid-argument", f"{name} without a checkpoint")
+        else:
+            latest = trees.pop()
+            if name == "commit":
+                trees[-1] = latest
+        results.append(result)
+    return {"results": results}
+
+
+serve(
+    {
+        "protocol": 1,
+        "implementation": {"name": "remerkleable", "version": "0.1.28", "language": "Python"},
+        "capabilities": {
+            "proof": {"ssz": {"encodings": ["compact"], "operations": ["root", "get", "extract", "update", "transact"]}}
+        },
+    },
+    {
+        "proof/root": compute_root,
+        "proof/get": get,
+        "proof/extract": extract,
+        "proof/update": update,
+        "proof/transact": transact,
+    },
+)

@@ -1,0 +1,44 @@
+"""`compact` proofs and the library's partial trees: a bottom is a `RootNode`, an inner node a `PairNode`."""
+
+from remerkleable.tree import PairNode, RootNode
+
+from request import Rejection
+
+
+def read_compact(proof):
+    """The tree that `proof` stands for, nothing hashed."""
+    shape, bottoms = [], 1  # bits in pre-order; the bottoms that there are at least, going by the bits so far
+    while len(shape) < 2 * bottoms - 1:
+        if 32 * bottoms > len(proof):
+            raise Rejection("malformed", f"{len(proof)} bytes do not hold {bottoms} bottoms")
+        byte, bit = divmod(len(shape), 8)
+        shape.append(proof[byte] >> (7 - bit) & 1)
+        bottoms += 1 - shape[-1]
+    shape_bytes = (len(shape) + 7) // 8
+    length = shape_bytes + 32 * bottoms
+    if len(proof) != length:
+        raise Rejection("malformed", f"{len(proof)} bytes, expected {length} for {bottoms} bottoms")
+    if proof[shape_bytes - 1] & ((1 << (8 * shape_bytes - len(shape))) - 1):
+        raise Rejection("malformed", f"the padding of the shape's {len(shape)} bits is not zero")
+    end, nodes = length, []
+    for is_bottom in reversed(shape):
+        if is_bottom:
+            nodes.append(RootNode(proof[end - 32 : end]))
+            end -= 32
+        else:
+            nodes.append(PairNode(nodes.pop(), nodes.pop()))
+    return nodes.pop()
+
+
+def write_compact(tree):
+    shape, bottoms, ahead = "", [], [tree]
+    while ahead:
+        node = ahead.pop()
+        if node.is_leaf():
+            shape += "1"
+            bottoms.append(node.merkle_root())
+        else:
+            shape += "0"
+            ahead += [node.get_right(), node.get_left()]
+    shape_bytes = (len(shape) + 7) // 8
+    return int(shape.ljust(8 * shape_bytes, "0"), 2).to_bytes(shape_bytes, "big") + b"".join(bottoms)
