@@ -1,6 +1,7 @@
 /** Runs the selected cases on one implementation and judges what comes back. */
 import type { InitializeResult, Json, JsonObject, Lane, Outcome, SessionEvent } from "../runners/runner.ts";
 import { StartError } from "../runners/runner.ts";
+import { type BudgetLine, budgetLines, withinBudget } from "./budget.ts";
 import { applyExpectation, type KnownFailures } from "./expectations.ts";
 import { isFailure, type Judgement, judge } from "./judge.ts";
 import { expandRecipes, RecipeError } from "./recipes.ts";
@@ -17,6 +18,8 @@ export interface CaseRecord extends Judgement {
   /** For a known failure: the verdict without the expectation. */
   readonly observed?: string;
   readonly link?: string;
+  /** Where the answer is right and the case has bounds. */
+  readonly budget?: readonly BudgetLine[];
 }
 
 export type RunStatus = "ran" | "skipped" | "not-started" | "interrupted";
@@ -151,7 +154,9 @@ async function runDeclared(
 }
 
 function recordOf(vector: VectorCase, outcome: Outcome, known: KnownFailures): CaseRecord {
-  const judgement = judge(expectedOf(vector), outcome);
+  const answered = judge(expectedOf(vector), outcome);
+  const budget = answered.verdict === "pass" ? budgetLines(vector.budget, outcome) : [];
+  const judgement = withinBudget(answered, budget);
   const entry = outcome.kind === "not-run" ? undefined : known.get(vector.id);
   const applied = applyExpectation(judgement, entry);
   return {
@@ -162,6 +167,7 @@ function recordOf(vector: VectorCase, outcome: Outcome, known: KnownFailures): C
         : (shortenStrings(outcome as unknown as Json, KEPT_TEXT) as unknown as Outcome),
     ...applied,
     ...(entry === undefined ? {} : { link: entry.link }),
+    ...(budget.length === 0 ? {} : { budget }),
     ...(applied.verdict === "known-failure" ? { observed: judgement.verdict } : {}),
   };
 }

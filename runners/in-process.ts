@@ -1,7 +1,9 @@
 /** The in-process lane: a JavaScript module, called directly. It cannot be stopped when it hangs; stdio can. */
+import { sha256 } from "@noble/hashes/sha2.js";
 import { ProofError } from "../reference/core/errors.ts";
 import { checkMessage, loadMessageSchemas, resultSchemaOf } from "./messages.ts";
 import {
+  type Answer,
   type Call,
   type InitializeResult,
   type Json,
@@ -11,19 +13,30 @@ import {
   StartError,
 } from "./runner.ts";
 
-/** What a module under test offers. `call` throws `ProofError` to reject; anything else it throws is a crash. */
-export interface InProcessImplementation {
-  initialize(): InitializeResult;
-  call(method: string, params: Json): unknown;
+/** What the harness lends to a module. */
+export interface Host {
+  /** SHA-256. Every call is counted. */
+  sha256(message: Uint8Array): Uint8Array;
 }
 
-export function createInProcessLane(implementation: InProcessImplementation): Lane {
+/** What a module under test offers. `call` throws `ProofError` to reject; anything else it throws is a crash. */
+export interface InProcessImplementation {
+  /** Whether the module hashes through the host alone. Only then is the count of its hashes known. */
+  readonly hashesThroughHost?: boolean;
+  initialize(): InitializeResult;
+  call(method: string, params: Json, host: Host): unknown;
+}
+
+/** Input: the module, or what loads it; that it cannot be loaded is a `StartError`. */
+export function createInProcessLane(module: InProcessImplementation | (() => Promise<InProcessImplementation>)): Lane {
   const events: SessionEvent[] = [];
+  let implementation: InProcessImplementation;
   return {
     name: "in-process",
     events,
     async initialize() {
       await loadMessageSchemas();
+      implementation = typeof module === "function" ? await module() : module;
       const result = implementation.initialize();
       const fault = checkMessage("initializeResult", result);
       if (fault !== undefined) throw new StartError(`initialize: ${fault.pointer} ${fault.message}`);
@@ -41,10 +54,22 @@ export function createInProcessLane(implementation: InProcessImplementation): La
   };
 }
 
-function callOnce(implementation: InProcessImplementation, { method, params }: Call): Outcome {
+function callOnce(implementation: InProcessImplementation, call: Call): Outcome {
+  let hashes = 0;
+  const host: Host = {
+    sha256(message) {
+      hashes += 1;
+      return sha256(message);
+    },
+  };
+  const answer = answerOf(implementation, call, host);
+  return implementation.hashesThroughHost === true ? { ...answer, measured: { hashes } } : answer;
+}
+
+function answerOf(implementation: InProcessImplementation, { method, params }: Call, host: Host): Answer {
   let result: unknown;
   try {
-    result = implementation.call(method, params);
+    result = implementation.call(method, params, host);
   } catch (error) {
     if (error instanceof ProofError) {
       return { kind: "error", class: error.class, message: error.message, details: error.details };

@@ -57,7 +57,12 @@ export type Answer =
  * An answer, with what the implementation wrote to stderr while only this case could have caused it; when the case
  * failed among others, with what it wrote while this one was in flight.
  */
-export type Outcome = Answer & { readonly stderr?: string };
+export type Outcome = Answer & { readonly stderr?: string; readonly measured?: Measured };
+
+/** What a lane has counted while a call was answered. What it cannot count is left out, never zero. */
+export interface Measured {
+  readonly hashes?: number;
+}
 
 /**
  * Something the implementation did that no single case's verdict shows.

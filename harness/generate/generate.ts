@@ -3,13 +3,17 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { vectorFilePaths } from "../load.ts";
 import type { VectorFile } from "../vector.ts";
+import { agreementFiles } from "./agreement.ts";
+import { withBudget } from "./budgets.ts";
 import { sparseFiles } from "./sparse/files.ts";
 import { sszFiles } from "./ssz/files.ts";
 import { writeVectorFile } from "./write-vector-file.ts";
 
 /** Every generated file, in the order of its path. */
 export function generatedFiles(): VectorFile[] {
-  return [...sparseFiles(), ...sszFiles()].sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
+  return [...agreementFiles(), ...sparseFiles(), ...sszFiles()]
+    .map((file) => ({ ...file, cases: file.cases.map(withBudget) }))
+    .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
 }
 
 function pathOf({ suite, theme }: VectorFile): string {

@@ -5,7 +5,7 @@ import { createStdioLane } from "../../runners/stdio.ts";
 import { loadVectors } from "../load.ts";
 import { harnessVersion } from "../package-root.ts";
 import { isBad } from "../report/report.ts";
-import { expandFor, runImplementation } from "../run.ts";
+import { expandFor, expectedOf, runImplementation } from "../run.ts";
 import { isHonest, type VectorCase } from "../vector.ts";
 import { MUTANTS } from "./list.ts";
 import type { Mutant } from "./mutant.ts";
@@ -43,7 +43,9 @@ const PARALLEL = 2;
 const TIMEOUT_MS = 5_000;
 
 export async function runMutants(options: MutantOptions = {}): Promise<MutantReport> {
-  const { cases: all } = await loadVectors();
+  const { cases: stated } = await loadVectors();
+  // Carried out once, not once for each mutant.
+  const all = stated.map((vector) => ({ ...vector, params: expandFor(vector, vector.params), expect: expectedOf(vector) }));
   const cases = options.quick ? quickFirst(all) : all;
   const mutants = MUTANTS.filter(({ name }) => options.only === undefined || options.only.includes(name));
   const results: MutantResult[] = [];
@@ -97,7 +99,7 @@ function quickFirst(cases: readonly VectorCase[]): VectorCase[] {
 const SMALL_REQUEST = 4096;
 
 function isSmall(vector: VectorCase): boolean {
-  return JSON.stringify(expandFor(vector, vector.params)).length <= SMALL_REQUEST;
+  return JSON.stringify(vector.params).length <= SMALL_REQUEST;
 }
 
 function laneOf({ name }: Mutant): Lane {

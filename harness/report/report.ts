@@ -1,5 +1,6 @@
 /** The machine-readable report, valid under `schemas/report.schema.json`. No clock, no path of this machine. */
 import { canonicalJson, sha256Hex } from "../canonical-json.ts";
+import { type BudgetLine, budgetTotals } from "../budget.ts";
 import { isFailure, type Verdict } from "../judge.ts";
 import type { Manifest } from "../manifest.ts";
 import { harnessVersion } from "../package-root.ts";
@@ -106,6 +107,7 @@ function reportRun({ name, manifest, library, run }: NamedRun): Record<string, u
     suites: Object.fromEntries(
       suitesOf(run).map((suite) => [suite, totalsOf(run, (vector) => vector.suite === suite)]),
     ),
+    budgets: budgetsOf(run),
     cases: run.records.map(reportCase),
     events: run.events,
     problems: run.problems,
@@ -113,8 +115,8 @@ function reportRun({ name, manifest, library, run }: NamedRun): Record<string, u
 }
 
 function reportCase(record: CaseRecord): Record<string, unknown> {
-  const { vector, verdict, reason, note, observed, link, outcome } = record;
-  const { stderr, ...answer } = outcome ?? {};
+  const { vector, verdict, reason, note, observed, link, outcome, budget } = record;
+  const { stderr, measured: _, ...answer } = outcome ?? {};
   const showAnswer = outcome !== undefined && verdict !== "pass" && verdict !== "skip";
   return withoutUndefined({
     id: vector.id,
@@ -124,9 +126,20 @@ function reportCase(record: CaseRecord): Record<string, unknown> {
     note,
     observed,
     link,
+    budget: budget && linesByUnit(budget),
     answer: showAnswer ? answer : undefined,
     stderr: showAnswer ? stderr : undefined,
   });
+}
+
+/** By unit; nothing where no executed case has a bound. */
+function budgetsOf({ records }: ImplementationRun): object | undefined {
+  const totals = budgetTotals(records.flatMap(({ budget = [] }) => budget));
+  return totals.length === 0 ? undefined : Object.fromEntries(totals.map(({ unit, ...rest }) => [unit, rest]));
+}
+
+function linesByUnit(lines: readonly BudgetLine[]): object {
+  return Object.fromEntries(lines.map(({ unit, ...rest }) => [unit, rest]));
 }
 
 function withoutUndefined(members: Record<string, unknown>): Record<string, unknown> {

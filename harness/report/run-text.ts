@@ -1,6 +1,7 @@
 /** One implementation's run as text: its failures in full, then the summary. */
 import type { Verdict } from "../judge.ts";
 import { type CaseRecord, isExecuted } from "../run.ts";
+import { budgetText } from "./budget-text.ts";
 import { type FailureContext, failureText, stderrLines } from "./failure-text.ts";
 import { type Cell, numberOf, type Paint, type Style, table, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
@@ -59,6 +60,7 @@ export function summaryText(named: NamedRun, style: Style): string[] {
   const parts = [
     heading(named, style),
     run.status === "skipped" || run.status === "not-started" ? [] : countsTable(named, style),
+    budgetText(run, style),
     startFailureLines(named, style),
     skippedLines(named, style),
     knownFailureLines(named, style),

@@ -5,7 +5,7 @@
  */
 import { toHex } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
-import { createNodeHasher } from "../core/hash.ts";
+import { createNodeHasher, type Sha256 } from "../core/hash.ts";
 import type {
   ConvertContext,
   EncodedProof,
@@ -76,11 +76,11 @@ export function proofCapabilities(): Record<string, { encodings: string[]; opera
 /**
  * Answers one call.
  *
- * Input:  `methodName` as on the wire, say `proof/get`; `params` as parsed from JSON.
+ * Input:  `methodName` as on the wire, say `proof/get`; `params` as parsed from JSON; `hash` in place of our own SHA-256.
  * Output: the JSON result.
  * Errors: ProofError; first what is wrong with the request as a whole, then what the operation finds.
  */
-export function callMethod(methodName: string, params: unknown): unknown {
+export function callMethod(methodName: string, params: unknown, hash?: Sha256): unknown {
   const operation = methodName.startsWith("proof/") ? methodName.slice("proof/".length) : "";
   const found = METHODS.get(operation);
   if (found === undefined) {
@@ -101,7 +101,7 @@ export function callMethod(methodName: string, params: unknown): unknown {
   if (backend === undefined || !(operation in backend)) {
     throw new ProofError("unsupported", `${show(params.backend)} does not offer ${methodName}`);
   }
-  const context = { ...readOptions(backend, params.options), hasher: createNodeHasher() };
+  const context = { ...readOptions(backend, params.options), hasher: createNodeHasher(hash) };
   return found.run({ params, backend, context });
 }
 

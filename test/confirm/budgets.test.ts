@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { expandForConfirmation } from "./expand.ts";
+import { naiveSparseCall } from "./naive-sparse.ts";
+import { naiveCall } from "./naive-ssz.ts";
+import type { Json } from "./naive-values.ts";
+
+// Reads the budgets as they lie on disk, and works them out from what the naive implementations say that a proof costs.
+const VECTORS = fileURLToPath(new URL("../../../vectors/proof/", import.meta.url));
+
+type Members = Record<string, Json>;
+
+interface Case {
+  readonly id: string;
+  readonly call: string;
+  readonly params: Members;
+  readonly expect: { readonly result?: Members };
+  readonly budget?: { readonly hashes?: number; readonly proofBytes?: number };
+}
+
+const cases = readdirSync(VECTORS, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".yaml"))
+  .sort()
+  .flatMap((name) => (parse(readFileSync(join(VECTORS, name), "utf8")) as { cases: Case[] }).cases);
+
+function ask(method: string, params: Members): Members {
+  return (params.backend === "sparse" ? naiveSparseCall : naiveCall)(method, params) as Members;
+}
+
+/** Bytes and bottoms of a proof that is known to be right. */
+function costOf(params: Members, encoding: Json | undefined, proof: Json): { bytes: number; nodes: number } {
+  const { backend, options } = params as { backend: string; options?: Members };
+  const { profile: _, ...others } = options ?? {};
+  const request: Members = { backend, encoding: encoding as string, ...(options ? { options: others } : {}) };
+  const { root } = ask("proof/root", { ...request, proof });
+  return ask("proof/cost", { ...request, root: root as string, proof }) as unknown as { bytes: number; nodes: number };
+}
+
+/** Every key that is above a present leaf, cut off at each level above the leaves. */
+function innerNodes({ entries, options, backend }: Members): number {
+  const pairs = entries as [string, string][];
+  if (backend === "ssz") return new Set(pairs.map(([key]) => key)).size - 1;
+  const depth = ((options as Members | undefined)?.depth as number) ?? 256;
+  const values = new Map(pairs);
+  const above = new Set<string>();
+  for (const [key, value] of values) {
+    if (BigInt(value) === 0n) continue;
+    let bits = "";
+    for (const digit of key.slice(2)) bits += Number.parseInt(digit, 16).toString(2).padStart(4, "0");
+    for (let level = 0; level < depth; level++) above.add(bits.slice(0, level));
+  }
+  return above.size;
+}
+
+function hashesFor(call: string, params: Members): number | undefined {
+  const { encoding, from, proof, proofs } = params;
+  if (call === "proof/prove") return innerNodes(params);
+  if (call === "proof/update" || call === "proof/transact") return undefined;
+  const verified = call === "proof/merge" ? (proofs as Json[]) : [proof as Json];
+  return verified.reduce((sum: number, one) => sum + costOf(params, encoding ?? from, one).nodes - 1, 0);
+}
+
+test("PROOF-GEN-009 every case that answers rightly has the budget that the formulas say", () => {
+  let bounded = 0;
+  for (const { id, call, params, expect, budget } of cases) {
+    if (expect.result === undefined) {
+      assert.equal(budget, undefined, `${id}: a rejection has no budget`);
+      continue;
+    }
+    const expanded = expandForConfirmation(params) as Members;
+    const { proof } = expandForConfirmation(expect.result) as Members;
+    const hashes = hashesFor(call, expanded);
+    const proofBytes = proof === undefined ? undefined : costOf(expanded, expanded.encoding ?? expanded.to, proof).bytes;
+    assert.deepEqual({ hashes: budget?.hashes, proofBytes: budget?.proofBytes }, { hashes, proofBytes }, id);
+    bounded += budget === undefined ? 0 : 1;
+  }
+  assert.ok(bounded > 2000, `${bounded} cases have a budget`);
+});
