@@ -33,7 +33,8 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
-function collect(value: string, previous: string[] = []): string[] {
+/** A parser for an option that may be repeated. */
+export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 

@@ -14,6 +14,8 @@ import type { VectorCase } from "./vector.ts";
 
 export interface CheckOptions {
   readonly selection?: Selection;
+  /** Ids of the only ones that are run among the selected cases. */
+  readonly only?: ReadonlySet<string>;
   /** A file of known failures in place of the manifest's, or `false` for none. */
   readonly expectations?: string | false | undefined;
   readonly minExecuted?: number | undefined;
@@ -44,7 +46,9 @@ export interface Plan {
 
 /** Selects the cases and reads the known failures. Throws `UsageError` for whatever is wrong with either. */
 export async function planRun(manifest: LoadedManifest, vectors: VectorSet, options: CheckOptions): Promise<Plan> {
-  const cases = selectOrRefuse(vectors, options.selection ?? {});
+  const { only } = options;
+  const selected = selectOrRefuse(vectors, options.selection ?? {});
+  const cases = only === undefined ? selected : selected.filter(({ id }) => only.has(id));
   const file = options.expectations ?? (manifest.expectations && join(manifest.folder, manifest.expectations));
   return { cases, known: file ? await loadExpectations(file, vectors) : new Map() };
 }

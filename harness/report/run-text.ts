@@ -68,6 +68,15 @@ export function summaryText(named: NamedRun, style: Style): string[] {
     problemLines(named, style),
     noteLines(named, style),
   ];
+  return paragraphs(parts);
+}
+
+/** What went wrong in the session and with the run itself. */
+export function remarksText(named: NamedRun, style: Style): string[] {
+  return paragraphs([eventLines(named, style), problemLines(named, style)]);
+}
+
+function paragraphs(parts: readonly (readonly string[])[]): string[] {
   return parts.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, ""]);
 }
 

@@ -76,6 +76,21 @@ describe("wrong use", () => {
     await refuses([], /Usage: proofhouse/);
   });
 
+  test("a watch of nothing, or one that could not be read by a program, is refused", async () => {
+    await refuses(
+      ["check", "--command", "true", "--watch"],
+      /no word of "true" is a file; expected --watch-path <path>/,
+    );
+    await refuses(
+      [...CHECK, "--watch", "--watch-path", "nowhere"],
+      /--watch-path nowhere: is not there; expected a file/,
+    );
+    await refuses([...CHECK, "--watch-path", "vectors"], /--watch-path: expected --watch beside it/);
+    await refuses([...CHECK, "--watch", "--json"], /--json with --watch: expected --report <file>\.json/);
+    await refuses([...CHECK, "--watch", "--case", "nothing"], /case "nothing": matches none of the 5 cases/);
+    await refuses(["check", "nowhere", "--watch"], /nowhere: cannot be read \(ENOENT\)/);
+  });
+
   test("a selection that means no case is refused, with the nearest names", async () => {
     await refuses(
       [...LIST, "--case", "proof/ssz/compact/raeds/first"],
