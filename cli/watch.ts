@@ -1,13 +1,13 @@
 /** `proofhouse check --watch`: the same again after each change, until Ctrl-C. */
 import { loadVectors, type VectorSet } from "../harness/load.ts";
-import { changedText, goneText, ranText, waitingText } from "../harness/report/watch-text.ts";
+import { changedText, goneText, ranText, refusedText, waitingText } from "../harness/report/watch-text.ts";
 import type { ReportTarget } from "../harness/report/write-reports.ts";
 import { type Subject, type WatchEvent, watch } from "../harness/watch/watch.ts";
 import { watchedPaths } from "../harness/watch/watched-paths.ts";
 import { deliver, failureContext } from "./deliver.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { type RunOptions, toCheckOptions } from "./options.ts";
-import { printLines, warn } from "./output.ts";
+import { printLines } from "./output.ts";
 import { createProgressBar } from "./progress-bar.ts";
 import { terminalStyle } from "./terminal.ts";
 
@@ -66,7 +66,7 @@ export async function watchAndTell(
         return printLines(waitingText(event, style));
       case "refused":
         process.exitCode = WRONG_USE;
-        return warn(`error: ${event.message}`);
+        return printLines(refusedText(event, style));
       case "ran": {
         const most = options.allFailures ? Number.POSITIVE_INFINITY : undefined;
         const limits = { maxFailures: most ?? 10, maxNews: most ?? SHOWN_NEWS };

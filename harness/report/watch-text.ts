@@ -5,7 +5,7 @@ import type { WatchEvent } from "../watch/watch.ts";
 import { displayPath } from "../yaml-file.ts";
 import type { FailureContext } from "./failure-text.ts";
 import { columnsOf, numberOf, type Paint, type Style, wrap } from "./layout.ts";
-import { printable } from "./printable.ts";
+import { printable, printableLines } from "./printable.ts";
 import type { NamedRun } from "./report.ts";
 import { failureTexts, type RunTextOptions, remarksText, runText } from "./run-text.ts";
 import { verdictText } from "./verdict-text.ts";
@@ -98,6 +98,16 @@ export function goneText({ paths }: Extract<WatchEvent, { kind: "gone" }>, { pai
   const verb = paths.length === 1 ? "is" : "are";
   return [
     paint.yellow(`${someFiles(paths)} ${verb} gone; waiting until ${paths.length === 1 ? "it is" : "they are"} back`),
+  ];
+}
+
+/** What is wrong with a file of the user's. It stands where a run would, so it is no message on stderr. */
+export function refusedText({ message }: Extract<WatchEvent, { kind: "refused" }>, { paint }: Style): string[] {
+  const [first = "", ...others] = printableLines(message);
+  return [
+    `${paint.red("✗")} ${paint.bold(first)}`,
+    ...others.map((line) => `  ${line}`),
+    paint.dim("  exit code 2: wrong use"),
   ];
 }
 

@@ -171,14 +171,15 @@ describe("check --watch", { concurrency: 4 }, () => {
 
   test("builds again before each round, shows a build that fails, and is not set off by what the build writes", async () => {
     const build = `
-import { appendFileSync, cpSync, readFileSync } from "node:fs";
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 appendFileSync("builds.log", "built\\n");
 if (readFileSync("source.txt", "utf8").includes("syntax error")) throw new Error("source.txt: syntax error");
-cpSync("source.txt", "generated.mjs");
+writeFileSync("generated.txt", "the same every time");
+cpSync("source.txt", "out/impl.mjs");
 `;
     bench.write("built/build.mjs", build);
     bench.write("built/source.txt", program(GOOD));
-    manifest("built", { build: [["node", "build.mjs"]], run: ["node", "generated.mjs"] });
+    manifest("built", { build: [["node", "build.mjs"]], run: ["node", "out/impl.mjs"] });
     const { see, kill, output } = watch(["built"]);
     assert.match(await see(WAITING), /✓ all 3/);
     bench.write("built/source.txt", "syntax error");
@@ -243,7 +244,10 @@ cpSync("source.txt", "generated.mjs");
     const { see, kill } = watch(["settings"]);
     await see(WAITING);
     bench.write("settings/proofhouse.yaml", "schema: proofhouse/manifest/1\nname: changing\n");
-    assert.match(await see(WAITING), /error: settings\/proofhouse\.yaml:1:1: the file: field "run" is missing/);
+    assert.match(
+      await see(WAITING),
+      /✗ settings\/proofhouse\.yaml:1:1: the file: field "run" is missing.*\n +exit code 2: wrong use/,
+    );
     const known = { case: id("first"), verdict: "fail", reason: "r", link: "l" };
     bench.write("settings/known.yaml", { schema: "proofhouse/expectations/1", expectations: [known] });
     manifest("settings", { expectations: "known.yaml" });
