@@ -127,7 +127,7 @@ describe("action.yml", () => {
   });
 });
 
-describe("the action", { concurrency: 2 }, () => {
+describe("the action", () => {
   test("passes an implementation that is right, and says so in the summary", () => {
     const folder = workspace({ "mine/proofhouse.yaml": MANIFEST, "mine/impl.mjs": program("right") });
     const ran = runAction({
@@ -200,7 +200,7 @@ describe("the action", { concurrency: 2 }, () => {
       "`touch pwned-2`",
       "; touch pwned-3",
       'a"b',
-      "${{ github.token }}",
+      `\${{ github.token }}`,
       "&& touch pwned-4",
     ];
     const quoted = words.map((word) => `'${word}'`).join(" ");
@@ -336,7 +336,7 @@ describe("docs/ci.md", () => {
     const rows = [...page.matchAll(/^\| `([\w-]+)` \|(?: ([^|]*) \|)?/gm)].map(([, name, value]) => ({ name, value }));
     const shown = Object.entries(ACTION.inputs).map(([name, { default: value }]) => ({
       name,
-      value: value && `\`${value}\``,
+      value: value === "" ? "–" : `\`${value}\``,
     }));
     for (const { name, value } of shown) {
       const row = rows.find((candidate) => candidate.name === name);

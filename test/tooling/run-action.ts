@@ -108,7 +108,7 @@ function readOutputs(text: string): Record<string, string> {
 
 function evaluated(texts: Readonly<Record<string, string>>, context: Context): Record<string, string> {
   const fill = (text: string): string =>
-    text.replaceAll(/\$\{\{(.*?)\}\}/g, (_, expression) => valueOf(expression, context));
+    text.replaceAll(/\$\{\{(.*?)\}\}/g, (_, expression) => evaluate(expression, context));
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text)]));
 }
 
@@ -119,12 +119,12 @@ function isDue(condition: string | undefined, context: Context): boolean {
     if (part.trim() === "always()") return true;
     const [, left, operator, right] = /^(.*?)(==|!=)(.*)$/.exec(part) ?? [];
     if (left === undefined) throw new Error(`the condition ${part} is beyond this runner`);
-    return (valueOf(left, context) === valueOf(right, context)) === (operator === "==");
+    return (evaluate(left, context) === evaluate(right, context)) === (operator === "==");
   });
 }
 
 /** An input, a step's output or a text in quotes. Anything else is beyond this runner, and so beyond the action. */
-function valueOf(expression: string, { inputs, outputs }: Context): string {
+function evaluate(expression: string, { inputs, outputs }: Context): string {
   const [, text] = /^'([^']*)'$/.exec(expression.trim()) ?? [];
   if (text !== undefined) return text;
   const [first, name, ...rest] = expression.trim().split(".");
