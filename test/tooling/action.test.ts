@@ -283,7 +283,12 @@ describe("the action", () => {
   });
 
   test("reports what was judged by then when the job is cancelled", async () => {
-    const folder = workspace({ "impl.mjs": program("right", 'writeFileSync("started", "");\nfor (;;);') });
+    const folder = workspace({
+      "impl.mjs": program(
+        "right",
+        'writeFileSync("started", "");\nawait new Promise((settle) => setTimeout(settle, 30_000));',
+      ),
+    });
     const { run = "", env } = ACTION.runs.steps.find(({ id }) => id === "check") ?? {};
     const names = Object.keys(env ?? {}).map((name) => [name, ""]);
     const child = spawn("/bin/bash", ["-c", run], {
@@ -295,7 +300,9 @@ describe("the action", () => {
       },
     });
     const ended = new Promise((settle) => child.on("close", settle));
-    while (!existsSync(join(folder, "started"))) await new Promise((settle) => setTimeout(settle, 20));
+    while (child.exitCode === null && !existsSync(join(folder, "started"))) {
+      await new Promise((settle) => setTimeout(settle, 20));
+    }
     child.kill("SIGINT");
     assert.equal(await ended, 130);
     assert.match(readFileSync(join(folder, "summary"), "utf8"), /❌ \*\*interrupted: 0 cases judged until then/);
