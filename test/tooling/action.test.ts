@@ -291,7 +291,8 @@ describe("the action", () => {
     });
     const { run = "", env } = ACTION.runs.steps.find(({ id }) => id === "check") ?? {};
     const names = Object.keys(env ?? {}).map((name) => [name, ""]);
-    const child = spawn("/bin/bash", ["-c", run], {
+    writeFileSync(join(folder, "script"), run);
+    const child = spawn("/bin/bash", ["--noprofile", "--norc", "-eo", "pipefail", "script"], {
       cwd: folder,
       env: {
         ...{ PATH: process.env.PATH, ...Object.fromEntries(names), GITHUB_ACTION_PATH: packagePath(".") },
