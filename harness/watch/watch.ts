@@ -110,7 +110,8 @@ class Watch {
   async #firstRound(signal: AbortSignal): Promise<void> {
     const named = await this.#runEverything(await this.#subject.loadManifest(), signal);
     // Outdated before it has ended, it says nothing; ended by the user, it says what there is.
-    if (this.#options.signal.aborted) await this.#tell("everything", named);
+    const isByUser = named.run.status === "interrupted" && this.#options.signal.aborted;
+    if (isByUser) await this.#tell("everything", named);
   }
 
   /** Waits for a change that is worth a round, and until all that is needed for one is there. */

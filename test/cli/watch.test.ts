@@ -219,6 +219,18 @@ cpSync("source.txt", "out/impl.mjs");
     assertNoneLives("hang");
   });
 
+  test("shows what was judged when the first run is interrupted", async () => {
+    manifest("early", { timeoutMs: 60_000, window: 1 });
+    bench.write("early/impl.mjs", program({ ...GOOD, "0x4": { hang: true } }));
+    const { kill } = watch(["early"]);
+    while (!existsSync(bench.path("early/pids.log"))) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { code, stdout } = await kill("SIGINT");
+    assert.equal(code, 130);
+    assert.match(stdout, /✗ interrupted: 2 cases judged until then, 0 failed\n +exit code 130: interrupted\n$/);
+    assertNoneLives("early");
+  });
+
   test("writes reports after each run of everything, and neither they nor what the program writes go round in circles", async () => {
     manifest("noisy");
     const trace = 'import { writeFileSync } from "node:fs";\nwriteFileSync("trace.txt", String(Math.random()));';
