@@ -6,6 +6,8 @@ import { addRunOptions, collect, type RunOptions, toCheckOptions } from "./optio
 
 interface Options extends RunOptions {
   readonly command?: string;
+  readonly module?: string;
+  readonly reference?: true;
   readonly watch?: true;
   readonly watchPath?: string[];
 }
@@ -16,6 +18,7 @@ Examples:
   proofhouse check --command "./target/release/my-impl --stdio" --case "proof/ssz/compact/**"
   proofhouse check my-impl/proofhouse.yaml --report report.json --report junit.xml
   proofhouse check my-impl --watch
+  proofhouse check --module ./my-impl.mjs
 
 Exit codes: 0 all good, 1 a conformance failure, 2 wrong use, 3 could not be started or broke the protocol,
             4 over budget only, 130 interrupted, 70 a fault of proofhouse itself.
@@ -32,7 +35,9 @@ export function addCheck(program: Command): void {
     .option(
       "--command <line>",
       "start this program instead, in the current folder; quotes are read, nothing is expanded",
-    );
+    )
+    .option("--module <file>", "import this JavaScript module instead; it runs in this process, and cannot be stopped")
+    .option("--reference", "check the executable specification itself, with every hash counted");
   addRunOptions(command)
     .optionsGroup("Again and again:")
     .option("--watch", "after each change of its files run what failed, then everything; reports are of everything")
@@ -46,10 +51,14 @@ export function addCheck(program: Command): void {
 }
 
 async function check(path: string | undefined, options: Options, command: Command): Promise<void> {
-  if ((path === undefined) === (options.command === undefined)) {
+  const given = [path, options.command, options.module, options.reference].filter((one) => one !== undefined).length;
+  if (given !== 1) {
     command.error(
-      `error: ${path === undefined ? "nothing to check" : "two things to check"}; expected a manifest or --command`,
+      `error: ${given === 0 ? "nothing" : "more than one thing"} to check; expected a manifest, --command, --module or --reference`,
     );
+  }
+  if (options.watch && (options.module !== undefined || options.reference)) {
+    command.error("error: --watch: a module stays as it was imported; expected a manifest or --command");
   }
   if (options.watch && options.json) {
     command.error(
@@ -60,16 +69,29 @@ async function check(path: string | undefined, options: Options, command: Comman
     command.error("error: --watch-path: expected --watch beside it");
   // Everything that is not needed to start the implementation waits until it has been started.
   const { runManifest } = await import("../harness/check.ts");
-  const { loadManifest, manifestOfCommand } = await import("../harness/manifest.ts");
+  const { loadManifest, manifestOfCommand, manifestOfModule, manifestOfReference } = await import(
+    "../harness/manifest.ts"
+  );
   const { listenForInterruption } = await import("./interruption.ts");
   const { createProgressBar } = await import("./progress-bar.ts");
   const { quoteWord, splitCommandLine } = await import("./command-line.ts");
   const { report: paths = [] } = options;
   const targets = paths.length === 0 ? [] : (await import("../harness/report/write-reports.ts")).checkTargets(paths);
 
-  const target = path === undefined ? `--command ${quoteWord(options.command ?? "")}` : quoteWord(path);
-  const load = async (): Promise<LoadedManifest> =>
-    path === undefined ? manifestOfCommand(splitCommandLine(options.command ?? "")) : loadManifest(path);
+  const { command: line, module } = options;
+  const target =
+    path !== undefined
+      ? quoteWord(path)
+      : line !== undefined
+        ? `--command ${quoteWord(line)}`
+        : module !== undefined
+          ? `--module ${quoteWord(module)}`
+          : "--reference";
+  const load = async (): Promise<LoadedManifest> => {
+    if (path !== undefined) return loadManifest(path);
+    if (line !== undefined) return manifestOfCommand(splitCommandLine(line));
+    return module === undefined ? manifestOfReference() : manifestOfModule(module);
+  };
   if (options.watch) {
     const { watchAndTell } = await import("./watch.ts");
     return watchAndTell({ target, targets, paths: options.watchPath ?? [], loadManifest: load }, options);

@@ -12,16 +12,12 @@ export function addServe(program: Command): void {
 
 async function run(): Promise<void> {
   const { serve } = await import("../runners/adapter.ts");
-  const { callMethod, proofCapabilities } = await import("../reference/wire/dispatch.ts");
-  const { harnessVersion } = await import("../harness/package-root.ts");
+  const { initialize } = await import("../harness/reference-module.ts");
+  const { callMethod } = await import("../reference/wire/dispatch.ts");
   // When the harness has gone there is nobody left to answer.
   process.stdout.on("error", () => process.exit(0));
   await serve({
-    initialize: {
-      protocol: 1,
-      implementation: { name: "proofhouse-reference", version: harnessVersion(), language: "TypeScript" },
-      capabilities: { proof: proofCapabilities() },
-    },
+    initialize: initialize(),
     call: callMethod,
   });
 }

@@ -27,7 +27,10 @@ export function budgetLines(budget: CaseText["budget"], outcome: Outcome): Budge
 export function withinBudget(judgement: Judgement, lines: readonly BudgetLine[]): Judgement {
   const broken = lines.find(({ measured, bound }) => measured !== undefined && measured > bound);
   if (broken === undefined) return judgement;
-  return { verdict: "over-budget", reason: `right, but with ${broken.measured} ${broken.unit}; at most ${broken.bound}` };
+  return {
+    verdict: "over-budget",
+    reason: `right, but with ${broken.measured} ${broken.unit}; at most ${broken.bound}`,
+  };
 }
 
 function proofBytesOf(outcome: Outcome): number | undefined {

@@ -1,9 +1,11 @@
 /** One implementation, from its manifest to a run that can be reported: get ready, start, select, run. */
 import { join } from "node:path";
+import { createInProcessLane } from "../runners/in-process.ts";
 import type { Lane } from "../runners/runner.ts";
 import { createStdioLane } from "../runners/stdio.ts";
 import { type KnownFailures, loadExpectations } from "./expectations.ts";
 import type { VectorSet } from "./load.ts";
+import { loadModule } from "./load-module.ts";
 import type { LoadedManifest } from "./manifest.ts";
 import { harnessVersion } from "./package-root.ts";
 import { prepare } from "./prepare.ts";
@@ -115,6 +117,8 @@ async function whyNotReady(
 }
 
 function laneOf(manifest: LoadedManifest, options: CheckOptions): Lane {
+  const { module } = manifest;
+  if (module !== undefined) return createInProcessLane(() => loadModule(module));
   return createStdioLane({
     command: manifest.run,
     cwd: manifest.folder,

@@ -1,6 +1,7 @@
 /** `proofhouse.yaml`: how to build and start an implementation, and what is known to fail in it. */
 import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { packagePath } from "./package-root.ts";
 import { UsageError } from "./usage-error.ts";
 import { displayPath, readYamlFile } from "./yaml-file.ts";
 
@@ -29,6 +30,8 @@ export interface LoadedManifest extends Manifest {
   /** The manifest's path, and the folder that its commands run in. */
   readonly path: string;
   readonly folder: string;
+  /** A JavaScript module that is imported instead of starting `run`. */
+  readonly module?: string;
 }
 
 const MANIFEST_NAME = "proofhouse.yaml";
@@ -46,6 +49,16 @@ export async function loadManifest(path: string): Promise<LoadedManifest> {
   }
   const manifest = await readYamlFile<Manifest>(file, "manifest");
   return { ...manifest, given: path, path: file, folder: dirname(file) };
+}
+
+/** A manifest for a bare module. */
+export function manifestOfModule(path: string, name = path): LoadedManifest {
+  return { name, run: [], path: "", folder: process.cwd(), module: resolve(path) };
+}
+
+/** A manifest for the reference. */
+export function manifestOfReference(): LoadedManifest {
+  return manifestOfModule(packagePath("dist", "harness", "reference-module.js"), "proofhouse-reference");
 }
 
 /** A manifest for a bare command line. */

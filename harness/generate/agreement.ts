@@ -8,7 +8,7 @@ import type { Json, JsonObject } from "../../runners/runner.ts";
 import type { Kind, VectorFile } from "../vector.ts";
 import { compactHex, hashPair, type Pruned, quantity, randomNode } from "./binary/pruned.ts";
 import { ask, type Draft, stated, vectorFile } from "./draft.ts";
-import { ENCODINGS as SPARSE_ENCODINGS, keyAt, ZERO, zeroNode } from "./sparse/trees.ts";
+import { keyAt, ENCODINGS as SPARSE_ENCODINGS, ZERO, zeroNode } from "./sparse/trees.ts";
 import { ENCODINGS as SSZ_ENCODINGS } from "./ssz/trees.ts";
 
 const SOURCE = "harness/generate/agreement.ts";
@@ -25,11 +25,29 @@ interface Fact {
 
 const FACTS: readonly Fact[] = [
   { id: "present", about: "a leaf that is there", depth: 3, present: [0, 3, 6], asked: [3] },
-  { id: "absent-leaf", about: "a leaf that is not there, beside one that is", depth: 3, present: [0, 3, 6], asked: [2] },
+  {
+    id: "absent-leaf",
+    about: "a leaf that is not there, beside one that is",
+    depth: 3,
+    present: [0, 3, 6],
+    asked: [2],
+  },
   { id: "absent-pair", about: "a leaf that is not there, in an empty pair", depth: 3, present: [0, 3, 6], asked: [4] },
-  { id: "mixed", about: "leaves that are there, and one in an empty half", depth: 4, present: [1, 2, 7], asked: [1, 7, 12] },
+  {
+    id: "mixed",
+    about: "leaves that are there, and one in an empty half",
+    depth: 4,
+    present: [1, 2, 7],
+    asked: [1, 7, 12],
+  },
   { id: "all", about: "every leaf of a full tree", depth: 2, present: [0, 1, 2, 3], asked: [0, 1, 2, 3] },
-  { id: "two-far-apart", about: "two leaves of a tree of ten levels", depth: 10, present: [5, 700, 701, 1023], asked: [5, 1023] },
+  {
+    id: "two-far-apart",
+    about: "two leaves of a tree of ten levels",
+    depth: 10,
+    present: [5, 700, 701, 1023],
+    asked: [5, 1023],
+  },
 ];
 
 const valueAt = (index: number): string => randomNode(290, index);
@@ -57,7 +75,7 @@ interface Known {
 function knownOf({ depth }: Fact, nodes: readonly (readonly string[])[], index: number): Known {
   let height = 0;
   while (height < depth && nodes[height + 1][index >> (height + 1)] === zeroNode(height + 1)) height += 1;
-  return { gindex: (2n ** BigInt(depth - height)) + BigInt(index >> height), node: nodes[height][index >> height] };
+  return { gindex: 2n ** BigInt(depth - height) + BigInt(index >> height), node: nodes[height][index >> height] };
 }
 
 const isAbove = (node: bigint, below: bigint): boolean => {
@@ -66,7 +84,11 @@ const isAbove = (node: bigint, below: bigint): boolean => {
 };
 
 /** The tree opened down to `gindices` and no further. */
-function prunedTo({ depth }: Fact, nodes: readonly (readonly string[])[], gindices: readonly bigint[]): Pruned & { at: bigint[] } {
+function prunedTo(
+  { depth }: Fact,
+  nodes: readonly (readonly string[])[],
+  gindices: readonly bigint[],
+): Pruned & { at: bigint[] } {
   let shape = "";
   const bottoms: string[] = [];
   const at: bigint[] = [];
@@ -105,7 +127,11 @@ function casesOf(fact: Fact): Draft[] {
   const nodes = nodesOf(fact);
   const root = nodes[fact.depth][0];
   const known = fact.asked.map((index) => knownOf(fact, nodes, index));
-  const pruned = prunedTo(fact, nodes, known.map(({ gindex }) => gindex));
+  const pruned = prunedTo(
+    fact,
+    nodes,
+    known.map(({ gindex }) => gindex),
+  );
   const options: JsonObject = { depth: fact.depth };
   const gindices = known.map(({ gindex }) => quantity(gindex));
   const sparse = {
@@ -113,7 +139,9 @@ function casesOf(fact: Fact): Draft[] {
     options: { options },
     entries: fact.present.map((index) => [keyAt(index, fact.depth), valueAt(index)]) as Json,
     keys: fact.asked.map((index) => keyAt(index, fact.depth)),
-    values: known.map(({ node, gindex }) => (node === zeroNode(fact.depth - gindex.toString(2).length + 1) ? null : node)),
+    values: known.map(({ node, gindex }) =>
+      node === zeroNode(fact.depth - gindex.toString(2).length + 1) ? null : node,
+    ),
   };
   const ssz = {
     base: { backend: "ssz" },
@@ -153,7 +181,9 @@ function casesOf(fact: Fact): Draft[] {
               { proof: compactHex(pruned) },
             ),
           ]),
-      ...(written === undefined ? [] : [updateCase(fact, written, text("update"), { ...request, root, proof }, encoding)]),
+      ...(written === undefined
+        ? []
+        : [updateCase(fact, written, text("update"), { ...request, root, proof }, encoding)]),
     ];
   });
 }
@@ -172,7 +202,8 @@ function updateCase(
   const gindices = fact.asked.map((asked) => knownOf(fact, before, asked).gindex);
   const root = after[fact.depth][0];
   const proof = encode(prunedTo(fact, after, gindices), root, encoding, gindices.map(quantity));
-  const key = request.backend === "sparse" ? keyAt(index, fact.depth) : quantity(2n ** BigInt(fact.depth) + BigInt(index));
+  const key =
+    request.backend === "sparse" ? keyAt(index, fact.depth) : quantity(2n ** BigInt(fact.depth) + BigInt(index));
   return stated({ ...text, params: { ...request, writes: [[key, value]] } }, { root, proof });
 }
 

@@ -40,7 +40,10 @@ function hashesOf(call: string, params: JsonObject): number | undefined {
     case "proof/extract":
       return countBottoms(encoding, params.proof) - 1;
     case "proof/merge":
-      return (params.proofs as readonly Json[]).reduce((sum: number, proof) => sum + countBottoms(encoding, proof) - 1, 0);
+      return (params.proofs as readonly Json[]).reduce(
+        (sum: number, proof) => sum + countBottoms(encoding, proof) - 1,
+        0,
+      );
     case "proof/prove":
       return params.backend === "sparse" ? sparseInnerNodes(params) : distinctKeys(params).length - 1;
     default:

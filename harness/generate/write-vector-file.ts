@@ -32,4 +32,15 @@ function isShortRecipe(node: YAMLMap): boolean {
     : node.items.length === 1 && isMap(node.items[0].value) && isShortRecipe(node.items[0].value);
 }
 
-const RECIPE_FIELDS = new Set(["seed", "count", "length", "shape", "gindex", "skip", "reverse", "depth", "hashes", "proofBytes"]);
+const RECIPE_FIELDS = new Set([
+  "seed",
+  "count",
+  "length",
+  "shape",
+  "gindex",
+  "skip",
+  "reverse",
+  "depth",
+  "hashes",
+  "proofBytes",
+]);

@@ -103,13 +103,6 @@ export const BINARY_MUTANTS: readonly Edit[] = [
     replace: "2 ** 16",
   },
   {
-    name: "offsets-count-one-byte",
-    about: "keeps the number of bottoms in a byte once it has checked the length",
-    file: OFFSETS,
-    find: "const bottoms = Number(declared);",
-    replace: "const bottoms = Number(declared) & 255;",
-  },
-  {
     name: "root-unchecked",
     about: "does not compare the computed root with the given one",
     file: PRUNED_TREE,

@@ -183,13 +183,6 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
     replace: "if (true)",
   },
   {
-    name: "keeps-split-zeros",
-    about: "leaves an empty subtree opened in what it returns",
-    file: CANONICAL,
-    find: "shape[position] === INNER && !isZero &&",
-    replace: "shape[position] === INNER && (!isZero || levels[position] > 0) &&",
-  },
-  {
     name: "keeps-open-witnesses",
     about: "leaves a node opened in what it returns although nothing below it is decided",
     file: CANONICAL,

@@ -3,6 +3,7 @@ import type { Edit } from "./mutant.ts";
 
 const PRUNED_TREE = "proofs/pruned-tree/pruned-tree";
 const FROM_BOTTOMS = "proofs/pruned-tree/from-bottoms";
+const OFFSETS = "proofs/pruned-tree/offsets";
 const EXPLICIT = "proofs/ssz/explicit";
 const HELPERS = "proofs/ssz/helpers";
 
@@ -140,5 +141,12 @@ export const SSZ_ENCODING_MUTANTS: readonly Edit[] = [
     file: "wire/values",
     find: "if (!Object.hasOwn(form, name))",
     replace: "if (false)",
+  },
+  {
+    name: "offsets-count-one-byte",
+    about: "keeps the number of bottoms in a byte once it has checked the length",
+    file: OFFSETS,
+    find: "const bottoms = Number(declared);",
+    replace: "const bottoms = Number(declared) & 255;",
   },
 ];

@@ -1,6 +1,7 @@
 /** The machine-readable report, valid under `schemas/report.schema.json`. No clock, no path of this machine. */
-import { canonicalJson, sha256Hex } from "../canonical-json.ts";
+
 import { type BudgetLine, budgetTotals } from "../budget.ts";
+import { canonicalJson, sha256Hex } from "../canonical-json.ts";
 import { isFailure, type Verdict } from "../judge.ts";
 import type { Manifest } from "../manifest.ts";
 import { harnessVersion } from "../package-root.ts";

@@ -69,8 +69,8 @@ describe("wrong use", () => {
   });
 
   test("nothing to check, or two things, is refused", async () => {
-    await refuses(["check"], /nothing to check; expected a manifest or --command/);
-    await refuses([...CHECK, "x"], /two things to check/);
+    await refuses(["check"], /nothing to check; expected a manifest, --command, --module or --reference/);
+    await refuses([...CHECK, "x"], /more than one thing to check/);
     await refuses(["check", "a", "b"], /too many arguments/);
     await refuses(["matrix"], /missing required argument 'manifest'/);
     await refuses([], /Usage: proofhouse/);

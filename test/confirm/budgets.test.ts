@@ -74,7 +74,8 @@ test("PROOF-GEN-009 every case that answers rightly has the budget that the form
     const expanded = expandForConfirmation(params) as Members;
     const { proof } = expandForConfirmation(expect.result) as Members;
     const hashes = hashesFor(call, expanded);
-    const proofBytes = proof === undefined ? undefined : costOf(expanded, expanded.encoding ?? expanded.to, proof).bytes;
+    const proofBytes =
+      proof === undefined ? undefined : costOf(expanded, expanded.encoding ?? expanded.to, proof).bytes;
     assert.deepEqual({ hashes: budget?.hashes, proofBytes: budget?.proofBytes }, { hashes, proofBytes }, id);
     bounded += budget === undefined ? 0 : 1;
   }

@@ -2,41 +2,22 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { budgetTotals, proofLength } from "../../harness/budget.ts";
 import { loadVectors } from "../../harness/load.ts";
+import * as reference from "../../harness/reference-module.ts";
 import { PLAIN } from "../../harness/report/layout.ts";
 import { buildReport, exitCodeOf } from "../../harness/report/report.ts";
 import { summaryText } from "../../harness/report/run-text.ts";
 import { type ImplementationRun, runImplementation } from "../../harness/run.ts";
 import { matchId } from "../../harness/select.ts";
 import type { VectorCase } from "../../harness/vector.ts";
-import { callMethod, proofCapabilities } from "../../reference/wire/dispatch.ts";
 import { createInProcessLane, type InProcessImplementation } from "../../runners/in-process.ts";
 
 const { cases } = await loadVectors();
 const selected = cases.filter(({ id }) => matchId("proof/{ssz,sparse}/compact/honest/**")(id));
 
-const initialize: InProcessImplementation["initialize"] = () => ({
-  protocol: 1,
-  implementation: { name: "under test", version: "1", language: "TypeScript" },
-  capabilities: { proof: proofCapabilities() },
-});
-
-const reference: InProcessImplementation = {
-  hashesThroughHost: true,
-  initialize,
-  call: (method, params, { sha256 }) => callMethod(method, params, sha256),
-};
-
 const run = (implementation: InProcessImplementation, vectors: readonly VectorCase[]): Promise<ImplementationRun> =>
   runImplementation(createInProcessLane(implementation), { cases: vectors });
 
 describe("budgets", () => {
-  test("PROOF-GEN-009 the reference stays within every budget, and every one is measured", async () => {
-    const { records } = await run(reference, cases);
-    const lines = records.flatMap(({ budget = [] }) => budget);
-    assert.ok(lines.length > 2000, `${lines.length} bounds`);
-    for (const { unit, met, bounded } of budgetTotals(lines)) assert.equal(met, bounded, unit);
-  });
-
   test("one hash too many is over budget, and makes exit code 4", async () => {
     const wasteful: InProcessImplementation = {
       ...reference,

@@ -3,13 +3,14 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { budgetTotals } from "../../harness/budget.ts";
 import { buildVectors, verifyVectors } from "../../harness/generate/generate.ts";
 import { lintVectors } from "../../harness/lint.ts";
 import { loadVectors, VECTOR_FOLDER } from "../../harness/load.ts";
+import * as reference from "../../harness/reference-module.ts";
 import { isBad } from "../../harness/report/report.ts";
 import { parseRequirements, textHash } from "../../harness/requirements.ts";
 import { runImplementation } from "../../harness/run.ts";
-import { callMethod, proofCapabilities } from "../../reference/wire/dispatch.ts";
 import { createInProcessLane } from "../../runners/in-process.ts";
 
 const temporary = mkdtempSync(join(tmpdir(), "proofhouse-vectors-"));
@@ -87,9 +88,9 @@ test("the lint names a requirement whose text has changed, and one without a neg
     /PROOF-GEN-002: its text has changed/,
   );
   const everyNegative = await lintOf("negative", "requirements.yaml", (text) =>
-    text.replace(/(PROOF-GEN-003:\n.*\n {4}checked-by:) positive/, "$1 vectors"),
+    text.replace(/(PROOF-GEN-010:\n.*\n {4}checked-by:) positive/, "$1 vectors"),
   );
-  assert.match(everyNegative, /PROOF-GEN-003: no vector expects a rejection/);
+  assert.match(everyNegative, /PROOF-GEN-010: no vector expects a rejection/);
 });
 
 test("the lint names a case that repeats another, and an alias of nothing", async () => {
@@ -115,20 +116,15 @@ test("a requirement's hash follows its words, not its line breaks", () => {
   assert.notEqual(a, c);
 });
 
-test("the reference passes every vector in process", async () => {
+test("PROOF-GEN-009 the reference passes every vector in process, within every budget", async () => {
   const { cases } = await loadVectors();
-  const lane = createInProcessLane({
-    initialize: () => ({
-      protocol: 1,
-      implementation: { name: "reference", version: "0", language: "TypeScript" },
-      capabilities: { proof: proofCapabilities() },
-    }),
-    call: callMethod,
-  });
-  const run = await runImplementation(lane, { cases });
+  const run = await runImplementation(createInProcessLane(reference), { cases });
   assert.deepEqual(
     run.records.filter(isBad).map(({ vector, reason }) => `${vector.id}: ${reason}`),
     [],
   );
   assert.deepEqual([run.records.length, run.undeclared.length], [cases.length, 0]);
+  const lines = run.records.flatMap(({ budget = [] }) => budget);
+  assert.ok(lines.length > 4000, `${lines.length} bounds`);
+  for (const { unit, met, bounded } of budgetTotals(lines)) assert.equal(met, bounded, unit);
 });

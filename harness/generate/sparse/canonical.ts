@@ -270,7 +270,10 @@ function mixedCases(encoding: EncodingName): Draft[] {
         params: {
           ...strict,
           root,
-          proof: encodePruned({ ...split.pruned, bottoms: replaceAt(split.pruned.bottoms, 0, valueAt(7)) }, encoding),
+          proof: encodePruned(
+            { ...split.pruned, bottoms: replaceAt(split.pruned.bottoms, split.pruned.bottoms.length - 1, valueAt(7)) },
+            encoding,
+          ),
           keys: [keyAt(1, 3)],
         },
       },

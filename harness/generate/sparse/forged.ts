@@ -1,8 +1,8 @@
 /** Well-formed proofs that do not hash to the root, and every method that has to notice. */
 import type { JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
-import { flipBit, hashPair, type Pruned, randomNode, replaceAt } from "../binary/pruned.ts";
-import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
+import { compactHex, flipBit, hashPair, type Pruned, randomNode, replaceAt } from "../binary/pruned.ts";
+import { accepted, ask, type Draft, rejected, vectorFile } from "../draft.ts";
 import { honestScenario } from "./honest.ts";
 import {
   baseOf,
@@ -108,7 +108,18 @@ function rootForgeries(pruned: Pruned, root: string, depth: number): Forgery[] {
     wrong("empty-one-level-more", "the root of the empty tree of one level more", zeroNode(depth + 1)),
     wrong("is-a-bottom", "one of its bottoms as root", pruned.bottoms[0]),
     wrong("hashed-again", "the hash of the root with itself", hashPair(root, root)),
+    ...childrenOfRoot(pruned, root).map((node, index) =>
+      wrong(`is-inner-node-${index}`, "a node that is computed on the way to its root", node),
+    ),
   ].filter(({ root: other }) => other !== root);
+}
+
+/** The children of the root that a verifier computes. */
+function childrenOfRoot(pruned: Pruned, root: string): string[] {
+  if (pruned.bottoms.length === 1) return [];
+  const request = { backend: "ssz", encoding: "compact", root, proof: compactHex(pruned), keys: ["0x2", "0x3"] };
+  const { values } = ask("proof/get", request) as { values: string[] };
+  return values.filter((node) => !pruned.bottoms.includes(node));
 }
 
 function forgeriesOf(scenario: Scenario): { root: string; forgeries: Forgery[] } {

@@ -1,5 +1,6 @@
 /** What is read through an honest proof: order, coverage, and keys and depths that are wrong themselves. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
+import { leafKeys } from "../../recipes.ts";
 import type { VectorFile } from "../../vector.ts";
 import { flipBit } from "../binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
@@ -69,7 +70,7 @@ function coverageDrafts(encoding: EncodingName): Draft[] {
   const one = reader(encoding, honestScenario("three-levels-present"));
   const deep = reader(encoding, honestScenario("deep-hundred"));
   const [covered, ...others] = [3, 6, 7, 4].map((index) => keyAt(index, 3));
-  const [present] = honestScenario("deep-hundred").keys;
+  const [present] = leafKeys(220n, 1, 256);
   const flag = "uncovered-key";
   return [
     ...others.map((key, index) =>
