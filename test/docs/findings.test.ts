@@ -1,0 +1,173 @@
+/**
+ * What docs/findings.md and its pages say is what manifests, expectation files and vectors say. A page goes stale when a
+ * library is updated, when vectors are added that it fails, or when a known failure is filed under another finding.
+ */
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { before, describe, test } from "node:test";
+import type { KnownFailure } from "../../harness/expectations.ts";
+import { loadVectors } from "../../harness/load.ts";
+import { type LoadedManifest, loadManifest } from "../../harness/manifest.ts";
+import { packagePath } from "../../harness/package-root.ts";
+import { matchId } from "../../harness/select.ts";
+import { readYamlFile } from "../../harness/yaml-file.ts";
+
+/** The worst first. */
+const SEVERITIES = ["forgery", "crash", "refusal", "malleability"];
+
+/** What is said of a finding, in this order. */
+const FIELDS = ["Sent", "Happens", "Should", "How bad", "Where", "Note", "Public as", "Withheld", "Until then"];
+
+const HEAD = /^# (?<title>.+)\n\n(?:\S.*\n)+\n(?<reading>(?:\S.*\n)+)\n(?<table>(?:\|.*\n)+)\n(?=## )/;
+const TABLE_HEAD =
+  /^\| Id \| Failure \| Severity \| Vectors \(below `(?<below>proof\/\S+\/)`\) \|\n\|---\|---\|---\|---\|\n/;
+
+interface Finding {
+  readonly id: string;
+  readonly severity: string;
+  /** What is in the column of the vectors. */
+  readonly vectors: string;
+}
+
+interface Page {
+  readonly title: string;
+  /** The folder of vectors that the globs are below. */
+  readonly below: string;
+  readonly findings: readonly Finding[];
+  /** By id, the names of the fields, in the page's order. */
+  readonly sections: ReadonlyMap<string, readonly string[]>;
+}
+
+const folders = readdirSync(packagePath("implementations")).filter((name) =>
+  existsSync(packagePath("implementations", name, "proofhouse.yaml")),
+);
+const index = readFileSync(packagePath("docs", "findings.md"), "utf8");
+
+function cellsOf(row: string): string[] {
+  return row
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+}
+
+function readPage(folder: string): Page {
+  const text = readFileSync(packagePath("docs", "findings", `${folder}.md`), "utf8");
+  const { title = "", reading = "", table = "" } = HEAD.exec(text)?.groups ?? {};
+  assert.ok(title, "expected a title, what is under test, how to read the examples, and a table, a paragraph each");
+  assert.ok(reading.includes("[findings.md](../findings.md)"), `the second paragraph leads to the index: ${reading}`);
+  const { below } = TABLE_HEAD.exec(table)?.groups ?? {};
+  assert.ok(below, `the head of the table is another: ${table.slice(0, 100)}`);
+  const findings = table
+    .trimEnd()
+    .split("\n")
+    .slice(2)
+    .map((row) => {
+      const [link = "", , severity = "", vectors = "", ...more] = cellsOf(row);
+      const [, id = ""] = /^\[([A-Z]+-[0-9]+)\]/.exec(link) ?? [];
+      assert.equal(link, `[${id}](#${id.toLowerCase()})`);
+      assert.deepEqual(more, [], row);
+      return { id, severity, vectors };
+    });
+  const sections = text
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => {
+      const [id = "", ...lines] = section.trimEnd().split("\n");
+      return [id, lines.slice(1).map((line) => /^- ([A-Z][a-z ]+): \S/.exec(line)?.[1] ?? line)] as const;
+    });
+  return { title, below, findings, sections: new Map(sections) };
+}
+
+/** What the index says of a page: its worst severity, and whether some callers alone are concerned. */
+function worstOf(findings: readonly Finding[]): string {
+  const worst = SEVERITIES.find((severity) => findings.some((finding) => finding.severity.includes(severity))) ?? "";
+  const concerned = findings.filter((finding) => finding.severity.includes(worst));
+  return concerned.every(({ severity }) => severity.includes(`${worst}, for a`)) ? `${worst}, for some callers` : worst;
+}
+
+test("docs/findings holds a page for each implementation, and no other", () => {
+  assert.deepEqual(readdirSync(packagePath("docs", "findings")), folders.map((folder) => `${folder}.md`).sort());
+});
+
+test("docs/findings.md has the severities, the worst first", () => {
+  const table = /^\| Severity \| Means \|\n.*\n((?:\|.*\n)+)/m.exec(index)?.[1] ?? "";
+  assert.deepEqual(
+    table
+      .trimEnd()
+      .split("\n")
+      .map((row) => cellsOf(row)[0]),
+    SEVERITIES,
+  );
+});
+
+test("docs/findings.md has a row for each implementation, and no other", () => {
+  const linked = [...index.matchAll(/\]\(findings\/([^)]+)\.md\) \|$/gm)].map(([, folder]) => folder);
+  assert.deepEqual(linked.sort(), [...folders].sort());
+});
+
+for (const folder of folders) {
+  describe(`docs/findings/${folder}.md`, () => {
+    let page: Page;
+    let library: LoadedManifest["library"];
+    let known: readonly KnownFailure[];
+    let ids: readonly string[];
+
+    before(async () => {
+      page = readPage(folder);
+      const manifest = await loadManifest(packagePath("implementations", folder));
+      library = manifest.library;
+      const path = packagePath("implementations", folder, "expectations.yaml");
+      known = (await readYamlFile<{ expectations: KnownFailure[] }>(path, "expectations")).expectations;
+      ids = (await loadVectors()).cases.map(({ id }) => id);
+    });
+
+    test("names the version that is under test, as the index does", () => {
+      const title = `${library?.name} ${library?.version}`;
+      assert.equal(page.title, title);
+      const row = index.split("\n").find((line) => line.endsWith(`](findings/${folder}.md) |`)) ?? "";
+      const [version, , , worst, link] = cellsOf(row);
+      const [prefix] = page.findings.map(({ id }) => id.replace(/-.*/, ""));
+      assert.deepEqual([version, worst, link], [title, worstOf(page.findings), `[${prefix}](findings/${folder}.md)`]);
+    });
+
+    test("has a section for each row, numbered in order, with the fields in one order", () => {
+      const [prefix] = page.findings.map(({ id }) => id.replace(/-.*/, ""));
+      const numbered = page.findings.map((_, at) => `${prefix}-${at + 1}`);
+      assert.deepEqual(
+        page.findings.map(({ id }) => id),
+        numbered,
+      );
+      assert.deepEqual([...page.sections.keys()], numbered);
+      for (const [id, names] of page.sections) {
+        assert.deepEqual(
+          names,
+          FIELDS.filter((name) => names.includes(name)),
+          id,
+        );
+      }
+    });
+
+    test("shows a forgery only with its source, or says that it is withheld", () => {
+      for (const { id, severity } of page.findings.filter((finding) => finding.severity.includes("forgery"))) {
+        const names = page.sections.get(id) ?? [];
+        assert.ok(names.includes("Public as") || names.includes("Withheld"), `${id}: ${severity}`);
+      }
+    });
+
+    test("is what each known failure links to, with a finding", () => {
+      const targets = new Set(page.findings.map(({ id }) => `docs/findings/${folder}.md#${id.toLowerCase()}`));
+      for (const { case: id, link } of known) assert.ok(targets.has(link), `${id}: ${link}`);
+    });
+
+    test("gives for each finding the known failures that link to it, by globs none of which is idle", () => {
+      for (const { id, vectors } of page.findings) {
+        const globs = [...vectors.matchAll(/`([^`]+)`/g)].map(([, glob]) => `${page.below}${glob}`);
+        assert.equal(globs.length === 0, vectors.startsWith("none: "), `${id}: globs, or "none: " and why: ${vectors}`);
+        const matched = globs.map((glob) => ids.filter(matchId(glob)));
+        for (const [at, some] of matched.entries()) assert.notEqual(some.length, 0, `${id}: no case is ${globs[at]}`);
+        const linked = known.filter(({ link }) => link.endsWith(`#${id.toLowerCase()}`));
+        assert.deepEqual(matched.flat().sort(), linked.map((failure) => failure.case).sort(), id);
+      }
+    });
+  });
+}
