@@ -13,10 +13,15 @@ export function bitAt(packed: Uint8Array, index: number): number {
 /** Packs `bits` (each 0 or 1), most significant bit first, and pads the last byte with zeros. */
 export function packBits(bits: Uint8Array): Uint8Array {
   const packed = new Uint8Array(packedLength(bits.length));
-  bits.forEach((bit, index) => {
-    packed[index >> 3] |= bit << (7 - (index & 7));
-  });
+  for (let index = 0; index < bits.length; index++) packed[index >> 3] |= bits[index] << (7 - (index & 7));
   return packed;
+}
+
+/** The first `bitCount` bits of `packed`. */
+export function unpackBits(packed: Uint8Array, bitCount: number): Uint8Array {
+  const bits = new Uint8Array(bitCount);
+  for (let index = 0; index < bitCount; index++) bits[index] = bitAt(packed, index);
+  return bits;
 }
 
 /** Whether every bit of the last byte of `packed` after the first `bitCount` bits is zero. */

@@ -12,6 +12,8 @@ export type Gindex = bigint & { readonly __brand: "Gindex" };
 
 export const ROOT_GINDEX = 1n as Gindex;
 
+const TOO_LONG = 2n ** BigInt(MAX_GINDEX_BITS);
+
 /**
  * Brands `value`.
  *
@@ -19,7 +21,7 @@ export const ROOT_GINDEX = 1n as Gindex;
  */
 export function toGindex(value: bigint, zeroClass: "malformed" | "invalid-argument"): Gindex {
   if (value < 1n) throw new ProofError(zeroClass, `generalized index ${value} is below 1, the root`, { gindex: "0x0" });
-  if (bitLength(value) > MAX_GINDEX_BITS) {
+  if (value >= TOO_LONG) {
     throw new ProofError("limit-exceeded", `a generalized index has more than ${MAX_GINDEX_BITS} bits`, {
       limit: MAX_GINDEX_BITS,
     });

@@ -6,7 +6,7 @@
  *
  * Req: PROOF-SSZ-010, PROOF-SSZ-011.
  */
-import { bitAt, packBits, packedLength, paddingIsZero } from "../../core/bits.ts";
+import { bitAt, packBits, packedLength, paddingIsZero, unpackBits } from "../../core/bits.ts";
 import { ProofError } from "../../core/errors.ts";
 import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
 import { checkTreeLimits, INNER, type PrunedTree } from "./pruned-tree.ts";
@@ -25,7 +25,7 @@ export function encodeCompact(tree: PrunedTree): Uint8Array {
  * Errors: malformed (shape cut short, padding not zero, too few or too many bytes of bottoms); limit-exceeded.
  */
 export function decodeCompact(proof: Uint8Array): PrunedTree {
-  const shape = decodeShape(proof);
+  const shape = unpackBits(proof, shapeLength(proof));
   const shapeBytes = packedLength(shape.length);
   if (!paddingIsZero(proof, shape.length)) {
     throw new ProofError("malformed", `the shape's padding, after bit ${shape.length}, is not zero`, {
@@ -45,20 +45,19 @@ export function decodeCompact(proof: Uint8Array): PrunedTree {
 }
 
 /** Reads shape bits until there is one bottom more than there are inner nodes: the tree is complete. */
-function decodeShape(proof: Uint8Array): Uint8Array {
-  const shape: number[] = [];
+function shapeLength(proof: Uint8Array): number {
+  let length = 0;
   let missing = 1;
   while (missing > 0) {
-    if (shape.length === 8 * proof.length) {
-      throw new ProofError("malformed", `the shape ends after ${shape.length} bits with ${missing} nodes missing`, {
-        bits: shape.length,
+    if (length === 8 * proof.length) {
+      throw new ProofError("malformed", `the shape ends after ${length} bits with ${missing} nodes missing`, {
+        bits: length,
         missing,
       });
     }
-    checkLimit("nodes of the pruned tree", shape.length + 1, MAX_TREE_NODES);
-    const kind = bitAt(proof, shape.length);
-    missing += kind === INNER ? 1 : -1;
-    shape.push(kind);
+    checkLimit("nodes of the pruned tree", length + 1, MAX_TREE_NODES);
+    missing += bitAt(proof, length) === INNER ? 1 : -1;
+    length += 1;
   }
-  return Uint8Array.from(shape);
+  return length;
 }

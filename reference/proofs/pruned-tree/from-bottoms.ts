@@ -1,4 +1,4 @@
-/** Rebuilds a pruned tree from bottoms that are given by generalized index, in any order. */
+/** Rebuilds a pruned tree from bottoms that are given by generalized index. */
 import type { Bytes32 } from "../../core/bytes.ts";
 import {
   childOf,
@@ -11,7 +11,7 @@ import {
   siblingOf,
 } from "../../core/gindex.ts";
 import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
-import { BOTTOM, INNER, joinNodes, type PrunedTree } from "./pruned-tree.ts";
+import { BOTTOM, INNER, type PrunedTree } from "./pruned-tree.ts";
 
 /** A node of the tree and where it lies. */
 export interface PlacedNode {
@@ -40,33 +40,89 @@ export function findNested(sorted: readonly Gindex[]): CoverFault | undefined {
 }
 
 /**
- * Builds the tree whose bottoms are exactly `nodes`.
+ * Builds the tree whose bottoms are exactly those at `gindices`.
  *
- * Output: the tree, or why there is none: two nodes are the same or nested, or no node covers some subtree.
- * Cost:   one step a node of the tree after sorting; no hash.
+ * A pre-order walk that takes each node for a bottom when it is the next of its level to be read, for an inner node
+ * otherwise: every level is met from left to right, which is the order of the indices.
+ *
+ * Input:  `gindices` strictly ascending; `nodeOf(i)` the node at `gindices[i]`.
+ * Output: the tree, or why there is none: two nodes are nested, or no node covers some subtree.
+ * Cost:   one step a node of the tree; no hash. Sorting, where there is no tree.
  */
-export function treeFromBottoms(nodes: readonly PlacedNode[]): PrunedTree | CoverFault {
-  const sorted = [...nodes].sort((a, b) => compareTreeOrder(a.gindex, b.gindex));
-  const nested = findNested(sorted.map(({ gindex }) => gindex));
-  if (nested !== undefined) return nested;
+export function treeFromBottoms(
+  gindices: readonly Gindex[],
+  nodeOf: (index: number) => Uint8Array,
+): PrunedTree | CoverFault {
+  if (gindices.length === 0) return { kind: "gap", missing: ROOT_GINDEX };
+  const unread = levelStarts(gindices);
+  const shape = new Uint8Array(2 * gindices.length - 1);
+  const bottoms = new Uint8Array(32 * gindices.length);
+  let node = ROOT_GINDEX;
+  let level = 0;
+  let rank = 0;
+  for (let position = 0; position < shape.length; position++) {
+    const index = unread[level];
+    if (gindices[index] !== node) {
+      if (level === unread.length - 1) return coverFault(gindices);
+      shape[position] = INNER;
+      node = childOf(node, 0);
+      level += 1;
+      continue;
+    }
+    unread[level] += 1;
+    shape[position] = BOTTOM;
+    bottoms.set(nodeOf(index), 32 * rank);
+    rank += 1;
+    while (isRightChild(node)) {
+      node = parentOf(node);
+      level -= 1;
+    }
+    if (node === ROOT_GINDEX) break;
+    node = siblingOf(node);
+  }
+  const isWhole = rank === gindices.length && node === ROOT_GINDEX;
+  return isWhole ? { shape, bottoms } : coverFault(gindices);
+}
 
-  const shape: number[] = [];
-  let expected: Gindex | undefined = ROOT_GINDEX;
-  for (const { gindex } of sorted) {
-    // Not nested and in order, so `expected` exists here: only the last bottom of a whole tree leaves nothing to expect.
-    let node = expected as Gindex;
+/** For each level down to the deepest one, the place in `gindices` of the first index that lies there or below. */
+function levelStarts(gindices: readonly Gindex[]): number[] {
+  const starts: number[] = [];
+  let leftmost = ROOT_GINDEX;
+  for (let index = 0; index < gindices.length; index++) {
+    while (gindices[index] >= leftmost) {
+      starts.push(index);
+      leftmost = childOf(leftmost, 0);
+    }
+  }
+  return starts;
+}
+
+/** What keeps `gindices` from being the bottoms of a tree; nested ones before a gap. */
+function coverFault(gindices: readonly Gindex[]): CoverFault {
+  const sorted = [...gindices].sort(compareTreeOrder);
+  const nested = findNested(sorted);
+  if (nested !== undefined) return nested;
+  let expected = ROOT_GINDEX;
+  for (const gindex of sorted) {
+    let node = expected;
     while (node !== gindex) {
       const left = childOf(node, 0);
       const missing = !isAncestorOrSame(node, gindex) ? node : isAncestorOrSame(left, gindex) ? undefined : left;
       if (missing !== undefined) return { kind: "gap", missing };
-      shape.push(INNER);
       node = left;
     }
-    shape.push(BOTTOM);
-    expected = nextSubtree(gindex);
+    // Only the last bottom of a whole tree leaves nothing to expect.
+    expected = nextSubtree(gindex) as Gindex;
   }
-  if (expected !== undefined) return { kind: "gap", missing: expected };
-  return { shape: Uint8Array.from(shape), bottoms: joinNodes(sorted.map(({ node }) => node)) };
+  return { kind: "gap", missing: expected };
+}
+
+/** `treeFromBottoms` of nodes that are given one by one, in ascending order. */
+export function treeFromPlaced(nodes: readonly PlacedNode[]): PrunedTree | CoverFault {
+  return treeFromBottoms(
+    nodes.map(({ gindex }) => gindex),
+    (index) => nodes[index].node,
+  );
 }
 
 /**

@@ -59,7 +59,9 @@ export function checkTreeLimits(shape: Uint8Array): void {
 
 /** Level of the deepest node; 0 for a tree that is its root alone. */
 export function deepestLevel(shape: Uint8Array): number {
-  return levelsOf(shape).reduce((deepest, level) => Math.max(deepest, level), 0);
+  let deepest = 0;
+  for (const level of levelsOf(shape)) if (level > deepest) deepest = level;
+  return deepest;
 }
 
 /**
@@ -209,7 +211,7 @@ export function pruneTree(tree: HashedTree, open: Uint8Array): PrunedTree {
 /** Concatenates 32-byte nodes. */
 export function joinNodes(nodes: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(32 * nodes.length);
-  for (const [index, node] of nodes.entries()) joined.set(node, 32 * index);
+  for (let index = 0; index < nodes.length; index++) joined.set(nodes[index], 32 * index);
   return joined;
 }
 

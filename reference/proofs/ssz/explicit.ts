@@ -9,8 +9,8 @@
  */
 import { decodeUintLE, encodeUintLE } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import { compareGindex, toGindex } from "../../core/gindex.ts";
-import { type PlacedNode, treeFromBottoms } from "../pruned-tree/from-bottoms.ts";
+import { compareGindex, type Gindex, toGindex } from "../../core/gindex.ts";
+import { treeFromBottoms } from "../pruned-tree/from-bottoms.ts";
 import { bottomAt, bottomGindices, checkTreeLimits, joinNodes, type PrunedTree } from "../pruned-tree/pruned-tree.ts";
 
 const COUNT_BYTES = 4;
@@ -51,18 +51,19 @@ export function decodeExplicit(proof: Uint8Array): PrunedTree {
       actual: proof.length,
     });
   }
-  const placed: PlacedNode[] = [];
-  const bottomsAt = COUNT_BYTES + GINDEX_BYTES * count;
-  const bottoms = { shape: new Uint8Array(0), bottoms: proof.subarray(bottomsAt) };
+  const gindices: Gindex[] = [];
   for (let index = 0; index < count; index++) {
     const at = COUNT_BYTES + GINDEX_BYTES * index;
     const gindex = toGindex(decodeUintLE(proof.subarray(at, at + GINDEX_BYTES)), "malformed");
-    if (index > 0 && gindex <= placed[index - 1].gindex) {
+    if (index > 0 && gindex <= gindices[index - 1]) {
       throw new ProofError("malformed", `index ${index}, ${gindex}, does not exceed the one before it`, { index });
     }
-    placed.push({ gindex, node: bottomAt(bottoms, index) });
+    gindices.push(gindex);
   }
-  const tree = treeFromBottoms(placed);
+  const bottomsAt = COUNT_BYTES + GINDEX_BYTES * count;
+  const tree = treeFromBottoms(gindices, (index) =>
+    proof.subarray(bottomsAt + 32 * index, bottomsAt + 32 * index + 32),
+  );
   if ("kind" in tree) {
     const reason = tree.kind === "gap" ? `nothing covers ${tree.missing}` : `${tree.inner} lies beneath ${tree.outer}`;
     throw new ProofError("malformed", `the indices are not the bottoms of a tree: ${reason}`);

@@ -13,7 +13,7 @@ import { toBytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { compareGindex, compareTreeOrder, type Gindex, sortUnique, toGindex } from "../../core/gindex.ts";
 import type { EncodedProof, ProofForm } from "../backend.ts";
-import { findNested, helpersNeeded, type PlacedNode, treeFromBottoms } from "../pruned-tree/from-bottoms.ts";
+import { findNested, helpersNeeded, type PlacedNode, treeFromPlaced } from "../pruned-tree/from-bottoms.ts";
 import { bottomAt, bottomGindices, checkTreeLimits, type PrunedTree } from "../pruned-tree/pruned-tree.ts";
 
 export const HELPERS_FORM = {
@@ -93,7 +93,8 @@ export function decodeHelpers(proof: EncodedProof): PrunedTree {
       helpers: helpers.length,
     });
   }
-  const tree = treeFromBottoms([...placeNodes(claims, leaves, "leaf"), ...placeNodes(needed, helpers, "helper")]);
+  const placed = [...placeNodes(claims, leaves, "leaf"), ...placeNodes(needed, helpers, "helper")];
+  const tree = treeFromPlaced(placed.sort((a, b) => compareGindex(a.gindex, b.gindex)));
   if ("kind" in tree) throw new Error("claims and the helpers they need always make a tree");
   checkTreeLimits(tree.shape);
   return tree;

@@ -6,9 +6,9 @@
  */
 import { type Bytes32, toBytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import { compareTreeOrder, gindexPath } from "../../core/gindex.ts";
+import { compareGindex, gindexPath } from "../../core/gindex.ts";
 import type { EncodedProof, ProofBackend, ProofContext, RawKey } from "../backend.ts";
-import { type PlacedNode, treeFromBottoms } from "../pruned-tree/from-bottoms.ts";
+import { type PlacedNode, treeFromPlaced } from "../pruned-tree/from-bottoms.ts";
 import {
   BOTTOM,
   bottomAt,
@@ -94,7 +94,7 @@ function sszProve(
 ): { root: Bytes32; proof: EncodedProof } {
   const claims = keys.map(toKey);
   checkClaims(claims, encoding);
-  const full = treeFromBottoms(lastOfEach(entries.map(([key, value], index) => toEntry(key, value, index))));
+  const full = treeFromPlaced(lastOfEach(entries.map(([key, value], index) => toEntry(key, value, index))));
   if ("kind" in full) {
     if (full.kind === "nested") {
       throw new ProofError("invalid-argument", `entry ${full.inner} lies beneath entry ${full.outer}`);
@@ -113,8 +113,8 @@ function toEntry(key: RawKey, value: Uint8Array, index: number): PlacedNode {
   throw new ProofError("invalid-argument", `entry ${index} has ${value.length} bytes, not 32`, { index });
 }
 
-/** The entries in tree order, the last one of each gindex. */
+/** The entries in ascending order, the last one of each gindex. */
 function lastOfEach(entries: readonly PlacedNode[]): PlacedNode[] {
-  const sorted = [...entries].sort((a, b) => compareTreeOrder(a.gindex, b.gindex));
+  const sorted = [...entries].sort((a, b) => compareGindex(a.gindex, b.gindex));
   return sorted.filter(({ gindex }, index) => gindex !== sorted[index + 1]?.gindex);
 }
