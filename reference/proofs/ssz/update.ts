@@ -4,16 +4,7 @@ import { ProofError } from "../../core/errors.ts";
 import { type Gindex, gindexPath } from "../../core/gindex.ts";
 import type { NodeHasher } from "../../core/hash.ts";
 import type { EncodedProof, ProofContext, RawKey, TransactStep } from "../backend.ts";
-import {
-  BOTTOM,
-  bottomAt,
-  descend,
-  mapTree,
-  type PrunedTree,
-  type TreeMap,
-  treeRoot,
-  verifyRoot,
-} from "../pruned-tree/pruned-tree.ts";
+import { BOTTOM, descend, type HashedTree, nodeAt, type PrunedTree, verifyTree } from "../pruned-tree/pruned-tree.ts";
 import { runScript, type Session } from "../transact.ts";
 import { belowBottom, toKey } from "./claims.ts";
 import { CODEC, claimsOf } from "./encodings.ts";
@@ -60,29 +51,32 @@ function toNode(value: Uint8Array | null, gindex: Gindex): Bytes32 {
   throw new ProofError("invalid-argument", `the value of node ${gindex} has ${value.length} bytes, not 32`);
 }
 
-/** A verified tree and what has been written to it. */
+/**
+ * A verified tree and what has been written to it.
+ *
+ * A write makes the hashes above it stale, and no more is done before a hash is asked for: so a node is stale whenever one
+ * below it is.
+ *
+ * Cost: a hash that is asked for takes one for each stale node beneath it, so none when nothing was written since.
+ */
 class OpenProof implements Session<Gindex, Bytes32> {
-  readonly tree: PrunedTree & TreeMap;
+  readonly tree: HashedTree;
   readonly #hasher: NodeHasher;
+  /** 1 at the position of each inner node whose hash is not that of its children. */
+  readonly #stale: Uint8Array;
 
   constructor(tree: PrunedTree, root: Bytes32, hasher: NodeHasher) {
-    verifyRoot(tree, root, hasher);
-    this.tree = { shape: tree.shape, bottoms: Uint8Array.from(tree.bottoms), ...mapTree(tree) };
+    this.tree = { ...verifyTree(tree, root, hasher), bottoms: Uint8Array.from(tree.bottoms) };
     this.#hasher = hasher;
+    this.#stale = new Uint8Array(tree.shape.length);
   }
 
   root(): Bytes32 {
-    return Uint8Array.from(treeRoot(this.tree, this.#hasher)) as Bytes32;
+    return this.#read(0);
   }
 
-  get(gindex: Gindex): Uint8Array {
-    const position = this.#find(gindex);
-    if (this.tree.shape[position] === BOTTOM) return Uint8Array.from(bottomAt(this.tree, this.tree.link[position]));
-    let found: Bytes32 | undefined;
-    treeRoot(this.tree, this.#hasher, (at, hash) => {
-      if (at === position) found = hash;
-    });
-    return found as Bytes32;
+  get(gindex: Gindex): Bytes32 {
+    return this.#read(this.#find(gindex));
   }
 
   set(gindex: Gindex, node: Bytes32): () => void {
@@ -93,15 +87,45 @@ class OpenProof implements Session<Gindex, Bytes32> {
         `node ${gindex} is an inner node of the proof; only bottoms are written`,
       );
     }
-    const rank = this.tree.link[position];
-    const before = Uint8Array.from(bottomAt(this.tree, rank));
-    this.tree.bottoms.set(node, 32 * rank);
-    return () => this.tree.bottoms.set(before, 32 * rank);
+    const before = Uint8Array.from(nodeAt(this.tree, position));
+    this.#write(gindex, node);
+    return () => this.#write(gindex, before);
   }
 
   #find(gindex: Gindex): number {
     const { position, levelsBelow } = descend(this.tree, gindexPath(gindex));
     if (levelsBelow > 0) throw belowBottom(gindex, levelsBelow);
     return position;
+  }
+
+  /** `gindex` is a bottom. */
+  #write(gindex: Gindex, node: Uint8Array): void {
+    const { position } = descend(this.tree, gindexPath(gindex), (above) => {
+      this.#stale[above] = 1;
+    });
+    this.tree.bottoms.set(node, 32 * this.tree.link[position]);
+  }
+
+  /** A copy, which later writes leave as it is. */
+  #read(position: number): Bytes32 {
+    this.#rehash(position);
+    return Uint8Array.from(nodeAt(this.tree, position)) as Bytes32;
+  }
+
+  #rehash(top: number): void {
+    const { link, innerHashes } = this.tree;
+    const stale: number[] = [];
+    const waiting = [top];
+    for (let position = waiting.pop(); position !== undefined; position = waiting.pop()) {
+      if (this.#stale[position] === 0) continue;
+      stale.push(position);
+      waiting.push(position + 1, link[position]);
+    }
+    // Met after its parent on the way down, so hashed before it on the way back.
+    for (const position of stale.reverse()) {
+      const [left, right] = [nodeAt(this.tree, position + 1), nodeAt(this.tree, link[position])];
+      innerHashes.set(this.#hasher.hashPair(left, right), 32 * position);
+      this.#stale[position] = 0;
+    }
   }
 }
