@@ -1,0 +1,63 @@
+/**
+ * From the bytes of a compact ssz proof to the root that they imply: what it costs over the hashes themselves, and beside a
+ * library that computes the same root from the same bytes.
+ */
+import { createNodeFromProof, ProofType, setHasher } from "@chainsafe/persistent-merkle-tree";
+import { createNodeHasher, type Sha256 } from "../reference/core/hash.ts";
+import type { ProofBackend } from "../reference/proofs/backend.ts";
+import { encodeCompact } from "../reference/proofs/pruned-tree/compact.ts";
+import { ssz } from "../reference/proofs/ssz/ssz.ts";
+import { type Bench, milliseconds, takeTurns } from "./comparison.ts";
+import { HASH_FUNCTIONS, hashBare } from "./hash-functions.ts";
+import { balancedTree } from "./sample-trees.ts";
+
+const BOTTOMS = 10_000;
+/** A side takes some ten milliseconds, so many a round cost little. */
+const TURNS_A_ROUND = 5;
+
+const rootOf = ssz.root as NonNullable<ProofBackend["root"]>;
+
+export const verifyAgainstHashes: readonly Bench[] = HASH_FUNCTIONS.map(({ name, hash }) => ({
+  name: `verify, ${name}`,
+  unit: "ms",
+  sides: [`compact proof of ${BOTTOMS} bottoms`, "its hashes alone"],
+  target: { kind: "at-most", ratio: 1.5 },
+  async measure(rounds) {
+    const proof = encodeCompact(balancedTree(BOTTOMS));
+    return takeTurns(
+      rounds * TURNS_A_ROUND,
+      () => milliseconds(() => rootByReference(proof, hash)),
+      () => milliseconds(() => hashBare(hash, BOTTOMS - 1)),
+    );
+  },
+}));
+
+export const verifyAgainstLibrary: readonly Bench[] = HASH_FUNCTIONS.map(({ name, hash, libraryHasher }) => ({
+  name: `verify, ${name}`,
+  unit: "ms",
+  sides: [`compact proof of ${BOTTOMS} bottoms`, "persistent-merkle-tree"],
+  target: { kind: "at-most", ratio: 1.25 },
+  async measure(rounds) {
+    setHasher(libraryHasher);
+    const proof = encodeCompact(balancedTree(BOTTOMS));
+    if (Buffer.compare(rootByReference(proof, hash), rootByLibrary(proof)) !== 0) {
+      throw new Error("the reference and the library compute different roots");
+    }
+    return takeTurns(
+      rounds * TURNS_A_ROUND,
+      () => milliseconds(() => rootByReference(proof, hash)),
+      () => milliseconds(() => rootByLibrary(proof)),
+    );
+  },
+}));
+
+function rootByReference(proof: Uint8Array, hash: Sha256): Uint8Array {
+  return rootOf({ encoding: "compact", hasher: createNodeHasher(hash), isStrict: false }, proof);
+}
+
+function rootByLibrary(proof: Uint8Array): Uint8Array {
+  const shapeBytes = Math.ceil((2 * BOTTOMS - 1) / 8);
+  const leaves: Uint8Array[] = [];
+  for (let at = shapeBytes; at < proof.length; at += 32) leaves.push(proof.subarray(at, at + 32));
+  return createNodeFromProof({ type: ProofType.compactMulti, descriptor: proof.subarray(0, shapeBytes), leaves }).root;
+}
