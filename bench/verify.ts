@@ -33,7 +33,7 @@ export const verifyAgainstHashes: readonly Bench[] = HASH_FUNCTIONS.map(({ name,
 }));
 
 export const verifyAgainstLibrary: readonly Bench[] = HASH_FUNCTIONS.map(({ name, hash, libraryHasher }) => ({
-  name: `verify, ${name}`,
+  name: `verify, ${name}, library`,
   unit: "ms",
   sides: [`compact proof of ${BOTTOMS} bottoms`, "persistent-merkle-tree"],
   target: { kind: "at-most", ratio: 1.25 },

@@ -1,0 +1,73 @@
+/**
+ * Runs every operation on the deepest trees there may be, and a walk by recursion for comparison. Prints as JSON what each
+ * ended with: "done", or the name of the error. To be started with a small stack: `node --stack-size=90 …`.
+ */
+import { createNodeFromProof, ProofType } from "@chainsafe/persistent-merkle-tree";
+import { packBits } from "../../../reference/core/bits.ts";
+import { callMethod } from "../../../reference/wire/dispatch.ts";
+
+const outcomes: Record<string, string> = {};
+
+function run<Result>(name: string, work: () => Result): Result | undefined {
+  try {
+    const result = work();
+    outcomes[name] = "done";
+    return result;
+  } catch (error) {
+    outcomes[name] = (error as Error).name;
+    return undefined;
+  }
+}
+
+const node = (value: number | bigint): string => `0x${value.toString(16).padStart(64, "0")}`;
+
+run("a walk by recursion", () => {
+  const shape = Uint8Array.from({ length: 2 * 1023 + 1 }, (_, position) => (position < 1023 ? 0 : 1));
+  const leaves = Array.from({ length: 1024 }, () => new Uint8Array(32));
+  return createNodeFromProof({ type: ProofType.compactMulti, descriptor: packBits(shape), leaves });
+});
+
+/** What every operation does with the proof of `keys`, and with one of the deepest key alone. */
+function runAll(backend: string, encoding: string, entries: readonly (readonly [string, string])[]): void {
+  const keys = entries.map(([key]) => key);
+  const call = <Result>(operation: string, params: object): Result | undefined => {
+    return run(`${backend}, ${encoding}, ${operation}`, () => {
+      return callMethod(`proof/${operation}`, { backend, ...params }) as Result;
+    });
+  };
+  const whole = call<{ root: string; proof: unknown }>("prove", { encoding, entries, keys });
+  const deepest = call<{ proof: unknown }>("prove", { encoding, entries, keys: keys.slice(-1) });
+  if (whole === undefined || deepest === undefined) return;
+  const [key] = keys.slice(-1);
+  call("root", { encoding, proof: whole.proof });
+  call("get", { encoding, ...whole, keys });
+  call("cost", { encoding, ...whole });
+  call("convert", {
+    from: encoding,
+    to: encoding,
+    ...whole,
+    ...(encoding === "helpers" ? { keys } : {}),
+  });
+  call("update", { encoding, ...whole, writes: [[key, node(7)]] });
+  call("transact", { encoding, ...whole, steps: [{ set: [key, node(7)] }, { root: true }, { get: key }] });
+  call("merge", { encoding, root: whole.root, proofs: [deepest.proof, whole.proof] });
+  call("extract", { encoding, ...whole, keys: [key] });
+}
+
+/** The bottoms of a tree that goes down to the left for `levels` levels. */
+function comb(levels: number): [string, string][] {
+  const right = Array.from({ length: levels }, (_, level) => (1n << BigInt(level + 1)) + 1n);
+  return [...right, 1n << BigInt(levels)].map((gindex, index) => [`0x${gindex.toString(16)}`, node(index + 1)]);
+}
+
+for (const encoding of ["compact", "offsets64", "offsets16", "helpers"]) runAll("ssz", encoding, comb(1023));
+runAll("ssz", "explicit", comb(127));
+for (const encoding of ["compact", "offsets64", "offsets16"]) {
+  runAll(
+    "sparse",
+    encoding,
+    [1n, 2n, 1n << 255n, 0n].map((key, index) => [node(key), node(index + 1)]),
+  );
+}
+
+console.log(JSON.stringify(outcomes));
