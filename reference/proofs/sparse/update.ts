@@ -17,6 +17,7 @@ import {
 import type { Session } from "../transact.ts";
 import { normalise } from "./canonical.ts";
 import { type Key, keyPath, type Leaf, lastOfEachKey, leftHalf, uncovered } from "./keys.ts";
+import { WrittenTree } from "./written-tree.ts";
 
 /**
  * The tree after a batch of writes, the last one of a key counting, in canonical form.
@@ -75,21 +76,30 @@ function rebuild(tree: HashedTree, changes: readonly Leaf[], depth: number): Pru
   return { shape: Uint8Array.from(shape), bottoms: joinNodes(bottoms) };
 }
 
+function decides(tree: HashedTree, key: Key, depth: number): boolean {
+  const { position, levelsBelow } = descend(tree, keyPath(key, depth));
+  return levelsBelow === 0 || isZeroNode(nodeAt(tree, position), levelsBelow);
+}
+
 /**
  * A verified tree and what has been written over it.
  *
- * Req: PROOF-SPARSE-008. A write needs no node of the proof; the root after it does.
+ * Req:  PROOF-SPARSE-008. A write needs no node of the proof; the root after it does.
+ * Cost: a root takes at most `depth` hashes for each write, or write taken back, since the one before.
  */
 export class OpenProof implements Session<Key, Bytes32 | null> {
   readonly #tree: HashedTree;
   readonly #depth: number;
-  readonly #hasher: NodeHasher;
   readonly #written = new Map<string, Leaf>();
+  /** The tree as of the last root. */
+  readonly #rooted: WrittenTree;
+  /** What may be different since. */
+  readonly #touched: Key[] = [];
 
   constructor(tree: HashedTree, depth: number, hasher: NodeHasher) {
     this.#tree = tree;
     this.#depth = depth;
-    this.#hasher = hasher;
+    this.#rooted = new WrittenTree(tree, depth, hasher);
   }
 
   get(key: Key): Bytes32 | null {
@@ -101,13 +111,23 @@ export class OpenProof implements Session<Key, Bytes32 | null> {
     const name = toHex(key);
     const before = this.#written.get(name);
     this.#written.set(name, { key, value });
+    this.#touched.push(key);
     return () => {
       if (before === undefined) this.#written.delete(name);
       else this.#written.set(name, before);
+      this.#touched.push(key);
     };
   }
 
   root(): Bytes32 {
-    return writeLeaves(this.#tree, [...this.#written.values()], this.#depth, this.#hasher).root;
+    for (const key of this.#touched) {
+      const written = this.#written.get(toHex(key));
+      // A write that was taken back asks nothing of the proof.
+      if (written === undefined && !decides(this.#tree, key, this.#depth)) continue;
+      const proven = lookUp(this.#tree, key, this.#depth);
+      this.#rooted.write(key, written === undefined ? proven : written.value);
+    }
+    this.#touched.length = 0;
+    return this.#rooted.root();
   }
 }
