@@ -80,8 +80,8 @@ export function treeFromBottoms(
     if (node === ROOT_GINDEX) break;
     node = siblingOf(node);
   }
-  const isWhole = rank === gindices.length && node === ROOT_GINDEX;
-  return isWhole ? { shape, bottoms } : coverFault(gindices);
+  // There are no more positions than a tree of so many bottoms has, so one that holds them all has no gap either.
+  return rank === gindices.length ? { shape, bottoms } : coverFault(gindices);
 }
 
 /** For each level down to the deepest one, the place in `gindices` of the first index that lies there or below. */
