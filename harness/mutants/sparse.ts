@@ -371,9 +371,22 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
     name: "transact-root-leaves-out",
     about: "leaves writes to undecided keys out of the root",
     file: UPDATE,
-    find: "[...this.#written.values()]",
-    replace:
-      "[...this.#written.values()].filter(({ key }) => { try { lookUp(this.#tree, key, this.#depth); return true; } catch { return false; } })",
+    find: "if (written === undefined && !decides(this.#tree, key, this.#depth))",
+    replace: "if (!decides(this.#tree, key, this.#depth))",
+  },
+  {
+    name: "transact-root-of-what-was-undone",
+    about: "keeps a write in the root after it has been taken back",
+    file: UPDATE,
+    find: "else\n                this.#written.set(name, before);\n            this.#touched.push(key);",
+    replace: "else\n                this.#written.set(name, before);",
+  },
+  {
+    name: "transact-root-asks-for-what-was-undone",
+    about: "refuses a root for a write to an undecided key that has been taken back",
+    file: UPDATE,
+    find: "if (written === undefined && !decides(this.#tree, key, this.#depth))",
+    replace: "if (false)",
   },
   {
     name: "undo-forgets-earlier-writes",

@@ -7,6 +7,15 @@ const OFFSETS = "proofs/pruned-tree/offsets";
 const EXPLICIT = "proofs/ssz/explicit";
 const HELPERS = "proofs/ssz/helpers";
 
+/** From the look at the order of the indices to the tree that is made of them. */
+const EXPLICIT_ORDER = `if (index > 0 && gindex <= gindices[index - 1]) {
+            throw new ProofError("malformed", \`index \${index}, \${gindex}, does not exceed the one before it\`, { index });
+        }
+        gindices.push(gindex);
+    }
+    const bottomsAt = COUNT_BYTES + GINDEX_BYTES * count;
+    const tree = treeFromBottoms(gindices, (index) => proof.subarray(bottomsAt + 32 * index, bottomsAt + 32 * index + 32));`;
+
 /** Reads a helpers proof after dropping the claims for which `drop` holds, where `all` are the claims and `g` is claim `i`. */
 function droppingClaims(drop: string): Pick<Edit, "file" | "find" | "replace"> {
   return {
@@ -37,18 +46,23 @@ export const SSZ_ENCODING_MUTANTS: readonly Edit[] = [
     replace: "if (false)",
   },
   {
-    name: "gap-at-the-end",
-    about: "does not notice that the right end of the tree is missing",
+    name: "no-tree",
+    about: "makes a tree of indices that leave gaps or lie beneath each other",
     file: FROM_BOTTOMS,
-    find: "if (expected !== undefined)",
-    replace: "if (false)",
+    find: "return rank === gindices.length ? { shape, bottoms } : coverFault(gindices);",
+    replace: "return { shape, bottoms };",
   },
   {
     name: "explicit-unsorted",
     about: "reads explicit indices in any order",
     file: EXPLICIT,
-    find: "gindex <= placed[index - 1].gindex",
-    replace: "false",
+    find: EXPLICIT_ORDER,
+    replace: EXPLICIT_ORDER.replace("index > 0 && gindex <= gindices[index - 1]", "false")
+      .replace(
+        "const tree = treeFromBottoms(gindices, (index) => ",
+        "const order = gindices.map((_, i) => i).sort((a, b) => (gindices[a] < gindices[b] ? -1 : 1));\n    const tree = treeFromBottoms(order.map((i) => gindices[i]), (rank) => ((index) => ",
+      )
+      .replace("bottomsAt + 32 * index + 32));", "bottomsAt + 32 * index + 32))(order[rank]));"),
   },
   {
     name: "explicit-64-bits",

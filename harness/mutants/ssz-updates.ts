@@ -13,8 +13,8 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
     name: "update-unverified",
     about: "writes to a proof that it has not verified",
     file: UPDATE,
-    find: "verifyRoot(tree, root, hasher);",
-    replace: "",
+    find: "verifyTree(tree, root, hasher)",
+    replace: unverified("tree"),
   },
   {
     name: "update-first-write",
@@ -27,9 +27,9 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
     name: "update-all-alike",
     about: "keeps equal bottoms as one, and writes all of them at once",
     file: UPDATE,
-    find: "this.tree.bottoms.set(node, 32 * rank);",
+    find: "this.tree.bottoms.set(node, 32 * this.tree.link[position]);",
     replace:
-      "const old = String(bottomAt(this.tree, rank));\n        for (let at = 0; 32 * at < this.tree.bottoms.length; at++) {\n            if (String(bottomAt(this.tree, at)) === old) this.tree.bottoms.set(node, 32 * at);\n        }",
+      "const old = String(nodeAt(this.tree, position));\n        this.#stale = this.tree.shape.map((kind) => 1 - kind);\n        for (let at = 0; 32 * at < this.tree.bottoms.length; at++) {\n            if (String(this.tree.bottoms.subarray(32 * at, 32 * at + 32)) === old) this.tree.bottoms.set(node, 32 * at);\n        }",
   },
   {
     name: "update-inner-ignored",
