@@ -35,7 +35,7 @@ const FACTS: readonly Fact[] = [
   { id: "absent-pair", about: "a leaf that is not there, in an empty pair", depth: 3, present: [0, 3, 6], asked: [4] },
   {
     id: "mixed",
-    about: "leaves that are there, and one in an empty half",
+    about: "two leaves that are there",
     depth: 4,
     present: [1, 2, 7],
     asked: [1, 7, 12],

@@ -1,4 +1,5 @@
 /** The report as Markdown, for a pull request or a page. */
+import { budgetTotals } from "../budget.ts";
 import type { CaseRecord } from "../run.ts";
 import { comparisonLines, stderrLines } from "./failure-text.ts";
 import { PLAIN } from "./layout.ts";
@@ -20,6 +21,7 @@ export function markdownReport(runs: readonly NamedRun[]): string {
     ["# Proofhouse report"],
     [`${exitCode === 0 ? "✅" : "❌"} **${escapeMarkdown(sentence)}** (exit code ${exitCode}: ${meaning})`],
     summaryTable(runs),
+    ...budgetTable(runs),
     ...(remarks.length === 0 ? [] : [["## Remarks"], remarks]),
     ...(failing.length === 0 ? [] : [["## Failures"], ...failing.flatMap(failuresOf)]),
     ...(known.length === 0 ? [] : [["## Known failures"], knownTable(known)]),
@@ -46,6 +48,28 @@ function summaryTable(runs: readonly NamedRun[]): string[] {
       );
       return suites.length === 1 ? rows : [...rows, row(named.name, "all", totalsOf(named.run))];
     }),
+  ];
+}
+
+/** One section, where any executed case has a bound. */
+function budgetTable(runs: readonly NamedRun[]): string[][] {
+  const rows = runs.flatMap(({ name, run }) =>
+    budgetTotals(run.records.flatMap(({ budget = [] }) => budget)).map(
+      ({ unit, bounded, met, over, notMeasured, leastHeadroom, medianHeadroom }) => {
+        const percent = (value: number | undefined): string => (value === undefined ? "–" : `${value} %`);
+        const cells = [unit, bounded, met, over, notMeasured, percent(leastHeadroom), percent(medianHeadroom)];
+        return `| ${escapeMarkdown(name)} | ${cells.join(" | ")} |`;
+      },
+    ),
+  );
+  if (rows.length === 0) return [];
+  return [
+    ["## Budgets"],
+    [
+      "| Implementation | Budget | Bounded | Met | Over | Not measured | Least headroom | Median |",
+      "|---|---|--:|--:|--:|--:|--:|--:|",
+      ...rows,
+    ],
   ];
 }
 

@@ -2,7 +2,7 @@
 import type { FailureContext } from "./failure-text.ts";
 import { type Cell, columnsOf, type Style, table, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
-import { isBad, type NamedRun, suitesOf, type Totals, totalsOf } from "./report.ts";
+import { isBad, type NamedRun, suitesOf, type Totals, totalsOf, touchedSuites } from "./report.ts";
 import { failedOf, failureTexts, knownOverview, type RunTextOptions, summaryText } from "./run-text.ts";
 import { verdictText } from "./verdict-text.ts";
 
@@ -22,6 +22,7 @@ export function matrixText(
   );
   return [
     ...matrixTable(runs, style),
+    ...untouchedLines(runs, style),
     "",
     ...legend(style),
     "",
@@ -43,7 +44,12 @@ export function matrixText(
 /** The table alone, in as many blocks below each other as the width asks for. */
 export function matrixTable(runs: readonly NamedRun[], style: Style): string[] {
   const { paint, width } = style;
-  const suites = [...new Set(runs.flatMap(({ run }) => suitesOf(run)))].sort();
+  const all = allSuites(runs);
+  const touched = touchedSuites(
+    runs.map(({ run }) => run),
+    all,
+  );
+  const suites = touched.length === 0 ? all : touched;
   const prefix = commonFolder(suites);
   const title = prefix === "" ? "implementation" : prefix;
   const names: Cell[] = [
@@ -71,6 +77,26 @@ export function matrixTable(runs: readonly NamedRun[], style: Style): string[] {
     const left = rows[0].map((_, column) => column);
     return [...(index === 0 ? [] : [""]), ...table(rows, { left, gap: GAP })];
   });
+}
+
+function allSuites(runs: readonly NamedRun[]): string[] {
+  return [...new Set(runs.flatMap(({ run }) => suitesOf(run)))].sort();
+}
+
+/** The suites that have no column, and how many cases of them were selected. */
+function untouchedLines(runs: readonly NamedRun[], { paint, width }: Style): string[] {
+  const all = allSuites(runs);
+  const touched = touchedSuites(
+    runs.map(({ run }) => run),
+    all,
+  );
+  const others = all.filter((suite) => !touched.includes(suite));
+  if (touched.length === 0 || others.length === 0) return [];
+  const counts = others.map((suite) => {
+    const cases = Math.max(...runs.map(({ run }) => run.selected.filter((vector) => vector.suite === suite).length));
+    return `${suite} (${cases})`;
+  });
+  return ["", ...wrap(`undeclared by all: ${counts.join(", ")}`, width).map(paint.dim)];
 }
 
 function widthOf(column: readonly Cell[]): number {

@@ -53,6 +53,12 @@ export function totalsOf(run: ImplementationRun, belongs: (vector: VectorCase) =
   };
 }
 
+/** Of `suites` those that some run has anything to say of: a case executed, or skipped with a reason. */
+export function touchedSuites(runs: readonly ImplementationRun[], suites: readonly string[]): string[] {
+  const touched = new Set(runs.flatMap(({ records }) => records.map(({ vector }) => vector.suite)));
+  return suites.filter((suite) => touched.has(suite));
+}
+
 /** Suites among the selected cases, sorted. */
 export function suitesOf(run: ImplementationRun): string[] {
   return [...new Set(run.selected.map(({ suite }) => suite))].sort();

@@ -5,7 +5,7 @@ import { budgetText } from "./budget-text.ts";
 import { type FailureContext, failureText, stderrLines } from "./failure-text.ts";
 import { type Cell, numberOf, type Paint, type Style, table, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
-import { isBad, type NamedRun, suitesOf, type Totals, totalsOf } from "./report.ts";
+import { isBad, type NamedRun, suitesOf, type Totals, totalsOf, touchedSuites } from "./report.ts";
 import { verdictText } from "./verdict-text.ts";
 
 export interface RunTextOptions {
@@ -100,7 +100,10 @@ export function failedOf({ verdicts, executed }: Totals): number {
 }
 
 function countsTable({ run }: NamedRun, { paint }: Style): string[] {
-  const suites = suitesOf(run);
+  const all = suitesOf(run);
+  const touched = touchedSuites([run], all);
+  const suites = touched.length === 0 ? all : touched;
+  const others = all.filter((suite) => !suites.includes(suite));
   const header = ["suite", ...COLUMNS].map((text) => ({ text, paint: paint.dim }));
   const rows = suites.map((suite) =>
     countsRow(
@@ -110,8 +113,13 @@ function countsTable({ run }: NamedRun, { paint }: Style): string[] {
     ),
   );
   const total = countsRow("total", totalsOf(run), paint);
+  const rest = countsRow(
+    others.length === 1 ? others[0] : `${others.length} other suites`,
+    totalsOf(run, ({ suite }) => others.includes(suite)),
+    paint,
+  );
   return [
-    ...table([header, ...rows, ...(suites.length > 1 ? [total] : [])]),
+    ...table([header, ...rows, ...(others.length > 0 ? [rest] : []), ...(all.length > 1 ? [total] : [])]),
     ...breakdown(run.records.filter(isBad), paint),
   ];
 }

@@ -21,10 +21,16 @@ test("an edit whose place is gone or not alone is refused", () => {
   assert.throws(() => applyMutant(mutant, "x and x"), /occurs 2 times/);
 });
 
-// With the large honest cases and to the last vector: `proofhouse mutants`, which CI runs too.
-test("every mutant passes every small honest case and is killed by another", async () => {
-  const { mutants } = await runMutants({ quick: true });
-  assert.equal(mutants.length, MUTANTS.length);
+/** One mutant in so many: all of them, with the large honest cases and to the last vector, is `proofhouse mutants`, which CI runs. */
+const SAMPLE = 5;
+
+test("of the mutants one in five passes every small honest case and is killed by another", async () => {
+  const only = MUTANTS.filter((_, index) => index % SAMPLE === 0).map(({ name }) => name);
+  const { mutants } = await runMutants({ quick: true, only });
+  assert.deepEqual(
+    mutants.map(({ name }) => name),
+    only,
+  );
   for (const { name, status, failedHonest } of mutants)
     assert.equal(status, "killed", `${name} ${failedHonest.join(" ")}`);
 });

@@ -1,5 +1,6 @@
 /** Generalized indices where machine integers and floating logarithms go wrong, and trees as deep as they may be. */
 import type { VectorFile } from "../../vector.ts";
+import { littleEndian } from "../binary/broken.ts";
 import { accepted, compressed, type Draft, rejected, stated, vectorFile } from "../draft.ts";
 import { confirmersOf } from "./confirmers.ts";
 import { type EncodingName, pathScenario, prove, type Scenario, treeScenario } from "./trees.ts";
@@ -137,27 +138,37 @@ function beyondCases(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** A whole tree one level deeper than any gindex can say, as bytes. */
-function tooDeepBytes(encoding: EncodingName): Draft[] {
+/** Whole trees as deep as a gindex can say and one level deeper, as bytes. */
+function deepestBytes(encoding: EncodingName): Draft[] {
   if (encoding !== "compact" && encoding !== "offsets64" && encoding !== "offsets16") return [];
-  const depth = 1024;
-  const nodes = { random: { seed: 5001, length: 32 * (depth + 1) } };
-  const comb = `${"01".repeat(depth)}1`;
-  const shape = comb.padEnd(8 * Math.ceil(comb.length / 8), "0").match(/.{8}/g) as string[];
-  const head = {
-    compact: `0x${shape.map((bits) => Number.parseInt(bits, 2).toString(16).padStart(2, "0")).join("")}`,
-    offsets64: `0x0104000000000000${"0100000000000000".repeat(depth)}`,
-    offsets16: `0x010104${"0100".repeat(depth)}`,
-  }[encoding];
+  const comb = (depth: number): Draft["params"] => {
+    const shape = `${"01".repeat(depth)}1`;
+    const bytes = shape.padEnd(8 * Math.ceil(shape.length / 8), "0").match(/.{8}/g) as string[];
+    const head = {
+      compact: `0x${bytes.map((bits) => Number.parseInt(bits, 2).toString(16).padStart(2, "0")).join("")}`,
+      offsets64: `0x${littleEndian(depth + 1, 8)}${"0100000000000000".repeat(depth)}`,
+      offsets16: `0x01${littleEndian(depth + 1, 2)}${"0100".repeat(depth)}`,
+    }[encoding];
+    return {
+      backend: "ssz",
+      encoding,
+      proof: { concat: [head, { random: { seed: 5001, length: 32 * (depth + 1) } }] },
+    };
+  };
+  const text = { kind: "dos" as const, flags: ["deep-tree"], call: "proof/root" };
   return [
+    accepted({
+      ...text,
+      id: "1023-levels-root",
+      about: "the root of a right comb with a bottom 1023 levels down, the deepest there is",
+      params: comb(1023),
+    }),
     rejected(
       {
+        ...text,
         id: "1024-levels-root",
         about: "the root of a right comb with a bottom 1024 levels down",
-        kind: "dos",
-        flags: ["deep-tree"],
-        call: "proof/root",
-        params: { backend: "ssz", encoding, proof: { concat: [head, nodes] } },
+        params: comb(1024),
       },
       "limit-exceeded",
       "malformed",
@@ -201,7 +212,7 @@ export function edgeFiles(encoding: EncodingName): VectorFile[] {
         about: "One-sided trees as deep as a generalized index can say, and one level deeper.",
         requirements: ["PROOF-GEN-008", "PROOF-SSZ-001"],
       },
-      [...deepCases(encoding), ...beyondCases(encoding), ...tooDeepBytes(encoding)],
+      [...deepCases(encoding), ...beyondCases(encoding), ...deepestBytes(encoding)],
     ),
   ];
 }
