@@ -1,12 +1,13 @@
 /** The whole tree that a prover is given, as entries. */
+
 import { fromHex } from "../../reference/core/bytes.ts";
 import { ProofError } from "../../reference/core/errors.ts";
 import { compareTreeOrder, gindexDepth } from "../../reference/core/gindex.ts";
+import { ZERO_NODES } from "../../reference/core/zero-nodes.ts";
 import { readKey } from "../../reference/wire/values.ts";
 import type { Json } from "../../runners/runner.ts";
 import { type PlacedNode, treeOfPlaced } from "./build-tree.ts";
 import type { KeySpace } from "./key-space.ts";
-import { zeroNodes } from "./mark.ts";
 import type { PictureNode } from "./node.ts";
 import type { PartialReading } from "./read-part.ts";
 import { shortMessage } from "./words.ts";
@@ -61,6 +62,6 @@ function lastOfEach(placed: readonly PlacedNode[]): PlacedNode[] {
 
 /** In a tree of a given depth, what has no entry is empty. */
 function fillWithZeros(slots: readonly PictureNode[], leafLevel: number): void {
-  const zeros = zeroNodes(leafLevel);
+  const zeros = ZERO_NODES.slice(0, leafLevel + 1);
   for (const slot of slots) slot.value = zeros[leafLevel - gindexDepth(slot.gindex)];
 }

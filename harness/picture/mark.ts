@@ -1,8 +1,9 @@
 /** Says of a tree's nodes what they are to a request: asked for, written, in the way of a key, at odds with the root. */
 import { equalBytes, toHex } from "../../reference/core/bytes.ts";
+import type { ProofError } from "../../reference/core/errors.ts";
 import { type Gindex, gindexDepth } from "../../reference/core/gindex.ts";
-import { createNodeHasher } from "../../reference/core/hash.ts";
 import { MAX_GINDEX_BITS } from "../../reference/core/limits.ts";
+import { ZERO_NODES } from "../../reference/core/zero-nodes.ts";
 import type { KeySpace } from "./key-space.ts";
 import { descendTo, hashNodes, type NodeKind, type PictureNode, preOrder } from "./node.ts";
 import { shortBytes } from "./words.ts";
@@ -29,7 +30,9 @@ export function finishValues(root: PictureNode, { leafLevel }: KeySpace): void {
     const given = shortBytes(node.value as Uint8Array);
     node.faults.push(`given as ${given}; what lies below it hashes to ${shortBytes(computed)}`);
   });
-  const levels = new Map(zeroNodes(leafLevel ?? ZERO_LEVELS).map((node, level) => [toHex(node), level]));
+  const levels = new Map(
+    ZERO_NODES.slice(0, (leafLevel ?? ZERO_LEVELS) + 1).map((node, level) => [toHex(node), level]),
+  );
   for (const node of preOrder(root)) {
     const level = node.value === undefined ? undefined : levels.get(toHex(node.value));
     // In a tree of a given depth, Z[k] stands for an empty subtree k levels above the leaves and nowhere else.
@@ -40,19 +43,6 @@ export function finishValues(root: PictureNode, { leafLevel }: KeySpace): void {
     if (leafLevel !== undefined) node.kind = level === 0 ? "absent" : "zero";
   }
   markTooDeep(root, leafLevel);
-}
-
-/** Z[0], Z[1], …, as far as they have been asked for: every tree is compared with the same ones. */
-const ZERO_NODES: Uint8Array[] = [new Uint8Array(32)];
-
-/** Z[0] … Z[levels]: the roots of empty subtrees. */
-export function zeroNodes(levels: number): Uint8Array[] {
-  const hasher = createNodeHasher();
-  while (ZERO_NODES.length <= levels) {
-    const below = ZERO_NODES[ZERO_NODES.length - 1];
-    ZERO_NODES.push(hasher.hashPair(below, below));
-  }
-  return ZERO_NODES.slice(0, levels + 1);
 }
 
 function markTooDeep(root: PictureNode, leafLevel = MAX_GINDEX_BITS - 1): void {
@@ -68,6 +58,12 @@ export function markRoot(root: PictureNode, given: Uint8Array): void {
     root.faults.push(
       `${root.listed === "" ? "hashes to" : "is"} ${shortBytes(root.value)}, the root is ${shortBytes(given)}`,
     );
+}
+
+/** Marks the node that keeps a tree from being canonical, where that is what the request is rejected for. */
+export function markShape(root: PictureNode, { class: errorClass, details }: ProofError): void {
+  if (errorClass !== "non-canonical") return;
+  preOrder(root)[details.position as number]?.faults.push(`${details.fault}: not canonical`);
 }
 
 /** Marks the nodes of keys, and where the tree ends above one. */

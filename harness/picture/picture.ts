@@ -8,7 +8,7 @@ import { expandFor } from "../run.ts";
 import type { VectorCase } from "../vector.ts";
 import { entriesTree } from "./entries-tree.ts";
 import { type KeySpace, keySpaceOf } from "./key-space.ts";
-import { type AskedKey, finishValues, markKeys, markRoot, nameHelpers, overlay } from "./mark.ts";
+import { type AskedKey, finishValues, markKeys, markRoot, markShape, nameHelpers, overlay } from "./mark.ts";
 import { type PictureNode, preOrder } from "./node.ts";
 import { readPicture } from "./read-proof.ts";
 import { shortBytes, shortMessage } from "./words.ts";
@@ -125,6 +125,7 @@ function drawProof(
   const expected = given === undefined ? undefined : toBytes32(given);
   if (expected !== undefined) markRoot(root, expected);
   markKeys(root, keys);
+  if ("error" in answer && title === "proof") markShape(root, answer.error);
   nameHelpers(root);
   return { trees: [{ title, root, nameOf: space.nameOf }], remarks: told };
 }

@@ -1,15 +1,18 @@
 /** A tree of a given depth under byte keys, drawn from a proof made by hand. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { findCase, loadVectors } from "../../harness/load.ts";
 import { foldTree } from "../../harness/picture/fold.ts";
 import { keySpaceOf, sparseSpace } from "../../harness/picture/key-space.ts";
 import { foldTexts } from "../../harness/picture/labels.ts";
-import { finishValues, markKeys, markRoot, nameHelpers, zeroNodes } from "../../harness/picture/mark.ts";
+import { finishValues, markKeys, markRoot, nameHelpers } from "../../harness/picture/mark.ts";
 import { type PictureNode, preOrder } from "../../harness/picture/node.ts";
+import { pictureOf } from "../../harness/picture/picture.ts";
 import { readPicture } from "../../harness/picture/read-proof.ts";
 import { toHex } from "../../reference/core/bytes.ts";
 import { ProofError } from "../../reference/core/errors.ts";
 import { gindexDepth } from "../../reference/core/gindex.ts";
+import { ZERO_NODES } from "../../reference/core/zero-nodes.ts";
 import { encodeCompact } from "../../reference/proofs/pruned-tree/compact.ts";
 import { joinNodes } from "../../reference/proofs/pruned-tree/pruned-tree.ts";
 
@@ -21,7 +24,7 @@ const filled = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
 /** A tree of `depth` levels: a path always left to a leaf, siblings empty but for those at the levels of `witnesses`. */
 function leftPath(depth: number, leaf: Uint8Array, witnesses: readonly number[]): string {
   const shape = [...Array(depth).fill(0), ...Array(depth + 1).fill(1)];
-  const zeros = zeroNodes(depth);
+  const zeros = ZERO_NODES.slice(0, depth + 1);
   const siblings = Array.from({ length: depth }, (_, up) => {
     return witnesses.includes(depth - up) ? filled(0xee) : zeros[up];
   });
@@ -84,7 +87,7 @@ describe("the picture of a sparse tree", () => {
   });
 
   test("takes a zero hash for an empty subtree only at the level where it is one", () => {
-    const zeros = zeroNodes(8);
+    const zeros = ZERO_NODES.slice(0, 9);
     const shape = Uint8Array.from([0, 1, 1]);
     const proof = encodeCompact({ shape, bottoms: joinNodes([zeros[7], zeros[6]]) });
     const root = draw(toHex(proof), 8, []);
@@ -111,5 +114,19 @@ describe("the picture of a sparse tree", () => {
       [gindexDepth(marked.gindex), marked.faults],
       [9, ["below level 8, the last one that a tree may have"]],
     );
+  });
+
+  test("marks the node that keeps a tree from being canonical", async () => {
+    const vectors = await loadVectors();
+    const faultsOf = (theme: string): [bigint, string[]][] => {
+      const vector = findCase(vectors, `proof/sparse/compact/canonical-form/${theme}`);
+      const [{ root }] = pictureOf(vector).trees;
+      return preOrder(root).flatMap(({ gindex, faults }): [bigint, string[]][] => {
+        return faults.length === 0 ? [] : [[gindex, faults]];
+      });
+    };
+    assert.deepEqual(faultsOf("split-zero-get-strict"), [[0b10n, ["splits a zero subtree: not canonical"]]]);
+    assert.deepEqual(faultsOf("open-witness-twice-get-strict"), [[0b110n, ["decides no key: not canonical"]]]);
+    assert.deepEqual(faultsOf("split-zero-get"), []);
   });
 });

@@ -51,6 +51,7 @@ export function checkCanonical(tree: PrunedTree, depth: number): void {
       throw new ProofError("non-canonical", `the node at position ${position}, level ${levels[position]}, ${what}`, {
         position,
         level: levels[position],
+        fault: what,
       });
     }
   }
