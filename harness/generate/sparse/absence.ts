@@ -103,6 +103,28 @@ function otherHeights(encoding: EncodingName, of: Scenario, rankFilter: (level: 
   });
 }
 
+/** A tree that is its root alone, and that root the empty tree of another depth: it says nothing of any key. */
+function otherDepths(encoding: EncodingName): Draft[] {
+  const alone = (depth: number, height: number): Draft =>
+    rejected(
+      {
+        id: `root-alone-depth-${depth}-as-${height}`,
+        about: `the root alone of a tree of ${depth} levels, which is the root of the empty tree of ${height}`,
+        kind: "soundness",
+        flags: ["zero-of-another-height"],
+        call: "proof/get",
+        params: {
+          ...baseOf(encoding, depth),
+          root: zeroNode(height),
+          proof: encodePruned({ shape: "1", bottoms: [zeroNode(height)] }, encoding),
+          keys: [keyAt(1, depth)],
+        },
+      },
+      "incomplete",
+    );
+  return [alone(8, 0), alone(8, 7), alone(8, 9), alone(256, 0), alone(256, 255), alone(1, 0), alone(1, 2)];
+}
+
 /** A genuine tree that holds a node which differs from the zero node of its height in one bit. */
 function almostZero(encoding: EncodingName): Draft[] {
   const of = smallScenario("almost", "", DEPTH, [INDEX], [INDEX]);
@@ -270,6 +292,7 @@ export function absenceFiles(encoding: EncodingName): VectorFile[] {
     ]),
     file("not-absence", "What is not a proof of absence, however it looks.", [
       ...notAbsent(encoding),
+      ...otherDepths(encoding),
       ...almostZero(encoding),
       ...otherHeights(encoding, shallow, () => true),
       ...otherHeights(encoding, honestScenario("deep-alone"), (level) => ends.has(level)),
