@@ -38,8 +38,9 @@ const FACTS: readonly Fact[] = [
     about: "two leaves that are there",
     depth: 4,
     present: [1, 2, 7],
-    asked: [1, 7, 12],
+    asked: [1, 7],
   },
+  { id: "absent-half", about: "a leaf that is not there, in an empty half", depth: 4, present: [1, 2, 7], asked: [12] },
   { id: "all", about: "every leaf of a full tree", depth: 2, present: [0, 1, 2, 3], asked: [0, 1, 2, 3] },
   {
     id: "two-far-apart",
