@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { createBench, type Finished, GOOD, MAIN, node } from "./bench.ts";
 
@@ -68,5 +69,35 @@ describe("check", { concurrency: 3 }, () => {
     assert.match(stdout, /executed 2 cases; expected at least 4/);
     const without = await check(script, "--no-expectations", "--case", "**/first", "--all-failures");
     assert.match(without.stdout, /again .* --no-expectations --case proof\/ssz\/compact\/reads\/first/);
+  });
+
+  test("--module imports a module, measures what it hashes, and gives the command that repeats a failure", async () => {
+    const initialized = {
+      protocol: 1,
+      implementation: { name: "m", version: "1", language: "JavaScript" },
+      capabilities: { proof: { ssz: { encodings: ["compact"], operations: ["get"] } } },
+    };
+    const source = `export const initialize = () => (${JSON.stringify(initialized)});
+      export const call = () => ({ values: [${JSON.stringify(node("6"))}] });`;
+    writeFileSync(bench.path("module.mjs"), source);
+    const { code, stdout } = await bench.run(["check", "--module", "module.mjs", ...VECTORS]);
+    assert.equal(code, 1);
+    assert.match(stdout, /again +npx proofhouse check --module module\.mjs --vectors vectors --case/);
+  });
+
+  test("--module of something else ends with exit code 3, and says what is missing", async () => {
+    writeFileSync(bench.path("other.mjs"), "export const initialize = 1;");
+    const missing = await bench.run(["check", "--module", "no-such.mjs", ...VECTORS]);
+    assert.deepEqual([missing.code, /no-such\.mjs cannot be imported/.test(missing.stdout)], [3, true]);
+    const other = await bench.run(["check", "--module", "other.mjs", ...VECTORS]);
+    assert.equal(other.code, 3);
+    assert.match(other.stdout, /other\.mjs exports no function "initialize"; expected initialize and call/);
+  });
+
+  test("--reference passes with every bound measured", async () => {
+    const { code, stdout } = await bench.run(["check", "--reference", "--case", "proof/sparse/compact/honest/*"]);
+    assert.equal(code, 0);
+    assert.match(stdout, /\nhashes +([0-9]+) +\1 +0 +0 +0 % +0 %\n/);
+    assert.match(stdout, /\nproofBytes +([0-9]+) +\1 +0 +0 +0 % +0 %\n/);
   });
 });

@@ -9,6 +9,7 @@ import { summaryText } from "../../harness/report/run-text.ts";
 import { type ImplementationRun, runImplementation } from "../../harness/run.ts";
 import { matchId } from "../../harness/select.ts";
 import type { VectorCase } from "../../harness/vector.ts";
+import { callMethod } from "../../reference/wire/dispatch.ts";
 import { createInProcessLane, type InProcessImplementation } from "../../runners/in-process.ts";
 
 const { cases } = await loadVectors();
@@ -68,6 +69,18 @@ describe("budgets", () => {
       over: 0,
       notMeasured: hashes.bounded,
     });
+  });
+
+  test("a module that says it hashes through the host, and does not, is not measured", async () => {
+    const secretive: InProcessImplementation = {
+      ...reference,
+      call: (method, params) => callMethod(method, params),
+    };
+    const result = await run(secretive, selected);
+    const [{ met, over, notMeasured, bounded }] = budgetTotals(result.records.flatMap(({ budget = [] }) => budget));
+    // A proof of the root alone takes no hash.
+    const free = selected.filter(({ budget }) => budget?.hashes === 0).length;
+    assert.deepEqual({ met, over, notMeasured }, { met: free, over: 0, notMeasured: bounded - free });
   });
 
   test("headroom is what is left of a bound, the least and the median", () => {
