@@ -1,0 +1,79 @@
+/** The reference beside a naive implementation, which was written from the specification alone. */
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ProofError } from "../../../reference/core/errors.ts";
+import { callMethod } from "../../../reference/wire/dispatch.ts";
+import { type Json, NaiveError } from "../../confirm/naive-values.ts";
+
+export type Members = { [name: string]: Json };
+
+/** A method of the interface, and its parameters. */
+export type Call = readonly [method: string, params: Members];
+
+export type Outcome = { readonly result: unknown } | { readonly error: string };
+
+export const leafOf = (value: number): string => `0x${value.toString(16).padStart(64, "0")}`;
+
+/** Of bytes: a bit inverted, the end cut off, or bytes after the end. */
+export const damagedBytes: fc.Arbitrary<(bytes: string) => string> = fc.oneof(
+  fc.nat().map((at) => (bytes: string) => {
+    const changed = Buffer.from(bytes.slice(2), "hex");
+    changed[(at >> 3) % changed.length] ^= 1 << (at & 7);
+    return `0x${changed.toString("hex")}`;
+  }),
+  fc.integer({ min: 1, max: 40 }).map((count) => (bytes: string) => {
+    return bytes.slice(0, Math.max(2, bytes.length - 2 * count));
+  }),
+  fc.integer({ min: 1, max: 33 }).map((count) => (bytes: string) => `${bytes}${"00".repeat(count)}`),
+);
+
+/** A step of a script, for keys and writes of a backend. */
+export function stepOf(
+  key: fc.Arbitrary<string>,
+  written: fc.Arbitrary<readonly [string, string | null]>,
+): fc.Arbitrary<object> {
+  const plain = fc.constantFrom("root", "checkpoint", "commit", "revert").map((name) => ({ [name]: true }));
+  return fc.oneof(
+    key.map((get) => ({ get })),
+    written.map((set) => ({ set })),
+    plain,
+  );
+}
+
+export function outcomeOf(run: () => unknown): Outcome {
+  try {
+    return { result: run() };
+  } catch (error) {
+    if (error instanceof ProofError || error instanceof NaiveError) return { error: error.class };
+    throw error;
+  }
+}
+
+/**
+ * Asks both the same: results must be equal to the byte, rejections in their class.
+ *
+ * Input: `outcomes`, all that must have occurred by the end, so that the requests are not all of one kind.
+ */
+export function assertAlike<Drawn>(
+  request: fc.Arbitrary<Drawn>,
+  callsOf: (drawn: Drawn) => readonly Call[],
+  naive: (method: string, params: Json) => Json,
+  outcomes: readonly string[],
+): void {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(request, (drawn) => {
+      for (const [method, params] of callsOf(drawn)) {
+        const outcome = outcomeOf(() => callMethod(method, params));
+        assert.deepEqual(
+          outcome,
+          outcomeOf(() => naive(method, params)),
+          `${method} ${JSON.stringify(params)}`,
+        );
+        seen.add("error" in outcome ? outcome.error : "result");
+      }
+    }),
+    { numRuns: 800 },
+  );
+  assert.deepEqual([...seen].sort(), outcomes);
+}
