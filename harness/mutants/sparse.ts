@@ -4,6 +4,7 @@ import type { Edit } from "./mutant.ts";
 const SPARSE = "proofs/sparse/sparse";
 const KEYS = "proofs/sparse/keys";
 const CANONICAL = "proofs/sparse/canonical";
+const LOOK_UP = "proofs/sparse/look-up";
 const UPDATE = "proofs/sparse/update";
 const ZERO_NODES = "core/zero-nodes";
 
@@ -200,34 +201,34 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
     name: "extract-uncovered",
     about: "extracts a proof of a key that the proof does not decide",
     file: CANONICAL,
-    find: "if (!isDecided)",
+    find: "if (decide(tree, key, depth) === undefined)",
     replace: "if (false)",
   },
   {
     name: "absent-at-any-height",
     about: "takes the zero node of any height for an empty subtree",
-    file: UPDATE,
+    file: LOOK_UP,
     find: ABSENT,
-    replace: "if (ZERO_NODES.some((_, height) => isZeroNode(node, height)))",
+    replace: "if (Array.from({ length: 257 }, (_, height) => height).some((height) => isZeroNode(node, height)))",
   },
   {
     name: "absent-one-higher",
     about: "takes the zero node of the next height for an empty subtree too",
-    file: UPDATE,
+    file: LOOK_UP,
     find: ABSENT,
     replace: "if (isZeroNode(node, levelsBelow) || (levelsBelow < 256 && isZeroNode(node, levelsBelow + 1)))",
   },
   {
     name: "absent-one-lower",
     about: "takes the zero node of the height below for an empty subtree too",
-    file: UPDATE,
+    file: LOOK_UP,
     find: ABSENT,
     replace: "if (isZeroNode(node, levelsBelow) || (levelsBelow > 0 && isZeroNode(node, levelsBelow - 1)))",
   },
   {
     name: "absent-32-zeros",
     about: "takes 32 zero bytes for an empty subtree at every level",
-    file: UPDATE,
+    file: LOOK_UP,
     find: ABSENT,
     replace: "if (isZeroNode(node, levelsBelow) || isZeroNode(node, 0))",
   },
@@ -255,16 +256,16 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
   {
     name: "missing-is-absent",
     about: "answers a key that the proof does not decide as absent",
-    file: UPDATE,
-    find: "if (levelsBelow > 0)",
-    replace: "if (levelsBelow > 0)\n        return null;\n    if (false)",
+    file: LOOK_UP,
+    find: "throw uncovered(key);",
+    replace: "return null;",
   },
   {
     name: "missing-is-the-node-above",
     about: "answers a key that the proof does not decide with the node above it",
-    file: UPDATE,
-    find: "if (levelsBelow > 0)",
-    replace: "if (false)",
+    file: LOOK_UP,
+    find: "return levelsBelow === 0 ? node : undefined;",
+    replace: "return node;",
   },
   {
     name: "get-sorted",
@@ -371,8 +372,8 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
     name: "transact-root-leaves-out",
     about: "leaves writes to undecided keys out of the root",
     file: UPDATE,
-    find: "if (written === undefined && !decides(this.#tree, key, this.#depth))",
-    replace: "if (!decides(this.#tree, key, this.#depth))",
+    find: "if (written === undefined && decide(this.#tree, key, this.#depth) === undefined)",
+    replace: "if (decide(this.#tree, key, this.#depth) === undefined)",
   },
   {
     name: "transact-root-of-what-was-undone",
@@ -385,7 +386,7 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
     name: "transact-root-asks-for-what-was-undone",
     about: "refuses a root for a write to an undecided key that has been taken back",
     file: UPDATE,
-    find: "if (written === undefined && !decides(this.#tree, key, this.#depth))",
+    find: "if (written === undefined && decide(this.#tree, key, this.#depth) === undefined)",
     replace: "if (false)",
   },
   {

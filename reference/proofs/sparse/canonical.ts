@@ -19,6 +19,7 @@ import {
   pruneTree,
 } from "../pruned-tree/pruned-tree.ts";
 import { type Key, keyPath, uncovered } from "./keys.ts";
+import { decide } from "./look-up.ts";
 
 /** Errors: malformed for a node below level `depth`. */
 export function checkLeafLevel(tree: PrunedTree, depth: number): void {
@@ -85,10 +86,9 @@ export function normalise(tree: HashedTree, depth: number): PrunedTree {
 export function pruneToKeys(tree: HashedTree, keys: readonly Key[], depth: number): PrunedTree {
   const open = new Uint8Array(tree.shape.length);
   for (const key of keys) {
+    if (decide(tree, key, depth) === undefined) throw uncovered(key);
     const passed: number[] = [];
-    const { position, levelsBelow } = descend(tree, keyPath(key, depth), (at) => passed.push(at));
-    const isDecided = levelsBelow === 0 || isZeroNode(nodeAt(tree, position), levelsBelow);
-    if (!isDecided) throw uncovered(key);
+    descend(tree, keyPath(key, depth), (at) => passed.push(at));
     for (const [level, at] of passed.entries()) {
       if (isZeroNode(nodeAt(tree, at), depth - level)) break;
       open[at] = 1;

@@ -29,8 +29,9 @@ import {
 import { runScript } from "../transact.ts";
 import { checkCanonical, checkLeafLevel, normalise, pruneToKeys } from "./canonical.ts";
 import { toDepth, toKey, toValue } from "./keys.ts";
+import { lookUp } from "./look-up.ts";
 import { provePruned } from "./prove.ts";
-import { lookUp, OpenProof, writeLeaves } from "./update.ts";
+import { OpenProof, writeLeaves } from "./update.ts";
 
 const CODEC = new TreeCodec("sparse", POSITIONAL_ENCODINGS);
 

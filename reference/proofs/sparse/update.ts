@@ -2,11 +2,10 @@
 import { type Bytes32, toHex } from "../../core/bytes.ts";
 import type { NodeHasher } from "../../core/hash.ts";
 import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
-import { isZeroNode, ZERO_NODES } from "../../core/zero-nodes.ts";
+import { ZERO_NODES } from "../../core/zero-nodes.ts";
 import {
   BOTTOM,
   bottomAt,
-  descend,
   type HashedTree,
   hashTree,
   INNER,
@@ -16,7 +15,8 @@ import {
 } from "../pruned-tree/pruned-tree.ts";
 import type { Session } from "../transact.ts";
 import { normalise } from "./canonical.ts";
-import { type Key, keyPath, type Leaf, lastOfEachKey, leftHalf, uncovered } from "./keys.ts";
+import { type Key, type Leaf, lastOfEachKey, leftHalf } from "./keys.ts";
+import { decide, lookUp } from "./look-up.ts";
 import { WrittenTree } from "./written-tree.ts";
 
 /**
@@ -36,15 +36,6 @@ export function writeLeaves(
   const changes = lastOfEachKey(writes).filter(({ key, value }) => value !== null || before.get(toHex(key)) !== null);
   const written = hashTree(rebuild(tree, changes, depth), hasher);
   return { root: nodeAt(written, 0), tree: normalise(written, depth) };
-}
-
-/** The value of a key, `null` when it is absent. Errors: incomplete. */
-export function lookUp(tree: HashedTree, key: Key, depth: number): Bytes32 | null {
-  const { position, levelsBelow } = descend(tree, keyPath(key, depth));
-  const node = nodeAt(tree, position);
-  if (isZeroNode(node, levelsBelow)) return null;
-  if (levelsBelow > 0) throw uncovered(key);
-  return node;
 }
 
 /** The same tree with `changes` made, zero subtrees opened where something is written beneath them. */
@@ -74,11 +65,6 @@ function rebuild(tree: HashedTree, changes: readonly Leaf[], depth: number): Pru
     );
   }
   return { shape: Uint8Array.from(shape), bottoms: joinNodes(bottoms) };
-}
-
-function decides(tree: HashedTree, key: Key, depth: number): boolean {
-  const { position, levelsBelow } = descend(tree, keyPath(key, depth));
-  return levelsBelow === 0 || isZeroNode(nodeAt(tree, position), levelsBelow);
 }
 
 /**
@@ -123,7 +109,7 @@ export class OpenProof implements Session<Key, Bytes32 | null> {
     for (const key of this.#touched) {
       const written = this.#written.get(toHex(key));
       // A write that was taken back asks nothing of the proof.
-      if (written === undefined && !decides(this.#tree, key, this.#depth)) continue;
+      if (written === undefined && decide(this.#tree, key, this.#depth) === undefined) continue;
       const proven = lookUp(this.#tree, key, this.#depth);
       this.#rooted.write(key, written === undefined ? proven : written.value);
     }
