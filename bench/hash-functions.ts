@@ -4,25 +4,25 @@ import type { Hasher } from "@chainsafe/persistent-merkle-tree";
 import { hasher as asSha256Hasher } from "@chainsafe/persistent-merkle-tree/hasher/as-sha256";
 import { hasher as nobleHasher } from "@chainsafe/persistent-merkle-tree/hasher/noble";
 import { sha256 } from "@noble/hashes/sha2.js";
-import type { Sha256 } from "../reference/core/hash.ts";
+import type { HashFunction } from "../reference/core/hash.ts";
 
-export interface HashFunction {
+export interface NamedHash {
   readonly name: string;
-  readonly hash: Sha256;
+  readonly hash: HashFunction;
   /** The same function for the library. */
   readonly libraryHasher: Hasher;
 }
 
 /** The library's own way to noble has another version of it and another, slower call: it is given ours. */
-const NOBLE: HashFunction = { name: "noble", hash: sha256, libraryHasher: nobleForLibrary() };
+const NOBLE: NamedHash = { name: "noble", hash: sha256, libraryHasher: nobleForLibrary() };
 
 /** The library's own way to it, which spares what ours does: it writes into the memory of the WebAssembly module. */
-const AS_SHA256: HashFunction = { name: "as-sha256", hash: digest64, libraryHasher: asSha256Hasher };
+const AS_SHA256: NamedHash = { name: "as-sha256", hash: digest64, libraryHasher: asSha256Hasher };
 
 export const HASH_FUNCTIONS = [NOBLE, AS_SHA256];
 
 /** Hashes `count` pairs of nodes, each time the last hash and what there was, and does nothing else. */
-export function hashBare(hash: Sha256, count: number): void {
+export function hashBare(hash: HashFunction, count: number): void {
   const pair = new Uint8Array(64);
   for (let done = 0; done < count; done++) pair.set(hash(pair), 0);
 }

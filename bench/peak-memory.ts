@@ -8,7 +8,7 @@
  */
 import { parseArgs } from "node:util";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { createNodeHasher, type Sha256 } from "../reference/core/hash.ts";
+import { createNodeHasher, type HashFunction } from "../reference/core/hash.ts";
 import type { ProofBackend } from "../reference/proofs/backend.ts";
 import { CODEC } from "../reference/proofs/ssz/encodings.ts";
 import { ssz } from "../reference/proofs/ssz/ssz.ts";
@@ -23,11 +23,11 @@ const rootOf = ssz.root as NonNullable<ProofBackend["root"]>;
 const get = ssz.get as NonNullable<ProofBackend["get"]>;
 
 const SAME_FOR_ALL = new Uint8Array(32);
-const hash: Sha256 = values.bare ? () => SAME_FOR_ALL : sha256;
+const hash: HashFunction = values.bare ? () => SAME_FOR_ALL : sha256;
 
 let pairs = 0;
 let peakBytes = 0;
-const watchedHash: Sha256 = (message) => {
+const watchedHash: HashFunction = (message) => {
   if (pairs++ % PAIRS_BETWEEN_LOOKS === 0) {
     const { heapUsed, arrayBuffers } = process.memoryUsage();
     peakBytes = Math.max(peakBytes, heapUsed + arrayBuffers);
@@ -36,8 +36,8 @@ const watchedHash: Sha256 = (message) => {
 };
 
 const proof = CODEC.encode(encoding, makeTree(Number(bottoms))) as Uint8Array;
-const root = rootOf({ encoding, hasher: createNodeHasher(hash), isStrict: false }, proof);
+const root = rootOf({ encoding, hasher: createNodeHasher({ sha256: hash }), isStrict: false }, proof);
 // Without what making the proof and its root has left.
 globalThis.gc?.();
-get({ encoding, hasher: createNodeHasher(watchedHash), isStrict: false }, root, proof, [1n]);
+get({ encoding, hasher: createNodeHasher({ sha256: watchedHash }), isStrict: false }, root, proof, [1n]);
 console.log(JSON.stringify({ proofBytes: proof.length, peakBytes }));

@@ -29,7 +29,7 @@ function proveBench(backend: ProofBackend, allKeys: readonly RawKey[], tree: str
   const entries = allKeys.map((key, index) => [key, nodes[index]] as const);
   const keys = spread(allKeys, Math.min(MOST_KEYS, allKeys.length));
   const countHashes = (): number => {
-    const hasher = createNodeHasher(sha256);
+    const hasher = createNodeHasher({ sha256 });
     prove({ encoding: "compact", hasher, isStrict: false }, entries, keys, []);
     return hasher.count;
   };

@@ -3,7 +3,7 @@
  * library that computes the same root from the same bytes.
  */
 import { createNodeFromProof, ProofType, setHasher } from "@chainsafe/persistent-merkle-tree";
-import { createNodeHasher, type Sha256 } from "../reference/core/hash.ts";
+import { createNodeHasher, type HashFunction } from "../reference/core/hash.ts";
 import type { ProofBackend } from "../reference/proofs/backend.ts";
 import { encodeCompact } from "../reference/proofs/pruned-tree/compact.ts";
 import { ssz } from "../reference/proofs/ssz/ssz.ts";
@@ -51,8 +51,8 @@ export const verifyAgainstLibrary: readonly Bench[] = HASH_FUNCTIONS.map(({ name
   },
 }));
 
-function rootByReference(proof: Uint8Array, hash: Sha256): Uint8Array {
-  return rootOf({ encoding: "compact", hasher: createNodeHasher(hash), isStrict: false }, proof);
+function rootByReference(proof: Uint8Array, hash: HashFunction): Uint8Array {
+  return rootOf({ encoding: "compact", hasher: createNodeHasher({ sha256: hash }), isStrict: false }, proof);
 }
 
 function rootByLibrary(proof: Uint8Array): Uint8Array {

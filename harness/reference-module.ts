@@ -11,4 +11,4 @@ export const initialize: InProcessImplementation["initialize"] = () => ({
   capabilities: { proof: proofCapabilities() },
 });
 
-export const call: InProcessImplementation["call"] = (method, params, { sha256 }) => callMethod(method, params, sha256);
+export const call: InProcessImplementation["call"] = (method, params, host) => callMethod(method, params, host);

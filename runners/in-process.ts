@@ -1,6 +1,9 @@
 /** The in-process lane: a JavaScript module, called directly. It cannot be stopped when it hangs; stdio can. */
+import { blake3 } from "@noble/hashes/blake3.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { keccak_256 } from "@noble/hashes/sha3.js";
 import { ProofError } from "../reference/core/errors.ts";
+import type { HashFunction, HashFunctions } from "../reference/core/hash.ts";
 import { checkMessage, loadMessageSchemas, resultSchemaOf } from "./messages.ts";
 import {
   type Answer,
@@ -13,11 +16,8 @@ import {
   StartError,
 } from "./runner.ts";
 
-/** What the harness lends to a module. */
-export interface Host {
-  /** SHA-256. Every call is counted. */
-  sha256(message: Uint8Array): Uint8Array;
-}
+/** What the harness lends to a module: hash functions. Every call is counted. */
+export type Host = HashFunctions;
 
 /** What a module under test offers. `call` throws `ProofError` to reject; anything else it throws is a crash. */
 export interface InProcessImplementation {
@@ -56,12 +56,13 @@ export function createInProcessLane(module: InProcessImplementation | (() => Pro
 
 function callOnce(implementation: InProcessImplementation, call: Call): Outcome {
   let hashes = 0;
-  const host: Host = {
-    sha256(message) {
+  const counted =
+    (hash: HashFunction): HashFunction =>
+    (message) => {
       hashes += 1;
-      return sha256(message);
-    },
-  };
+      return hash(message);
+    };
+  const host: Host = { sha256: counted(sha256), keccak256: counted(keccak_256), blake3: counted(blake3) };
   const answer = answerOf(implementation, call, host);
   return implementation.hashesThroughHost === true ? { ...answer, measured: { hashes } } : answer;
 }

@@ -2,14 +2,21 @@
 import type { Bytes32 } from "../core/bytes.ts";
 import type { NodeHasher } from "../core/hash.ts";
 
-/** What the wire carries for a list inside a proof of object form. */
-export type ListForm = "quantities" | "byte-strings";
+export interface Members<T> {
+  readonly [name: string]: T;
+}
 
-/** `bytes`, or the members of an object, each a list. Which one follows from the encoding alone. */
-export type ProofForm = "bytes" | Readonly<Record<string, ListForm>>;
+/** What the wire carries inside a proof of object form: a value, a list of what its one item says, or an object. */
+export type ItemForm = "quantity" | "bytes" | readonly [ItemForm] | Members<ItemForm>;
+
+/** `bytes`, or the members of an object. Which one follows from the encoding alone. */
+export type ProofForm = "bytes" | Members<ItemForm>;
+
+/** A value of an `ItemForm`. */
+export type Item = bigint | Uint8Array | readonly Item[] | Members<Item>;
 
 /** A proof as it arrived: nothing about it has been checked but that its members have the types of the form. */
-export type EncodedProof = Uint8Array | Readonly<Record<string, readonly (bigint | Uint8Array)[]>>;
+export type EncodedProof = Uint8Array | Members<Item>;
 
 /** How a backend's keys travel: as byte strings, or as quantities. */
 export type KeyForm = "bytes" | "quantity";
@@ -36,7 +43,7 @@ export interface ProofCost {
 }
 
 /** Options of a request besides the profile; which of them a backend knows, it says itself. */
-export type OptionName = "depth";
+export type OptionName = "depth" | "secure";
 
 /** What a request says besides its arguments, and its hash counter. */
 export interface ProofContext {
@@ -46,6 +53,8 @@ export interface ProofContext {
   readonly isStrict: boolean;
   /** Levels of the tree, where the request states them. */
   readonly depth?: number;
+  /** Whether keys are hashed, where the request says so. */
+  readonly secure?: boolean;
 }
 
 /** `convert` has two encodings, which are its own arguments. */

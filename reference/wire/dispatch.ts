@@ -5,7 +5,7 @@
  */
 import { toHex } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
-import { createNodeHasher, type Sha256 } from "../core/hash.ts";
+import { createNodeHasher, type HashFunctions } from "../core/hash.ts";
 import type {
   ConvertContext,
   EncodedProof,
@@ -19,6 +19,7 @@ import { PROOF_BACKENDS } from "../proofs/registry.ts";
 import {
   isObject,
   readArray,
+  readBoolean,
   readBytes,
   readBytes32,
   readCount,
@@ -76,11 +77,11 @@ export function proofCapabilities(): Record<string, { encodings: string[]; opera
 /**
  * Answers one call.
  *
- * Input:  `methodName` as on the wire, say `proof/get`; `params` as parsed from JSON; `hash` in place of our own SHA-256.
+ * Input:  `methodName` as on the wire, say `proof/get`; `params` as parsed from JSON; `functions` in place of our own hash functions.
  * Output: the JSON result.
  * Errors: ProofError; first what is wrong with the request as a whole, then what the operation finds.
  */
-export function callMethod(methodName: string, params: unknown, hash?: Sha256): unknown {
+export function callMethod(methodName: string, params: unknown, functions?: Partial<HashFunctions>): unknown {
   const operation = methodName.startsWith("proof/") ? methodName.slice("proof/".length) : "";
   const found = METHODS.get(operation);
   if (found === undefined) {
@@ -101,16 +102,16 @@ export function callMethod(methodName: string, params: unknown, hash?: Sha256): 
   if (backend === undefined || !(operation in backend)) {
     throw new ProofError("unsupported", `${show(params.backend)} does not offer ${methodName}`);
   }
-  const context = { ...readOptions(backend, params.options), hasher: createNodeHasher(hash) };
+  const context = { ...readOptions(backend, params.options), hasher: createNodeHasher(functions) };
   return found.run({ params, backend, context });
 }
 
-/** `profile` is for every backend, `depth` for those that know it. */
+/** `profile` is for every backend, the others for those that know them. */
 function readOptions(backend: ProofBackend, options: unknown): Omit<ConvertContext, "hasher"> {
   if (options === undefined) return { isStrict: false };
   if (!isObject(options)) throw new ProofError("invalid-argument", `options: ${show(options)} is not an object`);
-  const { profile = "lenient", depth, ...others } = options;
-  for (const name of [...Object.keys(others), ...(depth === undefined ? [] : ["depth"])]) {
+  const { profile = "lenient", ...others } = options;
+  for (const name of Object.keys(others)) {
     if (backend.options.some((known) => known === name)) continue;
     throw new ProofError("invalid-argument", `options/${name}: ${backend.name} has no such option`, {
       parameter: name,
@@ -119,8 +120,12 @@ function readOptions(backend: ProofBackend, options: unknown): Omit<ConvertConte
   if (profile !== "strict" && profile !== "lenient") {
     throw new ProofError("invalid-argument", `options/profile: ${show(profile)} is neither strict nor lenient`);
   }
-  const isStrict = profile === "strict";
-  return depth === undefined ? { isStrict } : { isStrict, depth: readCount(depth, "/options/depth") };
+  const { depth, secure } = others;
+  return {
+    isStrict: profile === "strict",
+    ...(depth === undefined ? {} : { depth: readCount(depth, "/options/depth") }),
+    ...(secure === undefined ? {} : { secure: readBoolean(secure, "/options/secure") }),
+  };
 }
 
 function formOf({ backend }: Request, encoding: unknown): ProofForm {

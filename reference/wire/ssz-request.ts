@@ -16,7 +16,7 @@ export interface SszRequest {
   readonly proof?: EncodedProof;
 }
 
-const HELPERS: ProofForm = { gindices: "quantities", leaves: "byte-strings", helpers: "byte-strings" };
+const HELPERS: ProofForm = { gindices: ["quantity"], leaves: ["bytes"], helpers: ["bytes"] };
 
 /**
  * Reads a request of `proof/root`, `proof/get` or `proof/prove`, of which the names of the parameters have been checked.

@@ -6,7 +6,7 @@
 import { type Bytes32, fromHex, toBytes32, toHex } from "../core/bytes.ts";
 import { type ErrorClass, ProofError } from "../core/errors.ts";
 import { MAX_PROOF_BYTES } from "../core/limits.ts";
-import type { EncodedProof, KeyForm, ListForm, ProofForm, RawKey } from "../proofs/backend.ts";
+import type { EncodedProof, Item, ItemForm, KeyForm, Members, ProofForm, RawKey } from "../proofs/backend.ts";
 
 const QUANTITY = /^0x(?:0|[1-9a-f][0-9a-f]*)$/;
 
@@ -49,6 +49,10 @@ export function readCount(value: unknown, place: string): number {
   return fail("invalid-argument", place, value, "a small count");
 }
 
+export function readBoolean(value: unknown, place: string): boolean {
+  return typeof value === "boolean" ? value : fail("invalid-argument", place, value, "true or false");
+}
+
 export function writeQuantity(value: bigint): string {
   return `0x${value.toString(16)}`;
 }
@@ -84,27 +88,37 @@ export function readProof(form: ProofForm, value: unknown, place: string): Encod
     return readBytes(value, place, "invalid-argument");
   }
   if (!isObject(value)) return fail("invalid-argument", place, value, "an object");
+  return readMembers(form, value, place);
+}
+
+/** The members of an object inside a proof: those of the form, and no others. */
+function readMembers(form: Members<ItemForm>, value: Readonly<Record<string, unknown>>, place: string): Members<Item> {
   for (const name of Object.keys(value)) {
     if (!Object.hasOwn(form, name)) throw new ProofError("malformed", `${place}: unexpected member "${name}"`);
   }
-  const members = Object.entries(form).map(([name, list]) => {
-    const at = `${place}/${name}`;
-    return [
-      name,
-      readArray(value[name], at, "malformed").map((item, i) => readItem(list, item, `${at}/${i}`)),
-    ] as const;
+  const members = Object.entries(form).map(([name, item]) => {
+    return [name, readItem(item, value[name], `${place}/${name}`)] as const;
   });
   return Object.fromEntries(members);
 }
 
-function readItem(form: ListForm, value: unknown, place: string): bigint | Uint8Array {
-  return form === "quantities" ? readQuantity(value, place, "malformed") : readBytes(value, place, "malformed");
+/** Recursion follows the form, which is ours, and not the value. */
+function readItem(form: ItemForm, value: unknown, place: string): Item {
+  if (form === "quantity") return readQuantity(value, place, "malformed");
+  if (form === "bytes") return readBytes(value, place, "malformed");
+  if (!Array.isArray(form)) {
+    if (!isObject(value)) return fail("malformed", place, value, "an object");
+    return readMembers(form as Members<ItemForm>, value, place);
+  }
+  return readArray(value, place, "malformed").map((item, index) => readItem(form[0], item, `${place}/${index}`));
 }
 
-export function writeProof(proof: EncodedProof): string | Record<string, string[]> {
-  if (proof instanceof Uint8Array) return toHex(proof);
-  const members = Object.entries(proof).map(([name, items]) => {
-    return [name, items.map((item) => (typeof item === "bigint" ? writeQuantity(item) : toHex(item)))] as const;
-  });
-  return Object.fromEntries(members);
+/** JSON as it is written. */
+export type Written = string | readonly Written[] | { readonly [name: string]: Written };
+
+export function writeProof(item: Item): Written {
+  if (typeof item === "bigint") return writeQuantity(item);
+  if (item instanceof Uint8Array) return toHex(item);
+  if (Array.isArray(item)) return item.map(writeProof);
+  return Object.fromEntries(Object.entries(item).map(([name, member]) => [name, writeProof(member)]));
 }

@@ -17,9 +17,9 @@ import { findNested, helpersNeeded, type PlacedNode, treeFromPlaced } from "../p
 import { bottomAt, bottomGindices, checkTreeLimits, type PrunedTree } from "../pruned-tree/pruned-tree.ts";
 
 export const HELPERS_FORM = {
-  gindices: "quantities",
-  leaves: "byte-strings",
-  helpers: "byte-strings",
+  gindices: ["quantity"],
+  leaves: ["bytes"],
+  helpers: ["bytes"],
 } as const satisfies ProofForm;
 
 /** The proof's members with the types that the form promises. */
