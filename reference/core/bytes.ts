@@ -35,3 +35,18 @@ export function decodeUintLE(bytes: Uint8Array): bigint {
 export function encodeUintLE(value: bigint, width: number): Uint8Array {
   return hexToBytes(value.toString(16).padStart(2 * width, "0")).reverse();
 }
+
+/** Orders byte strings as a dictionary does: by the first byte that differs, a prefix before what it is a prefix of. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let index = 0; index < shared; index++) {
+    if (a[index] !== b[index]) return a[index] - b[index];
+  }
+  return a.length - b.length;
+}
+
+/** The different byte strings of `all`, in order. */
+export function sortedDistinct(all: readonly Uint8Array[]): Uint8Array[] {
+  const sorted = [...all].sort(compareBytes);
+  return sorted.filter((bytes, index) => index === 0 || !equalBytes(bytes, sorted[index - 1]));
+}

@@ -58,6 +58,7 @@ const DIRECTION: readonly Planted[] = [
     "./rows.ts",
     "../backend.ts",
     "../pruned-tree/compact.ts",
+    "../hexary-trie/node.ts",
     "../../core/bytes.ts",
   ]),
   ...importing(

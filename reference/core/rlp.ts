@@ -1,0 +1,114 @@
+/**
+ * Recursive Length Prefix, read strictly: of all byte strings that a lax reader takes for the same item, one is right.
+ *
+ * Source: Ethereum yellow paper, appendix B.
+ */
+import { ProofError } from "./errors.ts";
+
+/** An item, of which nothing beneath has been looked at. */
+export interface RlpItem {
+  readonly isList: boolean;
+  /** The bytes of a string; the items of a list, one after the other. */
+  readonly payload: Uint8Array;
+  /** The whole item, its own length included. */
+  readonly encoded: Uint8Array;
+}
+
+const STRING = 0x80;
+const LIST = 0xc0;
+
+/** Longest payload of which the first byte of an item tells the length. */
+const SHORT = 55;
+
+/**
+ * Reads the one item that `bytes` are.
+ *
+ * Errors: malformed. `what` names the item, for a person who reads it.
+ */
+export function decodeRlp(bytes: Uint8Array, what: string): RlpItem {
+  const item = readItem(bytes, 0, what);
+  if (item.encoded.length === bytes.length) return item;
+  throw fault(what, item.encoded.length, `${bytes.length - item.encoded.length} bytes are left over`);
+}
+
+/** Reads the items of a list's payload. Errors: malformed. */
+export function decodeItems(payload: Uint8Array, what: string): RlpItem[] {
+  const items: RlpItem[] = [];
+  for (let at = 0; at < payload.length; ) {
+    const item = readItem(payload, at, what);
+    items.push(item);
+    at += item.encoded.length;
+  }
+  return items;
+}
+
+function readItem(bytes: Uint8Array, at: number, what: string): RlpItem {
+  if (at >= bytes.length) throw fault(what, at, "an item is missing");
+  const first = bytes[at];
+  if (first < STRING) return itemAt(bytes, at, 0, 1, false);
+  const isList = first >= LIST;
+  const code = first - (isList ? LIST : STRING);
+  const lengthBytes = code <= SHORT ? 0 : code - SHORT;
+  const length = code <= SHORT ? code : longLength(bytes, at + 1, lengthBytes, what);
+  const head = 1 + lengthBytes;
+  if (length > bytes.length - at - head) {
+    throw fault(what, at, `an item of ${length} bytes has ${bytes.length - at - head}`);
+  }
+  if (!isList && length === 1 && bytes[at + head] < STRING) {
+    throw fault(what, at, "a byte below 0x80 stands for itself and has no length");
+  }
+  return itemAt(bytes, at, head, length, isList);
+}
+
+function itemAt(bytes: Uint8Array, at: number, head: number, length: number, isList: boolean): RlpItem {
+  return {
+    isList,
+    payload: bytes.subarray(at + head, at + head + length),
+    encoded: bytes.subarray(at, at + head + length),
+  };
+}
+
+/** A big-endian length of its own; beyond 2^53 it is not exact, and longer than anything that could follow. */
+function longLength(bytes: Uint8Array, at: number, lengthBytes: number, what: string): number {
+  if (at + lengthBytes > bytes.length) throw fault(what, at, `a length of ${lengthBytes} bytes is cut off`);
+  if (bytes[at] === 0) throw fault(what, at, "a length begins with a zero byte");
+  let length = 0;
+  for (let index = 0; index < lengthBytes; index++) length = 256 * length + bytes[at + index];
+  if (length <= SHORT) throw fault(what, at, `a length of ${length} is written in the long form`);
+  return length;
+}
+
+function fault(what: string, offset: number, reason: string): ProofError {
+  return new ProofError("malformed", `${what}, byte ${offset}: ${reason}`, { offset });
+}
+
+export function encodeString(bytes: Uint8Array): Uint8Array {
+  return bytes.length === 1 && bytes[0] < STRING ? bytes : withHead(STRING, [bytes], bytes.length);
+}
+
+/** Input: items as they are encoded. */
+export function encodeList(items: readonly Uint8Array[]): Uint8Array {
+  return withHead(
+    LIST,
+    items,
+    items.reduce((sum, { length }) => sum + length, 0),
+  );
+}
+
+function withHead(kind: number, parts: readonly Uint8Array[], length: number): Uint8Array {
+  const head = length <= SHORT ? [kind + length] : longHead(kind, length);
+  const encoded = new Uint8Array(head.length + length);
+  encoded.set(head, 0);
+  let at = head.length;
+  for (const part of parts) {
+    encoded.set(part, at);
+    at += part.length;
+  }
+  return encoded;
+}
+
+function longHead(kind: number, length: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
+  return [kind + SHORT + bytes.length, ...bytes];
+}

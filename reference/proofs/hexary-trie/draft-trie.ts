@@ -1,0 +1,102 @@
+/**
+ * A hexary trie that is written to.
+ *
+ * Writing makes room and leaves gaps. Only when a root is due are the gaps closed: a batch asks for no more nodes than what is
+ * there in the end.
+ *
+ * Req: PROOF-PATRICIA-032, PROOF-PATRICIA-034.
+ */
+import type { Bytes32 } from "../../core/bytes.ts";
+import type { ProofError } from "../../core/errors.ts";
+import { sharedLength } from "../../core/nibbles.ts";
+import { Draft, type HashNode, noChildren, type Slot, toDraft } from "./draft.ts";
+import { HASHED_LENGTH, type Node } from "./node.ts";
+import { EMPTY_ROOT, type OpenTrie } from "./open-trie.ts";
+
+export class DraftTrie {
+  #top: Slot;
+
+  /** Input: a canonical trie. It is not changed. */
+  constructor(trie: Pick<OpenTrie, "top">) {
+    this.#top = trie.top;
+  }
+
+  /**
+   * Writes a value, or deletes with `null`.
+   *
+   * Errors: that of `uncovered`, when the path leaves the open nodes.
+   * Cost:   O(path + nodes) steps, no hash.
+   */
+  write(path: Uint8Array, value: Uint8Array | null, uncovered: () => ProofError): void {
+    let put = (slot: Slot): void => {
+      this.#top = slot;
+    };
+    let slot: Slot = this.#top;
+    for (let at = 0; ; at += 1) {
+      if (slot === null) {
+        if (value !== null) put(new Draft(path.slice(at), value));
+        return;
+      }
+      if (slot instanceof Uint8Array) throw uncovered();
+      const draft = toDraft(slot);
+      draft.encoded = undefined;
+      put(draft);
+      const shared = sharedLength(draft.path, path, at);
+      if (shared < draft.path.length) {
+        if (value !== null) put(draft.split(shared, path.subarray(at), value));
+        return;
+      }
+      at += shared;
+      if (draft.closedBranch !== null) throw uncovered();
+      if (at === path.length) {
+        draft.value = value;
+        return;
+      }
+      if (draft.children === null && value === null) return;
+      draft.children ??= noChildren();
+      const { children } = draft;
+      const nibble = path[at];
+      put = (child) => {
+        children[nibble] = child;
+      };
+      slot = children[nibble];
+    }
+  }
+
+  /**
+   * Closes the gaps that deletions have left.
+   *
+   * Req:    PROOF-PATRICIA-031.
+   * Input:  `onSurvivor` hears each open node that was not written to and is left without a sibling.
+   * Errors: incomplete, where such a node is not open.
+   */
+  close(onSurvivor: (node: Node) => void = () => {}): void {
+    for (const draft of this.#changed()) draft.close(onSurvivor);
+    if (this.#top instanceof Draft && this.#top.isNothing) this.#top = null;
+  }
+
+  /**
+   * The root. Input: a trie whose gaps are closed.
+   *
+   * Cost: a hash for each hashed node at or above what was written since the root before.
+   */
+  root(hash: HashNode): Bytes32 {
+    for (const draft of this.#changed()) draft.encode(hash);
+    if (this.#top === null) return EMPTY_ROOT;
+    if (!(this.#top instanceof Draft)) return (this.#top as Node).hash as Bytes32;
+    const { rlp, reference } = this.#top.encoded as { rlp: Uint8Array; reference: Uint8Array };
+    return rlp.length < HASHED_LENGTH ? hash(rlp) : (reference.subarray(1) as Bytes32);
+  }
+
+  /** The drafts that have changed since the last root, each after all that are below it. */
+  #changed(): Draft[] {
+    const found: Draft[] = [];
+    const waiting: Slot[] = [this.#top];
+    for (let slot = waiting.pop(); slot !== undefined; slot = waiting.pop()) {
+      if (!(slot instanceof Draft) || slot.encoded !== undefined) continue;
+      found.push(slot);
+      if (slot.children !== null) for (const child of slot.children) waiting.push(child);
+    }
+    return found.reverse();
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * `eip1186`: for each claimed key the nodes on its path.
+ *
+ * Req:    PROOF-PATRICIA-022, PROOF-PATRICIA-023.
+ * Source: EIP-1186, whose `accountProof` and `storageProof` are such lists.
+ */
+import { ProofError } from "../../core/errors.ts";
+import type { EncodedProof, ProofForm } from "../backend.ts";
+import { type OpenTrie, walk } from "../hexary-trie/open-trie.ts";
+import { type Key, sortedKeys } from "./keys.ts";
+
+export const EIP1186_FORM = { proofs: [{ key: "bytes", nodes: ["bytes"] }] } as const satisfies ProofForm;
+
+/** What is given for one key. */
+export interface Claim {
+  readonly key: Uint8Array;
+  readonly nodes: readonly Uint8Array[];
+}
+
+/** Errors: malformed without a claim. */
+export function decodeClaims(proof: EncodedProof): readonly Claim[] {
+  const { proofs } = proof as unknown as { proofs: readonly Claim[] };
+  if (proofs.length > 0) return proofs;
+  throw new ProofError("malformed", "an eip1186 proof has at least one key");
+}
+
+export function encodeClaims(claims: readonly Claim[]): EncodedProof {
+  return { proofs: claims.map(({ key, nodes }) => ({ key, nodes })) };
+}
+
+/** The canonical claims. Errors: incomplete for a key that the trie does not decide. */
+export function claimKeys(trie: OpenTrie, keys: readonly Key[]): Claim[] {
+  return sortedKeys(keys).map(({ bytes, path, uncovered }) => {
+    const nodes: Uint8Array[] = [];
+    const value = walk(trie, path, ({ hash, rlp }) => {
+      if (hash !== undefined) nodes.push(rlp);
+    });
+    if (value === undefined) throw uncovered();
+    return { key: bytes, nodes };
+  });
+}

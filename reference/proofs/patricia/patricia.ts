@@ -1,0 +1,264 @@
+/**
+ * `patricia`: the Merkle Patricia trie of Ethereum under Keccak-256, plain and secure.
+ *
+ * Req:    PROOF-PATRICIA-001 … PROOF-PATRICIA-038.
+ * Source: Ethereum yellow paper, appendix D.
+ */
+import { type Bytes32, sortedDistinct } from "../../core/bytes.ts";
+import { ProofError } from "../../core/errors.ts";
+import type {
+  ConvertContext,
+  EncodedProof,
+  ProofBackend,
+  ProofContext,
+  ProofCost,
+  RawKey,
+  TransactStep,
+} from "../backend.ts";
+import { checkCanonicalNodes } from "../hexary-trie/canonical.ts";
+import { knownIn, verifyNodes } from "../hexary-trie/known-nodes.ts";
+import { pruneToPaths } from "../hexary-trie/minimal.ts";
+import { EMPTY_TRIE, type OpenTrie, openTrie, trieDepth } from "../hexary-trie/open-trie.ts";
+import { runScript } from "../transact.ts";
+import {
+  checkCanonicalLists,
+  decodeProof,
+  type Encoding,
+  encodeProof,
+  encodingOf,
+  FORMS,
+  type NodeList,
+  namedRoot,
+  proofSize,
+} from "./encodings.ts";
+import { type Key, type KeyReader, keyReader, toValue } from "./keys.ts";
+import { lookUp, OpenProof, type Write, writeBatch } from "./update.ts";
+
+export const patricia: ProofBackend = {
+  name: "patricia",
+  keyForm: "bytes",
+  encodings: FORMS,
+  options: ["secure"],
+  deletes: true,
+  root: patriciaRoot,
+  get: patriciaGet,
+  prove: patriciaProve,
+  convert: patriciaConvert,
+  update: patriciaUpdate,
+  transact: patriciaTransact,
+  merge: patriciaMerge,
+  extract: patriciaExtract,
+  cost: patriciaCost,
+};
+
+/** A proof that has been verified. */
+interface Opened {
+  readonly lists: readonly NodeList[];
+  readonly trie: OpenTrie;
+}
+
+/**
+ * What every method does with a proof before it looks at a key.
+ *
+ * Req:    PROOF-GEN-002, PROOF-PATRICIA-004, PROOF-PATRICIA-010.
+ * Errors: malformed, limit-exceeded, invalid-proof, incomplete; in the strict profile non-canonical.
+ * Cost:   a hash for each different node of the proof; in the strict profile one for each key that it names, if they are hashed.
+ */
+function open(context: ConvertContext, encoding: Encoding, root: Bytes32, proof: EncodedProof): Opened {
+  return verify(context, encoding, root, decodeProof(encoding, proof));
+}
+
+function verify(context: ConvertContext, encoding: Encoding, root: Bytes32, lists: readonly NodeList[]): Opened {
+  const nodes = lists.flatMap((list) => list.nodes);
+  const trie = verifyNodes(nodes, root, context.hasher);
+  if (context.isStrict) {
+    checkCanonicalNodes(trie);
+    checkCanonicalLists(lists, encoding.list(trie, namedKeys(context, lists)));
+  }
+  return { lists, trie };
+}
+
+/** A proof that is to be written to. Req: PROOF-PATRICIA-012. Errors: of `open`; non-canonical, in both profiles. */
+function openToWrite(context: ProofContext, root: Bytes32, proof: EncodedProof): Opened {
+  const opened = open(context, encodingOf(context.encoding), root, proof);
+  checkCanonicalNodes(opened.trie);
+  return opened;
+}
+
+function keyReaderOf({ hasher, secure = false }: ConvertContext): KeyReader {
+  return keyReader(secure, hasher);
+}
+
+function namedKeys(context: ConvertContext, lists: readonly NodeList[]): Key[] {
+  const toKey = keyReaderOf(context);
+  return lists.flatMap(({ key }) => (key === undefined ? [] : [toKey(key)]));
+}
+
+/**
+ * The root that a proof names: the hash of its first node.
+ *
+ * Req:    PROOF-PATRICIA-020 … PROOF-PATRICIA-022.
+ * Errors: unsupported for a set, which names none; of `open`.
+ */
+function patriciaRoot(context: ProofContext, proof: EncodedProof): Bytes32 {
+  const encoding = encodingOf(context.encoding);
+  const lists = decodeProof(encoding, proof);
+  const root = namedRoot(encoding, lists, context.hasher);
+  verify(context, encoding, root, lists);
+  return root;
+}
+
+/**
+ * Reads values through a proof.
+ *
+ * Req:    PROOF-GEN-003, PROOF-PATRICIA-005, PROOF-PATRICIA-006.
+ * Output: `values[i]` is the value of `keys[i]`, or `null` where it is proven absent.
+ * Errors: of `open`; then incomplete, for the first key that the proof does not decide.
+ * Cost:   that of `open`; in a secure trie a hash for each key.
+ */
+function patriciaGet(
+  context: ProofContext,
+  root: Bytes32,
+  proof: EncodedProof,
+  keys: readonly RawKey[],
+): (Uint8Array | null)[] {
+  const asked = keys.map(keyReaderOf(context));
+  const { trie } = open(context, encodingOf(context.encoding), root, proof);
+  return asked.map((key) => lookUp(trie, key));
+}
+
+/**
+ * Builds the smallest proof of some keys of a whole map.
+ *
+ * Req:    PROOF-PATRICIA-030, PROOF-PATRICIA-031.
+ * Errors: invalid-argument; limit-exceeded.
+ * Cost:   a hash for each hashed node of the whole trie; in a secure trie one for each entry and each key.
+ */
+function patriciaProve(
+  context: ProofContext,
+  entries: readonly (readonly [RawKey, Uint8Array])[],
+  keys: readonly RawKey[],
+  deletes: readonly RawKey[],
+): { root: Bytes32; proof: EncodedProof } {
+  const encoding = encodingOf(context.encoding);
+  checkNamed(encoding, keys, deletes);
+  const toKey = keyReaderOf(context);
+  const writes = entries.map(([key, value]) => writeOf(toKey(key), value));
+  const [asked, deleted] = [keys.map(toKey), deletes.map(toKey)];
+  const whole = writeBatch(EMPTY_TRIE, writes, context.hasher);
+  const proof = encodeProof(encoding, pruneToPaths(whole, asked, deleted), asked);
+  return { root: whole.root, proof };
+}
+
+/**
+ * Writes the open nodes of a proof in another encoding.
+ *
+ * Req:    PROOF-PATRICIA-038.
+ * Errors: invalid-argument for keys that `to` does not name, or the lack of them; of `open`; incomplete; limit-exceeded.
+ */
+function patriciaConvert(
+  context: ConvertContext,
+  from: string,
+  to: string,
+  root: Bytes32,
+  proof: EncodedProof,
+  keys: readonly RawKey[] | undefined,
+): EncodedProof {
+  const target = encodingOf(to);
+  if (target.namesKeys !== (keys?.length ?? 0) > 0 || (!target.namesKeys && keys !== undefined)) {
+    const fault = target.namesKeys ? "keys are needed" : "keys are not used";
+    throw new ProofError("invalid-argument", `${fault} to convert to ${to}`);
+  }
+  const asked = (keys ?? []).map(keyReaderOf(context));
+  return encodeProof(target, open(context, encodingOf(from), root, proof).trie, asked);
+}
+
+/**
+ * Writes a batch; the last write of a key counts.
+ *
+ * Req:    PROOF-PATRICIA-032, PROOF-PATRICIA-033.
+ * Output: the new root, and the proof of what was open and of what is new.
+ * Errors: invalid-argument; of `openToWrite`; incomplete; limit-exceeded.
+ */
+function patriciaUpdate(
+  context: ProofContext,
+  root: Bytes32,
+  proof: EncodedProof,
+  writes: readonly (readonly [RawKey, Uint8Array | null])[],
+): { root: Bytes32; proof: EncodedProof } {
+  const toKey = keyReaderOf(context);
+  const batch = writes.map(([key, value]) => writeOf(toKey(key), value));
+  const { lists, trie } = openToWrite(context, root, proof);
+  const written = writeBatch(trie, batch, context.hasher);
+  const named = [...namedKeys(context, lists), ...batch.map(({ key }) => key)];
+  return { root: written.root, proof: encodeProof(encodingOf(context.encoding), written, named) };
+}
+
+function writeOf(key: Key, value: Uint8Array | null): Write {
+  return { key, value: toValue(value, key) };
+}
+
+/** Req: PROOF-PATRICIA-035. Errors: invalid-argument; of `openToWrite`; of a script. */
+function patriciaTransact(
+  context: ProofContext,
+  root: Bytes32,
+  proof: EncodedProof,
+  steps: readonly TransactStep[],
+): (Uint8Array | null | true)[] {
+  const terms = { toKey: keyReaderOf(context), toValue };
+  return runScript(steps, terms, () => new OpenProof(openToWrite(context, root, proof).trie, context.hasher));
+}
+
+/**
+ * One proof of everything that the proofs open.
+ *
+ * Req:    PROOF-PATRICIA-036.
+ * Errors: invalid-argument for no proof at all; of `open`; limit-exceeded.
+ */
+function patriciaMerge(context: ProofContext, root: Bytes32, proofs: readonly EncodedProof[]): EncodedProof {
+  if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
+  const encoding = encodingOf(context.encoding);
+  const opened = proofs.map((proof) => open(context, encoding, root, proof));
+  const union = openTrie(root, knownIn(opened.map(({ trie }) => trie)));
+  const named = namedKeys(
+    context,
+    opened.flatMap(({ lists }) => lists),
+  );
+  return encodeProof(encoding, union, named);
+}
+
+/**
+ * The smallest proof of some keys that a larger proof holds.
+ *
+ * Req:    PROOF-PATRICIA-037.
+ * Errors: invalid-argument; of `open`, or where something is to be deleted of `openToWrite`; incomplete.
+ */
+function patriciaExtract(
+  context: ProofContext,
+  root: Bytes32,
+  proof: EncodedProof,
+  keys: readonly RawKey[],
+  deletes: readonly RawKey[],
+): EncodedProof {
+  const encoding = encodingOf(context.encoding);
+  checkNamed(encoding, keys, deletes);
+  const toKey = keyReaderOf(context);
+  const [asked, deleted] = [keys.map(toKey), deletes.map(toKey)];
+  const { trie } = deletes.length > 0 ? openToWrite(context, root, proof) : open(context, encoding, root, proof);
+  return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);
+}
+
+/** What an encoding that names keys can be asked for. Req: PROOF-PATRICIA-023. Errors: invalid-argument. */
+function checkNamed(encoding: Encoding, keys: readonly RawKey[], deletes: readonly RawKey[]): void {
+  if (!encoding.namesKeys) return;
+  if (keys.length === 0) throw new ProofError("invalid-argument", "an eip1186 proof has at least one key");
+  if (deletes.length === 0) return;
+  throw new ProofError("invalid-argument", "an eip1186 proof has no place for what deletions need besides the paths");
+}
+
+/** Req: PROOF-GEN-007. Errors: of `open`. */
+function patriciaCost(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost {
+  const { lists, trie } = open(context, encodingOf(context.encoding), root, proof);
+  const nodes = sortedDistinct(lists.flatMap((list) => list.nodes)).length;
+  return { hashes: nodes, bytes: proofSize(proof, lists), nodes, depth: trieDepth(trie) };
+}
