@@ -10,7 +10,9 @@ export function toBytes32(bytes: Uint8Array): Bytes32 | undefined {
 }
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }
 
 /** `0x` and lower-case hex, two digits a byte; the wire form of a byte string. */

@@ -4,6 +4,8 @@ import { type Bytes32, equalBytes } from "./bytes.ts";
 interface Entry<Value> {
   readonly hash: Bytes32;
   readonly value: Value;
+  /** The next entry of the same bucket. */
+  readonly next: Entry<Value> | undefined;
 }
 
 /**
@@ -11,17 +13,18 @@ interface Entry<Value> {
  * bits. A map of hex strings would be as safe, and building the strings cost more than hashing what they stand for.
  */
 export class HashMap<Value> {
-  readonly #buckets = new Map<number, Entry<Value>[]>();
+  readonly #buckets = new Map<number, Entry<Value>>();
 
   get(hash: Bytes32): Value | undefined {
-    return this.#buckets.get(bucketOf(hash))?.find((entry) => equalBytes(entry.hash, hash))?.value;
+    let entry = this.#buckets.get(bucketOf(hash));
+    while (entry !== undefined && !equalBytes(entry.hash, hash)) entry = entry.next;
+    return entry?.value;
   }
 
-  /** The first value of a hash stays. */
+  /** Input: a hash that was not added before, or with the same value. */
   add(hash: Bytes32, value: Value): void {
-    const bucket = this.#buckets.get(bucketOf(hash));
-    if (bucket === undefined) this.#buckets.set(bucketOf(hash), [{ hash, value }]);
-    else if (bucket.every((entry) => !equalBytes(entry.hash, hash))) bucket.push({ hash, value });
+    const bucket = bucketOf(hash);
+    this.#buckets.set(bucket, { hash, value, next: this.#buckets.get(bucket) });
   }
 }
 

@@ -6,12 +6,35 @@
 import { ProofError } from "./errors.ts";
 
 /** An item, of which nothing beneath has been looked at. */
-export interface RlpItem {
+export class RlpItem {
   readonly isList: boolean;
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #payloadStart: number;
+  readonly end: number;
+
+  /** Input: the item begins at `start` of `bytes`, and its payload at `payloadStart`. */
+  constructor(isList: boolean, bytes: Uint8Array, start: number, payloadStart: number, end: number) {
+    this.isList = isList;
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#payloadStart = payloadStart;
+    this.end = end;
+  }
+
+  get isEmpty(): boolean {
+    return this.#payloadStart === this.end;
+  }
+
   /** The bytes of a string; the items of a list, one after the other. */
-  readonly payload: Uint8Array;
+  get payload(): Uint8Array {
+    return this.#bytes.subarray(this.#payloadStart, this.end);
+  }
+
   /** The whole item, its own length included. */
-  readonly encoded: Uint8Array;
+  get encoded(): Uint8Array {
+    return this.#bytes.subarray(this.#start, this.end);
+  }
 }
 
 const STRING = 0x80;
@@ -27,8 +50,8 @@ const SHORT = 55;
  */
 export function decodeRlp(bytes: Uint8Array, what: string): RlpItem {
   const item = readItem(bytes, 0, what);
-  if (item.encoded.length === bytes.length) return item;
-  throw fault(what, item.encoded.length, `${bytes.length - item.encoded.length} bytes are left over`);
+  if (item.end === bytes.length) return item;
+  throw fault(what, item.end, `${bytes.length - item.end} bytes are left over`);
 }
 
 /** Reads the items of a list's payload. Errors: malformed. */
@@ -37,7 +60,7 @@ export function decodeItems(payload: Uint8Array, what: string): RlpItem[] {
   for (let at = 0; at < payload.length; ) {
     const item = readItem(payload, at, what);
     items.push(item);
-    at += item.encoded.length;
+    at = item.end;
   }
   return items;
 }
@@ -45,7 +68,7 @@ export function decodeItems(payload: Uint8Array, what: string): RlpItem[] {
 function readItem(bytes: Uint8Array, at: number, what: string): RlpItem {
   if (at >= bytes.length) throw fault(what, at, "an item is missing");
   const first = bytes[at];
-  if (first < STRING) return itemAt(bytes, at, 0, 1, false);
+  if (first < STRING) return new RlpItem(false, bytes, at, at, at + 1);
   const isList = first >= LIST;
   const code = first - (isList ? LIST : STRING);
   const lengthBytes = code <= SHORT ? 0 : code - SHORT;
@@ -57,15 +80,7 @@ function readItem(bytes: Uint8Array, at: number, what: string): RlpItem {
   if (!isList && length === 1 && bytes[at + head] < STRING) {
     throw fault(what, at, "a byte below 0x80 stands for itself and has no length");
   }
-  return itemAt(bytes, at, head, length, isList);
-}
-
-function itemAt(bytes: Uint8Array, at: number, head: number, length: number, isList: boolean): RlpItem {
-  return {
-    isList,
-    payload: bytes.subarray(at + head, at + head + length),
-    encoded: bytes.subarray(at, at + head + length),
-  };
+  return new RlpItem(isList, bytes, at, at + head, at + head + length);
 }
 
 /** A big-endian length of its own; beyond 2^53 it is not exact, and longer than anything that could follow. */

@@ -54,46 +54,43 @@ export function readNode(rlp: Uint8Array, hash: Bytes32 | undefined): ReadNode {
 }
 
 function readShort([prefix, second]: RlpItem[], rlp: Uint8Array, hash: Bytes32 | undefined): ReadNode {
-  if (prefix.isList || prefix.payload.length === 0) throw malformed("has no hex-prefix");
+  if (prefix.isList || prefix.isEmpty) throw malformed("has no hex-prefix");
   const { path, isLeaf } = decodeHexPrefix(prefix.payload);
   const common = { path, hexPrefix: prefix.payload, rlp, hash };
   if (isLeaf) {
     if (second.isList) throw malformed("is a leaf with a list for its value");
     return { node: { ...common, kind: "leaf", value: second.payload, children: [] }, embedded: [] };
   }
-  if (!second.isList && second.payload.length === 0) throw malformed("is an extension without a child");
-  const children = [readChild(second)];
-  return { node: { ...common, kind: "extension", value: null, children }, embedded: embeddedIn([second]) };
+  if (!second.isList && second.isEmpty) throw malformed("is an extension without a child");
+  const { children, embedded } = readChildren([second]);
+  return { node: { ...common, kind: "extension", value: null, children }, embedded };
 }
 
 function readBranch(items: RlpItem[], rlp: Uint8Array, hash: Bytes32 | undefined): ReadNode {
   const last = items[BRANCH_CHILDREN];
   if (last.isList) throw malformed("is a branch with a list for its value");
-  const below = items.slice(0, BRANCH_CHILDREN);
-  const node: Node = {
-    kind: "branch",
-    path: NOTHING,
-    hexPrefix: NOTHING,
-    value: last.payload.length === 0 ? null : last.payload,
-    children: below.map(readChild),
-    rlp,
-    hash,
-  };
-  return { node, embedded: embeddedIn(below) };
+  const { children, embedded } = readChildren(items.slice(0, BRANCH_CHILDREN));
+  const value = last.isEmpty ? null : last.payload;
+  return { node: { kind: "branch", path: NOTHING, hexPrefix: NOTHING, value, children, rlp, hash }, embedded };
 }
 
 const NOTHING = new Uint8Array(0);
 
-/** An embedded child is left out for now. */
-function readChild({ isList, payload }: RlpItem): null | Bytes32 {
-  if (isList || payload.length === 0) return null;
+/** Embedded children are left out of `children` for now. */
+function readChildren(items: readonly RlpItem[]): { children: Child[]; embedded: { place: number; rlp: Uint8Array }[] } {
+  const children = new Array<Child>(items.length).fill(null);
+  const embedded: { place: number; rlp: Uint8Array }[] = [];
+  for (const [place, item] of items.entries()) {
+    if (item.isList) embedded.push({ place, rlp: item.encoded });
+    else if (!item.isEmpty) children[place] = readHash(item.payload);
+  }
+  return { children, embedded };
+}
+
+function readHash(payload: Uint8Array): Bytes32 {
   const hash = toBytes32(payload);
   if (hash === undefined) throw malformed(`names a child by ${payload.length} bytes, not 32`);
   return hash;
-}
-
-function embeddedIn(items: readonly RlpItem[]): { place: number; rlp: Uint8Array }[] {
-  return items.flatMap(({ isList, encoded }, place) => (isList ? [{ place, rlp: encoded }] : []));
 }
 
 function malformed(reason: string): ProofError {

@@ -10,9 +10,9 @@ import { decodeItems, decodeRlp, encodeList, encodeString } from "../../core/rlp
 export function decodeNodeList(proof: Uint8Array): Uint8Array[] {
   const list = decodeRlp(proof, "the proof");
   if (!list.isList) throw new ProofError("malformed", "the proof is an RLP string, not a list");
-  return decodeItems(list.payload, "the proof").map(({ isList, payload }, index) => {
-    if (isList) throw new ProofError("malformed", `item ${index} of the proof is a list, not a string`, { index });
-    return payload;
+  return decodeItems(list.payload, "the proof").map((item, index) => {
+    if (item.isList) throw new ProofError("malformed", `item ${index} of the proof is a list, not a string`, { index });
+    return item.payload;
   });
 }
 
