@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { peakMemory } from "./memory.ts";
+import { patriciaBenches } from "./patricia.ts";
 import { proveSparse, proveSsz } from "./prove.ts";
 import { runBenches } from "./run-benches.ts";
 import { startUp } from "./start-up.ts";
@@ -23,6 +24,7 @@ const benches = [
   ...verifyAgainstLibrary,
   proveSsz(smoke ? 14 : 16),
   proveSparse(smoke ? 2 ** 8 : 2 ** 10),
+  ...patriciaBenches(smoke ? 12 : 16),
   ...peakMemory(smoke ? 16 : 32),
 ];
 
