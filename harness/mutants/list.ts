@@ -1,6 +1,7 @@
 /** Every mutant there is. */
 import { BINARY_MUTANTS } from "./binary.ts";
 import type { Edit, Mutant } from "./mutant.ts";
+import { PATRICIA_MUTANTS } from "./patricia.ts";
 import { SPARSE_MUTANTS } from "./sparse.ts";
 import { SSZ_ENCODING_MUTANTS } from "./ssz-encodings.ts";
 import { SSZ_OPERATION_MUTANTS } from "./ssz-operations.ts";
@@ -9,6 +10,7 @@ import { SSZ_UPDATE_MUTANTS } from "./ssz-updates.ts";
 export const MUTANTS: readonly Mutant[] = [
   ...mutantsOf("ssz", [...BINARY_MUTANTS, ...SSZ_ENCODING_MUTANTS, ...SSZ_OPERATION_MUTANTS, ...SSZ_UPDATE_MUTANTS]),
   ...mutantsOf("sparse", [...BINARY_MUTANTS, ...SPARSE_MUTANTS]),
+  ...mutantsOf("patricia", PATRICIA_MUTANTS),
 ];
 
 function mutantsOf(backend: string, edits: readonly Edit[]): Mutant[] {

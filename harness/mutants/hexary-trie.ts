@@ -1,0 +1,338 @@
+/** Faults in what is made of a hexary trie's nodes. */
+import type { Edit } from "./mutant.ts";
+
+const OPEN = "proofs/hexary-trie/open-trie";
+const NODE = "proofs/hexary-trie/node";
+const KNOWN = "proofs/hexary-trie/known-nodes";
+const CANONICAL = "proofs/hexary-trie/canonical";
+const DRAFT = "proofs/hexary-trie/draft";
+const DRAFT_TRIE = "proofs/hexary-trie/draft-trie";
+const MINIMAL = "proofs/hexary-trie/minimal";
+const PREFIX = "proofs/hexary-trie/hex-prefix";
+const RLP = "core/rlp";
+
+export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
+  {
+    name: "missing-node-absent",
+    about: "takes a node that is not in the proof for an empty child",
+    file: OPEN,
+    find: "if (child instanceof Uint8Array)\n            return undefined;",
+    replace: "if (child instanceof Uint8Array)\n            return null;",
+  },
+  {
+    name: "leaf-begins",
+    about: "takes a leaf for the key's when the key goes on beyond it",
+    file: OPEN,
+    find: "return at === path.length ? nonEmpty(child.value) : null;",
+    replace: "return nonEmpty(child.value);",
+  },
+  {
+    name: "path-unchecked",
+    about: "walks through leaves and extensions without comparing their nibbles",
+    file: OPEN,
+    find: "if (sharedLength(child.path, path, at) < child.path.length)",
+    replace: "if (at + child.path.length > path.length)",
+  },
+  {
+    name: "extension-unchecked",
+    about: "walks through an extension without comparing its nibbles",
+    file: OPEN,
+    find: "if (sharedLength(child.path, path, at) < child.path.length)",
+    replace:
+      "if (child.kind === 'extension' ? at + child.path.length > path.length : sharedLength(child.path, path, at) < child.path.length)",
+  },
+  {
+    name: "depth-cap",
+    about: "answers that there is nothing below 64 nibbles",
+    file: OPEN,
+    find: "if (child === null)\n            return null;\n        if (child instanceof",
+    replace: "if (child === null || at > 64)\n            return null;\n        if (child instanceof",
+  },
+  {
+    name: "empty-proof-empty-trie",
+    about: "takes a proof without nodes for the empty trie under any root",
+    file: OPEN,
+    find: "if (rlp === undefined)\n        throw missing(root);",
+    replace: "if (rlp === undefined)\n        return EMPTY_TRIE;",
+  },
+  {
+    name: "extension-child-needed",
+    about: "asks for the child of an extension that parts from the path",
+    file: OPEN,
+    find: "if (sharedLength(child.path, path, at) < child.path.length)\n            return null;",
+    replace:
+      "if (sharedLength(child.path, path, at) < child.path.length)\n            return child.kind === 'extension' && child.children[0] instanceof Uint8Array ? undefined : null;",
+  },
+  {
+    name: "root-unchecked",
+    about: "takes the first node for the root node",
+    file: KNOWN,
+    find: "return openTrie(root, known);",
+    replace: "if (nodes.length > 0)\n        known.add(root, nodes[0]);\n    return openTrie(root, known);",
+  },
+  {
+    name: "root-node-missing-incomplete",
+    about: "opens nothing where no node is the root node, and says that every key is absent",
+    file: KNOWN,
+    find: "if (nodes.length > 0 && known.get(root) === undefined && !equalBytes(root, EMPTY_ROOT)) {",
+    replace:
+      "if (known.get(root) === undefined)\n        return { root, top: null, items: [], embedded: [] };\n    if (false) {",
+  },
+  {
+    name: "empty-root-needs-node",
+    about: "wants a node for the root of the empty trie",
+    file: KNOWN,
+    find: " && !equalBytes(root, EMPTY_ROOT)",
+    replace: "",
+  },
+  {
+    name: "child-hash-short",
+    about: "takes a child's name of any length for a hash",
+    file: NODE,
+    find: "if (hash === undefined)",
+    replace: "if (false)",
+  },
+  {
+    name: "branch-of-any-size",
+    about: "reads a list of more than 17 items as a branch",
+    file: NODE,
+    find: "if (items.length === BRANCH_CHILDREN + 1)",
+    replace: "if (items.length > BRANCH_CHILDREN)",
+  },
+  {
+    name: "short-node-of-any-size",
+    about: "reads a list of three items as a leaf or extension",
+    file: NODE,
+    find: "if (items.length === 2)",
+    replace: "if (items.length === 2 || items.length === 3)",
+  },
+  {
+    name: "list-as-value",
+    about: "takes a list for a leaf's value",
+    file: NODE,
+    find: "if (second.isList)\n            throw",
+    replace: "if (false)\n            throw",
+  },
+  {
+    name: "list-as-branch-value",
+    about: "takes a list for a branch's value",
+    file: NODE,
+    find: "if (last.isList)\n        throw",
+    replace: "if (false)\n        throw",
+  },
+  {
+    name: "string-as-node",
+    about: "reads a string as if it were a list",
+    file: NODE,
+    find: "if (!list.isList)",
+    replace: "if (false)",
+  },
+  {
+    name: "embedded-not-read",
+    about: "takes an embedded node for an empty child when it lies deeper than one level",
+    file: OPEN,
+    find: "if (unread > 0 && embedded[unread - 1].place === place) {",
+    replace:
+      "if (unread > 0 && embedded[unread - 1].place === place && hash === undefined) {\n                unread -= 1;\n                continue;\n            }\n            if (unread > 0 && embedded[unread - 1].place === place) {",
+  },
+  {
+    name: "value-read-as-reference",
+    about: "takes a leaf whose value is the hash of a node of the proof for that node",
+    file: OPEN,
+    find: 'case "leaf":\n',
+    replace:
+      'case "leaf":\n                if (child.value.length === 32 && trie.items.some(({ hash }) => hash.every((byte, at) => byte === child.value[at])))\n                    return null;\n',
+  },
+  {
+    name: "flag-unmasked",
+    about: "takes any hex-prefix flag from 2 on for a leaf's",
+    file: PREFIX,
+    find: "isLeaf: (flag & LEAF) !== 0",
+    replace: "isLeaf: flag >= LEAF",
+  },
+  {
+    name: "flag-unchecked",
+    about: "lets a hex-prefix flag above 3 pass as canonical",
+    file: PREFIX,
+    find: "if (flag > (LEAF | ODD))",
+    replace: "if (false)",
+  },
+  {
+    name: "padding-unchecked",
+    about: "lets hex-prefix padding that is not zero pass as canonical",
+    file: PREFIX,
+    find: "(encoded[0] & 0x0f) !== 0)",
+    replace: "false)",
+  },
+  {
+    name: "empty-extension-canonical",
+    about: "lets an extension of no nibbles pass as canonical",
+    file: CANONICAL,
+    find: "if (path.length === 0)",
+    replace: "if (false)",
+  },
+  {
+    name: "extension-chain-canonical",
+    about: "lets an extension above a leaf or an extension pass as canonical",
+    file: CANONICAL,
+    find: 'children[0].kind !== "branch"',
+    replace: "false",
+  },
+  {
+    name: "one-child-canonical",
+    about: "lets a branch with one child pass as canonical",
+    file: CANONICAL,
+    find: "return held < 2 ?",
+    replace: "return held < 1 ?",
+  },
+  {
+    name: "branch-value-uncounted",
+    about: "does not count a branch's value among what it holds",
+    file: CANONICAL,
+    find: "(value === null ? 0 : 1)",
+    replace: "0",
+  },
+  {
+    name: "large-embedded-canonical",
+    about: "lets a node of 32 bytes or more be embedded",
+    file: CANONICAL,
+    find: "return rlp.length >= HASHED_LENGTH ?",
+    replace: "return false ?",
+  },
+  {
+    name: "embedded-32-canonical",
+    about: "lets a node of 32 bytes be embedded",
+    file: CANONICAL,
+    find: "return rlp.length >= HASHED_LENGTH ?",
+    replace: "return rlp.length > HASHED_LENGTH ?",
+  },
+  {
+    name: "small-hashed-canonical",
+    about: "lets a node of less than 32 bytes be hashed",
+    file: CANONICAL,
+    find: "return rlp.length < HASHED_LENGTH && !isTop ?",
+    replace: "return false ?",
+  },
+  {
+    name: "small-root-refused",
+    about: "wants 32 bytes of the root node too",
+    file: CANONICAL,
+    find: "return rlp.length < HASHED_LENGTH && !isTop ?",
+    replace: "return rlp.length < HASHED_LENGTH ?",
+  },
+  {
+    name: "empty-value-canonical",
+    about: "lets an empty value pass as canonical",
+    file: CANONICAL,
+    find: "(value?.length === 0 ?",
+    replace: "(false ?",
+  },
+  {
+    name: "embedded-unchecked",
+    about: "checks the canonical form of items alone",
+    file: CANONICAL,
+    find: "for (const node of trie.embedded)\n        check(node, false);",
+    replace: "",
+  },
+  {
+    name: "sibling-not-joined",
+    about: "leaves a branch with one child as it is",
+    file: DRAFT,
+    find: "if (places.length !== 1 || this.value !== null)",
+    replace: "if (true)",
+  },
+  {
+    name: "closed-sibling-extension",
+    about: "makes an extension of a branch whose last child is not open, whatever that is",
+    file: DRAFT,
+    find: "if (child instanceof Uint8Array)\n            throw closedSurvivor();",
+    replace:
+      "if (child instanceof Uint8Array) {\n            this.path = joinPaths(this.path, place, new Uint8Array());\n            this.children = null;\n            this.closedBranch = child;\n            return;\n        }",
+  },
+  {
+    name: "sibling-not-proven",
+    about: "leaves out the siblings that deletions need",
+    file: MINIMAL,
+    find: "draft.close(need);",
+    replace: "",
+  },
+  {
+    name: "value-branch-joined",
+    about: "joins a branch with its one child although it has a value",
+    file: DRAFT,
+    find: "if (places.length !== 1 || this.value !== null)",
+    replace: "if (places.length !== 1)",
+  },
+  {
+    name: "value-of-emptied-branch-lost",
+    about: "drops the value of a branch that has lost all its children",
+    file: DRAFT,
+    find: "if (places.length === 0)\n            this.children = null;",
+    replace: "if (places.length === 0) {\n            this.children = null;\n            this.value = null;\n        }",
+  },
+  {
+    name: "size-off-by-one",
+    about: "embeds a node of 32 bytes",
+    file: DRAFT,
+    find: "return rlp.length < HASHED_LENGTH ?",
+    replace: "return rlp.length <= HASHED_LENGTH ?",
+  },
+  {
+    name: "uncovered-write-inserts",
+    about: "writes in place of a node that is not open",
+    file: DRAFT_TRIE,
+    find: "if (slot instanceof Uint8Array)\n                throw uncovered();",
+    replace:
+      "if (slot instanceof Uint8Array) {\n                put(value === null ? null : new Draft(path.slice(at), value));\n                return;\n            }",
+  },
+  {
+    name: "delete-below-closed-no-op",
+    about: "takes the deletion of a key that the proof does not reach for one of an absent key",
+    file: DRAFT_TRIE,
+    find: "if (slot instanceof Uint8Array)\n                throw uncovered();",
+    replace:
+      "if (slot instanceof Uint8Array) {\n                if (value === null)\n                    return;\n                throw uncovered();\n            }",
+  },
+  {
+    name: "emptied-trie-keeps-root",
+    about: "does not notice that the last key is gone",
+    file: DRAFT_TRIE,
+    find: "if (this.#top instanceof Draft && this.#top.isNothing)",
+    replace: "if (false)",
+  },
+  {
+    name: "rlp-trailing",
+    about: "ignores bytes after an item",
+    file: RLP,
+    find: "if (item.end === bytes.length)",
+    replace: "if (true)",
+  },
+  {
+    name: "rlp-single-byte",
+    about: "reads a byte below 0x80 with a length before it",
+    file: RLP,
+    find: "if (!isList && length === 1 && bytes[at + head] < STRING) {",
+    replace: "if (false) {",
+  },
+  {
+    name: "rlp-long-form",
+    about: "reads short lengths in the long form",
+    file: RLP,
+    find: "if (length <= SHORT)\n        throw",
+    replace: "if (false)\n        throw",
+  },
+  {
+    name: "rlp-leading-zero",
+    about: "reads lengths with leading zeros",
+    file: RLP,
+    find: "if (bytes[at] === 0)",
+    replace: "if (false)",
+  },
+  {
+    name: "rlp-length-32-bits",
+    about: "keeps a length in 32 bits",
+    file: RLP,
+    find: "length = 256 * length + bytes[at + index];",
+    replace: "length = (256 * length + bytes[at + index]) >>> 0;",
+  },
+];

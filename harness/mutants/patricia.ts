@@ -1,0 +1,178 @@
+/** Mutants of the patricia backend. Each passes every honest case, and some vector fails it. */
+import { HEXARY_TRIE_MUTANTS } from "./hexary-trie.ts";
+import type { Edit } from "./mutant.ts";
+
+const PATRICIA = "proofs/patricia/patricia";
+const ENCODINGS = "proofs/patricia/encodings";
+const CLAIMS = "proofs/patricia/eip1186";
+const KEYS = "proofs/patricia/keys";
+const LIST = "proofs/patricia/node-list";
+const UPDATE = "proofs/patricia/update";
+
+export const PATRICIA_MUTANTS: readonly Edit[] = [
+  ...HEXARY_TRIE_MUTANTS,
+  {
+    name: "canonical-lists-unchecked",
+    about: "checks nodes alone in the strict profile, not how they are listed",
+    file: PATRICIA,
+    find: "checkCanonicalLists(lists, encoding.list(trie, namedKeys(context, lists)));",
+    replace: "",
+  },
+  {
+    name: "canonical-nodes-unchecked",
+    about: "checks in the strict profile how nodes are listed, not the nodes",
+    file: PATRICIA,
+    find: "checkCanonicalNodes(trie);\n        checkCanonicalLists",
+    replace: "checkCanonicalLists",
+  },
+  {
+    name: "lenient-is-strict",
+    about: "wants the canonical form in both profiles",
+    file: PATRICIA,
+    find: "if (context.isStrict) {",
+    replace: "if (true) {",
+  },
+  {
+    name: "lists-compared-as-far-as-given",
+    about: "lets a list end early in the strict profile",
+    file: ENCODINGS,
+    find: "if (nodes.length < right.nodes.length)",
+    replace: "if (false)",
+  },
+  {
+    name: "claim-order-unchecked",
+    about: "does not compare the keys of claims in the strict profile",
+    file: ENCODINGS,
+    find: "if (right === undefined || !isSame(key, right.key))",
+    replace: "if (right === undefined)",
+  },
+  {
+    name: "list-roots-unchecked",
+    about: "takes the first list's first node for the root node, whatever the others say",
+    file: ENCODINGS,
+    find: "if (top === nodes[0] || (top !== undefined && nodes.length > 0 && equalBytes(top, nodes[0])))",
+    replace: "if (true)",
+  },
+  {
+    name: "no-claims",
+    about: "takes an eip1186 proof without a key",
+    file: CLAIMS,
+    find: "if (proofs.length > 0)",
+    replace: "if (true)",
+  },
+  {
+    name: "nested-list-items",
+    about: "reads an item of the proof that is a list",
+    file: LIST,
+    find: "if (item.isList)",
+    replace: "if (false)",
+  },
+  {
+    name: "string-as-list",
+    about: "reads a proof that is a string",
+    file: LIST,
+    find: "if (!list.isList)",
+    replace: "if (false)",
+  },
+  {
+    name: "empty-value-written",
+    about: "writes an empty value",
+    file: KEYS,
+    find: "if (value?.length !== 0)",
+    replace: "if (true)",
+  },
+  {
+    name: "empty-value-deletes",
+    about: "takes a write of an empty value for a deletion",
+    file: KEYS,
+    find: "if (value?.length !== 0)\n        return value;",
+    replace: "if (value?.length === 0)\n        return null;\n    if (value?.length !== 0)\n        return value;",
+  },
+  {
+    name: "first-write-counts",
+    about: "keeps the first write of a key",
+    file: KEYS,
+    find: "new Map(writes.map(",
+    replace: "new Map([...writes].reverse().map(",
+  },
+  {
+    name: "secure-by-length",
+    about: "takes a key of 32 bytes for one that is hashed already",
+    file: KEYS,
+    find: "secure ?",
+    replace: "secure && bytes.length !== 32 ?",
+  },
+  {
+    name: "revert-keeps-writes",
+    about: "keeps writes that were taken back when a root was asked for in between",
+    file: UPDATE,
+    find: "const value = written === undefined ? walk(this.#trie, key.path) : written.value;",
+    replace: "const value = written?.value;",
+  },
+  {
+    name: "reverted-write-asks",
+    about: "asks for the nodes of a write that was taken back",
+    file: UPDATE,
+    find: "if (value !== undefined)\n                this.#rooted",
+    replace: "if (true)\n                this.#rooted",
+  },
+  {
+    name: "deletion-read-through",
+    about: "reads a key that was deleted from the proof",
+    file: UPDATE,
+    find: "return written === undefined ? lookUp(this.#trie, key) : written.value;",
+    replace: "return (written?.value ?? null) === null ? lookUp(this.#trie, key) : written.value;",
+  },
+  {
+    name: "convert-unverified",
+    about: "converts a proof under another root",
+    file: PATRICIA,
+    find: "return encodeProof(target, open(context, encodingOf(from), root, proof).trie, asked);",
+    replace:
+      "const { nodes } = decodeProof(encodingOf(from), proof)[0];\n    const named = nodes.length > 0 && !nodes.some((node) => String(context.hasher.keccak256(node)) === String(root)) ? context.hasher.keccak256(nodes[0]) : root;\n    return encodeProof(target, open(context, encodingOf(from), named, proof).trie, asked);",
+  },
+  {
+    name: "convert-ignores-keys",
+    about: "ignores keys where they are not used",
+    file: PATRICIA,
+    find: "|| (!target.namesKeys && keys !== undefined)",
+    replace: "&& target.namesKeys",
+  },
+  {
+    name: "merge-first-only",
+    about: "opens what the first proof opens",
+    file: PATRICIA,
+    find: "knownIn(opened.map(({ trie }) => trie))",
+    replace: "knownIn(opened.slice(0, 1).map(({ trie }) => trie))",
+  },
+  {
+    name: "merge-nothing",
+    about: "merges no proofs",
+    file: PATRICIA,
+    find: "if (proofs.length === 0)\n        throw",
+    replace:
+      "if (proofs.length === 0)\n        return encodeProof(encodingOf(context.encoding), EMPTY_TRIE, []);\n    if (false)\n        throw",
+  },
+  {
+    name: "update-forgets-claims",
+    about: "proves the written keys alone after an update",
+    file: PATRICIA,
+    find: "const named = [...namedKeys(context, lists), ...batch",
+    replace: "const named = [...batch.length > 0 ? [] : namedKeys(context, lists), ...batch",
+  },
+  {
+    name: "extract-claimed-only",
+    about: "extracts keys that the proof names, and no others that it covers",
+    file: PATRICIA,
+    find: "return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);\n}",
+    replace:
+      "const named = namedKeys(context, decodeProof(encoding, proof));\n    for (const one of asked)\n        if (encoding.namesKeys && !named.some(({ bytes }) => String(bytes) === String(one.bytes)))\n            throw one.uncovered();\n    return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);\n}",
+  },
+  {
+    name: "deletes-in-eip1186",
+    about: "takes deletes where there is no place for their siblings",
+    file: PATRICIA,
+    find: "if (deletes.length === 0)\n        return;",
+    replace: "if (true)\n        return;",
+  },
+];
