@@ -97,9 +97,7 @@ function callsOf(drawn: Drawn): Call[] {
   };
   const [top] = damaged.proofs[0].nodes;
   const follows = drawn.follows && top !== undefined;
-  const root = follows
-    ? `0x${Buffer.from(keccak_256(Buffer.from(top.slice(2), "hex"))).toString("hex")}`
-    : honest.root;
+  const root = follows ? `0x${Buffer.from(keccak_256(Buffer.from(top.slice(2), "hex"))).toString("hex")}` : honest.root;
   const proof = inEncoding(encoding, damaged);
   const options = { secure, profile };
   const base = { backend: "patricia", encoding, options };
@@ -118,6 +116,14 @@ function callsOf(drawn: Drawn): Call[] {
 }
 
 test("the reference and the naive implementation answer every request about a small trie alike", () => {
-  const outcomes = ["incomplete", "invalid-argument", "invalid-proof", "malformed", "non-canonical", "result", "unsupported"];
+  const outcomes = [
+    "incomplete",
+    "invalid-argument",
+    "invalid-proof",
+    "malformed",
+    "non-canonical",
+    "result",
+    "unsupported",
+  ];
   assertAlike(request, callsOf, naivePatriciaCall, outcomes);
 });
