@@ -28,7 +28,7 @@ const value: fc.Arbitrary<string> = fc.oneof(
 );
 const keys = fc.array(key, { minLength: 1, maxLength: 5 });
 const map = fc.uniqueArray(fc.tuple(key, value), { selector: ([name]) => name, maxLength: 14 });
-const writes: fc.Arbitrary<Writes> = fc.array(fc.tuple(key, fc.option(value)), { maxLength: 8 });
+const writes: fc.Arbitrary<Writes> = fc.array(fc.tuple(key, fc.option(value, { nil: null })), { maxLength: 8 });
 const secure = fc.boolean();
 
 const call = <T>(method: string, params: object): T =>
