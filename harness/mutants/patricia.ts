@@ -135,8 +135,8 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
     name: "convert-ignores-keys",
     about: "ignores keys where they are not used",
     file: PATRICIA,
-    find: "|| (!target.namesKeys && keys !== undefined)",
-    replace: "&& target.namesKeys",
+    find: "named.length === 0 : keys !== undefined",
+    replace: "named.length === 0 : false",
   },
   {
     name: "merge-first-only",

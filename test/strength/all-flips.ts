@@ -1,10 +1,32 @@
 /** Every flip, and the files that are flipped line by line. */
 import type { Flip } from "./flip.ts";
+import { CORE_FLIPS } from "./flips-core.ts";
+import { DRAFT_FLIPS } from "./flips-draft.ts";
+import { HEXARY_TRIE_FLIPS } from "./flips-hexary-trie.ts";
+import { PATRICIA_FLIPS } from "./flips-patricia.ts";
 
-export const ALL_FLIPS: readonly Flip[] = [];
+export const ALL_FLIPS: readonly Flip[] = [...CORE_FLIPS, ...HEXARY_TRIE_FLIPS, ...DRAFT_FLIPS, ...PATRICIA_FLIPS];
 
 /** The files of which every condition has a flip, and the backends whose vectors have to notice it. */
-export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {};
+export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
+  "core/rlp": ["patricia"],
+  "core/nibbles": ["patricia"],
+  "core/hash-map": ["patricia"],
+  "proofs/hexary-trie/hex-prefix": ["patricia"],
+  "proofs/hexary-trie/node": ["patricia"],
+  "proofs/hexary-trie/open-trie": ["patricia"],
+  "proofs/hexary-trie/known-nodes": ["patricia"],
+  "proofs/hexary-trie/canonical": ["patricia"],
+  "proofs/hexary-trie/minimal": ["patricia"],
+  "proofs/hexary-trie/draft": ["patricia"],
+  "proofs/hexary-trie/draft-trie": ["patricia"],
+  "proofs/patricia/keys": ["patricia"],
+  "proofs/patricia/node-list": ["patricia"],
+  "proofs/patricia/eip1186": ["patricia"],
+  "proofs/patricia/encodings": ["patricia"],
+  "proofs/patricia/update": ["patricia"],
+  "proofs/patricia/patricia": ["patricia"],
+};
 
 export const ALL_BACKENDS: readonly string[] = [...new Set(Object.values(FLIPPED_FILES).flat())];
 

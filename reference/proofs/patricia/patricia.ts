@@ -165,11 +165,12 @@ function patriciaConvert(
   keys: readonly RawKey[] | undefined,
 ): EncodedProof {
   const target = encodingOf(to);
-  if (target.namesKeys !== (keys?.length ?? 0) > 0 || (!target.namesKeys && keys !== undefined)) {
+  const named = keys ?? [];
+  if (target.namesKeys ? named.length === 0 : keys !== undefined) {
     const fault = target.namesKeys ? "keys are needed" : "keys are not used";
     throw new ProofError("invalid-argument", `${fault} to convert to ${to}`);
   }
-  const asked = (keys ?? []).map(keyReaderOf(context));
+  const asked = named.map(keyReaderOf(context));
   return encodeProof(target, open(context, encodingOf(from), root, proof).trie, asked);
 }
 

@@ -1,0 +1,54 @@
+/** Flips of what the tries use from the core. */
+import { type Flip, flipsOf } from "./flip.ts";
+
+const RLP: readonly Flip[] = flipsOf("core/rlp", [
+  ["if (item.end === bytes.length)", "if (true)"],
+  ["for (let at = 0; at < payload.length;)", "for (let at = 0; at < payload.length - 1;)"],
+  [
+    "if (at >= bytes.length)",
+    "if (false)",
+    "a byte that is not there is undefined, which is below no bound: it reads as a long item whose length is cut off",
+  ],
+  ["if (first < STRING)", "if (first <= STRING)"],
+  ["const code = first - (isList ? LIST : STRING);", "const code = first - LIST;"],
+  ["const lengthBytes = code <= SHORT ? 0", "const lengthBytes = code < SHORT ? 0"],
+  ["const length = code <= SHORT ? code", "const length = code < SHORT ? code"],
+  ["if (length > bytes.length - at - head) {", "if (false) {"],
+  ["if (!isList && length", "if (length"],
+  ["&& length === 1 &&", "&&"],
+  ["&& bytes[at + head] < STRING) {", ") {"],
+  [
+    "if (at + lengthBytes > bytes.length)",
+    "if (false)",
+    "bytes that are not there make a length that is no number, and then an item that is read as none",
+  ],
+  ["if (bytes[at] === 0)", "if (false)"],
+  ["index < lengthBytes;", "index < lengthBytes - 1;"],
+  ["if (length <= SHORT)\n        throw", "if (false)\n        throw"],
+  ["return bytes.length === 1 && ", "return "],
+  ["&& bytes[0] < STRING ? bytes", "? bytes"],
+  ["const head = length <= SHORT ?", "const head = length < SHORT ?"],
+  ["for (let rest = length; rest > 0;", "for (let rest = length; rest > 255;"],
+]);
+
+const NIBBLES: readonly Flip[] = flipsOf("core/nibbles", [
+  ["index < bytes.length;", "index < bytes.length - 1;"],
+  ["while (shared < most && ", "while ("],
+  ["&& part[shared] === path[at + shared])", ")"],
+]);
+
+const HASH_MAP: readonly Flip[] = flipsOf("core/hash-map", [
+  [
+    "while (entry !== undefined && ",
+    "while (",
+    "only where a bucket holds another hash, of which no vector can have an example: it takes 2^48 hashes to find one",
+  ],
+  [
+    "&& !equalBytes(entry.hash, hash))",
+    "&& false)",
+    "two hashes of one bucket again; test/reference/core/hash-map.test.ts makes them up",
+  ],
+  ["return entry?.value;", "return entry.value;"],
+]);
+
+export const CORE_FLIPS: readonly Flip[] = [...RLP, ...NIBBLES, ...HASH_MAP];
