@@ -24,6 +24,7 @@ export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "proofs/patricia/node-list": ["patricia"],
   "proofs/patricia/eip1186": ["patricia"],
   "proofs/patricia/encodings": ["patricia"],
+  "proofs/patricia/look-up": ["patricia"],
   "proofs/patricia/update": ["patricia"],
   "proofs/patricia/patricia": ["patricia"],
 };

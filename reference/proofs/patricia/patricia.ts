@@ -32,7 +32,8 @@ import {
   proofSize,
 } from "./encodings.ts";
 import { type Key, type KeyReader, keyReader, toValue } from "./keys.ts";
-import { lookUp, OpenProof, type Write, writeBatch } from "./update.ts";
+import { lookUp } from "./look-up.ts";
+import { OpenProof, type Write, writeBatch } from "./update.ts";
 
 export const patricia: ProofBackend = {
   name: "patricia",
