@@ -1,0 +1,223 @@
+/** Batches that delete, and that write keys which are prefixes of others. */
+import { cut, put, type Writing } from "./batches.ts";
+import { MIXED_KEYS } from "./trees.ts";
+
+export const DELETIONS: readonly Writing[] = [
+  {
+    id: "delete-absent",
+    about: "an absent key deleted: nothing changes",
+    keys: ["18"],
+    list: [cut("18")],
+    flag: "delete-absent",
+  },
+  {
+    id: "delete-absent-at-leaf",
+    about: "an absent key deleted that ends at a leaf",
+    keys: ["1300"],
+    list: [cut("1300")],
+    flag: "delete-absent",
+  },
+  {
+    id: "delete-prefix",
+    about: "a key deleted that present ones begin with",
+    keys: ["81"],
+    list: [cut("81")],
+    flag: "delete-absent",
+  },
+  {
+    id: "delete-longer",
+    about: "a key deleted that begins with a present one",
+    keys: ["1313"],
+    list: [cut("1313")],
+    flag: "delete-absent",
+  },
+  {
+    id: "delete-in-the-empty-tree",
+    about: "a key deleted in the empty tree",
+    present: [],
+    list: [cut("13")],
+    flag: "empty-tree",
+  },
+  {
+    id: "delete-sibling-not-open",
+    about: "a key deleted whose sibling, a leaf, is not open",
+    keys: ["10"],
+    list: [cut("10")],
+    flag: "sibling-of-a-deletion",
+    classes: ["incomplete"],
+  },
+  {
+    id: "delete-internal-sibling-not-open",
+    about: "a key deleted whose sibling, an internal node, is not open",
+    keys: ["80"],
+    list: [cut("80")],
+    flag: "sibling-of-a-deletion",
+    classes: ["incomplete"],
+  },
+  {
+    id: "delete-both-sibling-not-open",
+    about: "both keys below a node deleted, whose sibling is not open",
+    keys: ["10", "13"],
+    list: [cut("10"), cut("13")],
+    flag: "sibling-of-a-deletion",
+    classes: ["incomplete"],
+  },
+  {
+    id: "delete-chain-sibling-not-open",
+    about: "keys deleted up to the root, beside which a node is not open",
+    present: ["00", "01", "02", "03", "80", "c0"],
+    keys: ["00", "01", "02", "03"],
+    list: ["00", "01", "02", "03"].map(cut),
+    flag: "sibling-of-a-deletion",
+    classes: ["incomplete"],
+  },
+  {
+    id: "delete-sibling-closed-off",
+    about: "a key deleted whose sibling is closed off: its children are not asked for",
+    keys: ["80", "81"],
+    list: [cut("80")],
+    flag: "sibling-of-a-deletion",
+  },
+  {
+    id: "delete-and-insert-beside",
+    about: "a key deleted and another one written in its place: the sibling, which is not open, stays where it is",
+    keys: ["10", "11"],
+    list: [cut("10"), put("11")],
+    flag: "node-not-needed",
+  },
+  {
+    id: "delete-and-insert-elsewhere",
+    about:
+      "a key deleted and another one written where it parts from their prefix: the sibling does not stay where it is",
+    keys: ["10", "18"],
+    list: [cut("10"), put("18")],
+    flag: "sibling-of-a-deletion",
+    classes: ["incomplete"],
+  },
+  {
+    id: "delete-and-insert-on-the-other-side",
+    about: "a key deleted whose sibling is not open, and one written below another node",
+    keys: ["10", "40"],
+    list: [cut("10"), put("c8")],
+    flag: "uncovered-key",
+    classes: ["incomplete"],
+  },
+  {
+    id: "delete-half-and-insert",
+    about: "one half deleted and a key written into it: the other half, which is not open, stays where it is",
+    present: ["00", "01", "80", "c0"],
+    keys: ["00", "01"],
+    list: [cut("00"), cut("01"), put("7f")],
+    flag: "node-not-needed",
+  },
+  {
+    id: "replace-all",
+    about: "all keys deleted and others written",
+    list: [...MIXED_KEYS.map(cut), put("55", 0), put("56", 1)],
+  },
+  {
+    id: "move-leaf",
+    about: "a leaf whose sibling is deleted, and beside which another key is written higher up",
+    present: ["10", "13", "80"],
+    list: [cut("10"), put("40")],
+  },
+  {
+    id: "collapse-over-new-node",
+    about: "a node that loses one child and has its prefix cut by a new key at once",
+    present: ["00", "80", "90", "92"],
+    list: [cut("80"), put("98")],
+  },
+];
+
+/** Keys of which one is a prefix of another: the final map counts. */
+export const PREFIXES: readonly Writing[] = [
+  ...(
+    [
+      ["of-a-leaf", "a key that begins with a present one", ["1300"], [put("1300")]],
+      ["of-new", "two new keys of which one is a prefix of the other", ["18"], [put("18"), put("1818", 1)]],
+      ["of-new-reversed", "the same in the other order", ["18"], [put("1818", 1), put("18")]],
+      ["at-branching-bit", "a key that ends just before a branching bit", ["81"], [put("81")]],
+      ["of-present-leaf", "a key that the key of a leaf begins with", ["81ff"], [put("81ff")]],
+      [
+        "beside-deleted",
+        "the same, and one of two keys that begin with it deleted",
+        ["81", "8100", "81ff01"],
+        [put("81"), cut("8100")],
+      ],
+    ] as const
+  ).map(
+    ([id, about, keys, list]): Writing => ({
+      id: `prefix-${id}`,
+      about,
+      keys,
+      list,
+      flag: "key-is-a-prefix",
+      classes: ["invalid-argument"],
+    }),
+  ),
+  {
+    id: "prefix-over-prefix",
+    about: "a key that ends within a prefix",
+    present: ["a000", "a001", "00"],
+    keys: ["a0"],
+    list: [put("a0")],
+    flag: "key-is-a-prefix",
+    classes: ["invalid-argument"],
+  },
+  {
+    id: "prefix-in-the-empty-tree",
+    about: "a key and one that it begins with written to the empty tree",
+    present: [],
+    list: [put("13"), put("1300", 1)],
+    flag: "key-is-a-prefix",
+    classes: ["invalid-argument"],
+  },
+  {
+    id: "prefix-replaces",
+    about: "a key deleted, and one written that it begins with",
+    list: [cut("c0ffee"), put("c0")],
+    flag: "key-is-a-prefix",
+  },
+  {
+    id: "prefix-replaces-reversed",
+    about: "the same in the other order",
+    list: [put("c0"), cut("c0ffee")],
+    flag: "key-is-a-prefix",
+  },
+  {
+    id: "prefix-replaced",
+    about: "a key deleted, and longer ones written that begin with it",
+    list: [cut("13"), put("1300", 0), put("13ff", 1)],
+    flag: "key-is-a-prefix",
+  },
+  {
+    id: "prefix-replaces-two",
+    about: "two keys deleted, and one written that both begin with",
+    list: [put("81"), cut("8100"), cut("81ff01")],
+    flag: "key-is-a-prefix",
+  },
+  {
+    id: "prefix-written-and-deleted",
+    about: "a key written that begins with a present one, and deleted in the same batch",
+    keys: ["1300"],
+    list: [put("1300"), cut("1300")],
+    flag: "key-is-a-prefix",
+  },
+  {
+    id: "prefix-not-covered",
+    about: "a key that ends where a node which is not open begins: it may be there itself",
+    present: ["0000", "0100", "01ff", "8000"],
+    keys: ["0000"],
+    list: [put("01")],
+    flag: "uncovered-key",
+    classes: ["incomplete"],
+  },
+  {
+    id: "prefix-and-not-covered",
+    about: "a key that begins with a present one, and one that is not covered",
+    keys: ["13"],
+    list: [put("1300"), put("80", 1)],
+    flag: "error-precedence",
+    classes: ["incomplete", "invalid-argument"],
+  },
+];
