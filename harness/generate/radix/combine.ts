@@ -270,7 +270,6 @@ function convertDrafts(from: EncodingName): Draft[] {
       convert(mixed, from, "keys-to-itself", "keys, and no other encoding", { keys: ["0x13"] }),
       "invalid-argument",
     ),
-    wrong(convert(mixed, "witness", "to-witness", "an encoding of another backend"), "unsupported"),
     ...(from === "nodes"
       ? [
           take({
