@@ -3,7 +3,7 @@ import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { replaceAt } from "../binary/pruned.ts";
 import { type Draft, vectorFile } from "../draft.ts";
-import { flip, hashOf, internalNode, itemsOf, joinItems, joinKmm, kmmOf, pack } from "./proofs.ts";
+import { flip, hashOf, internalNode, itemsOf, joinItems, joinKmm, type Kmm, kmmOf, pack } from "./proofs.ts";
 import {
   baseOf,
   ENCODINGS,
@@ -277,7 +277,7 @@ function convertDrafts(from: EncodingName): Draft[] {
             ...unsorted(mixed),
           }),
         ]
-      : [twoPlaces()]),
+      : twoPlaces()),
     refuse(
       {
         ...convert(mixed, to, "forged", "a proof with one bit inverted"),
@@ -312,27 +312,32 @@ function forged(of: Scenario, from: EncodingName, to: EncodingName): Pick<Text, 
   return { params: { backend: "radix", from, to, root, proof: changed() } };
 }
 
-/** One node on both sides: `kmm` can say it, a set cannot, for it is open at both places or at none. */
-function twoPlaces(): Draft {
+/** One node on both sides: `kmm` can say it, a set cannot unless it is open at neither place. */
+function twoPlaces(): Draft[] {
   const hashes = [0, 1].map((index) => valueAt(30 + index).slice(2));
   const shared = internalNode("001", hashes[0], hashes[1]);
-  const top = internalNode("", hashOf(shared), hashOf(shared));
-  const proof = joinKmm({
+  const [hash, top] = [hashOf(shared), internalNode("", hashOf(shared), hashOf(shared))];
+  const text = (id: string, about: string, kmm: Kmm): Text => ({
+    id: `two-places-${id}`,
+    about: `a tree that is made up, with one node on both sides of the root, ${about}`,
+    flags: ["node-at-two-places"],
+    call: "proof/convert",
+    params: { backend: "radix", from: "kmm", to: "nodes", root: `0x${hashOf(top)}`, proof: joinKmm(kmm) },
+  });
+  const left = { labels: "110100", lengths: [0, 3], terminals: [pack("0001")], hashes: [...hashes, hash] };
+  const right = { labels: "101100", lengths: [0, 3], terminals: [pack("1001")], hashes: [hash, ...hashes] };
+  const both = {
     labels: "111100100",
     lengths: [0, 3, 3],
     terminals: [pack("0001"), pack("1001")],
     hashes: [...hashes, ...hashes],
-  });
-  return refuse(
-    {
-      id: "two-places-to-nodes",
-      about: "a tree that is made up, with one node on both sides of the root",
-      flags: ["node-at-two-places"],
-      call: "proof/convert",
-      params: { backend: "radix", from: "kmm", to: "nodes", root: `0x${hashOf(top)}`, proof },
-    },
-    "malformed",
-  );
+  };
+  return [
+    refuse(text("both-open", "open on both", both), "malformed"),
+    refuse(text("left-open", "open on the left", left), "malformed"),
+    refuse(text("right-open", "open on the right", right), "malformed"),
+    take(text("none-open", "open on neither", { labels: "100", lengths: [0], terminals: [""], hashes: [hash, hash] })),
+  ];
 }
 
 export function combineFiles(encoding: EncodingName): VectorFile[] {

@@ -54,6 +54,7 @@ function shapes(): Shaped[] {
     ),
     of("twice-apart", "the first item again at the end", [...items, items[0]]),
     of("stray", "a leaf of no tree, in its place", [...items, stray].toSorted()),
+    of("empty-last", "an item of no byte at the end", [...items, ""]),
     of("stray-first", "a leaf of no tree in front", [stray, ...items]),
     of(
       "strays",

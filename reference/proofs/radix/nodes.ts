@@ -38,7 +38,7 @@ import {
  */
 export function encodeNodes(tree: Tree): Uint8Array {
   const nodes = openNodes(tree);
-  checkPlaces(tree.root, nodes);
+  checkPlaces(nodes);
   const items = nodes.map(({ preimage }) => preimage);
   const length = items.reduce((sum, item) => sum + 4 + item.length, 4);
   checkLimit("bytes of the proof", length, MAX_PROOF_BYTES);
@@ -60,9 +60,9 @@ export function encodeNodes(tree: Tree): Uint8Array {
  *
  * Errors: malformed.
  */
-function checkPlaces(root: Bytes32, nodes: readonly OpenNode[]): void {
+function checkPlaces(nodes: readonly OpenNode[]): void {
+  // The root is not among them: no node can hold the hash of one above it.
   const open = new HashMap<true>();
-  if (nodes.length > 0) open.add(root, true);
   for (const isOpen of [true, false]) {
     for (const node of nodes) {
       if (node.isLeaf) continue;
@@ -145,7 +145,12 @@ class Items {
 
   /** Each item once. */
   different(): Uint8Array[] {
-    const items = Array.from(this.#begins.keys(), (index) => this.#at(index));
+    const items: Uint8Array[] = [];
+    for (let index = 0; index < this.#begins.length; index++) {
+      const item = this.#at(index);
+      const last = items.at(-1);
+      if (last === undefined || compareBytes(last, item) !== 0) items.push(item);
+    }
     return this.firstOutOfOrder() === undefined ? items : sortedDistinct(items);
   }
 }
