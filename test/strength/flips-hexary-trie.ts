@@ -88,6 +88,8 @@ const OPEN_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/open-trie", [
 ]);
 
 const KNOWN_NODES: readonly Flip[] = flipsOf("proofs/hexary-trie/known-nodes", [
+  ["top !== undefined && equalBytes", "equalBytes"],
+  ["&& equalBytes(rlp, top) ? root", "? root"],
   ["if (nodes.length > 0 && ", "if ("],
   ["&& known.get(root) === undefined", ""],
   ["&& !equalBytes(root, EMPTY_ROOT)) {", ") {"],

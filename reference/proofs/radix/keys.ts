@@ -1,5 +1,5 @@
 /** Keys and values of a radix tree, and bit strings, which count from the most significant bit of their first byte. */
-import { type Bytes32, toBytes32, toHex } from "../../core/bytes.ts";
+import { type Bytes32, compareBytes, toBytes32, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { RawKey } from "../backend.ts";
 
@@ -46,16 +46,7 @@ export interface Change {
   readonly value: Bytes32 | null;
 }
 
-/** Byte order, a prefix before what it is a prefix of: the order of the leaves, left to right. */
-export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    if (a[index] !== b[index]) return a[index] - b[index];
-  }
-  return a.length - b.length;
-}
-
-/** The last change of each key, by ascending key. */
+/** The last change of each key, by ascending key: the order of the leaves, left to right. */
 export function lastOfEachKey(changes: readonly Change[]): Change[] {
   const sorted = [...changes].sort((a, b) => compareBytes(a.key, b.key));
   return sorted.filter(({ key }, index) => {

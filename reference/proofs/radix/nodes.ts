@@ -8,11 +8,11 @@
  *
  * Req: PROOF-RADIX-020 … PROOF-RADIX-022.
  */
-import { type Bytes32, toHex } from "../../core/bytes.ts";
+import { type Bytes32, compareBytes, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { NodeHasher } from "../../core/hash.ts";
 import { checkLimit, MAX_PROOF_BYTES, MAX_TREE_NODES } from "../../core/limits.ts";
-import { commonBits, compareBytes, copyBits, LAST_BIT, setBit } from "./keys.ts";
+import { commonBits, copyBits, LAST_BIT, setBit } from "./keys.ts";
 import {
   type Internal,
   isEmptyRoot,

@@ -5,8 +5,8 @@
  * again. So a batch is judged by the final map alone, and a chain of collapses takes no more steps than one.
  */
 import { bitAt } from "../../core/bits.ts";
-import type { Bytes32 } from "../../core/bytes.ts";
-import { type Change, commonBits, compareBytes, type Key, uncovered } from "./keys.ts";
+import { type Bytes32, compareBytes } from "../../core/bytes.ts";
+import { type Change, commonBits, type Key, uncovered } from "./keys.ts";
 import {
   createLeaf,
   isEmptyRoot,
