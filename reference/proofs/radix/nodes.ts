@@ -8,9 +8,10 @@
  *
  * Req: PROOF-RADIX-020 … PROOF-RADIX-022.
  */
-import { type Bytes32, compareBytes, toHex } from "../../core/bytes.ts";
+import { type Bytes32, compareBytes, sortedDistinct, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { NodeHasher } from "../../core/hash.ts";
+import { HashMap } from "../../core/hash-map.ts";
 import { checkLimit, MAX_PROOF_BYTES, MAX_TREE_NODES } from "../../core/limits.ts";
 import { commonBits, copyBits, LAST_BIT, setBit } from "./keys.ts";
 import {
@@ -53,15 +54,17 @@ export function encodeNodes(tree: Tree): Uint8Array {
  */
 export function openNodeSet(proof: Uint8Array, root: Bytes32, hasher: NodeHasher, isStrict: boolean): Tree {
   const items = new Items(proof);
-  const byRoot = new Map(items.different().map((item) => [toHex(hasher.blake3(item)), item]));
-  const { tree, count } = connect(byRoot, root);
+  const different = items.different();
+  const byRoot = new HashMap<Uint8Array>();
+  for (const item of different) byRoot.add(hasher.blake3(item), item);
+  const { tree, count } = different.length === 0 ? unopened(root) : connect(byRoot, root);
   if (isStrict) {
     const unsorted = items.firstOutOfOrder();
     if (unsorted !== undefined) {
       throw new ProofError("non-canonical", `item ${unsorted} is not above the one before it`, { item: unsorted });
     }
-    if (count < byRoot.size) {
-      throw new ProofError("non-canonical", `${byRoot.size - count} items of ${byRoot.size} are not open nodes`);
+    if (count < different.length) {
+      throw new ProofError("non-canonical", `${different.length - count} items are not open nodes`);
     }
   }
   return tree;
@@ -113,24 +116,30 @@ class Items {
   /** Each item once. */
   different(): Uint8Array[] {
     const items = Array.from(this.#begins.keys(), (index) => this.#at(index));
-    if (this.firstOutOfOrder() === undefined) return items;
-    items.sort(compareBytes);
-    return items.filter((item, index) => index === 0 || compareBytes(items[index - 1], item) !== 0);
+    return this.firstOutOfOrder() === undefined ? items : sortedDistinct(items);
   }
+}
+
+/** A tree, and how many open nodes it has. */
+interface Connected {
+  readonly tree: Tree;
+  readonly count: number;
+}
+
+function unopened(root: Bytes32): Connected {
+  return { tree: { root, top: undefined }, count: 0 };
 }
 
 /**
  * Builds the tree of the open nodes.
  *
- * Input:  preimages by the hex of their hash.
- * Output: the tree, and how many open nodes it has.
+ * Input:  preimages by their hash.
  * Errors: invalid-proof; malformed.
  * Cost:   one step a node and a few for each of its bytes, no hash.
  */
-function connect(byRoot: ReadonlyMap<string, Uint8Array>, root: Bytes32): { tree: Tree; count: number } {
-  const unopened = { tree: { root, top: undefined }, count: 0 };
-  if (isEmptyRoot(root) || byRoot.size === 0) return unopened;
-  const first = byRoot.get(toHex(root));
+function connect(byRoot: HashMap<Uint8Array>, root: Bytes32): Connected {
+  if (isEmptyRoot(root)) return unopened(root);
+  const first = byRoot.get(root);
   if (first === undefined) {
     throw new ProofError("invalid-proof", `no item hashes to the root ${toHex(root)}`, { root: toHex(root) });
   }
@@ -149,7 +158,7 @@ function connect(byRoot: ReadonlyMap<string, Uint8Array>, root: Bytes32): { tree
     copyBits(node.preimage, PREFIX_BIT, node.prefixLength, path, start);
     const below = start + node.prefixLength + 1;
     for (const at of [1, 0] as const) {
-      const item = byRoot.get(toHex(subtreeRoot(node, at)));
+      const item = byRoot.get(subtreeRoot(node, at));
       if (item === undefined) continue;
       if (met.has(item)) throw malformed("a node is reached at two places");
       met.add(item);
