@@ -12,7 +12,7 @@ import sys
 import traceback
 
 from operations import ENCODINGS, METHODS
-from rejection import Rejection, invalid_argument
+from rejection import Rejection, invalid_argument, limit_exceeded
 from request import read_params
 
 INITIALIZE = {
@@ -28,13 +28,18 @@ INITIALIZE = {
     },
 }
 
+MAX_MESSAGE_BYTES = 64 << 20  # with its line feed: WIRE-008
 TOKEN = re.compile(rb'"id"\s*:\s*(\d{1,10})\b|"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
 
 
 def main() -> None:
     for line in sys.stdin.buffer:
         response, is_last = answer_line(line)
-        sys.stdout.write(json.dumps({"jsonrpc": "2.0", **response}) + "\n")
+        message = json.dumps({"jsonrpc": "2.0", **response})
+        if len(message) >= MAX_MESSAGE_BYTES:
+            rejection = limit_exceeded(f"an answer of {len(message)} bytes")
+            message = json.dumps({"jsonrpc": "2.0", "id": response["id"], "error": describe(rejection)})
+        sys.stdout.write(message + "\n")
         sys.stdout.flush()
         if is_last:
             break
@@ -56,7 +61,8 @@ def answer_line(line: bytes) -> tuple[dict[str, object], bool]:
     if method == "shutdown":
         return {"id": call_id, "result": {}}, True
     try:
-        return {"id": call_id, "result": METHODS[method](**read_params(method, request.get("params")))}, False
+        params = read_params(method, request.get("params"))
+        return {"id": call_id, "result": METHODS[method](**params)}, False
     except Rejection as rejection:
         return {"id": call_id, "error": describe(rejection)}, False
     except Exception as error:

@@ -63,9 +63,18 @@ read_write = pair_of(read_written)
 
 
 def read_map(read: Reader) -> Reader:
-    """A list of pairs as what it leaves: the last one of a key counts."""
+    """A list of pairs as the map that it leaves: the last one of a key counts (PROOF-RADIX-003)."""
     read_pairs = list_of(read)
-    return lambda value, place: dict(read_pairs(value, place))
+
+    def read_last(value: object, place: str) -> dict[bytes, bytes | None]:
+        pairs: dict[bytes, bytes | None] = dict(read_pairs(value, place))
+        present = sorted(key for key, written in pairs.items() if written is not None)
+        for before, after in zip(present, present[1:]):
+            if after.startswith(before):
+                raise invalid_argument(f"{place}: a key of {len(before)} bytes is a prefix of another one")
+        return pairs
+
+    return read_last
 
 
 def read_proofs(value: object, place: str) -> list[bytes]:

@@ -184,7 +184,7 @@ def parting_bit(one: Node, other: Node, start: int) -> int:
     common = min(known_bits(one, start), known_bits(other, start))
     difference = leading_bits(one, start, common) ^ leading_bits(other, start, common)
     if difference == 0:
-        raise invalid_argument("a key is a prefix of another one")
+        raise invalid_argument("one key of the tree would be a prefix of another")
     return start + common - difference.bit_length()
 
 
