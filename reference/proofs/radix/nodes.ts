@@ -15,11 +15,13 @@ import { HashMap } from "../../core/hash-map.ts";
 import { checkLimit, MAX_PROOF_BYTES, MAX_TREE_NODES } from "../../core/limits.ts";
 import { commonBits, copyBits, LAST_BIT, setBit } from "./keys.ts";
 import {
+  childOf,
   type Internal,
   isEmptyRoot,
   type Leaf,
   leafKey,
   malformed,
+  type OpenNode,
   openNodes,
   PREFIX_BIT,
   readNode,
@@ -29,9 +31,15 @@ import {
   type Tree,
 } from "./node.ts";
 
-/** Errors: limit-exceeded for more than 64 MiB. */
+/**
+ * Encodes a tree.
+ *
+ * Errors: malformed for a tree that a set cannot hold; limit-exceeded for more than 64 MiB.
+ */
 export function encodeNodes(tree: Tree): Uint8Array {
-  const items = openNodes(tree).map(({ preimage }) => preimage);
+  const nodes = openNodes(tree);
+  checkPlaces(tree.root, nodes);
+  const items = nodes.map(({ preimage }) => preimage);
   const length = items.reduce((sum, item) => sum + 4 + item.length, 4);
   checkLimit("bytes of the proof", length, MAX_PROOF_BYTES);
   const proof = new Uint8Array(length);
@@ -44,6 +52,28 @@ export function encodeNodes(tree: Tree): Uint8Array {
     at += 4 + item.length;
   }
   return proof;
+}
+
+/**
+ * Checks that each open node is at one place. No tree of keys has a node at two, but one that is made up may, and what is
+ * open at one of them would then be open at the other.
+ *
+ * Errors: malformed.
+ */
+function checkPlaces(root: Bytes32, nodes: readonly OpenNode[]): void {
+  const open = new HashMap<true>();
+  if (nodes.length > 0) open.add(root, true);
+  for (const isOpen of [true, false]) {
+    for (const node of nodes) {
+      if (node.isLeaf) continue;
+      for (const side of [0, 1] as const) {
+        if ((childOf(node, side) !== undefined) !== isOpen) continue;
+        const hash = subtreeRoot(node, side);
+        if (open.get(hash)) throw malformed("an open node lies at another place too");
+        if (isOpen) open.add(hash, true);
+      }
+    }
+  }
 }
 
 /**
