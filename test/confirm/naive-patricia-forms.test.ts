@@ -200,6 +200,13 @@ describe("eip1186", () => {
           ["0x30", [TOP]],
         ],
       ],
+      [
+        "incomplete",
+        [
+          ["0x1235", [TOP, EXTENSION, INNER, LEAF2]],
+          ["0x1236", [TOP, EXTENSION]],
+        ],
+      ],
       ["incomplete", [["0x20", [TOP]]]],
       [
         "incomplete",

@@ -178,7 +178,7 @@ describe("the form of a proof", () => {
       ["c1", "a list that ends early"],
       ["c000", "something after the list"],
       [`f8${(item.length / 2 + 1).toString(16)}${item}`, "a list that is longer than the proof"],
-      [`f90000${item}`, "a length that begins with a zero"],
+      [`f900${(item.length / 2).toString(16)}${item}`, "a length that begins with a zero"],
       ["f800", "a long form for no bytes"],
       [`f837${"01".repeat(55)}`, "a long form for 55 bytes"],
       ["c28105", "a prefix before a byte that stands for itself"],
@@ -186,6 +186,7 @@ describe("the form of a proof", () => {
       ["c3b80105", "a long form for a string of one byte"],
       ["ffffffffffffffffff", "a length of 2^64 - 1"],
       ["fb7fffffff", "the beginning of a length"],
+      ["f8", "no length"],
     ];
     for (const [digits, why] of broken) {
       assert.throws(() => call("get", { root: ROOT, proof: wire(digits), keys: [] }), { class: "malformed" }, why);
