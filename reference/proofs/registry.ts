@@ -3,7 +3,8 @@ import type { ProofBackend } from "./backend.ts";
 import { patricia } from "./patricia/patricia.ts";
 import { sparse } from "./sparse/sparse.ts";
 import { ssz } from "./ssz/ssz.ts";
+import { state } from "./state/state.ts";
 
 export const PROOF_BACKENDS: ReadonlyMap<string, ProofBackend> = new Map(
-  [sparse, ssz, patricia].map((backend) => [backend.name, backend]),
+  [sparse, ssz, patricia, state].map((backend) => [backend.name, backend]),
 );

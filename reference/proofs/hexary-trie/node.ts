@@ -77,7 +77,10 @@ function readBranch(items: RlpItem[], rlp: Uint8Array, hash: Bytes32 | undefined
 const NOTHING = new Uint8Array(0);
 
 /** Embedded children are left out of `children` for now. */
-function readChildren(items: readonly RlpItem[]): { children: Child[]; embedded: { place: number; rlp: Uint8Array }[] } {
+function readChildren(items: readonly RlpItem[]): {
+  children: Child[];
+  embedded: { place: number; rlp: Uint8Array }[];
+} {
   const children = new Array<Child>(items.length).fill(null);
   const embedded: { place: number; rlp: Uint8Array }[] = [];
   for (const [place, item] of items.entries()) {
