@@ -89,20 +89,6 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
     replace: "if (value?.length === 0)\n        return null;\n    if (value?.length !== 0)\n        return value;",
   },
   {
-    name: "first-write-counts",
-    about: "keeps the first write of a key",
-    file: KEYS,
-    find: "new Map(writes.map(",
-    replace: "new Map([...writes].reverse().map(",
-  },
-  {
-    name: "secure-by-length",
-    about: "takes a key of 32 bytes for one that is hashed already",
-    file: KEYS,
-    find: "secure ?",
-    replace: "secure && bytes.length !== 32 ?",
-  },
-  {
     name: "revert-keeps-writes",
     about: "keeps writes that were taken back when a root was asked for in between",
     file: UPDATE,
@@ -129,7 +115,7 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
     file: PATRICIA,
     find: "return encodeProof(target, open(context, encodingOf(from), root, proof).trie, asked);",
     replace:
-      "const { nodes } = decodeProof(encodingOf(from), proof)[0];\n    const named = nodes.length > 0 && !nodes.some((node) => String(context.hasher.keccak256(node)) === String(root)) ? context.hasher.keccak256(nodes[0]) : root;\n    return encodeProof(target, open(context, encodingOf(from), named, proof).trie, asked);",
+      "const { nodes } = decodeProof(encodingOf(from), proof)[0];\n    const implied = nodes.length > 0 && !nodes.some((node) => String(context.hasher.keccak256(node)) === String(root)) ? context.hasher.keccak256(nodes[0]) : root;\n    return encodeProof(target, open(context, encodingOf(from), implied, proof).trie, asked);",
   },
   {
     name: "convert-ignores-keys",

@@ -2,8 +2,9 @@
 import type { Edit } from "./mutant.ts";
 import { unverified } from "./unverified.ts";
 
-const COMBINE = "proofs/ssz/combine";
 const SSZ = "proofs/ssz/ssz";
+const LOOK_UP = "proofs/ssz/look-up";
+const PROVE = "proofs/ssz/prove";
 const GINDEX = "core/gindex";
 
 export const SSZ_OPERATION_MUTANTS: readonly Edit[] = [
@@ -45,22 +46,22 @@ export const SSZ_OPERATION_MUTANTS: readonly Edit[] = [
   {
     name: "get-zero-below-zero",
     about: "answers a key below a zero bottom with zeros, as if the bottom were an empty subtree",
-    file: SSZ,
+    file: LOOK_UP,
     find: "throw belowBottom(gindices[index], levelsBelow);",
     replace:
-      "if (bottomAt(tree, map.link[position]).every((byte) => byte === 0)) return new Uint8Array(32);\n            else throw belowBottom(gindices[index], levelsBelow);",
+      "if (bottomAt(tree, tree.link[position]).every((byte) => byte === 0)) return new Uint8Array(32);\n            else throw belowBottom(gindices[index], levelsBelow);",
   },
   {
     name: "get-above-the-key",
     about: "answers a key below a bottom with the bottom",
-    file: SSZ,
+    file: LOOK_UP,
     find: "throw belowBottom(gindices[index], levelsBelow);",
-    replace: "return bottomAt(tree, map.link[position]);",
+    replace: "return bottomAt(tree, tree.link[position]);",
   },
   {
     name: "get-uncovered-is-zero",
     about: "answers a key below a bottom with zeros",
-    file: SSZ,
+    file: LOOK_UP,
     find: "throw belowBottom(gindices[index], levelsBelow);",
     replace: "return new Uint8Array(32);",
   },
@@ -81,21 +82,21 @@ export const SSZ_OPERATION_MUTANTS: readonly Edit[] = [
   {
     name: "get-inner-is-left-bottom",
     about: "answers an inner node with the leftmost bottom",
-    file: SSZ,
+    file: LOOK_UP,
     find: ": innerHashes.get(position);",
     replace: ": bottomAt(tree, 0);",
   },
   {
     name: "get-nothing-unverified",
     about: "does not verify a proof of which nothing is read",
-    file: SSZ,
+    file: LOOK_UP,
     find: "verifyRoot(tree, root, hasher, (position, hash) => {",
-    replace: "if (keys.length > 0) verifyRoot(tree, root, hasher, (position, hash) => {",
+    replace: "if (gindices.length > 0) verifyRoot(tree, root, hasher, (position, hash) => {",
   },
   {
     name: "get-coverage-first",
     about: "reports an uncovered key before it has verified the proof",
-    file: SSZ,
+    file: LOOK_UP,
     find: "const innerHashes = new Map(",
     replace:
       "found.forEach(({ levelsBelow }, index) => { if (levelsBelow > 0) throw belowBottom(gindices[index], levelsBelow); });\n    const innerHashes = new Map(",
@@ -110,35 +111,35 @@ export const SSZ_OPERATION_MUTANTS: readonly Edit[] = [
   {
     name: "prove-first-entry",
     about: "takes the first of two entries of the same node",
-    file: SSZ,
+    file: PROVE,
     find: "gindex !== sorted[index + 1]?.gindex",
     replace: "gindex !== sorted[index - 1]?.gindex",
   },
   {
     name: "prove-above-the-key",
     about: "proves the bottom above a key that lies below one",
-    file: "proofs/ssz/claims",
+    file: PROVE,
     find: "throw belowBottom(gindex, levelsBelow);",
     replace: "continue;",
   },
   {
     name: "convert-unverified",
     about: "converts a proof without verifying it",
-    file: COMBINE,
+    file: SSZ,
     find: "verifyRoot(source, root, hasher);",
     replace: "",
   },
   {
     name: "convert-claims-unverified",
     about: "converts a proof to helpers without verifying it",
-    file: COMBINE,
+    file: SSZ,
     find: "verifyTree(source, root, hasher)",
     replace: unverified("source"),
   },
   {
     name: "convert-ignores-keys",
     about: "ignores keys where they are not used",
-    file: COMBINE,
+    file: SSZ,
     find: "if (namesClaims !== (keys !== undefined)) {",
     replace: "if (namesClaims && keys === undefined) {",
   },

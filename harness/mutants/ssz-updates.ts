@@ -2,8 +2,8 @@
 import type { Edit } from "./mutant.ts";
 import { unverified } from "./unverified.ts";
 
+const SSZ = "proofs/ssz/ssz";
 const UPDATE = "proofs/ssz/update";
-const COMBINE = "proofs/ssz/combine";
 
 const FOR_EACH_WRITE = "for (const { gindex, node } of checked)";
 const BOTTOM_CHECK = "if (this.tree.shape[position] !== BOTTOM) {";
@@ -19,7 +19,7 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
   {
     name: "update-first-write",
     about: "keeps the first of two writes to a node",
-    file: UPDATE,
+    file: SSZ,
     find: FOR_EACH_WRITE,
     replace: "for (const { gindex, node } of [...checked].reverse())",
   },
@@ -41,7 +41,7 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
   {
     name: "update-deletes-to-zero",
     about: "writes zeros where a node is deleted",
-    file: UPDATE,
+    file: "proofs/ssz/keys",
     find: "if (value === null)",
     replace: "value ??= new Uint8Array(32);\n    if (false)",
   },
@@ -55,21 +55,21 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
   {
     name: "update-keeps-claims",
     about: "does not claim a written helper",
-    file: UPDATE,
+    file: SSZ,
     find: "...checked.map(({ gindex }) => gindex)",
     replace: "...[]",
   },
   {
     name: "merge-unverified",
     about: "merges proofs that it has not verified",
-    file: COMBINE,
+    file: SSZ,
     find: "proofs.map((proof) => verifyTree(CODEC.decode(encoding, proof), root, hasher))",
     replace: `proofs.map((proof) => ${unverified("CODEC.decode(encoding, proof)")})`,
   },
   {
     name: "merge-nothing",
     about: "answers something when there is nothing to merge",
-    file: COMBINE,
+    file: SSZ,
     find: "if (proofs.length === 0)",
     replace:
       "if (proofs.length === 0) return CODEC.encode(encoding, { shape: Uint8Array.of(1), bottoms: root }, [1n]);\n    if (false)",
@@ -77,14 +77,14 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
   {
     name: "merge-nested-claims",
     about: "does not look for claims beneath other proofs' claims",
-    file: COMBINE,
+    file: SSZ,
     find: "checkClaims(claims, encoding);\n    const merged",
     replace: "const merged",
   },
   {
     name: "extract-unverified",
     about: "extracts from a proof that it has not verified",
-    file: COMBINE,
+    file: SSZ,
     find: "const tree = verifyTree(CODEC.decode(encoding, proof), root, hasher)",
     replace: `const tree = ${unverified("CODEC.decode(encoding, proof)")}`,
   },

@@ -104,11 +104,12 @@ type Asked = { keys: Key[]; deletes: Key[] };
 
 function askedFor(params: Params, encoding: Json | undefined, settings: Settings): Asked {
   const keys = keysParameter(params, "keys", settings);
+  const deletes = keysParameter(params, "deletes", settings);
   if (encoding === "eip1186") {
     if (keys.length === 0) fail("invalid-argument", "eip1186 claims at least one key");
-    if (params.deletes !== undefined) fail("invalid-argument", "eip1186 has no place for what a deletion needs");
+    if (deletes.length > 0) fail("invalid-argument", "eip1186 has no place for what a deletion needs");
   }
-  return { keys, deletes: keysParameter(params, "deletes", settings) };
+  return { keys, deletes };
 }
 
 /** The smallest proof of the keys, with what deleting the others needs. */

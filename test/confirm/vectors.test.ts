@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { expandForConfirmation } from "./expand.ts";
 import { naivePatriciaCall } from "./naive-patricia.ts";
+import { naiveRadixCall } from "./naive-radix.ts";
 import { naiveSparseCall } from "./naive-sparse.ts";
 import { naiveCall } from "./naive-ssz.ts";
 import { type Json, NaiveError } from "./naive-values.ts";
@@ -18,10 +19,11 @@ const BACKENDS: { readonly [name: string]: (method: string, params: Json) => Jso
   ssz: naiveCall,
   sparse: naiveSparseCall,
   patricia: naivePatriciaCall,
+  radix: naiveRadixCall,
 };
 
 /** By folder, so that one which is emptied by mistake is noticed. */
-const FEWEST_CASES: { readonly [folder: string]: number } = { agreement: 200, sparse: 2500, ssz: 3500 };
+const FEWEST_CASES: { readonly [folder: string]: number } = { agreement: 200, patricia: 3000, sparse: 2500, ssz: 3500 };
 
 interface Case {
   readonly id: string;

@@ -4,8 +4,17 @@ import { CORE_FLIPS } from "./flips-core.ts";
 import { DRAFT_FLIPS } from "./flips-draft.ts";
 import { HEXARY_TRIE_FLIPS } from "./flips-hexary-trie.ts";
 import { PATRICIA_FLIPS } from "./flips-patricia.ts";
+import { RADIX_PROOF_FLIPS } from "./flips-radix-proofs.ts";
+import { RADIX_WRITE_FLIPS } from "./flips-radix-writes.ts";
 
-export const ALL_FLIPS: readonly Flip[] = [...CORE_FLIPS, ...HEXARY_TRIE_FLIPS, ...DRAFT_FLIPS, ...PATRICIA_FLIPS];
+export const ALL_FLIPS: readonly Flip[] = [
+  ...CORE_FLIPS,
+  ...HEXARY_TRIE_FLIPS,
+  ...DRAFT_FLIPS,
+  ...PATRICIA_FLIPS,
+  ...RADIX_PROOF_FLIPS,
+  ...RADIX_WRITE_FLIPS,
+];
 
 /** The files of which every condition has a flip, and the backends whose vectors have to notice it. */
 export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
@@ -24,8 +33,20 @@ export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "proofs/patricia/node-list": ["patricia"],
   "proofs/patricia/eip1186": ["patricia"],
   "proofs/patricia/encodings": ["patricia"],
+  "proofs/patricia/look-up": ["patricia"],
   "proofs/patricia/update": ["patricia"],
   "proofs/patricia/patricia": ["patricia"],
+  "proofs/radix/keys": ["radix"],
+  "proofs/radix/node": ["radix"],
+  "proofs/radix/kmm": ["radix"],
+  "proofs/radix/nodes": ["radix"],
+  "proofs/radix/look-up": ["radix"],
+  "proofs/radix/encodings": ["radix"],
+  "proofs/radix/pieces": ["radix"],
+  "proofs/radix/build": ["radix"],
+  "proofs/radix/prove": ["radix"],
+  "proofs/radix/update": ["radix"],
+  "proofs/radix/radix": ["radix"],
 };
 
 export const ALL_BACKENDS: readonly string[] = [...new Set(Object.values(FLIPPED_FILES).flat())];

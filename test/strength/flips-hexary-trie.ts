@@ -51,11 +51,7 @@ const OPEN_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/open-trie", [
   ["(hash && this.#opened.get(rlp)) ?? this.#read(rlp, hash);", "this.#read(rlp, hash);"],
   ["if (hash === undefined)\n            this.#embedded", "if (true)\n            this.#embedded"],
   ["place >= 0; place--) {", "place > 0; place--) {"],
-  [
-    "if (unread > 0 && embedded",
-    "if (embedded",
-    "without embedded nodes left there is nothing whose place could be asked, and this throws",
-  ],
+  ["if (unread > 0 && embedded", "if (embedded"],
   ["&& embedded[unread - 1].place === place) {", ") {"],
   [
     "const known = child === null ? undefined : this.#known.get(child);",
@@ -92,6 +88,8 @@ const OPEN_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/open-trie", [
 ]);
 
 const KNOWN_NODES: readonly Flip[] = flipsOf("proofs/hexary-trie/known-nodes", [
+  ["top !== undefined && equalBytes", "equalBytes"],
+  ["&& equalBytes(rlp, top) ? root", "? root"],
   ["if (nodes.length > 0 && ", "if ("],
   ["&& known.get(root) === undefined", ""],
   ["&& !equalBytes(root, EMPTY_ROOT)) {", ") {"],

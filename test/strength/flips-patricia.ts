@@ -35,11 +35,10 @@ const ENCODINGS: readonly Flip[] = flipsOf("proofs/patricia/encodings", [
   ],
   ["key?.length ?? 0", "0"],
   ["if (!encoding.namesRoot)", "if (false)"],
-  ["if (top === nodes[0] || ", "if (", "a node is equal to itself, and where there is none the next test is false"],
+  ["if (top === nodes[0] || ", "if ("],
   ["(top !== undefined && nodes", "(nodes"],
   ["&& nodes.length > 0 && ", "&& "],
   ["&& equalBytes(top, nodes[0])))", "))"],
-  ["return top === undefined ? EMPTY_ROOT :", "return false ? EMPTY_ROOT :"],
   ["if (right === undefined || ", "if ("],
   ["|| !isSame(key, right.key))", ")"],
   ["if (!isSame(node, right.nodes[place]))", "if (false)"],
@@ -61,10 +60,12 @@ const UPDATE: readonly Flip[] = flipsOf("proofs/patricia/update", [
     "const value = written?.value;",
   ],
   ["if (value !== undefined)\n                this", "if (true)\n                this"],
-  ["if (value === undefined)", "if (false)"],
 ]);
 
+const LOOK_UP: readonly Flip[] = flipsOf("proofs/patricia/look-up", [["if (value === undefined)", "if (false)"]]);
+
 const PATRICIA: readonly Flip[] = flipsOf("proofs/patricia/patricia", [
+  ["const root = top === undefined ? EMPTY_ROOT :", "const root = false ? EMPTY_ROOT :"],
   ["if (context.isStrict) {", "if (false) {"],
   ["(key === undefined ? [] : [toKey(key)])", "[]"],
   ["if (target.namesKeys ? named.length === 0 :", "if (target.namesKeys ? false :"],
@@ -88,5 +89,6 @@ export const PATRICIA_FLIPS: readonly Flip[] = [
   ...EIP1186,
   ...ENCODINGS,
   ...UPDATE,
+  ...LOOK_UP,
   ...PATRICIA,
 ];

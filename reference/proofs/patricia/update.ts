@@ -6,6 +6,7 @@ import { hashInto, knownIn } from "../hexary-trie/known-nodes.ts";
 import { type OpenTrie, openTrie, walk } from "../hexary-trie/open-trie.ts";
 import type { Session } from "../transact.ts";
 import { type Key, lastOfEachKey } from "./keys.ts";
+import { lookUp } from "./look-up.ts";
 
 /** A key and what is written to it; `null` deletes. */
 export interface Write {
@@ -79,11 +80,4 @@ export class OpenProof implements Session<Key, Uint8Array | null> {
     this.#rooted.close();
     return this.#rooted.root((rlp) => this.#hasher.keccak256(rlp));
   }
-}
-
-/** The value of a key, `null` when it is absent. Errors: incomplete. */
-export function lookUp(trie: OpenTrie, key: Key): Uint8Array | null {
-  const value = walk(trie, key.path);
-  if (value === undefined) throw key.uncovered();
-  return value;
 }

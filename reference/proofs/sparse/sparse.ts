@@ -15,7 +15,6 @@ import type {
   RawKey,
   TransactStep,
 } from "../backend.ts";
-import { POSITIONAL_ENCODINGS, TreeCodec } from "../pruned-tree/encoding.ts";
 import { mergeTrees } from "../pruned-tree/merge.ts";
 import {
   bottomCount,
@@ -28,12 +27,11 @@ import {
 } from "../pruned-tree/pruned-tree.ts";
 import { runScript } from "../transact.ts";
 import { checkCanonical, checkLeafLevel, normalise, pruneToKeys } from "./canonical.ts";
+import { CODEC } from "./encodings.ts";
 import { toDepth, toKey, toValue } from "./keys.ts";
 import { lookUp } from "./look-up.ts";
 import { provePruned } from "./prove.ts";
 import { OpenProof, writeLeaves } from "./update.ts";
-
-const CODEC = new TreeCodec("sparse", POSITIONAL_ENCODINGS);
 
 export const sparse: ProofBackend = {
   name: "sparse",

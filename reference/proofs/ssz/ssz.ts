@@ -4,28 +4,33 @@
  *
  * Source: consensus-specs ssz/simple-serialize.md, "Merkleization", and ssz/merkle-proofs.md.
  */
-import { type Bytes32, toBytes32 } from "../../core/bytes.ts";
+import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import { compareGindex, gindexPath } from "../../core/gindex.ts";
-import type { EncodedProof, ProofBackend, ProofContext, RawKey } from "../backend.ts";
-import { type PlacedNode, treeFromPlaced } from "../pruned-tree/from-bottoms.ts";
+import type {
+  ConvertContext,
+  EncodedProof,
+  ProofBackend,
+  ProofContext,
+  ProofCost,
+  RawKey,
+  TransactStep,
+} from "../backend.ts";
+import { mergeTrees } from "../pruned-tree/merge.ts";
 import {
-  BOTTOM,
-  bottomAt,
   bottomCount,
   checkTreeLimits,
   deepestLevel,
-  descend,
-  hashTree,
-  mapTree,
   nodeAt,
   treeRoot,
   verifyRoot,
+  verifyTree,
 } from "../pruned-tree/pruned-tree.ts";
-import { belowBottom, checkClaims, pruneToClaims, toKey } from "./claims.ts";
-import { sszConvert, sszExtract, sszMerge } from "./combine.ts";
-import { CODEC } from "./encodings.ts";
-import { sszTransact, sszUpdate } from "./update.ts";
+import { runScript } from "../transact.ts";
+import { CODEC, claimsOf } from "./encodings.ts";
+import { checkClaims, toKey, toNode } from "./keys.ts";
+import { readNodes } from "./look-up.ts";
+import { pruneToClaims, wholeTree } from "./prove.ts";
+import { OpenProof } from "./update.ts";
 
 export const ssz: ProofBackend = {
   name: "ssz",
@@ -33,7 +38,7 @@ export const ssz: ProofBackend = {
   encodings: CODEC.forms,
   options: [],
   deletes: false,
-  root: ({ encoding, hasher }, proof) => treeRoot(CODEC.decode(encoding, proof), hasher),
+  root: sszRoot,
   get: sszGet,
   prove: sszProve,
   convert: sszConvert,
@@ -41,13 +46,13 @@ export const ssz: ProofBackend = {
   transact: sszTransact,
   merge: sszMerge,
   extract: sszExtract,
-  cost: ({ encoding, hasher }, root, proof) => {
-    const tree = CODEC.decode(encoding, proof);
-    verifyRoot(tree, root, hasher);
-    const bytes = CODEC.encodingOf(encoding).size(proof);
-    return { hashes: hasher.count, bytes, nodes: bottomCount(tree), depth: deepestLevel(tree.shape) };
-  },
+  cost: sszCost,
 };
+
+/** Errors: of decoding. Cost: m − 1 hashes. */
+function sszRoot({ encoding, hasher }: ProofContext, proof: EncodedProof): Bytes32 {
+  return treeRoot(CODEC.decode(encoding, proof), hasher);
+}
 
 /**
  * Reads nodes through a proof.
@@ -64,19 +69,7 @@ function sszGet(
   keys: readonly RawKey[],
 ): Uint8Array[] {
   const gindices = keys.map(toKey);
-  const decoded = CODEC.decode(encoding, proof);
-  const tree = { ...decoded, ...mapTree(decoded) };
-  const found = gindices.map((gindex) => descend(tree, gindexPath(gindex)));
-  const innerHashes = new Map<number, Bytes32 | undefined>(found.map(({ position }) => [position, undefined]));
-  verifyRoot(tree, root, hasher, (position, hash) => {
-    if (innerHashes.has(position)) innerHashes.set(position, hash);
-  });
-  return found.map(({ position, levelsBelow }, index) => {
-    if (levelsBelow > 0) throw belowBottom(gindices[index], levelsBelow);
-    return tree.shape[position] === BOTTOM
-      ? bottomAt(tree, tree.link[position])
-      : (innerHashes.get(position) as Bytes32);
-  });
+  return readNodes(CODEC.decode(encoding, proof), root, gindices, hasher);
 }
 
 /**
@@ -84,8 +77,8 @@ function sszGet(
  *
  * Req:    PROOF-SSZ-004, PROOF-SSZ-005, PROOF-SSZ-006.
  * Input:  `entries` are the bottoms of the whole tree, the last entry of a gindex counts; `keys` the nodes to claim.
- * Errors: invalid-argument (nested entries); incomplete (the entries leave a gap, a key lies below an entry);
- *         for helpers invalid-argument (no key, nested keys); limit-exceeded.
+ * Errors: for helpers invalid-argument (no key, nested keys); of `wholeTree`; incomplete (a key lies below an entry);
+ *         limit-exceeded.
  */
 function sszProve(
   { encoding, hasher }: ProofContext,
@@ -94,27 +87,111 @@ function sszProve(
 ): { root: Bytes32; proof: EncodedProof } {
   const claims = keys.map(toKey);
   checkClaims(claims, encoding);
-  const full = treeFromPlaced(lastOfEach(entries.map(([key, value], index) => toEntry(key, value, index))));
-  if ("kind" in full) {
-    if (full.kind === "nested") {
-      throw new ProofError("invalid-argument", `entry ${full.inner} lies beneath entry ${full.outer}`);
-    }
-    throw new ProofError("incomplete", `no entry covers the subtree at ${full.missing}`);
-  }
-  checkTreeLimits(full.shape);
-  const tree = hashTree(full, hasher);
+  const tree = wholeTree(entries, hasher);
   return { root: nodeAt(tree, 0), proof: CODEC.encode(encoding, pruneToClaims(tree, claims), claims) };
 }
 
-function toEntry(key: RawKey, value: Uint8Array, index: number): PlacedNode {
-  const gindex = toKey(key);
-  const node = toBytes32(value);
-  if (node !== undefined) return { gindex, node };
-  throw new ProofError("invalid-argument", `entry ${index} has ${value.length} bytes, not 32`, { index });
+/**
+ * Writes a proof in another encoding. The pruned tree stays the same, but a helpers proof holds what its claims need.
+ *
+ * Req:    PROOF-SSZ-007.
+ * Errors: invalid-argument (keys missing for helpers, or given for another encoding; none; nested); of decoding;
+ *         invalid-proof; incomplete (a key below a bottom); limit-exceeded (what `to` cannot hold).
+ */
+function sszConvert(
+  { hasher }: ConvertContext,
+  from: string,
+  to: string,
+  root: Bytes32,
+  proof: EncodedProof,
+  keys: readonly RawKey[] | undefined,
+): EncodedProof {
+  const { namesClaims } = CODEC.encodingOf(to);
+  if (namesClaims !== (keys !== undefined)) {
+    throw new ProofError("invalid-argument", `keys are ${namesClaims ? "needed" : "not used"} to convert to ${to}`);
+  }
+  const claims = (keys ?? []).map(toKey);
+  checkClaims(claims, to);
+  const source = CODEC.decode(from, proof);
+  if (namesClaims) return CODEC.encode(to, pruneToClaims(verifyTree(source, root, hasher), claims), claims);
+  verifyRoot(source, root, hasher);
+  return CODEC.encode(to, source);
 }
 
-/** The entries in ascending order, the last one of each gindex. */
-function lastOfEach(entries: readonly PlacedNode[]): PlacedNode[] {
-  const sorted = [...entries].sort((a, b) => compareGindex(a.gindex, b.gindex));
-  return sorted.filter(({ gindex }, index) => gindex !== sorted[index + 1]?.gindex);
+/**
+ * Writes a batch of nodes; the last write of a key counts.
+ *
+ * Req:    PROOF-SSZ-050, PROOF-SSZ-051.
+ * Output: the new root, and the same pruned tree with the new nodes; where the encoding names claims, the written ones too.
+ * Errors: invalid-argument (a value that is absent or not 32 bytes); of decoding; invalid-proof; then, for the first write
+ *         that fails, incomplete below a bottom and invalid-argument for an inner node.
+ */
+function sszUpdate(
+  { encoding, hasher }: ProofContext,
+  root: Bytes32,
+  proof: EncodedProof,
+  writes: readonly (readonly [RawKey, Uint8Array | null])[],
+): { root: Bytes32; proof: EncodedProof } {
+  const checked = writes.map(([key, value]) => {
+    const gindex = toKey(key);
+    return { gindex, node: toNode(value, gindex) };
+  });
+  const session = new OpenProof(CODEC.decode(encoding, proof), root, hasher);
+  for (const { gindex, node } of checked) session.set(gindex, node);
+  const claims = [...claimsOf(encoding, proof), ...checked.map(({ gindex }) => gindex)];
+  return { root: session.root(), proof: CODEC.encode(encoding, session.tree, claims) };
+}
+
+/** Req: PROOF-SSZ-052. Errors: as of `update`, and of a script. */
+function sszTransact(
+  { encoding, hasher }: ProofContext,
+  root: Bytes32,
+  proof: EncodedProof,
+  steps: readonly TransactStep[],
+): (Uint8Array | null | true)[] {
+  const terms = { toKey, toValue: toNode };
+  return runScript(steps, terms, () => new OpenProof(CODEC.decode(encoding, proof), root, hasher));
+}
+
+/**
+ * One proof of everything that the proofs hold.
+ *
+ * Req:    PROOF-SSZ-053.
+ * Errors: invalid-argument (no proof at all; for helpers a claim beneath another one's); of decoding; invalid-proof.
+ */
+function sszMerge({ encoding, hasher }: ProofContext, root: Bytes32, proofs: readonly EncodedProof[]): EncodedProof {
+  if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
+  const trees = proofs.map((proof) => verifyTree(CODEC.decode(encoding, proof), root, hasher));
+  const claims = proofs.flatMap((proof) => claimsOf(encoding, proof));
+  checkClaims(claims, encoding);
+  const merged = mergeTrees(trees);
+  checkTreeLimits(merged.shape);
+  return CODEC.encode(encoding, merged, claims);
+}
+
+/**
+ * The smallest proof of `keys` that a larger proof holds.
+ *
+ * Req:    PROOF-SSZ-054.
+ * Errors: for helpers invalid-argument (no key, nested keys); of decoding; invalid-proof; incomplete for a key below a
+ *         bottom: what is covered counts, not what was claimed.
+ */
+function sszExtract(
+  { encoding, hasher }: ProofContext,
+  root: Bytes32,
+  proof: EncodedProof,
+  keys: readonly RawKey[],
+): EncodedProof {
+  const claims = keys.map(toKey);
+  checkClaims(claims, encoding);
+  const tree = verifyTree(CODEC.decode(encoding, proof), root, hasher);
+  return CODEC.encode(encoding, pruneToClaims(tree, claims), claims);
+}
+
+/** Req: PROOF-GEN-007. Errors: of decoding; invalid-proof. */
+function sszCost({ encoding, hasher }: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost {
+  const tree = CODEC.decode(encoding, proof);
+  verifyRoot(tree, root, hasher);
+  const bytes = CODEC.encodingOf(encoding).size(proof);
+  return { hashes: hasher.count, bytes, nodes: bottomCount(tree), depth: deepestLevel(tree.shape) };
 }

@@ -1,55 +1,11 @@
-/** `update` and `transact`: writing to the bottoms of a proof. */
-import { type Bytes32, toBytes32 } from "../../core/bytes.ts";
+/** Writing to the bottoms of a proof. */
+import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { type Gindex, gindexPath } from "../../core/gindex.ts";
 import type { NodeHasher } from "../../core/hash.ts";
-import type { EncodedProof, ProofContext, RawKey, TransactStep } from "../backend.ts";
 import { BOTTOM, descend, type HashedTree, nodeAt, type PrunedTree, verifyTree } from "../pruned-tree/pruned-tree.ts";
-import { runScript, type Session } from "../transact.ts";
-import { belowBottom, toKey } from "./claims.ts";
-import { CODEC, claimsOf } from "./encodings.ts";
-
-/**
- * Writes a batch of nodes; the last write of a key counts.
- *
- * Req:    PROOF-SSZ-050, PROOF-SSZ-051.
- * Output: the new root, and the same pruned tree with the new nodes; where the encoding names claims, the written ones too.
- * Errors: invalid-argument (a value that is absent or not 32 bytes); of decoding; invalid-proof; then, for the first write
- *         that fails, incomplete below a bottom and invalid-argument for an inner node.
- */
-export function sszUpdate(
-  { encoding, hasher }: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  writes: readonly (readonly [RawKey, Uint8Array | null])[],
-): { root: Bytes32; proof: EncodedProof } {
-  const checked = writes.map(([key, value]) => {
-    const gindex = toKey(key);
-    return { gindex, node: toNode(value, gindex) };
-  });
-  const session = new OpenProof(CODEC.decode(encoding, proof), root, hasher);
-  for (const { gindex, node } of checked) session.set(gindex, node);
-  const claims = [...claimsOf(encoding, proof), ...checked.map(({ gindex }) => gindex)];
-  return { root: session.root(), proof: CODEC.encode(encoding, session.tree, claims) };
-}
-
-/** Req: PROOF-SSZ-052. Errors: as of `update`, and of a script. */
-export function sszTransact(
-  { encoding, hasher }: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  steps: readonly TransactStep[],
-): (Uint8Array | null | true)[] {
-  const terms = { toKey, toValue: toNode };
-  return runScript(steps, terms, () => new OpenProof(CODEC.decode(encoding, proof), root, hasher));
-}
-
-function toNode(value: Uint8Array | null, gindex: Gindex): Bytes32 {
-  if (value === null) throw new ProofError("invalid-argument", `node ${gindex} cannot be deleted: ssz has no absence`);
-  const node = toBytes32(value);
-  if (node !== undefined) return node;
-  throw new ProofError("invalid-argument", `the value of node ${gindex} has ${value.length} bytes, not 32`);
-}
+import type { Session } from "../transact.ts";
+import { belowBottom } from "./keys.ts";
 
 /**
  * A verified tree and what has been written to it.
@@ -59,7 +15,7 @@ function toNode(value: Uint8Array | null, gindex: Gindex): Bytes32 {
  *
  * Cost: a hash that is asked for takes one for each stale node beneath it, so none when nothing was written since.
  */
-class OpenProof implements Session<Gindex, Bytes32> {
+export class OpenProof implements Session<Gindex, Bytes32> {
   readonly tree: HashedTree;
   readonly #hasher: NodeHasher;
   /** 1 at the position of each inner node whose hash is not that of its children. */

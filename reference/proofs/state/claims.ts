@@ -117,7 +117,7 @@ function asProven(stated: Account, proven: Account | null): Account {
  * Compares a proof with the canonical one of the same claims.
  *
  * Req:    PROOF-STATE-034.
- * Errors: non-canonical.
+ * Errors: non-canonical; incomplete for a list that ends too early.
  */
 export function checkCanonicalClaims(given: readonly Claim[], canonical: readonly Claim[]): void {
   for (const [index, { address, nodes, slots }] of given.entries()) {
@@ -138,8 +138,10 @@ export function checkCanonicalClaims(given: readonly Claim[], canonical: readonl
 }
 
 function checkSameNodes(place: string, given: readonly Uint8Array[], right: readonly Uint8Array[]): void {
-  if (given.length === right.length && given.every((node, index) => equalBytes(node, right[index]))) return;
-  throw notCanonical(place, "is not exactly the nodes of its path");
+  const other = given.findIndex((node, index) => right[index] === undefined || !equalBytes(node, right[index]));
+  if (other >= 0) throw notCanonical(place, `has another node than its path at ${other}`);
+  if (given.length === right.length) return;
+  throw new ProofError("incomplete", `${place} ends before its claim is decided`, { pointer: place });
 }
 
 function lying(place: string, fault: string): ProofError {

@@ -51,7 +51,7 @@ export function verifyState(
   headers: HeaderChain,
 ): OpenState {
   const known: KnownNodes = new HashMap();
-  const accounts = verifyNodes(nodes, root, hasher, known);
+  const accounts = verifyNodes(nodes, root, hasher, undefined, known);
   return openBeneath(accounts, known, codes, headers);
 }
 

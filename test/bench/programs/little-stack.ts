@@ -70,4 +70,47 @@ for (const encoding of ["compact", "offsets64", "offsets16"]) {
   );
 }
 
+/** A chain of `levels` internal nodes without prefixes down to the left, and a leaf whose key is all zeros. */
+function chain(levels: number): string {
+  const u32 = (value: number): Buffer => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32LE(value);
+    return bytes;
+  };
+  const labels = Buffer.from(packBits(Uint8Array.from({ length: 3 * levels + 1 }, (_, at) => (at % 3 < 2 ? 1 : 0))));
+  labels[labels.length - 1] &= 0xff ^ (0x80 >> ((3 * levels) & 7));
+  const key = Buffer.alloc(Math.ceil(levels / 8));
+  const leaf = Buffer.concat([Buffer.of(key.length & 0xff, key.length >> 8), key, Buffer.alloc(32, 7)]);
+  const sections = [labels, Buffer.alloc(2 * levels), leaf, Buffer.alloc(32 * levels, 9)];
+  return `0x${Buffer.concat(sections.flatMap((section) => [u32(section.length), section])).toString("hex")}`;
+}
+
+/** What every operation does with a tree of 65 536 levels below the root; `prove` with one of which all keys fit a request. */
+function runRadix(encoding: string): void {
+  const base = { backend: "radix", encoding };
+  const call = <Result>(operation: string, params: object): Result | undefined => {
+    return run(`radix, ${encoding}, ${operation}`, () => callMethod(`proof/${operation}`, params) as Result);
+  };
+  const levels = 2 ** 16;
+  const kmm = chain(levels);
+  const { root } = callMethod("proof/root", { backend: "radix", encoding: "kmm", proof: kmm }) as { root: string };
+  const given = { from: "kmm", to: encoding, backend: "radix", root, proof: kmm };
+  const { proof } = call<{ proof: string }>("convert", given) ?? {};
+  const key = `0x${"00".repeat(levels / 8)}`;
+  if (encoding === "kmm") call("root", { ...base, proof });
+  call("get", { ...base, root, proof, keys: [key] });
+  call("cost", { ...base, root, proof });
+  call("update", { ...base, root, proof, writes: [[key, node(7)]] });
+  call("transact", { ...base, root, proof, steps: [{ set: [key, node(7)] }, { root: true }, { get: key }] });
+  call("merge", { ...base, root, proofs: [proof, proof] });
+  call("extract", { ...base, root, proof, keys: [key] });
+  const keys = Array.from(
+    { length: 2000 },
+    (_, at) => `0x${"00".repeat(at >> 3)}${["80", "40", "20", "10", "08", "04", "02", "01"][at & 7]}`,
+  );
+  call("prove", { ...base, entries: keys.map((one) => [one, node(7)]), keys: keys.slice(-1), deletes: keys });
+}
+
+for (const encoding of ["kmm", "nodes"]) runRadix(encoding);
+
 console.log(JSON.stringify(outcomes));

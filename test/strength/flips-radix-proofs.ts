@@ -1,0 +1,177 @@
+/** Flips of how `radix` reads proofs and keys. */
+import { type Flip, flipsOf } from "./flip.ts";
+
+const KEYS: readonly Flip[] = flipsOf("proofs/radix/keys", [
+  ["return length >= 1 && ", "return "],
+  ["if (isKeyLength(bytes.length))", "if (true)"],
+  ["const checked = value === null ? null :", "const checked = value === undefined ? null :"],
+  ["if (checked !== undefined)", "if (true)"],
+  ["{value?.length} bytes", "{value.length} bytes", "a message; only a value that is there gets this far"],
+  ["length: value?.length ?? 0,", "length: value.length ?? 0,", "only a value that is there gets this far"],
+  ["length: value?.length ?? 0,", "length: 0,", "a detail, which no verdict looks at"],
+  [
+    "return sorted.filter(({ key }, index) => {",
+    "return [...sorted].filter(({ key }, index, all) => {\n        if (index > 0)\n            return compareBytes(key, all[index - 1].key) !== 0;",
+  ],
+  ["return next === undefined || ", "return "],
+  [
+    "return key.length <= 64 ? toHex(key) :",
+    "return true ? toHex(key) :",
+    "a message and a detail, which no verdict looks at",
+  ],
+  ["for (let done = 0; done < most; done += 8) {", "for (let done = 0; done < most - 8; done += 8) {"],
+  ["if (different !== 0)", "if (true)"],
+  ["if (begun !== 0) {", "if (false) {"],
+  ["done < count; done += 8)", "done < count - 8; done += 8)"],
+  ["if ((end & 7) !== 0)", "if (false)"],
+  ["if (bit === 1)", "if (true)"],
+]);
+
+const NODE: readonly Flip[] = flipsOf("proofs/radix/node", [
+  ["if (preimage[0] === LEAF_TAG) {", "if (preimage[0] !== INTERNAL_TAG) {"],
+  ["if (isKeyLength(preimage.length - 33))", "if (true)"],
+  ["if (preimage[0] !== INTERNAL_TAG)", "if (false)"],
+  ["if (preimage.length !== expected) {", "if (preimage.length < expected) {"],
+  ["if (!paddingIsZero(preimage.subarray(PREFIX_BYTE), prefixLength))", "if (false)"],
+  ["if (bit > LAST_BIT)", "if (false)"],
+  ["if (isEmptyRoot(root))", "if (false)"],
+  ["return side === 0 ? node.left : node.right;", "return node.left;"],
+  ["if (side === 0)\n        node.left", "if (true)\n        node.left"],
+  ["while (waiting.length > 0) {", "while (waiting.length > 1) {"],
+  [
+    "if (node === undefined)\n            continue;\n        nodes",
+    "if (node === undefined)\n            break;\n        nodes",
+  ],
+  [
+    "if (!node.isLeaf)\n            waiting.push(node.right, node.left)",
+    "if (true)\n            waiting.push(node.right, node.left)",
+    "a leaf has no children to be visited",
+  ],
+  [
+    "for (let index = nodes.length - 1; index >= 0; index--) {",
+    "for (let index = nodes.length - 1; index > 0; index--) {",
+  ],
+  [
+    "if (!node.isLeaf) {\n            if (node.left",
+    "if (true) {\n            if (node.left",
+    "a leaf has no children to be filled in",
+  ],
+  ["if (node.left !== undefined)", "if (false)"],
+  ["if (node.right !== undefined)", "if (false)"],
+  ["visit !== undefined; visit = waiting.pop()) {", "false; visit = waiting.pop()) {"],
+  [
+    "if (node === undefined)\n            continue;\n        deepest",
+    "if (false)\n            continue;\n        deepest",
+  ],
+  ["if (!node.isLeaf)\n            waiting.push({", "if (node.isLeaf)\n            waiting.push({"],
+]);
+
+const KMM: readonly Flip[] = flipsOf("proofs/radix/kmm", [
+  ["return reader.isUnopened ? {", "return false ? {"],
+  ["if (proof.length - at < 4)", "if (false)"],
+  ["if (length > proof.length - begin) {", "if (false) {"],
+  ["if (at < proof.length)", "if (false)"],
+  ["this.#sections[3].length === 0 ? EMPTY_ROOT :", "false ? EMPTY_ROOT :"],
+  ["if (this.#label === 8 * labels.length)", "if (false)"],
+  ["if (this.#length > lengths.length)", "if (false)"],
+  ["if (this.#terminal > terminals.length)", "if (false)"],
+  ["if (this.#hash > hashes.length)", "if (false)"],
+  ["if (packedLength(this.#label) !== labels.length)", "if (false)"],
+  ["if (!paddingIsZero(labels, this.#label))", "if (false)"],
+  ["if (surplus > 0)", "if (false)"],
+  [
+    "visit !== undefined; visit = waiting.pop()) {\n            const { parent",
+    "false; visit = waiting.pop()) {\n            const { parent",
+  ],
+  ["if (!isOpen) {", "if (false) {"],
+  ["if (side === 1 && ", "if ("],
+  ["&& parent?.left !== undefined)", ")"],
+  ["parent?.left", "parent.left", "a node on the right has a parent"],
+  ["reader.label() === 0 ? this.#leaf(start)", "reader.label() === 1 ? this.#leaf(start)"],
+  ["if (parent !== undefined)\n                setChild", "if (true)\n                setChild"],
+  ["if (!isKeyLength(length))", "if (false)"],
+  ["if (8 * length < start)", "if (false)"],
+  ["const isClosedOff = !leftOpen && ", "const isClosedOff = "],
+  ["side: isClosedOff ? undefined : leftOpen ? 0 : 1", "side: leftOpen ? 0 : 1"],
+  ["leftOpen ? 0 : 1 });", "rightOpen ? 1 : 0 });"],
+  ["if (isClosedOff) {", "if (false) {"],
+  ["if (!paddingIsZero(path, branch))", "if (false)"],
+  ["if (before !== undefined) {", "if (false) {"],
+  ["if (commonBits(before, 0, terminal, 0, this.#parting) < this.#parting || ", "if ("],
+  ["|| bitAt(terminal, this.#parting) === 0) {", ") {"],
+  ["if (side !== undefined && ", "if ("],
+  ["&& bitAt(terminal, branch) !== side) {", "&& false) {"],
+  ["if (tree.top === undefined)\n        return [", "if (false)\n        return ["],
+  ["isEmptyRoot(tree.root) ? 0 : 32]", "32]"],
+  [
+    "visit !== undefined; visit = waiting.pop()) {\n        const { node, start } = visit;",
+    "false; visit = waiting.pop()) {\n        const { node, start } = visit;",
+  ],
+  ["if (node.isLeaf) {\n            labels", "if (false) {\n            labels"],
+  ["if (isClosedOff(node))\n            terminals +=", "if (true)\n            terminals +="],
+  ["if (child === undefined)", "if (true)"],
+  ["return left === undefined && ", "return "],
+  ["if (tree.top === undefined) {", "if (false) {"],
+  [
+    "visit !== undefined; visit = waiting.pop()) {\n        const { root",
+    "false; visit = waiting.pop()) {\n        const { root",
+  ],
+  ["if (node === undefined) {", "if (false) {"],
+  ["if (start > 0)", "if (true)"],
+  ["if (node.isLeaf) {\n            const keyLength", "if (false) {\n            const keyLength"],
+  ["node.left === undefined ? 0 : 1,", "1,"],
+  ["node.right === undefined ? 0 : 1]", "1]"],
+  ["if (isClosedOff(node)) {", "if (false) {"],
+]);
+
+const NODES: readonly Flip[] = flipsOf("proofs/radix/nodes", [
+  ["if (isStrict) {", "if (false) {"],
+  ["if (unsorted !== undefined) {", "if (false) {"],
+  ["different.length === 0 ? unopened(root) :", "false ? unopened(root) :"],
+  ["if (count < different.length) {", "if (false) {"],
+  ["if (proof.length < 4)", "if (false)"],
+  ["if (4 * count > proof.length - 4)", "if (false)"],
+  ["for (let index = 0; index < count; index++) {", "for (let index = 0; index < count - 1; index++) {"],
+  ["if (proof.length - at < 4)", "if (false)"],
+  ["if (length > proof.length - begin) {", "if (false) {"],
+  ["if (at < proof.length)", "if (false)"],
+  [
+    "for (let index = 1; index < this.#begins.length; index++) {",
+    "for (let index = 1; index < this.#begins.length - 1; index++) {",
+  ],
+  [">= 0)\n                return index;", "> 0)\n                return index;"],
+  [
+    "return this.firstOutOfOrder() === undefined ? items :",
+    "return false ? items :",
+    "items in order come through sorting and filtering as they were",
+  ],
+  ["if (isEmptyRoot(root))", "if (false)"],
+  ["if (first === undefined) {", "if (false) {"],
+  ["visit !== undefined; visit = waiting.pop()) {", "false; visit = waiting.pop()) {"],
+  ["if (start > 0)", "if (true)"],
+  ["if (node.isLeaf) {", "if (false) {"],
+  ["if (item === undefined)", "if (true)"],
+  ["if (met.has(item))", "if (false)"],
+  ["if (8 * key.length < start || ", "if ("],
+  ["|| commonBits(key, 0, path, 0, start) < start) {", ") {"],
+]);
+
+const LOOK_UP: readonly Flip[] = flipsOf("proofs/radix/look-up", [
+  ["if (isEmptyRoot(tree.root))", "if (false)"],
+  ["while (node !== undefined) {", "while (node !== undefined && !node.isLeaf) {"],
+  ["onNode?.(node);", "onNode(node);"],
+  ["if (node.isLeaf)", "if (false)"],
+  ["return equalBytes(leafKey(node), key) ? leafValue(node) : null;", "return leafValue(node);"],
+  ["if (branch >= 8 * key.length)", "if (false)"],
+  ["if (commonBits(key, start, preimage, PREFIX_BIT, prefixLength) < prefixLength)", "if (false)"],
+  ["if (value === undefined)", "if (false)"],
+]);
+
+const ENCODINGS: readonly Flip[] = flipsOf("proofs/radix/encodings", [
+  ["if (encoding !== undefined)", "if (true)", "the wire has refused a name that there is not"],
+  ["if (root !== undefined)", "if (true)"],
+  ['if ("root" in decoded)', "if (false)"],
+  ["if (equalBytes(tree.root, root))", "if (true)"],
+]);
+
+export const RADIX_PROOF_FLIPS: readonly Flip[] = [...KEYS, ...NODE, ...KMM, ...NODES, ...LOOK_UP, ...ENCODINGS];
