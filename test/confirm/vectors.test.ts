@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { expandForConfirmation } from "./expand.ts";
+import { naivePatriciaCall } from "./naive-patricia.ts";
 import { naiveSparseCall } from "./naive-sparse.ts";
 import { naiveCall } from "./naive-ssz.ts";
 import { type Json, NaiveError } from "./naive-values.ts";
@@ -16,6 +17,7 @@ const VECTORS = fileURLToPath(new URL("../../../vectors/proof/", import.meta.url
 const BACKENDS: { readonly [name: string]: (method: string, params: Json) => Json } = {
   ssz: naiveCall,
   sparse: naiveSparseCall,
+  patricia: naivePatriciaCall,
 };
 
 /** By folder, so that one which is emptied by mistake is noticed. */
