@@ -46,6 +46,8 @@ class Eip1186:
 
     @staticmethod
     def read(proof, place):
+        if not isinstance(proof, dict):
+            raise Rejection(INVALID, f"{place}: expected an object")
         try:
             claims = list_of(read_claim)(members_of(proof, place, "proofs")["proofs"], f"{place}/proofs")
         except Rejection as fault:

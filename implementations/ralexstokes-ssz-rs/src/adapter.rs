@@ -6,13 +6,8 @@ use proofhouse_implementation_adapter::{to_bytes, to_list, to_members, to_params
 use serde_json::{json, Value};
 use ssz_rs::{is_valid_merkle_branch, Node};
 
-const GET: Asked = Asked {
-    backend: "ssz",
-    encoding: "helpers",
-    required: &["root", "keys", "proof"],
-    optional: &[],
-    options: &[],
-};
+const GET: Asked =
+    Asked { backend: "ssz", encoding: "helpers", required: &["root", "keys", "proof"], optional: &[], options: &[] };
 
 const ONE_CLAIM: &str = "the library verifies a branch: one claim";
 const BEYOND_USIZE: &str = "the library's index within a level is a usize: 64 bits";
