@@ -77,10 +77,10 @@ function apart(subtree: Subtree | null): { value: Buffer; children: (Subtree | n
   let form = formOf(subtree);
   while (form.kind === "extension" && form.path === "") form = formOf(form.child);
   if (form.kind === "branch") return { value: form.value, children: [...form.children] };
-  if (form.kind === "leaf" && form.path === "") return { value: form.value, children };
+  if (form.path === "" && form.kind === "leaf") return { value: form.value, children };
   const rest = form.path.slice(1);
-  const isPassed = form.kind === "extension" && rest === "";
-  children[digitAt(form.path, 0)] = isPassed ? form.child : { ...form, path: rest };
+  const remains: Subtree = form.kind === "extension" && rest === "" ? form.child : { ...form, path: rest };
+  children[digitAt(form.path, 0)] = remains;
   return { value: NO_VALUE, children };
 }
 
