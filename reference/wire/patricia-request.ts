@@ -25,8 +25,8 @@ export interface PatriciaRequest {
 }
 
 /**
- * Reads a request of `proof/root`, `proof/get`, `proof/prove`, `proof/extract` or `proof/update`, of which the names of the
- * parameters have been checked.
+ * Reads a request of `proof/get`, `proof/prove`, `proof/extract` or `proof/update`, of which the names of the parameters
+ * have been checked.
  *
  * Errors: ProofError, as for the values that are read; unsupported for another backend.
  */
@@ -35,8 +35,6 @@ export function readPatriciaRequest(method: string, params: Readonly<Record<stri
   if (backend !== "patricia") throw new ProofError("unsupported", `no backend ${show(backend)}`);
   const asked = { encoding, secure: readSecure(options) };
   switch (method) {
-    case "proof/root":
-      return { ...asked, proof: proofOf(params) };
     case "proof/get":
       return { ...asked, root: rootOf(params), keys: keysOf(params, "keys"), proof: proofOf(params) };
     case "proof/prove":

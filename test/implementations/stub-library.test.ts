@@ -178,13 +178,38 @@ describe("the adapter of merkletreejs", () => {
   });
 });
 
-/** Folders of adapters in Go, with the library that is replaced and the folder of the stub. */
+describe("the adapter of @ethereumjs/mpt", () => {
+  const folder = packagePath("implementations", "ethereumjs-mpt");
+  const stub = new URL("./stub-mpt/register.js", import.meta.url).href;
+
+  it("passes with the library", async () => {
+    assertPassed(await verdictsOf(["node", "adapter.mjs"], folder, TRIE_CASES), TRIE_CASES);
+  });
+
+  it("fails every case with a library that accepts everything", async () => {
+    const command = ["node", "--import", stub, "adapter.mjs"];
+    assertFooled(await verdictsOf(command, folder, TRIE_CASES), TRIE_CASES);
+  });
+});
+
+/** Folders of adapters in Go, with the library that is replaced, the folder of the stub, and the cases. */
 const GO_ADAPTERS = [
-  { folder: "ferranbt-fastssz", library: "github.com/ferranbt/fastssz", stub: "stub-fastssz" },
-  { folder: "pk910-dynamic-ssz", library: "github.com/pk910/dynamic-ssz", stub: "stub-dynamic-ssz" },
+  { folder: "ferranbt-fastssz", library: "github.com/ferranbt/fastssz", stub: "stub-fastssz", cases: HELPERS_CASES },
+  {
+    folder: "pk910-dynamic-ssz",
+    library: "github.com/pk910/dynamic-ssz",
+    stub: "stub-dynamic-ssz",
+    cases: HELPERS_CASES,
+  },
+  {
+    folder: "ethereum-go-ethereum-trie",
+    library: "github.com/ethereum/go-ethereum",
+    stub: "stub-go-ethereum",
+    cases: TRIE_CASES,
+  },
 ];
 
-for (const { folder, library, stub } of GO_ADAPTERS) {
+for (const { folder, library, stub, cases } of GO_ADAPTERS) {
   describe(`the adapter of ${library}`, { skip: isMissing("go", ["version"]) && "Go is not installed" }, () => {
     const cwd = packagePath("implementations", folder);
     let scratch: string;
@@ -202,7 +227,7 @@ for (const { folder, library, stub } of GO_ADAPTERS) {
     }
 
     it("passes with the library", async () => {
-      assertPassed(await verdictsOf([build("genuine")], cwd, HELPERS_CASES), HELPERS_CASES);
+      assertPassed(await verdictsOf([build("genuine")], cwd, cases), cases);
     });
 
     it("fails every case with a library that accepts everything", async () => {
@@ -211,7 +236,7 @@ for (const { folder, library, stub } of GO_ADAPTERS) {
       writeFileSync(join(scratch, "stub.mod"), `${modules}\n${replace}\n`);
       copyFileSync(join(cwd, "go.sum"), join(scratch, "stub.sum"));
       const program = build("stub", `-modfile=${join(scratch, "stub.mod")}`);
-      assertFooled(await verdictsOf([program], cwd, HELPERS_CASES), HELPERS_CASES);
+      assertFooled(await verdictsOf([program], cwd, cases), cases);
     });
   });
 }
