@@ -2,8 +2,10 @@
 import { canonicalJson } from "../../canonical-json.ts";
 import type { CaseText, VectorFile } from "../../vector.ts";
 import { absenceFiles } from "./absence.ts";
+import { canonicalFiles } from "./canonical.ts";
 import { forgedFiles } from "./forged.ts";
 import { honestFiles } from "./honest.ts";
+import { malformedFiles } from "./malformed.ts";
 import { ENCODINGS } from "./proofs.ts";
 import { publishedFiles } from "./published.ts";
 import { readFiles } from "./reads.ts";
@@ -16,6 +18,8 @@ export function patriciaFiles(): VectorFile[] {
     ...absenceFiles(encoding),
     ...readFiles(encoding),
     ...forgedFiles(encoding),
+    ...malformedFiles(encoding),
+    ...canonicalFiles(encoding),
   ]);
   return withoutRepeats(files).map((file) => ({ ...file, cases: file.cases.map(withRepeats) }));
 }
