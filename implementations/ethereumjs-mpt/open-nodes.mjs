@@ -1,3 +1,4 @@
+/** What the library finds in a partial trie. */
 import { BranchMPTNode, ExtensionMPTNode } from "@ethereumjs/mpt";
 
 /** The RLP of every node that the library finds from the root, without those that lie in their parents. */
