@@ -9,17 +9,20 @@ import { Rejection, serve } from "../../dist/runners/adapter.js";
 import { ENCODINGS } from "./encodings.mjs";
 import { listOpenNodes } from "./open-nodes.mjs";
 
-const WRONG_ROOT = "The provided proof does not have the expected trie root";
-const MISSING = "Missing node in DB";
+/** The library has no classes of errors: these can be told apart by their messages. The others are about nodes. */
+const CLASSES = {
+  "The provided proof does not have the expected trie root": "invalid-proof",
+  "Missing node in DB": "incomplete",
+  "trying to commit when not checkpointed": "invalid-argument",
+  "trying to revert when not checkpointed": "invalid-argument",
+};
 
-/** The library has no classes of errors: it tells two of them apart by their messages, and nobody the others. */
 async function judged(read) {
   try {
     return await read();
   } catch (error) {
     if (error instanceof Rejection) throw error;
-    const errorClass = { [WRONG_ROOT]: "invalid-proof", [MISSING]: "incomplete" }[error.message] ?? "malformed";
-    throw new Rejection(errorClass, `${error.name}: ${error.message}`);
+    throw new Rejection(CLASSES[error.message] ?? "malformed", `${error.name}: ${error.message}`);
   }
 }
 
@@ -71,15 +74,33 @@ async function extract(request) {
 async function update(request) {
   return await judged(async () => {
     const trie = await open(request);
-    for (const [key, value] of request.writes) {
-      if (value === null) await trie.del(key);
-      else await trie.put(key, value);
-    }
+    for (const write of request.writes) await writeTo(trie, write);
     const { namesKeys, write } = ENCODINGS[request.encoding];
     const keys = () => [...request.proof.map(({ key }) => key), ...request.writes.map(([key]) => key)];
     const proof = namesKeys ? await writeProof(trie, { ...request, keys: keys() }) : write([await listOpenNodes(trie)]);
     return { root: toHex(trie.root()), proof };
   });
+}
+
+const writeTo = (trie, [key, value]) => (value === null ? trie.del(key) : trie.put(key, value));
+
+async function transact(request) {
+  return await judged(async () => {
+    const trie = await open(request);
+    const results = [];
+    for (const step of request.steps) results.push(await take(trie, step));
+    return { results };
+  });
+}
+
+async function take(trie, step) {
+  if ("get" in step) return writeValue(await trie.get(step.get, true));
+  if ("root" in step) return toHex(trie.root());
+  if ("set" in step) await writeTo(trie, step.set);
+  if ("checkpoint" in step) trie.checkpoint();
+  if ("commit" in step) await trie.commit();
+  if ("revert" in step) await trie.revert();
+  return true;
 }
 
 /** What the library proves of each key; of no key the root node. */
@@ -105,6 +126,7 @@ const OPERATIONS = {
   "proof/prove": prove,
   "proof/extract": extract,
   "proof/update": update,
+  "proof/transact": transact,
 };
 
 await serve({
@@ -113,7 +135,7 @@ await serve({
     implementation: { name: "@ethereumjs/mpt", version: "10.1.3", language: "JavaScript" },
     capabilities: {
       proof: {
-        patricia: { encodings: ["witness", "eip1186"], operations: ["get", "prove", "extract", "update"] },
+        patricia: { encodings: ["witness", "eip1186"], operations: ["get", "prove", "extract", "update", "transact"] },
       },
     },
     unsupported: [

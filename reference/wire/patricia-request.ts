@@ -11,6 +11,12 @@ import { isObject, readArray, readBoolean, readBytes, readBytes32, readProof, sh
 /** A key and what is stored under it: `null`, in writes alone, for nothing. */
 export type Written<Value extends Uint8Array | null> = readonly [Uint8Array, Value];
 
+/** A step of `proof/transact`. */
+export type PatriciaStep =
+  | { readonly get: Uint8Array }
+  | { readonly set: Written<Uint8Array | null> }
+  | { readonly [name in "root" | "checkpoint" | "commit" | "revert"]?: true };
+
 /** Of the parameters those that the method takes. */
 export interface PatriciaRequest {
   readonly encoding: unknown;
@@ -20,13 +26,14 @@ export interface PatriciaRequest {
   readonly deletes?: readonly Uint8Array[];
   readonly entries?: readonly Written<Uint8Array>[];
   readonly writes?: readonly Written<Uint8Array | null>[];
+  readonly steps?: readonly PatriciaStep[];
   /** Claims in `eip1186`; bytes, of which nothing has been looked at, in the other encodings. */
   readonly proof?: Uint8Array | readonly Claim[];
 }
 
 /**
- * Reads a request of `proof/get`, `proof/prove`, `proof/extract` or `proof/update`, of which the names of the parameters
- * have been checked.
+ * Reads a request of `proof/get`, `proof/prove`, `proof/extract`, `proof/update` or `proof/transact`, of which the names of
+ * the parameters have been checked.
  *
  * Errors: ProofError, as for the values that are read; unsupported for another backend.
  */
@@ -43,6 +50,8 @@ export function readPatriciaRequest(method: string, params: Readonly<Record<stri
       return { ...asked, root: rootOf(params), ...claimsOf(params), proof: proofOf(params) };
     case "proof/update":
       return { ...asked, root: rootOf(params), writes: writesOf(params), proof: proofOf(params) };
+    case "proof/transact":
+      return { ...asked, root: rootOf(params), steps: stepsOf(params), proof: proofOf(params) };
   }
   throw new ProofError("unsupported", `no method ${show(method)}`);
 }
@@ -79,11 +88,28 @@ function entriesOf(params: Readonly<Record<string, unknown>>): Written<Uint8Arra
 }
 
 function writesOf(params: Readonly<Record<string, unknown>>): Written<Uint8Array | null>[] {
-  return readArray(params.writes, "/writes", "invalid-argument").map((write, index) => {
-    const place = `/writes/${index}`;
-    const [key, value] = readPair(write, place);
-    return [key, value === null ? null : readValue(value, `${place}/1`)];
-  });
+  const writes = readArray(params.writes, "/writes", "invalid-argument");
+  return writes.map((write, index) => readWrite(write, `/writes/${index}`));
+}
+
+function readWrite(write: unknown, place: string): Written<Uint8Array | null> {
+  const [key, value] = readPair(write, place);
+  return [key, value === null ? null : readValue(value, `${place}/1`)];
+}
+
+function stepsOf(params: Readonly<Record<string, unknown>>): PatriciaStep[] {
+  return readArray(params.steps, "/steps", "invalid-argument").map((step, index) => readStep(step, `/steps/${index}`));
+}
+
+function readStep(step: unknown, place: string): PatriciaStep {
+  const members = isObject(step) ? Object.entries(step) : [];
+  const [name, value] = members.length === 1 ? members[0] : [];
+  if (name === "get") return { get: readBytes(value, `${place}/get`, "invalid-argument") };
+  if (name === "set") return { set: readWrite(value, `${place}/set`) };
+  if (name === "root" || name === "checkpoint" || name === "commit" || name === "revert") {
+    if (value === true) return { [name]: value };
+  }
+  throw new ProofError("invalid-argument", `${place}: ${show(step)} is no step`);
 }
 
 function readPair(entry: unknown, place: string): readonly [Uint8Array, unknown] {
