@@ -3,6 +3,7 @@ import { canonicalJson } from "../../canonical-json.ts";
 import type { CaseText, VectorFile } from "../../vector.ts";
 import { absenceFiles } from "./absence.ts";
 import { canonicalFiles } from "./canonical.ts";
+import { deletionFiles } from "./deletions.ts";
 import { forgedFiles } from "./forged.ts";
 import { honestFiles } from "./honest.ts";
 import { malformedFiles } from "./malformed.ts";
@@ -10,6 +11,7 @@ import { ENCODINGS } from "./proofs.ts";
 import { publishedFiles } from "./published.ts";
 import { readFiles } from "./reads.ts";
 import { withRepeats } from "./repeated-bytes.ts";
+import { updateFiles } from "./updates.ts";
 
 export function patriciaFiles(): VectorFile[] {
   const files = ENCODINGS.flatMap((encoding) => [
@@ -20,6 +22,8 @@ export function patriciaFiles(): VectorFile[] {
     ...forgedFiles(encoding),
     ...malformedFiles(encoding),
     ...canonicalFiles(encoding),
+    ...deletionFiles(encoding),
+    ...updateFiles(encoding),
   ]);
   return withoutRepeats(files).map((file) => ({ ...file, cases: file.cases.map(withRepeats) }));
 }
