@@ -8,6 +8,7 @@ import { readPatriciaRequest } from "../../dist/reference/wire/patricia-request.
 import { Rejection, serve } from "../../dist/runners/adapter.js";
 import { ENCODINGS } from "./encodings.mjs";
 import { listOpenNodes } from "./open-nodes.mjs";
+import { UNSUPPORTED } from "./unsupported.mjs";
 
 /** The library has no classes of errors: these can be told apart by their messages. The others are about nodes. */
 const CLASSES = {
@@ -138,17 +139,7 @@ await serve({
         patricia: { encodings: ["witness", "eip1186"], operations: ["get", "prove", "extract", "update", "transact"] },
       },
     },
-    unsupported: [
-      {
-        match:
-          "proof/patricia/eip1186/{forged-roots/root-{empty,is-node-*},item-forms/first-two-swapped-*,order-and-claims/reversed-path-*}",
-        reason: "the library's lists begin with the root node",
-      },
-      {
-        match: "proof/patricia/*/prefix-forms/flag-{4,5,8,9,12,13}-*",
-        reason: "to the library every flag above 1 is that of a leaf",
-      },
-    ],
+    unsupported: UNSUPPORTED,
   },
   call: async (method, params) => {
     if (!(method in OPERATIONS) || !Object.hasOwn(ENCODINGS, params.encoding)) {
