@@ -125,6 +125,14 @@ const KMM: readonly Flip[] = flipsOf("proofs/radix/kmm", [
 ]);
 
 const NODES: readonly Flip[] = flipsOf("proofs/radix/nodes", [
+  ["if (nodes.length > 0)", "if (false)", "that the root node lies below itself takes a hash of itself"],
+  [
+    "if (node.isLeaf)\n                continue;\n            for",
+    "if (!node.isLeaf)\n                continue;\n            for",
+  ],
+  ["if ((childOf(node, side) !== undefined) !== isOpen)", "if (false)"],
+  ["if (open.get(hash))", "if (false)"],
+  ["if (isOpen)\n                    open", "if (false)\n                    open"],
   ["if (isStrict) {", "if (false) {"],
   ["if (unsorted !== undefined) {", "if (false) {"],
   ["different.length === 0 ? unopened(root) :", "false ? unopened(root) :"],

@@ -14,6 +14,7 @@ import { proveFiles } from "./prove.ts";
 import { publishedFiles } from "./published.ts";
 import { readFiles } from "./reads.ts";
 import { withRepeats } from "./repeated-bytes.ts";
+import { singleConditionFiles } from "./single-conditions.ts";
 import { updateFiles } from "./updates.ts";
 
 export function patriciaFiles(): VectorFile[] {
@@ -29,6 +30,7 @@ export function patriciaFiles(): VectorFile[] {
     ...updateFiles(encoding),
     ...proveFiles(encoding),
     ...combineFiles(encoding),
+    ...singleConditionFiles(encoding),
     ...(encoding === "eip1186" ? claimFiles() : []),
   ]);
   return withoutRepeats(files).map((file) => ({ ...file, cases: file.cases.map(withRepeats) }));
