@@ -1,5 +1,5 @@
 /**
- * The budgets of the vectors, by formula:
+ * The budgets of the vectors, by formula; those of patricia are stated in `patricia-budget.ts`. Of the binary backends:
  *
  *   hashes      root, get, cost, convert, extract   m − 1, for m bottoms of the proof
  *               merge                               the sum of that over the proofs
@@ -15,19 +15,34 @@ import { readProof } from "../../reference/wire/values.ts";
 import type { Json, JsonObject } from "../../runners/runner.ts";
 import { expandRecipes } from "../recipes.ts";
 import type { CaseText } from "../vector.ts";
+import type { Bounds, BoundsOf } from "./bounds.ts";
+import { patriciaBounds } from "./patricia-budget.ts";
+
+const BACKENDS: Readonly<Record<string, BoundsOf>> = {
+  ssz: binaryBounds,
+  sparse: binaryBounds,
+  patricia: patriciaBounds,
+};
 
 /** The case with its budget, where it expects a result that a budget can be stated for. */
 export function withBudget(text: CaseText): CaseText {
   if (!("result" in text.expect)) return text;
   const params = expandRecipes(text.params) as JsonObject;
   const { proof } = expandRecipes(text.expect.result) as JsonObject;
-  const encoding = (params.encoding ?? params.to) as string;
-  const hashes = hashesOf(text.call, params);
+  const { hashes, proofBytes } = BACKENDS[params.backend as string](text.call, params, proof);
   const budget = {
     ...(hashes === undefined ? {} : { hashes }),
-    ...(proof === undefined ? {} : { proofBytes: encodedSize(encoding, proof) }),
+    ...(proofBytes === undefined ? {} : { proofBytes }),
   };
   return Object.keys(budget).length === 0 ? text : { ...text, budget };
+}
+
+function binaryBounds(call: string, params: JsonObject, proof: Json | undefined): Bounds {
+  const encoding = (params.encoding ?? params.to) as string;
+  return {
+    hashes: hashesOf(call, params),
+    proofBytes: proof === undefined ? undefined : encodedSize(encoding, proof),
+  };
 }
 
 function hashesOf(call: string, params: JsonObject): number | undefined {

@@ -5,13 +5,14 @@ import { vectorFilePaths } from "../load.ts";
 import type { VectorFile } from "../vector.ts";
 import { agreementFiles } from "./agreement.ts";
 import { withBudget } from "./budgets.ts";
+import { patriciaFiles } from "./patricia/files.ts";
 import { sparseFiles } from "./sparse/files.ts";
 import { sszFiles } from "./ssz/files.ts";
 import { writeVectorFile } from "./write-vector-file.ts";
 
 /** Every generated file, in the order of its path. */
 export function generatedFiles(): VectorFile[] {
-  return [...agreementFiles(), ...sparseFiles(), ...sszFiles()]
+  return [...agreementFiles(), ...patriciaFiles(), ...sparseFiles(), ...sszFiles()]
     .map((file) => ({ ...file, cases: file.cases.map(withBudget) }))
     .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
 }

@@ -11,13 +11,21 @@ import { EMPTY_ROOT, type KnownNodes, type OpenTrie, openTrie } from "./open-tri
  * Opens the trie of `root` as far as the nodes of a proof go.
  *
  * Req:    PROOF-PATRICIA-004.
+ * Input:  `top` is the node that `root` has been computed from, if it has: it is not hashed again.
  * Errors: limit-exceeded; invalid-proof when there are nodes and none is the root node; those of `openTrie`.
  * Cost:   one hash for each different node.
  */
-export function verifyNodes(nodes: readonly Uint8Array[], root: Bytes32, hasher: NodeHasher): OpenTrie {
+export function verifyNodes(
+  nodes: readonly Uint8Array[],
+  root: Bytes32,
+  hasher: NodeHasher,
+  top?: Uint8Array,
+): OpenTrie {
   checkLimit("nodes of the proof", nodes.length, MAX_TREE_NODES);
   const known: KnownNodes = new HashMap();
-  for (const rlp of sortedDistinct(nodes)) known.add(hasher.keccak256(rlp), rlp);
+  for (const rlp of sortedDistinct(nodes)) {
+    known.add(top !== undefined && equalBytes(rlp, top) ? root : hasher.keccak256(rlp), rlp);
+  }
   if (nodes.length > 0 && known.get(root) === undefined && !equalBytes(root, EMPTY_ROOT)) {
     throw new ProofError("invalid-proof", `no node of the proof hashes to the root ${toHex(root)}`, {
       root: toHex(root),

@@ -1,10 +1,9 @@
 /** The encodings of an open trie, and what is checked of a proof whichever it has. */
-import { type Bytes32, equalBytes, sortedDistinct } from "../../core/bytes.ts";
+import { equalBytes, sortedDistinct } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import type { NodeHasher } from "../../core/hash.ts";
 import { checkLimit, MAX_PROOF_BYTES } from "../../core/limits.ts";
 import type { EncodedProof, ProofForm } from "../backend.ts";
-import { EMPTY_ROOT, type OpenTrie } from "../hexary-trie/open-trie.ts";
+import type { OpenTrie } from "../hexary-trie/open-trie.ts";
 import { type Claim, claimKeys, decodeClaims, EIP1186_FORM, encodeClaims } from "./eip1186.ts";
 import type { Key } from "./keys.ts";
 import { decodeNodeList, encodeNodeList } from "./node-list.ts";
@@ -88,12 +87,11 @@ export function proofSize(proof: EncodedProof, lists: readonly NodeList[]): numb
 }
 
 /**
- * The root that a proof names.
+ * The root node that a proof names; none in a proof without nodes, which is of the empty trie.
  *
  * Errors: unsupported where the encoding names none; malformed where lists name different ones.
- * Cost:   one hash.
  */
-export function namedRoot(encoding: Encoding, lists: readonly NodeList[], hasher: NodeHasher): Bytes32 {
+export function namedTop(encoding: Encoding, lists: readonly NodeList[]): Uint8Array | undefined {
   if (!encoding.namesRoot)
     throw new ProofError("unsupported", "the encoding is a set, and says of no node that it is the root");
   const [[top]] = lists.map(({ nodes }) => nodes);
@@ -101,14 +99,14 @@ export function namedRoot(encoding: Encoding, lists: readonly NodeList[], hasher
     if (top === nodes[0] || (top !== undefined && nodes.length > 0 && equalBytes(top, nodes[0]))) continue;
     throw new ProofError("malformed", `list ${index} begins with another node than list 0`, { index });
   }
-  return top === undefined ? EMPTY_ROOT : hasher.keccak256(top);
+  return top;
 }
 
 /**
  * Compares a proof with the canonical one of the same open nodes and keys.
  *
  * Req:    PROOF-PATRICIA-010, PROOF-PATRICIA-022.
- * Errors: non-canonical, for the first list that differs.
+ * Errors: for the first list that differs, incomplete where it ends too early, otherwise non-canonical.
  */
 export function checkCanonicalLists(given: readonly NodeList[], canonical: readonly NodeList[]): void {
   for (const [index, { key, nodes }] of given.entries()) {
@@ -119,7 +117,9 @@ export function checkCanonicalLists(given: readonly NodeList[], canonical: reado
       if (!isSame(node, right.nodes[place]))
         throw notCanonical(index, `has another node than the canonical proof at place ${place}`);
     }
-    if (nodes.length < right.nodes.length) throw notCanonical(index, `lacks the nodes from place ${nodes.length} on`);
+    if (nodes.length < right.nodes.length) {
+      throw new ProofError("incomplete", `list ${index} of the proof ends before its key is decided`, { list: index });
+    }
   }
 }
 

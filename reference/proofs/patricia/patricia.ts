@@ -18,7 +18,7 @@ import type {
 import { checkCanonicalNodes } from "../hexary-trie/canonical.ts";
 import { knownIn, verifyNodes } from "../hexary-trie/known-nodes.ts";
 import { pruneToPaths } from "../hexary-trie/minimal.ts";
-import { EMPTY_TRIE, type OpenTrie, openTrie, trieDepth } from "../hexary-trie/open-trie.ts";
+import { EMPTY_ROOT, EMPTY_TRIE, type OpenTrie, openTrie, trieDepth } from "../hexary-trie/open-trie.ts";
 import { runScript } from "../transact.ts";
 import {
   checkCanonicalLists,
@@ -28,7 +28,7 @@ import {
   encodingOf,
   FORMS,
   type NodeList,
-  namedRoot,
+  namedTop,
   proofSize,
 } from "./encodings.ts";
 import { type Key, type KeyReader, keyReader, toValue } from "./keys.ts";
@@ -68,9 +68,16 @@ function open(context: ConvertContext, encoding: Encoding, root: Bytes32, proof:
   return verify(context, encoding, root, decodeProof(encoding, proof));
 }
 
-function verify(context: ConvertContext, encoding: Encoding, root: Bytes32, lists: readonly NodeList[]): Opened {
+/** Input: `top` as for `verifyNodes`. */
+function verify(
+  context: ConvertContext,
+  encoding: Encoding,
+  root: Bytes32,
+  lists: readonly NodeList[],
+  top?: Uint8Array,
+): Opened {
   const nodes = lists.flatMap((list) => list.nodes);
-  const trie = verifyNodes(nodes, root, context.hasher);
+  const trie = verifyNodes(nodes, root, context.hasher, top);
   if (context.isStrict) {
     checkCanonicalNodes(trie);
     checkCanonicalLists(lists, encoding.list(trie, namedKeys(context, lists)));
@@ -103,8 +110,9 @@ function namedKeys(context: ConvertContext, lists: readonly NodeList[]): Key[] {
 function patriciaRoot(context: ProofContext, proof: EncodedProof): Bytes32 {
   const encoding = encodingOf(context.encoding);
   const lists = decodeProof(encoding, proof);
-  const root = namedRoot(encoding, lists, context.hasher);
-  verify(context, encoding, root, lists);
+  const top = namedTop(encoding, lists);
+  const root = top === undefined ? EMPTY_ROOT : context.hasher.keccak256(top);
+  verify(context, encoding, root, lists, top);
   return root;
 }
 

@@ -1,0 +1,41 @@
+/** All generated files of the patricia suites. */
+import { canonicalJson } from "../../canonical-json.ts";
+import type { CaseText, VectorFile } from "../../vector.ts";
+import { absenceFiles } from "./absence.ts";
+import { canonicalFiles } from "./canonical.ts";
+import { deletionFiles } from "./deletions.ts";
+import { forgedFiles } from "./forged.ts";
+import { honestFiles } from "./honest.ts";
+import { malformedFiles } from "./malformed.ts";
+import { ENCODINGS } from "./proofs.ts";
+import { publishedFiles } from "./published.ts";
+import { readFiles } from "./reads.ts";
+import { withRepeats } from "./repeated-bytes.ts";
+import { updateFiles } from "./updates.ts";
+
+export function patriciaFiles(): VectorFile[] {
+  const files = ENCODINGS.flatMap((encoding) => [
+    ...publishedFiles(encoding),
+    ...honestFiles(encoding),
+    ...absenceFiles(encoding),
+    ...readFiles(encoding),
+    ...forgedFiles(encoding),
+    ...malformedFiles(encoding),
+    ...canonicalFiles(encoding),
+    ...deletionFiles(encoding),
+    ...updateFiles(encoding),
+  ]);
+  return withoutRepeats(files).map((file) => ({ ...file, cases: file.cases.map(withRepeats) }));
+}
+
+/** Drops a case that an earlier file has already. Controls repeat an honest request on purpose. */
+function withoutRepeats(files: readonly VectorFile[]): VectorFile[] {
+  const seen = new Set<string>();
+  const isNew = ({ id, call, params, expect }: CaseText): boolean => {
+    const content = canonicalJson({ call, params, expect });
+    if (seen.has(content) && !id.includes("-untouched")) return false;
+    seen.add(content);
+    return true;
+  };
+  return files.map((file) => ({ ...file, cases: file.cases.filter(isNew) }));
+}
