@@ -3,11 +3,14 @@ import { canonicalJson } from "../../canonical-json.ts";
 import type { CaseText, VectorFile } from "../../vector.ts";
 import { absenceFiles } from "./absence.ts";
 import { canonicalFiles } from "./canonical.ts";
+import { claimFiles } from "./claims.ts";
+import { combineFiles } from "./combine.ts";
 import { deletionFiles } from "./deletions.ts";
 import { forgedFiles } from "./forged.ts";
 import { honestFiles } from "./honest.ts";
 import { malformedFiles } from "./malformed.ts";
 import { ENCODINGS } from "./proofs.ts";
+import { proveFiles } from "./prove.ts";
 import { publishedFiles } from "./published.ts";
 import { readFiles } from "./reads.ts";
 import { withRepeats } from "./repeated-bytes.ts";
@@ -24,6 +27,9 @@ export function patriciaFiles(): VectorFile[] {
     ...canonicalFiles(encoding),
     ...deletionFiles(encoding),
     ...updateFiles(encoding),
+    ...proveFiles(encoding),
+    ...combineFiles(encoding),
+    ...(encoding === "eip1186" ? claimFiles() : []),
   ]);
   return withoutRepeats(files).map((file) => ({ ...file, cases: file.cases.map(withRepeats) }));
 }
