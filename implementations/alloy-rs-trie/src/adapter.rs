@@ -1,6 +1,7 @@
 //! Answers for `patricia`, `eip1186` by alloy-trie. It translates and repairs nothing: the library verifies each list and
 //! says what it proves, and builds them; its panics end the process.
 
+mod unsupported;
 mod verify;
 
 use alloy_primitives::{hex, keccak256, Bytes, B256};
@@ -9,6 +10,7 @@ use proofhouse_implementation_adapter::{reject, serve, Asked, Members, Rejection
 use proofhouse_implementation_adapter::{to_bytes, to_list, to_members, to_params};
 use serde_json::{json, Value};
 use std::collections::{BTreeMap, BTreeSet};
+use unsupported::unsupported;
 use verify::{verify, Verdict};
 
 const GET: Asked = Asked {
@@ -20,35 +22,13 @@ const GET: Asked = Asked {
 };
 const PROVE: Asked = Asked { required: &["entries", "keys"], optional: &["deletes"], ..GET };
 
-const NO_BRANCH_VALUES: &str = "the library's branches hold no values: no key goes on where another ends";
-const AT_MOST_64_NIBBLES: &str = "the library's paths have at most 64 nibbles";
-const ITS_KEY_ALONE: &str = "the library tells of the key of a list alone";
-const ITS_PATH_ALONE: &str = "the library takes the nodes of one path in their order, and no others";
-
 fn main() -> std::io::Result<()> {
-    let skip =
-        |cases: &str, reason: &str| json!({"match": format!("proof/patricia/eip1186/{cases}"), "reason": reason});
     let initialize = json!({
         "protocol": 1,
         "implementation": {"name": "alloy-trie", "version": "0.9.9", "language": "Rust"},
         // It compares roots and names none: no `root`. Of lists it knows no form but those of its keys.
         "capabilities": {"proof": {"patricia": {"encodings": ["eip1186"], "operations": ["get", "prove"]}}},
-        "unsupported": [
-            skip("absence/beside-a-value-*", NO_BRANCH_VALUES),
-            skip("embedded/{beside,with}-a-value-*", NO_BRANCH_VALUES),
-            skip("forged-nodes/mixed-{untouched*,*-{3,4,5,6,7},flip-{3,4,5,6,7}-*}", NO_BRANCH_VALUES),
-            skip("lookalikes/branch-value-*", NO_BRANCH_VALUES),
-            skip("published-roots/{dogs,puppy,foo,small-values,testy}-*", NO_BRANCH_VALUES),
-            skip("reads/*", NO_BRANCH_VALUES),
-            skip("shapes/{empty-key-*,prefix-*,prefixes-*,mixed-lengths-*,value-of-its-parent-*}", NO_BRANCH_VALUES),
-            skip("sizes/branch-value-*", NO_BRANCH_VALUES),
-            skip("sizes/key-{54,55,56,255,256}-bytes-*", AT_MOST_64_NIBBLES),
-            skip("absence/child-left-out-*", ITS_KEY_ALONE),
-            skip("parting/parting-at-each-of-64", ITS_KEY_ALONE),
-            skip("requests/{hashed-twice,secure-by-hash,plain-as-secure,secure-as-plain}", ITS_KEY_ALONE),
-            skip("forged-roots/root-{empty,is-node-*}", ITS_PATH_ALONE),
-            skip("lookalikes/{leaf-*,root-leaf-*,value-*,nibbles-or-bytes*,embedded-node-as-item*}", ITS_PATH_ALONE),
-        ],
+        "unsupported": unsupported(),
     });
     serve(&initialize, &[("proof/get", get), ("proof/prove", prove)])
 }
