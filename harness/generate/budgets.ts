@@ -1,5 +1,6 @@
 /**
- * The budgets of the vectors, by formula; those of patricia are stated in `patricia-budget.ts`. Of the binary backends:
+ * The budgets of the vectors, by formula. Those of patricia and radix are stated in files of their own, `patricia-budget.ts`
+ * and `radix-budget.ts`. Of the binary backends:
  *
  *   hashes      root, get, cost, convert, extract   m − 1, for m bottoms of the proof
  *               merge                               the sum of that over the proofs
@@ -17,12 +18,14 @@ import { expandRecipes } from "../recipes.ts";
 import type { CaseText } from "../vector.ts";
 import type { Bounds, BoundsOf } from "./bounds.ts";
 import { patriciaBounds } from "./patricia-budget.ts";
+import { radixBounds } from "./radix-budget.ts";
 
 /** What is not listed has no budgets. */
 const BACKENDS: Readonly<Record<string, BoundsOf | undefined>> = {
   ssz: binaryBounds,
   sparse: binaryBounds,
   patricia: patriciaBounds,
+  radix: radixBounds,
 };
 
 /** The case with its budget, where it expects a result that a budget can be stated for. */

@@ -7,13 +7,21 @@ import { agreementFiles } from "./agreement.ts";
 import { agreementMapFiles } from "./agreement-maps.ts";
 import { withBudget } from "./budgets.ts";
 import { patriciaFiles } from "./patricia/files.ts";
+import { radixFiles } from "./radix/files.ts";
 import { sparseFiles } from "./sparse/files.ts";
 import { sszFiles } from "./ssz/files.ts";
 import { writeVectorFile } from "./write-vector-file.ts";
 
 /** Every generated file, in the order of its path. */
 export function generatedFiles(): VectorFile[] {
-  return [...agreementFiles(), ...agreementMapFiles(), ...patriciaFiles(), ...sparseFiles(), ...sszFiles()]
+  return [
+    ...agreementFiles(),
+    ...agreementMapFiles(),
+    ...patriciaFiles(),
+    ...radixFiles(),
+    ...sparseFiles(),
+    ...sszFiles(),
+  ]
     .map((file) => ({ ...file, cases: file.cases.map(withBudget) }))
     .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { expandForConfirmation } from "./expand.ts";
 import { naivePatriciaCall } from "./naive-patricia.ts";
+import { naiveRadixCall } from "./naive-radix.ts";
 import { naiveSparseCall } from "./naive-sparse.ts";
 import { naiveCall } from "./naive-ssz.ts";
 import type { Json } from "./naive-values.ts";
@@ -33,6 +34,7 @@ const ANSWERS: { readonly [backend: string]: (method: string, params: Members) =
   ssz: naiveCall,
   sparse: naiveSparseCall,
   patricia: naivePatriciaCall,
+  radix: naiveRadixCall,
 };
 
 function ask(method: string, params: Members): Members {
@@ -69,13 +71,21 @@ function innerNodes({ entries, options, backend }: Members): number {
   return above.size;
 }
 
+/** Each key has a leaf, and each but the first one parts from those before it in a node of its own. */
+function radixNodes({ entries }: Members): number {
+  const keys = new Set((entries as [string, string][]).map(([key]) => key));
+  return keys.size === 0 ? 0 : 2 * keys.size - 1;
+}
+
 function hashesFor(call: string, params: Members): number | undefined {
   if (params.backend === "patricia") return patriciaHashes(call, params);
-  const { encoding, from, proof, proofs } = params;
-  if (call === "proof/prove") return innerNodes(params);
+  const { backend, encoding, from, root, proof, proofs } = params;
+  if (call === "proof/prove") return backend === "radix" ? radixNodes(params) : innerNodes(params);
   if (call === "proof/update" || call === "proof/transact") return undefined;
   const verified = call === "proof/merge" ? (proofs as Json[]) : [proof as Json];
-  return verified.reduce((sum: number, one) => sum + costOf(params, encoding ?? from, one).nodes - 1, 0);
+  // A binary proof of m nodes takes m − 1 hashes; of a radix proof each node is hashed.
+  const unhashed = backend === "radix" ? 0 : 1;
+  return verified.reduce((sum: number, one) => sum + costOf(params, encoding ?? from, one, root).nodes - unhashed, 0);
 }
 
 test("PROOF-GEN-009 every case that answers rightly has the budget that the formulas say", () => {

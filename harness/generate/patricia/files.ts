@@ -1,6 +1,7 @@
 /** All generated files of the patricia suites. */
-import { canonicalJson } from "../../canonical-json.ts";
-import type { CaseText, VectorFile } from "../../vector.ts";
+import type { VectorFile } from "../../vector.ts";
+import { withRepeats } from "../repeated-bytes.ts";
+import { withoutRepeats } from "../without-repeats.ts";
 import { absenceFiles } from "./absence.ts";
 import { canonicalFiles } from "./canonical.ts";
 import { claimFiles } from "./claims.ts";
@@ -13,7 +14,6 @@ import { ENCODINGS } from "./proofs.ts";
 import { proveFiles } from "./prove.ts";
 import { publishedFiles } from "./published.ts";
 import { readFiles } from "./reads.ts";
-import { withRepeats } from "./repeated-bytes.ts";
 import { singleConditionFiles } from "./single-conditions.ts";
 import { updateFiles } from "./updates.ts";
 
@@ -34,16 +34,4 @@ export function patriciaFiles(): VectorFile[] {
     ...(encoding === "eip1186" ? claimFiles() : []),
   ]);
   return withoutRepeats(files).map((file) => ({ ...file, cases: file.cases.map(withRepeats) }));
-}
-
-/** Drops a case that an earlier file has already. Controls repeat an honest request on purpose. */
-function withoutRepeats(files: readonly VectorFile[]): VectorFile[] {
-  const seen = new Set<string>();
-  const isNew = ({ id, call, params, expect }: CaseText): boolean => {
-    const content = canonicalJson({ call, params, expect });
-    if (seen.has(content) && !id.includes("-untouched")) return false;
-    seen.add(content);
-    return true;
-  };
-  return files.map((file) => ({ ...file, cases: file.cases.filter(isNew) }));
 }

@@ -1,6 +1,6 @@
 /** States long values by recipe: a value of 65 536 bytes is otherwise in every proof of its trie. */
-import type { Json, JsonObject } from "../../../runners/runner.ts";
-import type { CaseText } from "../../vector.ts";
+import type { Json, JsonObject } from "../../runners/runner.ts";
+import type { CaseText } from "../vector.ts";
 
 /** A run of one byte that is shorter takes less space spelled out. */
 const SHORTEST_RUN = 128;

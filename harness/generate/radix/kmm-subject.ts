@@ -1,0 +1,8 @@
+/** An honest `kmm` proof to be broken: a leaf on each side, a leaf of another length, and a node that is closed off. */
+import { kmmOf, sectionsOf } from "./proofs.ts";
+import { MIXED_KEYS, prove, scenario } from "./trees.ts";
+
+const SUBJECT = scenario("", "", MIXED_KEYS, ["13", "81ff01", "a0"]);
+export const PROVEN = { ...prove(SUBJECT, "kmm"), keys: SUBJECT.keys };
+export const HONEST = kmmOf(PROVEN.proof);
+export const SECTIONS = sectionsOf(PROVEN.proof);
