@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { peakMemory } from "./memory.ts";
 import { patriciaBenches } from "./patricia.ts";
 import { proveSparse, proveSsz } from "./prove.ts";
+import { radixBench } from "./radix.ts";
 import { runBenches } from "./run-benches.ts";
 import { startUp } from "./start-up.ts";
 import { throughput } from "./throughput.ts";
@@ -25,6 +26,7 @@ const benches = [
   proveSsz(smoke ? 14 : 16),
   proveSparse(smoke ? 2 ** 8 : 2 ** 10),
   ...patriciaBenches(smoke ? 12 : 16),
+  radixBench(smoke ? 12 : 16),
   ...peakMemory(smoke ? 16 : 32),
 ];
 

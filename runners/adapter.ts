@@ -20,7 +20,7 @@ export class Rejection extends Error {
 
 export interface Adapter {
   readonly initialize: InitializeResult;
-  /** Answers one method. Throws `Rejection` (or anything with a `class` of the interface and a `message`). */
+  /** Answers one method, now or by a promise. Throws `Rejection` (or anything with a `class` of the interface and a `message`). */
   call(method: string, params: Record<string, unknown>): unknown;
 }
 
@@ -41,7 +41,7 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
 export async function serve(adapter: Adapter): Promise<void> {
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
   for await (const line of lines) {
-    const { answer, last } = answerLine(adapter, line);
+    const { answer, last } = await answerLine(adapter, line);
     const drained = process.stdout.write(`${JSON.stringify(answer)}\n`);
     if (last) break;
     if (!drained) await new Promise((resolve) => process.stdout.once("drain", resolve));
@@ -50,7 +50,7 @@ export async function serve(adapter: Adapter): Promise<void> {
   process.stdin.destroy();
 }
 
-function answerLine(adapter: Adapter, line: string): { answer: object; last?: true } {
+async function answerLine(adapter: Adapter, line: string): Promise<{ answer: object; last?: true }> {
   let request: { id?: unknown; method?: unknown; params?: unknown };
   try {
     request = JSON.parse(line);
@@ -74,7 +74,7 @@ function answerLine(adapter: Adapter, line: string): { answer: object; last?: tr
     return { answer: rejection(id, new Rejection("invalid-argument", `${method} has no parameter "${stray}"`)) };
   }
   try {
-    return { answer: success(id, adapter.call(method, params as Record<string, unknown>)) };
+    return { answer: success(id, await adapter.call(method, params as Record<string, unknown>)) };
   } catch (error) {
     return { answer: rejection(id, error as Partial<Rejection>) };
   }

@@ -1,5 +1,5 @@
 // Package adapter is what the adapters of Go libraries have in common: the protocol, the forms of values, and the
-// requests of `ssz`, `helpers`. What is true is for the library to say.
+// requests of `ssz`, `helpers` and of `patricia`. What is true is for the library to say.
 package adapter
 
 import (

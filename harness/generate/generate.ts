@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { vectorFilePaths } from "../load.ts";
 import type { VectorFile } from "../vector.ts";
 import { agreementFiles } from "./agreement.ts";
+import { agreementMapFiles } from "./agreement-maps.ts";
 import { withBudget } from "./budgets.ts";
 import { patriciaFiles } from "./patricia/files.ts";
 import { radixFiles } from "./radix/files.ts";
@@ -13,7 +14,14 @@ import { writeVectorFile } from "./write-vector-file.ts";
 
 /** Every generated file, in the order of its path. */
 export function generatedFiles(): VectorFile[] {
-  return [...agreementFiles(), ...patriciaFiles(), ...radixFiles(), ...sparseFiles(), ...sszFiles()]
+  return [
+    ...agreementFiles(),
+    ...agreementMapFiles(),
+    ...patriciaFiles(),
+    ...radixFiles(),
+    ...sparseFiles(),
+    ...sszFiles(),
+  ]
     .map((file) => ({ ...file, cases: file.cases.map(withBudget) }))
     .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
 }

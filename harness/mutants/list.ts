@@ -2,6 +2,7 @@
 import { BINARY_MUTANTS } from "./binary.ts";
 import type { Edit, Mutant } from "./mutant.ts";
 import { PATRICIA_MUTANTS } from "./patricia.ts";
+import { RADIX_MUTANTS } from "./radix.ts";
 import { SPARSE_MUTANTS } from "./sparse.ts";
 import { SSZ_ENCODING_MUTANTS } from "./ssz-encodings.ts";
 import { SSZ_OPERATION_MUTANTS } from "./ssz-operations.ts";
@@ -11,6 +12,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...mutantsOf("ssz", [...BINARY_MUTANTS, ...SSZ_ENCODING_MUTANTS, ...SSZ_OPERATION_MUTANTS, ...SSZ_UPDATE_MUTANTS]),
   ...mutantsOf("sparse", [...BINARY_MUTANTS, ...SPARSE_MUTANTS]),
   ...mutantsOf("patricia", PATRICIA_MUTANTS),
+  ...mutantsOf("radix", RADIX_MUTANTS),
 ];
 
 function mutantsOf(backend: string, edits: readonly Edit[]): Mutant[] {

@@ -6,11 +6,9 @@ up, sets and summarizes them, and says where a tree ends.
 from remerkleable.tree import NavigationError, RootNode
 
 from compact import read_compact, write_compact
-from request import Rejection, serve
-
-
-def to_hex(value):
-    return f"0x{value.hex()}"
+from proofhouse_adapter.lines import Rejection, serve
+from proofhouse_adapter.values import to_hex
+from request import methods_of
 
 
 def open_proof(root, proof):
@@ -99,11 +97,13 @@ serve(
             "proof": {"ssz": {"encodings": ["compact"], "operations": ["root", "get", "extract", "update", "transact"]}}
         },
     },
-    {
-        "proof/root": compute_root,
-        "proof/get": get,
-        "proof/extract": extract,
-        "proof/update": update,
-        "proof/transact": transact,
-    },
+    methods_of(
+        {
+            "proof/root": compute_root,
+            "proof/get": get,
+            "proof/extract": extract,
+            "proof/update": update,
+            "proof/transact": transact,
+        }
+    ),
 )

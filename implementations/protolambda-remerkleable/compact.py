@@ -2,7 +2,7 @@
 
 from remerkleable.tree import PairNode, RootNode
 
-from request import Rejection
+from proofhouse_adapter.lines import Rejection
 
 
 def read_compact(proof):

@@ -1,7 +1,7 @@
 /** The three encodings of a `patricia` proof, read and written apart from what the nodes mean. */
 
 import { itemsOfList, rlpList, rlpString } from "./naive-patricia-rlp.ts";
-import { hashOf, type Items, itemsByHash, type Node, openTrie, type Trie, walk } from "./naive-patricia-trie.ts";
+import { hashOf, type Items, type Node, openTrie, type Trie, walk } from "./naive-patricia-trie.ts";
 import { checkProofLimit, proofBytes } from "./naive-pruned-encodings.ts";
 import { fail, hex, isObject, type Json } from "./naive-values.ts";
 
@@ -113,7 +113,7 @@ export function encodeSet(encoding: "witness" | "preorder", trie: Trie): string 
 export function encodeChosen(encoding: "witness" | "preorder", trie: Trie, hashes: Iterable<string>): string {
   if (trie.root === null) return encodeSet(encoding, trie);
   const root = trie.root.hash as string;
-  const chosen: Items = itemsByHash([root, ...hashes].map((hash) => (trie.nodes.get(hash) as Node).rlp));
+  const chosen: Items = new Map([root, ...hashes].map((hash) => [hash, (trie.nodes.get(hash) as Node).rlp]));
   return encodeSet(encoding, openTrie(chosen, root));
 }
 

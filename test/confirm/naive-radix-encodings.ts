@@ -206,7 +206,6 @@ function readNodes(byHash: Map<string, Buffer>, root: Buffer): Item[] {
     if (reached.has(hex(hash))) fail("malformed", `the node ${hex(hash)} is reached twice`);
     reached.add(hex(hash));
     if (node[0] === 0) {
-      if (node.length < 33) fail("malformed", "a leaf is too short for its value");
       const leaf = leafOf(node.subarray(1, -32), node.subarray(-32));
       tellAbove(place, leaf.path.bytes);
       items.push(() => leaf);
@@ -230,7 +229,6 @@ function readInner(node: Buffer): { prefix: string; left: Buffer; right: Buffer 
   const length = reader.take(2).readUInt16BE();
   const prefix = reader.take(Math.ceil(length / 8));
   const [left, right] = [reader.take(32), reader.take(32)];
-  if (reader.left > 0) fail("malformed", `${reader.left} bytes follow an internal node`);
   return { prefix: bitsFrom({ bytes: prefix, length }, 0), left, right };
 }
 

@@ -18,8 +18,8 @@ import { type Json, NaiveError } from "./naive-values.ts";
 type Members = { [name: string]: Json };
 type Proved = { root: string; proof: string };
 
-// 13 is a prefix of two others and 80 of one.
-const UNIVERSE = ["10", "13", "1301", "1302", "80", "8070"];
+// 13 is a prefix of two others, which part at their last bit, and 80 of one.
+const UNIVERSE = ["10", "13", "1300", "1301", "80", "8070"];
 const VALUES: Contents = new Map(UNIVERSE.map((key, i) => [key, `${i}`.repeat(64)]));
 const wire = (digits: string): string => `0x${digits}`;
 

@@ -267,6 +267,17 @@ describe("sets of nodes", () => {
   });
 });
 
+describe("a node at two places", () => {
+  it("PROOF-RADIX-020 is neither written to a set nor read from one", () => {
+    const twice = kmm("f200", "000001000100", "0080", (LEAF_10 + LEAF_13).repeat(2));
+    const N = `01000100${LEAF_10}${LEAF_13}`;
+    const above = `010000${blake3Of(N).repeat(2)}`;
+    const root = wire(blake3Of(above));
+    throwsClass("malformed", "convert", { from: "kmm", to: "nodes", root, proof: twice });
+    throwsClass("malformed", "get", { encoding: "nodes", root, proof: nodes(above, N), keys: [] });
+  });
+});
+
 describe("changed proofs", () => {
   it("PROOF-GEN-002 are rejected or answer as before, whichever byte it is and whatever it becomes", () => {
     const asked = { keys: ["0x13", "0x18"] };
@@ -280,7 +291,7 @@ describe("changed proofs", () => {
         for (let other = 0; other < 256; other++) {
           if (other === byte) continue;
           const changed = proof.slice(0, at) + other.toString(16).padStart(2, "0") + proof.slice(at + 2);
-          for (const options of [{}, STRICT]) {
+          for (const options of encoding === "nodes" ? [{}, STRICT] : [{}]) {
             try {
               assert.deepEqual(call("get", { encoding, options, proof: changed, ...asked }), before);
               assert.ok(encoding === "nodes" && options !== STRICT, `${changed} is accepted`);
@@ -360,8 +371,8 @@ describe("requests", () => {
 });
 
 describe("deep trees", () => {
-  it("PROOF-GEN-008 are handled level by level: a chain of 65536 nodes, and the same as a set", () => {
-    const count = 65_536;
+  it("PROOF-GEN-008 are handled level by level: a chain of 8192 nodes, and the same as a set", () => {
+    const count = 8192;
     const key = repeat("00", 8192);
     let hash = blake3Of(`00${key}${A}`);
     const open: OracleNode[] = [{ place: "", keys: [], hash, hashed: `00${key}${A}` }];

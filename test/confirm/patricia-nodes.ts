@@ -93,3 +93,36 @@ export function without(proof: string, index: number): string {
   const left = nodesIn(proof).filter((_, i) => i !== index);
   return wire(rlp(left.map((node) => node.slice(2))));
 }
+
+export const [V1, V2, V3] = ["a1", "b2", "c3"].map((byte) => byte.repeat(40)) as [string, string, string];
+
+// 1234, 1235 and 20: a branch, below its 1 the nibbles 23 and a branch of two leaves, below its 2 a leaf.
+export const LEAF1: Nested = ["20", V1];
+export const LEAF2: Nested = ["20", V2];
+export const LEAF3: Nested = ["30", V3];
+export const INNER = branch({ 4: hashed(LEAF1), 5: hashed(LEAF2) });
+export const EXTENSION: Nested = ["0023", hashed(INNER)];
+export const TOP = branch({ 1: hashed(EXTENSION), 2: hashed(LEAF3) });
+export const ROOT = rootOf(TOP);
+export const ENTRIES: Json = [
+  ["0x20", wire(V3)],
+  ["0x1235", wire(V2)],
+  ["0x1234", wire(V1)],
+];
+export const WHOLE = witnessOf(TOP, EXTENSION, INNER, LEAF1, LEAF2, LEAF3);
+export const NOTHING = witnessOf(TOP);
+export const STRICT: Json = { profile: "strict" };
+
+/** Every method that takes a proof and reads it without writing, asked as little as it can be. */
+export const READING: [method: string, members: (proof: Json) => Members][] = [
+  ["get", (proof) => ({ proof, keys: [] })],
+  ["cost", (proof) => ({ proof })],
+  ["convert", (proof) => ({ proof, from: "witness", to: "preorder" })],
+  ["merge", (proof) => ({ proofs: [proof] })],
+  ["extract", (proof) => ({ proof, keys: [] })],
+];
+export const WRITING: typeof READING = [
+  ["update", (proof) => ({ proof, writes: [] })],
+  ["transact", (proof) => ({ proof, steps: [] })],
+];
+export const WITH_PROOF = [...READING, ...WRITING];

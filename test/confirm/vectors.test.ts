@@ -24,9 +24,9 @@ const BACKENDS: { readonly [name: string]: (method: string, params: Json) => Jso
 
 /** By folder, so that one which is emptied by mistake is noticed. */
 const FEWEST_CASES: { readonly [folder: string]: number } = {
-  agreement: 200,
-  patricia: 3000,
-  radix: 100,
+  agreement: 400,
+  patricia: 8000,
+  radix: 1000,
   sparse: 2500,
   ssz: 3500,
 };

@@ -14,41 +14,45 @@ import { runImplementation } from "../../harness/run.ts";
 import type { VectorCase } from "../../harness/vector.ts";
 import { createStdioLane } from "../../runners/stdio.ts";
 
+const below = (folder: string, ids: readonly string[]): readonly string[] => ids.map((id) => `${folder}/${id}`);
+
 /** Vectors that only a library can answer rightly, in every operation and by every way through the adapter. */
-const HELPERS_CASES: readonly string[] = [
-  "helpers/forged-nodes/two-leaves-left-flip-last-bit-0",
-  "helpers/forged-nodes/eight-leaves-apart-flip-last-bit-0",
-  "helpers/malformed/single-helper-missing-get",
-  "helpers/malformed/helper-missing-first-get",
-  "helpers/honest/two-leaves-left-prove",
-  "helpers/honest/eight-leaves-apart-prove",
-];
-
-/** The same of proofs with one claim, and a value that only the library's node can give. */
-const BRANCH_CASES: readonly string[] = [
-  "helpers/forged-nodes/two-leaves-left-flip-last-bit-0",
-  "helpers/forged-nodes/right-comb-deepest-flip-last-bit-0",
-  "helpers/forged-shapes/eight-leaves-apart-made-up-alone",
-  "helpers/malformed/single-helper-missing-get",
-  "helpers/malformed/single-helper-33-bytes-get",
-  "helpers/malformed/single-leaf-31-bytes-get",
-  "helpers/honest/eight-leaves-inner-get",
-];
-
-/** The one that merkletreejs itself gets wrong: in a tree of this depth it writes helpers in another order. */
-const MISORDERED = "helpers/honest/eight-leaves-apart-prove";
-
-const BYTES_CASES: readonly string[] = ["compact", "offsets16"].flatMap((encoding) => [
-  `${encoding}/forged-nodes/eight-leaves-apart-flip-last-bit-0`,
-  `${encoding}/forged-nodes/root-alone-flip-first-bit-0`,
-  `${encoding}/malformed/${encoding === "compact" ? "one-bottom-too-few" : "cut-64"}-get`,
-  `${encoding}/uncovered-keys/left-child-of-a-claim`,
-  `${encoding}/honest/eight-leaves-apart-get`,
-  `${encoding}/honest/eight-leaves-apart-root`,
-  `${encoding}/honest/eight-leaves-apart-prove`,
+const HELPERS_CASES = below("proof/ssz/helpers", [
+  "forged-nodes/two-leaves-left-flip-last-bit-0",
+  "forged-nodes/eight-leaves-apart-flip-last-bit-0",
+  "malformed/single-helper-missing-get",
+  "malformed/helper-missing-first-get",
+  "honest/two-leaves-left-prove",
+  "honest/eight-leaves-apart-prove",
 ]);
 
-const UPDATER_CASES: readonly string[] = [
+/** The same of proofs with one claim, and a value that only the library's node can give. */
+const BRANCH_CASES = below("proof/ssz/helpers", [
+  "forged-nodes/two-leaves-left-flip-last-bit-0",
+  "forged-nodes/right-comb-deepest-flip-last-bit-0",
+  "forged-shapes/eight-leaves-apart-made-up-alone",
+  "malformed/single-helper-missing-get",
+  "malformed/single-helper-33-bytes-get",
+  "malformed/single-leaf-31-bytes-get",
+  "honest/eight-leaves-inner-get",
+]);
+
+/** The one that merkletreejs itself gets wrong: in a tree of this depth it writes helpers in another order. */
+const MISORDERED = "proof/ssz/helpers/honest/eight-leaves-apart-prove";
+
+const BYTES_CASES = ["compact", "offsets16"].flatMap((encoding) =>
+  below(`proof/ssz/${encoding}`, [
+    "forged-nodes/eight-leaves-apart-flip-last-bit-0",
+    "forged-nodes/root-alone-flip-first-bit-0",
+    `malformed/${encoding === "compact" ? "one-bottom-too-few" : "cut-64"}-get`,
+    "uncovered-keys/left-child-of-a-claim",
+    "honest/eight-leaves-apart-get",
+    "honest/eight-leaves-apart-root",
+    "honest/eight-leaves-apart-prove",
+  ]),
+);
+
+const UPDATER_CASES = below("proof/ssz/compact", [
   "forged-nodes/eight-leaves-apart-flip-last-bit-0",
   "forged-nodes/root-alone-flip-first-bit-0",
   "forged-shapes/four-leaves-all-mirrored",
@@ -70,7 +74,36 @@ const UPDATER_CASES: readonly string[] = [
   "transact/inner-node-written",
   "transact/read-below",
   "transact/written-below",
-].map((id) => `compact/${id}`);
+]);
+
+/** The lists of one key each. */
+const LIST_CASES = below("proof/patricia/eip1186", [
+  "forged-nodes/absent-flip-0-1",
+  "forged-nodes/absent-drop-1",
+  "forged-roots/no-node-get",
+  "forged-roots/of-another-trie",
+  "missing-nodes/cut-at-1",
+  "secure/accounts-get",
+  "secure/accounts-prove",
+  "shapes/extension-of-62-get",
+  "shapes/extension-of-62-prove",
+]);
+
+/** The same, and the nodes of a partial trie. */
+const TRIE_CASES = [
+  ...LIST_CASES,
+  ...below("proof/patricia/witness", [
+    "forged-methods/extract-forged",
+    "forged-methods/get-wrong-root",
+    "forged-methods/update-wrong-root",
+    "missing-nodes/cut-at-10",
+    "published-roots/dogs-update",
+    "secure/accounts-get",
+    "secure/accounts-prove",
+    "shapes/extension-of-62-get",
+    "shapes/extension-of-62-prove",
+  ]),
+];
 
 let vectors: VectorSet;
 before(async () => {
@@ -91,7 +124,7 @@ async function verdictsOf(
 ): Promise<object> {
   const verdicts: Record<string, string> = {};
   for (const id of ids) {
-    const vector = findCase(vectors, `proof/ssz/${id}`);
+    const vector = findCase(vectors, id);
     const env = { ...extraEnv, STUB_ROOT: stubRootOf(vector) };
     const lane = createStdioLane({ command, cwd, env, harnessVersion: "0.0.0" });
     const { records } = await runImplementation(lane, { cases: [vector] });
@@ -102,7 +135,7 @@ async function verdictsOf(
 
 function assertPassed(verdicts: object, ids: readonly string[]): void {
   const expected = ids.map((id) => {
-    const { expect } = findCase(vectors, `proof/ssz/${id}`);
+    const { expect } = findCase(vectors, id);
     return [id, `pass, ${"error" in expect ? "error" : "result"}`] as const;
   });
   assert.deepEqual(verdicts, Object.fromEntries(expected));
@@ -131,7 +164,9 @@ describe("the adapter of @chainsafe/persistent-merkle-tree", () => {
 describe("the adapter of merkletreejs", () => {
   const folder = packagePath("implementations", "merkletreejs");
   const stub = new URL("./stub-merkletreejs/register.js", import.meta.url).href;
-  const cases = HELPERS_CASES.map((id) => (id === MISORDERED ? "helpers/honest/four-leaves-middle-prove" : id));
+  const cases = HELPERS_CASES.map((id) =>
+    id === MISORDERED ? "proof/ssz/helpers/honest/four-leaves-middle-prove" : id,
+  );
 
   it("passes with the library", async () => {
     assertPassed(await verdictsOf(["node", "adapter.mjs"], folder, cases), cases);
@@ -143,13 +178,38 @@ describe("the adapter of merkletreejs", () => {
   });
 });
 
-/** Folders of adapters in Go, with the library that is replaced and the folder of the stub. */
+describe("the adapter of @ethereumjs/mpt", () => {
+  const folder = packagePath("implementations", "ethereumjs-mpt");
+  const stub = new URL("./stub-mpt/register.js", import.meta.url).href;
+
+  it("passes with the library", async () => {
+    assertPassed(await verdictsOf(["node", "adapter.mjs"], folder, TRIE_CASES), TRIE_CASES);
+  });
+
+  it("fails every case with a library that accepts everything", async () => {
+    const command = ["node", "--import", stub, "adapter.mjs"];
+    assertFooled(await verdictsOf(command, folder, TRIE_CASES), TRIE_CASES);
+  });
+});
+
+/** Folders of adapters in Go, with the library that is replaced, the folder of the stub, and the cases. */
 const GO_ADAPTERS = [
-  { folder: "ferranbt-fastssz", library: "github.com/ferranbt/fastssz", stub: "stub-fastssz" },
-  { folder: "pk910-dynamic-ssz", library: "github.com/pk910/dynamic-ssz", stub: "stub-dynamic-ssz" },
+  { folder: "ferranbt-fastssz", library: "github.com/ferranbt/fastssz", stub: "stub-fastssz", cases: HELPERS_CASES },
+  {
+    folder: "pk910-dynamic-ssz",
+    library: "github.com/pk910/dynamic-ssz",
+    stub: "stub-dynamic-ssz",
+    cases: HELPERS_CASES,
+  },
+  {
+    folder: "ethereum-go-ethereum-trie",
+    library: "github.com/ethereum/go-ethereum",
+    stub: "stub-go-ethereum",
+    cases: TRIE_CASES,
+  },
 ];
 
-for (const { folder, library, stub } of GO_ADAPTERS) {
+for (const { folder, library, stub, cases } of GO_ADAPTERS) {
   describe(`the adapter of ${library}`, { skip: isMissing("go", ["version"]) && "Go is not installed" }, () => {
     const cwd = packagePath("implementations", folder);
     let scratch: string;
@@ -167,7 +227,7 @@ for (const { folder, library, stub } of GO_ADAPTERS) {
     }
 
     it("passes with the library", async () => {
-      assertPassed(await verdictsOf([build("genuine")], cwd, HELPERS_CASES), HELPERS_CASES);
+      assertPassed(await verdictsOf([build("genuine")], cwd, cases), cases);
     });
 
     it("fails every case with a library that accepts everything", async () => {
@@ -176,56 +236,73 @@ for (const { folder, library, stub } of GO_ADAPTERS) {
       writeFileSync(join(scratch, "stub.mod"), `${modules}\n${replace}\n`);
       copyFileSync(join(cwd, "go.sum"), join(scratch, "stub.sum"));
       const program = build("stub", `-modfile=${join(scratch, "stub.mod")}`);
-      assertFooled(await verdictsOf([program], cwd, HELPERS_CASES), HELPERS_CASES);
+      assertFooled(await verdictsOf([program], cwd, cases), cases);
     });
   });
 }
 
-describe("the adapter of ssz_rs", { skip: isMissing("cargo", ["--version"]) && "Cargo is not installed" }, () => {
-  const folder = packagePath("implementations", "ralexstokes-ssz-rs");
+/** Folders of adapters in Rust, with the crate that is replaced, the folder of the stub, and the cases. */
+const RUST_ADAPTERS = [
+  { folder: "ralexstokes-ssz-rs", library: "ssz_rs", stub: "stub-ssz-rs", cases: BRANCH_CASES },
+  { folder: "alloy-rs-trie", library: "alloy-trie", stub: "stub-alloy-trie", cases: LIST_CASES },
+];
 
-  function build(cwd: string, ...flags: string[]): string {
-    execFileSync("cargo", ["build", "--release", "--quiet", "--target-dir", "target", ...flags], {
-      cwd,
-      stdio: "pipe",
+for (const { folder, library, stub, cases } of RUST_ADAPTERS) {
+  describe(`the adapter of ${library}`, { skip: isMissing("cargo", ["--version"]) && "Cargo is not installed" }, () => {
+    const cwd = packagePath("implementations", folder);
+
+    function build(cwd: string, ...flags: string[]): string {
+      execFileSync("cargo", ["build", "--release", "--quiet", "--target-dir", "target", ...flags], {
+        cwd,
+        stdio: "pipe",
+      });
+      return join(cwd, "target", "release", "adapter");
+    }
+
+    it("passes with the library", async () => {
+      assertPassed(await verdictsOf([build(cwd)], cwd, cases), cases);
     });
-    return join(cwd, "target", "release", "adapter");
-  }
 
-  it("passes with the library", async () => {
-    assertPassed(await verdictsOf([build(folder)], folder, BRANCH_CASES), BRANCH_CASES);
+    it("fails every case with a library that accepts everything", async () => {
+      // A copy: Cargo writes a lock file beside the manifest, which would name the stub. It stays, so that Cargo need not build again.
+      const copy = join(cwd, "target", "with-stub");
+      cpSync(join(cwd, "src"), join(copy, "src"), { recursive: true, preserveTimestamps: true });
+      const manifest = readFileSync(join(cwd, "Cargo.toml"), "utf8");
+      writeFileSync(join(copy, "Cargo.toml"), manifest.replaceAll("../../adapters", packagePath("adapters")));
+      const path = JSON.stringify(packagePath("test", "implementations", stub));
+      const program = build(copy, "--config", `patch.crates-io.${library}.path=${path}`);
+      assertFooled(await verdictsOf([program], cwd, cases), cases);
+    });
   });
+}
 
-  it("fails every case with a library that accepts everything", async () => {
-    // A copy: Cargo writes a lock file beside the manifest, which would name the stub. It stays, so that Cargo need not build again.
-    const copy = join(folder, "target", "with-stub");
-    for (const name of ["Cargo.toml", "src"])
-      cpSync(join(folder, name), join(copy, name), { recursive: true, preserveTimestamps: true });
-    const stub = JSON.stringify(packagePath("test", "implementations", "stub-ssz-rs"));
-    const program = build(copy, "--config", `patch.crates-io.ssz_rs.path=${stub}`);
-    assertFooled(await verdictsOf([program], folder, BRANCH_CASES), BRANCH_CASES);
-  });
-});
+/** Folders of adapters in Python, with the library that is replaced, the folder of the stub, and the cases. */
+const PYTHON_ADAPTERS = [
+  { folder: "protolambda-remerkleable", library: "remerkleable", stub: "stub-remerkleable", cases: UPDATER_CASES },
+  { folder: "ethereum-py-trie", library: "trie", stub: "stub-py-trie", cases: TRIE_CASES },
+];
 
 const isPythonMissing = isMissing("python3", ["-c", "import ensurepip, venv"]);
 
-describe("the adapter of remerkleable", {
-  skip: isPythonMissing && !process.env.CI && "python3, its venv or its pip is not installed",
-}, () => {
-  const folder = packagePath("implementations", "protolambda-remerkleable");
-  const command = [".venv/bin/python", "-B", "adapter.py"];
+for (const { folder, library, stub, cases } of PYTHON_ADAPTERS) {
+  describe(`the adapter of ${library}`, {
+    skip: isPythonMissing && !process.env.CI && "python3, its venv or its pip is not installed",
+  }, () => {
+    const cwd = packagePath("implementations", folder);
+    const command = [".venv/bin/python", "-B", "adapter.py"];
 
-  before(() => execFileSync("python3", ["-B", "install.py"], { cwd: folder, stdio: "pipe" }));
+    before(() => execFileSync("python3", ["-B", "../../adapters/python/install.py"], { cwd, stdio: "pipe" }));
 
-  it("passes with the library", async () => {
-    assertPassed(await verdictsOf(command, folder, UPDATER_CASES), UPDATER_CASES);
+    it("passes with the library", async () => {
+      assertPassed(await verdictsOf(command, cwd, cases), cases);
+    });
+
+    it("fails every case with a library that accepts everything", async () => {
+      const env = { PYTHONPATH: packagePath("test", "implementations", stub) };
+      assertFooled(await verdictsOf(command, cwd, cases, env), cases);
+    });
   });
-
-  it("fails every case with a library that accepts everything", async () => {
-    const env = { PYTHONPATH: packagePath("test", "implementations", "stub-remerkleable") };
-    assertFooled(await verdictsOf(command, folder, UPDATER_CASES, env), UPDATER_CASES);
-  });
-});
+}
 
 function isMissing(command: string, args: readonly string[]): boolean {
   try {

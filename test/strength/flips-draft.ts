@@ -4,11 +4,7 @@ import { type Flip, flipsOf } from "./flip.ts";
 const DRAFT: readonly Flip[] = flipsOf("proofs/hexary-trie/draft", [
   ["return this.value === null && ", "return "],
   ["&& this.children === null && ", "&& "],
-  [
-    "&& this.closedBranch === null;",
-    ";",
-    "a draft above a closed branch is made where something goes below it, and that is refused; it is never left with gaps",
-  ],
+  ["&& this.closedBranch === null;", ";"],
   ["this.path.length === 0 && this.closedBranch", "this.closedBranch"],
   ["&& this.closedBranch !== null ? this.closedBranch : this;", "? this.closedBranch : this;"],
   ["if (rest.length === shared)", "if (false)"],
@@ -48,7 +44,11 @@ const DRAFT: readonly Flip[] = flipsOf("proofs/hexary-trie/draft", [
 
 const DRAFT_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/draft-trie", [
   ["if (slot === null) {", "if (slot === null && value !== null) {"],
-  ["if (value !== null)\n                    put(new", "if (true)\n                    put(new"],
+  [
+    "if (value !== null)\n                    put(new",
+    "if (true)\n                    put(new",
+    "a draft of nothing is a gap, and closed as one",
+  ],
   ["if (slot instanceof Uint8Array)", "if (false)"],
   ["if (shared < draft.path.length) {", "if (false) {"],
   ["if (value !== null)\n                    put(draft", "if (true)\n                    put(draft"],
@@ -68,6 +68,7 @@ const DRAFT_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/draft-trie", [
   ],
   ["if (this.#top instanceof Draft && this.#top.isNothing)", "if (false)"],
   ["if (this.#top === null)", "if (false)"],
+  ["if (this.#top instanceof Uint8Array)", "if (false)"],
   ["if (!(this.#top instanceof Draft))", "if (false)"],
   ["return rlp.length < HASHED_LENGTH ? hash(rlp) :", "return false ? hash(rlp) :"],
   ["slot !== undefined; slot = waiting.pop()) {", "false; slot = waiting.pop()) {"],

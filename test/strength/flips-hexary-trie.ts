@@ -42,6 +42,8 @@ const NODE: readonly Flip[] = flipsOf("proofs/hexary-trie/node", [
 const OPEN_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/open-trie", [
   ["if (equalBytes(root, EMPTY_ROOT))", "if (false)"],
   ["if (rlp === undefined)\n        throw", "if (false)\n        throw"],
+  ["if (rlp !== undefined)\n            tops.add", "if (true)\n            tops.add"],
+  ["const top = this.#opened.get(rlp) ?? this.#read(rlp, root);", "const top = this.#read(rlp, root);"],
   ["next !== undefined; next = this.#waiting.pop()) {", "false; next = this.#waiting.pop()) {"],
   [
     "(hash && this.#opened.get(rlp))",
@@ -49,7 +51,7 @@ const OPEN_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/open-trie", [
     "an embedded node's RLP is a view of its own, which nothing was opened under",
   ],
   ["(hash && this.#opened.get(rlp)) ?? this.#read(rlp, hash);", "this.#read(rlp, hash);"],
-  ["if (hash === undefined)\n            this.#embedded", "if (true)\n            this.#embedded"],
+  ["if (hash === undefined)\n            this.embedded", "if (true)\n            this.embedded"],
   ["place >= 0; place--) {", "place > 0; place--) {"],
   ["if (unread > 0 && embedded", "if (embedded"],
   ["&& embedded[unread - 1].place === place) {", ") {"],
@@ -88,7 +90,13 @@ const OPEN_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/open-trie", [
 ]);
 
 const KNOWN_NODES: readonly Flip[] = flipsOf("proofs/hexary-trie/known-nodes", [
-  ["if (nodes.length > 0 && ", "if ("],
+  ["top !== undefined && equalBytes", "equalBytes"],
+  ["&& equalBytes(rlp, top) ? root", "? root"],
+  [
+    "if (nodes.length > 0 && ",
+    "if (",
+    "a proof without nodes is incomplete, and a vector lets it be called invalid-proof",
+  ],
   ["&& known.get(root) === undefined", ""],
   ["&& !equalBytes(root, EMPTY_ROOT)) {", ") {"],
 ]);

@@ -39,7 +39,6 @@ const ENCODINGS: readonly Flip[] = flipsOf("proofs/patricia/encodings", [
   ["(top !== undefined && nodes", "(nodes"],
   ["&& nodes.length > 0 && ", "&& "],
   ["&& equalBytes(top, nodes[0])))", "))"],
-  ["return top === undefined ? EMPTY_ROOT :", "return false ? EMPTY_ROOT :"],
   ["if (right === undefined || ", "if ("],
   ["|| !isSame(key, right.key))", ")"],
   ["if (!isSame(node, right.nodes[place]))", "if (false)"],
@@ -66,6 +65,7 @@ const UPDATE: readonly Flip[] = flipsOf("proofs/patricia/update", [
 const LOOK_UP: readonly Flip[] = flipsOf("proofs/patricia/look-up", [["if (value === undefined)", "if (false)"]]);
 
 const PATRICIA: readonly Flip[] = flipsOf("proofs/patricia/patricia", [
+  ["const root = top === undefined ? EMPTY_ROOT :", "const root = false ? EMPTY_ROOT :"],
   ["if (context.isStrict) {", "if (false) {"],
   ["(key === undefined ? [] : [toKey(key)])", "[]"],
   ["if (target.namesKeys ? named.length === 0 :", "if (target.namesKeys ? false :"],

@@ -3,11 +3,19 @@ import type { VectorFile } from "../../vector.ts";
 import { withRepeats } from "../repeated-bytes.ts";
 import { withoutRepeats } from "../without-repeats.ts";
 import { absenceFiles } from "./absence.ts";
+import { canonicalFiles } from "./canonical.ts";
+import { claimFiles } from "./claims.ts";
+import { combineFiles } from "./combine.ts";
+import { deletionFiles } from "./deletions.ts";
 import { forgedFiles } from "./forged.ts";
 import { honestFiles } from "./honest.ts";
+import { malformedFiles } from "./malformed.ts";
 import { ENCODINGS } from "./proofs.ts";
+import { proveFiles } from "./prove.ts";
 import { publishedFiles } from "./published.ts";
 import { readFiles } from "./reads.ts";
+import { singleConditionFiles } from "./single-conditions.ts";
+import { updateFiles } from "./updates.ts";
 
 export function patriciaFiles(): VectorFile[] {
   const files = ENCODINGS.flatMap((encoding) => [
@@ -16,6 +24,14 @@ export function patriciaFiles(): VectorFile[] {
     ...absenceFiles(encoding),
     ...readFiles(encoding),
     ...forgedFiles(encoding),
+    ...malformedFiles(encoding),
+    ...canonicalFiles(encoding),
+    ...deletionFiles(encoding),
+    ...updateFiles(encoding),
+    ...proveFiles(encoding),
+    ...combineFiles(encoding),
+    ...singleConditionFiles(encoding),
+    ...(encoding === "eip1186" ? claimFiles() : []),
   ]);
   return withoutRepeats(files).map((file) => ({ ...file, cases: file.cases.map(withRepeats) }));
 }

@@ -1,6 +1,7 @@
 /** The trie of a map, built from the whole of it at once. */
 import { branch, extension, leaf, type Made } from "./nodes.ts";
-import type { Digits, Nibbles } from "./rlp.ts";
+import { type Digits, keccak, type Nibbles } from "./rlp.ts";
+import { EMPTY_ROOT } from "./scenarios.ts";
 
 /** The root node, and what is below it; nothing for an empty map. Input: values by path. */
 export function wholeTrie(map: ReadonlyMap<Nibbles, Digits>): Made | undefined {
@@ -32,4 +33,10 @@ function branchOf(pairs: readonly (readonly [Nibbles, Digits])[], at: number): M
     return [nibble, below(group, at + 1)] as const;
   });
   return branch(Object.fromEntries(children), endsHere ? value : "");
+}
+
+/** The root of a map. Input: keys and values; the keys are paths, the values as on the wire. */
+export function rootOfMap(entries: readonly (readonly [Nibbles, string])[]): string {
+  const top = wholeTrie(new Map(entries.map(([key, value]) => [key, value.slice(2)])));
+  return top === undefined ? EMPTY_ROOT : `0x${keccak(top.rlp)}`;
 }

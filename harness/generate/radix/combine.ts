@@ -206,14 +206,12 @@ function extractDrafts(encoding: EncodingName): Draft[] {
       extract("uncovered-after-covered", "a key that is covered and one that is not", "uncovered-key", ["10", "13"]),
     ),
     refused(extract("uncovered-delete", "a key to be deleted that is not covered", "uncovered-key", ["10"], ["13"])),
-    refused(
-      extract("sibling-not-open", "a key to be deleted whose sibling is not open", "sibling-of-a-deletion", [], ["10"]),
-    ),
+    refused(extract("sibling-not-open", "a key to be deleted whose sibling is not open", "sibling-needed", [], ["10"])),
     refused(
       extract(
         "sibling-not-open-chain",
         "keys to be deleted, beside whose parent a node is not open",
-        "sibling-of-a-deletion",
+        "sibling-needed",
         [],
         ["80", "81ff01", "10"],
       ),

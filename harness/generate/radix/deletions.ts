@@ -43,7 +43,7 @@ export const DELETIONS: readonly Writing[] = [
     about: "a key deleted whose sibling, a leaf, is not open",
     keys: ["10"],
     list: [cut("10")],
-    flag: "sibling-of-a-deletion",
+    flag: "sibling-needed",
     classes: ["incomplete"],
   },
   {
@@ -51,7 +51,7 @@ export const DELETIONS: readonly Writing[] = [
     about: "a key deleted whose sibling, an internal node, is not open",
     keys: ["80"],
     list: [cut("80")],
-    flag: "sibling-of-a-deletion",
+    flag: "sibling-needed",
     classes: ["incomplete"],
   },
   {
@@ -59,7 +59,7 @@ export const DELETIONS: readonly Writing[] = [
     about: "both keys below a node deleted, whose sibling is not open",
     keys: ["10", "13"],
     list: [cut("10"), cut("13")],
-    flag: "sibling-of-a-deletion",
+    flag: "sibling-needed",
     classes: ["incomplete"],
   },
   {
@@ -68,7 +68,7 @@ export const DELETIONS: readonly Writing[] = [
     present: ["00", "01", "02", "03", "80", "c0"],
     keys: ["00", "01", "02", "03"],
     list: ["00", "01", "02", "03"].map(cut),
-    flag: "sibling-of-a-deletion",
+    flag: "sibling-needed",
     classes: ["incomplete"],
   },
   {
@@ -76,14 +76,14 @@ export const DELETIONS: readonly Writing[] = [
     about: "a key deleted whose sibling is closed off: its children are not asked for",
     keys: ["80", "81"],
     list: [cut("80")],
-    flag: "sibling-of-a-deletion",
+    flag: "sibling-needed",
   },
   {
     id: "delete-and-insert-beside",
     about: "a key deleted and another one written in its place: the sibling, which is not open, stays where it is",
     keys: ["10", "11"],
     list: [cut("10"), put("11")],
-    flag: "node-not-needed",
+    flag: "sibling-spared",
   },
   {
     id: "delete-and-insert-elsewhere",
@@ -91,7 +91,7 @@ export const DELETIONS: readonly Writing[] = [
       "a key deleted and another one written where it parts from their prefix: the sibling does not stay where it is",
     keys: ["10", "18"],
     list: [cut("10"), put("18")],
-    flag: "sibling-of-a-deletion",
+    flag: "sibling-needed",
     classes: ["incomplete"],
   },
   {
@@ -108,7 +108,7 @@ export const DELETIONS: readonly Writing[] = [
     present: ["00", "01", "80", "c0"],
     keys: ["00", "01"],
     list: [cut("00"), cut("01"), put("7f")],
-    flag: "node-not-needed",
+    flag: "sibling-spared",
   },
   {
     id: "replace-all",
@@ -211,6 +211,15 @@ export const PREFIXES: readonly Writing[] = [
     list: [put("01")],
     flag: "uncovered-key",
     classes: ["incomplete"],
+  },
+  {
+    id: "prefix-of-unopened",
+    about: "a key that those below a node which is not open begin with, whose sibling is deleted",
+    present: ["00", "8100", "81ff01"],
+    keys: ["81", "8100"],
+    list: [put("81"), cut("8100")],
+    flag: "error-precedence",
+    classes: ["invalid-argument", "incomplete"],
   },
   {
     id: "prefix-and-not-covered",

@@ -1,13 +1,13 @@
 //! Answers for `ssz`, `helpers` by ssz_rs. It translates and repairs nothing: the library verifies, and its panics end
 //! the process.
 
-mod lines;
-mod values;
-
-use lines::{reject, Rejection};
+use proofhouse_implementation_adapter::{reject, serve, Asked, Rejection, INVALID, MALFORMED};
+use proofhouse_implementation_adapter::{to_bytes, to_list, to_members, to_params, to_quantity};
 use serde_json::{json, Value};
 use ssz_rs::{is_valid_merkle_branch, Node};
-use values::{to_bytes, to_list, to_members, to_params, to_quantity, INVALID, MALFORMED};
+
+const GET: Asked =
+    Asked { backend: "ssz", encoding: "helpers", required: &["root", "keys", "proof"], optional: &[], options: &[] };
 
 const ONE_CLAIM: &str = "the library verifies a branch: one claim";
 const BEYOND_USIZE: &str = "the library's index within a level is a usize: 64 bits";
@@ -40,12 +40,12 @@ fn main() -> std::io::Result<()> {
             skip("ssz/helpers/{deep/right-*,wide-gindices/2-to-{128,259}-minus-1}-get", BEYOND_USIZE),
         ],
     });
-    lines::serve(&initialize, "proof/get", get)
+    serve(&initialize, &[("proof/get", get)])
 }
 
 /// Answers for the claimed key, once the library has verified the proof. It tells of no other node.
 fn get(params: &Value) -> Result<Value, Rejection> {
-    let params = to_params(params, &["root", "keys", "proof"])?;
+    let params = to_params(params, &GET)?;
     let root = to_node(&to_bytes(&params["root"], INVALID)?, INVALID)?;
     let keys = to_list(&params["keys"], INVALID, to_quantity)?;
     let proof = to_members(&params["proof"], MALFORMED, &["gindices", "leaves", "helpers"], &[])?;

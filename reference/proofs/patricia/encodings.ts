@@ -106,7 +106,7 @@ export function namedTop(encoding: Encoding, lists: readonly NodeList[]): Uint8A
  * Compares a proof with the canonical one of the same open nodes and keys.
  *
  * Req:    PROOF-PATRICIA-010, PROOF-PATRICIA-022.
- * Errors: non-canonical, for the first list that differs.
+ * Errors: for the first list that differs, incomplete where it ends too early, otherwise non-canonical.
  */
 export function checkCanonicalLists(given: readonly NodeList[], canonical: readonly NodeList[]): void {
   for (const [index, { key, nodes }] of given.entries()) {
@@ -117,7 +117,9 @@ export function checkCanonicalLists(given: readonly NodeList[], canonical: reado
       if (!isSame(node, right.nodes[place]))
         throw notCanonical(index, `has another node than the canonical proof at place ${place}`);
     }
-    if (nodes.length < right.nodes.length) throw notCanonical(index, `lacks the nodes from place ${nodes.length} on`);
+    if (nodes.length < right.nodes.length) {
+      throw new ProofError("incomplete", `list ${index} of the proof ends before its key is decided`, { list: index });
+    }
   }
 }
 

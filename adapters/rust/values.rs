@@ -1,23 +1,35 @@
 //! The wire's forms, read strictly. What a value means is for the library to say.
 
-use crate::lines::{reject, Rejection};
+use crate::{reject, Rejection};
 use serde_json::{Map, Value};
 
 /// What another form means in a request's own parameters, and in its proof.
 pub const INVALID: &str = "invalid-argument";
 pub const MALFORMED: &str = "malformed";
 
-type Members = Map<String, Value>;
+pub type Members = Map<String, Value>;
 
-/// Reads the parameters of a method of ssz, helpers.
-pub fn to_params<'a>(params: &'a Value, required: &[&str]) -> Result<&'a Members, Rejection> {
-    let members = to_members(params, INVALID, required, &["backend", "encoding", "options"])?;
-    if params["backend"] != "ssz" || params["encoding"] != "helpers" {
-        return reject("unsupported", "only ssz, helpers is offered");
+/// What a method is asked about, and the parameters and options that it knows.
+pub struct Asked<'a> {
+    pub backend: &'a str,
+    pub encoding: &'a str,
+    pub required: &'a [&'a str],
+    pub optional: &'a [&'a str],
+    /// Besides the profile.
+    pub options: &'a [&'a str],
+}
+
+/// Reads a method's parameters, of which it leaves what is no name to the caller.
+pub fn to_params<'a>(params: &'a Value, asked: &Asked) -> Result<&'a Members, Rejection> {
+    let Asked { backend, encoding, required, optional, options } = asked;
+    let optional = [&["backend", "encoding", "options"], *optional].concat();
+    let members = to_members(params, INVALID, required, &optional)?;
+    if params["backend"] != **backend || params["encoding"] != **encoding {
+        return reject("unsupported", format!("only {backend}, {encoding} is offered"));
     }
-    if let Some(options) = members.get("options") {
-        let options = to_members(options, INVALID, &[], &["profile"])?;
-        if options.get("profile").is_some_and(|profile| profile != "strict" && profile != "lenient") {
+    if let Some(given) = members.get("options") {
+        let given = to_members(given, INVALID, &[], &[&["profile"], *options].concat())?;
+        if given.get("profile").is_some_and(|profile| profile != "strict" && profile != "lenient") {
             return reject(INVALID, "the profile is neither strict nor lenient");
         }
     }

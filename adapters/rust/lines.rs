@@ -5,8 +5,8 @@ use std::io::{self, BufRead, Write};
 
 /// An answer of one of the interface's error classes.
 pub struct Rejection {
-    class: &'static str,
-    message: String,
+    pub class: &'static str,
+    pub message: String,
 }
 
 pub fn reject<T>(class: &'static str, message: impl Into<String>) -> Result<T, Rejection> {
@@ -14,16 +14,16 @@ pub fn reject<T>(class: &'static str, message: impl Into<String>) -> Result<T, R
     Err(Rejection { class, message })
 }
 
-type Method = fn(params: &Value) -> Result<Value, Rejection>;
+pub type Method = fn(params: &Value) -> Result<Value, Rejection>;
 
 /// Answers the requests on stdin until shutdown or the end of input. It catches nothing: a panic ends the process and
 /// is seen as the crash that it is.
-pub fn serve(initialize: &Value, name: &str, method: Method) -> io::Result<()> {
+pub fn serve(initialize: &Value, methods: &[(&str, Method)]) -> io::Result<()> {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         let message = serde_json::from_slice(&line).unwrap_or(Value::Null);
-        let mut answer = serde_json::to_vec(&answer(&message, initialize, name, method))?;
+        let mut answer = serde_json::to_vec(&answer(&message, initialize, methods))?;
         answer.push(b'\n');
         output.write_all(&answer)?;
         output.flush()?;
@@ -35,16 +35,19 @@ pub fn serve(initialize: &Value, name: &str, method: Method) -> io::Result<()> {
     Ok(())
 }
 
-fn answer(message: &Value, initialize: &Value, name: &str, method: Method) -> Value {
+fn answer(message: &Value, initialize: &Value, methods: &[(&str, Method)]) -> Value {
     let (id, params) = (&message["id"], &message["params"]);
+    let method = |called: &str| methods.iter().find(|(name, _)| *name == called).map(|(_, method)| method);
     let outcome = match message["method"].as_str() {
         None => Err(json!({"code": -32600, "message": "not a request: id, method, params"})),
         Some("initialize") => Ok(initialize.clone()),
         Some("shutdown") => Ok(json!({})),
-        Some(called) if called == name => method(params).map_err(|Rejection { class, message }| {
-            json!({"code": -32000, "message": message, "data": {"class": class, "details": {}}})
-        }),
-        Some(called) => Err(json!({"code": -32601, "message": format!("unknown method {called:.80}")})),
+        Some(called) => match method(called) {
+            Some(method) => method(params).map_err(|Rejection { class, message }| {
+                json!({"code": -32000, "message": message, "data": {"class": class, "details": {}}})
+            }),
+            None => Err(json!({"code": -32601, "message": format!("unknown method {called:.80}")})),
+        },
     };
     match outcome {
         Ok(result) => json!({"jsonrpc": "2.0", "id": id, "result": result}),

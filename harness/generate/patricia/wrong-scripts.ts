@@ -1,0 +1,157 @@
+/** Scripts that write to what the proof does not reach, and scripts that are wrong themselves. */
+import { fresh } from "./batches.ts";
+import { checkpoint, commit, get, revert, root, set, type Words } from "./steps.ts";
+
+/** The proof holds no node on the way to 9a91, whose leaf is beside that of 9a01. */
+export const LATE_AND_WRONG: readonly Words[] = [
+  {
+    id: "uncovered-written-and-read",
+    about: "a key that the proof does not reach, written and read",
+    steps: [set("9a91", fresh(0)), get("9a91")],
+    flag: "late-nodes",
+  },
+  {
+    id: "uncovered-deleted-and-read",
+    about: "a key that the proof does not reach, deleted and read",
+    steps: [set("9a91", null), get("9a91")],
+    flag: "late-nodes",
+  },
+  {
+    id: "uncovered-reverted-then-root",
+    about: "a key that the proof does not reach, written and reverted before the root is asked for",
+    steps: [checkpoint, set("9a91", fresh(0)), revert, root],
+    flag: "late-nodes",
+  },
+  {
+    id: "collapse-reverted-then-root",
+    about: "a deletion that leaves a leaf which is not in the proof, reverted before the root is asked for",
+    steps: [checkpoint, set("9a01", null), get("9a01"), revert, root],
+    flag: "late-nodes",
+  },
+  {
+    id: "collapse-undone-then-root",
+    about:
+      "a deletion that leaves a leaf which is not in the proof, and another key written beside it before the root is asked for",
+    steps: [set("9a01", null), set("9a55", fresh(0)), root],
+    flag: "sibling-spared",
+  },
+  {
+    id: "collapse-after-root",
+    about: "the same, the other key deleted again after a root",
+    steps: [set("9a01", null), set("9a55", fresh(0)), root, set("9a55", null), root],
+    flag: "sibling-needed",
+    classes: ["incomplete"],
+  },
+  {
+    id: "collapse-root",
+    about: "the root while a deletion leaves a leaf that is not in the proof",
+    steps: [set("9a01", null), root],
+    flag: "sibling-needed",
+    classes: ["incomplete"],
+  },
+  {
+    id: "uncovered-root",
+    about: "the root while a write stands to a key that the proof does not reach",
+    steps: [set("9a91", fresh(0)), root],
+    flag: "late-nodes",
+    classes: ["incomplete"],
+  },
+  {
+    id: "uncovered-deleted-root",
+    about: "the root while a deletion stands of a key that the proof does not reach",
+    steps: [set("9a91", null), root],
+    flag: "late-nodes",
+    classes: ["incomplete"],
+  },
+  {
+    id: "uncovered-committed-root",
+    about: "a write to a key that the proof does not reach, committed, and the root",
+    steps: [checkpoint, set("9a91", fresh(0)), commit, root],
+    flag: "late-nodes",
+    classes: ["incomplete"],
+  },
+  {
+    id: "uncovered-read",
+    about: "a key read that the proof does not reach",
+    steps: [get("77"), get("9a91")],
+    flag: "uncovered-key",
+    classes: ["incomplete"],
+  },
+  {
+    id: "uncovered-read-after-revert",
+    about: "a key that the proof does not reach, written, reverted and read",
+    steps: [checkpoint, set("9a91", fresh(0)), revert, get("9a91")],
+    flag: "uncovered-key",
+    classes: ["incomplete"],
+  },
+  {
+    id: "commit-alone",
+    about: "a commit without a checkpoint",
+    steps: [commit],
+    flag: "checkpoints",
+    classes: ["invalid-argument"],
+  },
+  {
+    id: "revert-alone",
+    about: "a revert without a checkpoint",
+    steps: [set("77", fresh(0)), revert],
+    flag: "checkpoints",
+    classes: ["invalid-argument"],
+  },
+  {
+    id: "one-revert-too-many",
+    about: "one checkpoint, two reverts",
+    steps: [checkpoint, revert, revert],
+    flag: "checkpoints",
+    classes: ["invalid-argument"],
+  },
+  {
+    id: "commit-after-revert",
+    about: "a checkpoint reverted, then committed",
+    steps: [checkpoint, revert, commit],
+    flag: "checkpoints",
+    classes: ["invalid-argument"],
+  },
+  {
+    id: "unknown-step",
+    about: "a step that there is not",
+    steps: [{ delete: "0x77" }],
+    flag: "bad-request-form",
+    classes: ["invalid-argument"],
+  },
+  {
+    id: "two-in-one",
+    about: "a step of two members",
+    steps: [{ get: "0x77", root: true }],
+    flag: "bad-request-form",
+    classes: ["invalid-argument"],
+  },
+  {
+    id: "root-false",
+    about: "a root that is not asked for",
+    steps: [{ root: false }],
+    flag: "bad-request-form",
+    classes: ["invalid-argument"],
+  },
+  {
+    id: "key-odd",
+    about: "a key of an odd number of digits",
+    steps: [{ get: "0x7" }],
+    flag: "bad-key",
+    classes: ["invalid-argument"],
+  },
+  {
+    id: "value-empty",
+    about: "an empty value written, and no root asked for",
+    steps: [set("77", "0x")],
+    flag: "empty-value",
+    classes: ["invalid-argument"],
+  },
+  {
+    id: "value-empty-reverted",
+    about: "an empty value written and reverted",
+    steps: [checkpoint, set("77", "0x"), revert],
+    flag: "empty-value",
+    classes: ["invalid-argument"],
+  },
+];

@@ -1,0 +1,150 @@
+/**
+ * `patricia` by @ethereumjs/mpt. It translates and repairs nothing: the library keeps the nodes by their hashes, looks up,
+ * proves and writes, and what it throws on a proof is its verdict.
+ */
+import { createMerkleProof, createMPT, createMPTFromProof, updateMPTFromMerkleProof } from "@ethereumjs/mpt";
+import { toHex } from "../../dist/reference/core/bytes.js";
+import { readPatriciaRequest } from "../../dist/reference/wire/patricia-request.js";
+import { Rejection, serve } from "../../dist/runners/adapter.js";
+import { ENCODINGS } from "./encodings.mjs";
+import { listOpenNodes } from "./open-nodes.mjs";
+import { UNSUPPORTED } from "./unsupported.mjs";
+
+/** The library has no classes of errors: these can be told apart by their messages. The others are about nodes. */
+const CLASSES = {
+  "The provided proof does not have the expected trie root": "invalid-proof",
+  "Missing node in DB": "incomplete",
+  "trying to commit when not checkpointed": "invalid-argument",
+  "trying to revert when not checkpointed": "invalid-argument",
+};
+
+async function judged(read) {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Rejection) throw error;
+    throw new Rejection(CLASSES[error.message] ?? "malformed", `${error.name}: ${error.message}`);
+  }
+}
+
+/** A trie of the nodes of a set, in which any may be the root node. */
+async function openSet(nodes, { root, secure }) {
+  const trie = await createMPT({ root, useKeyHashing: secure });
+  await updateMPTFromMerkleProof(trie, nodes);
+  if (await trie.checkRoot(root)) return trie;
+  throw new Rejection(nodes.length > 0 ? "invalid-proof" : "incomplete", "checkRoot: false");
+}
+
+/** A trie of the nodes of lists, each of which begins with the root node. */
+async function openLists([first, ...others], { root, secure }) {
+  const trie = await createMPTFromProof(first, { root, useKeyHashing: secure });
+  for (const list of others) await updateMPTFromMerkleProof(trie, list, true);
+  return trie;
+}
+
+function open(request) {
+  const { namesKeys, listsOf } = ENCODINGS[request.encoding];
+  const lists = listsOf(request.proof);
+  return namesKeys ? openLists(lists, request) : openSet(lists[0], request);
+}
+
+async function get(request) {
+  return await judged(async () => {
+    const trie = await open(request);
+    const values = [];
+    for (const key of request.keys) values.push(await trie.get(key, true));
+    return { values: values.map(writeValue) };
+  });
+}
+
+function writeValue(value) {
+  if (value === null || value instanceof Uint8Array) return value && toHex(value);
+  throw new Rejection("internal", "the library's value is neither null nor bytes");
+}
+
+async function prove(request) {
+  const trie = await createMPT({ useKeyHashing: request.secure });
+  for (const [key, value] of request.entries) await trie.put(key, value);
+  return { root: toHex(trie.root()), proof: await writeProof(trie, request) };
+}
+
+async function extract(request) {
+  return await judged(async () => ({ proof: await writeProof(await open(request), request) }));
+}
+
+async function update(request) {
+  return await judged(async () => {
+    const trie = await open(request);
+    for (const write of request.writes) await writeTo(trie, write);
+    const { namesKeys, write } = ENCODINGS[request.encoding];
+    const keys = () => [...request.proof.map(({ key }) => key), ...request.writes.map(([key]) => key)];
+    const proof = namesKeys ? await writeProof(trie, { ...request, keys: keys() }) : write([await listOpenNodes(trie)]);
+    return { root: toHex(trie.root()), proof };
+  });
+}
+
+const writeTo = (trie, [key, value]) => (value === null ? trie.del(key) : trie.put(key, value));
+
+async function transact(request) {
+  return await judged(async () => {
+    const trie = await open(request);
+    const results = [];
+    for (const step of request.steps) results.push(await take(trie, step));
+    return { results };
+  });
+}
+
+async function take(trie, step) {
+  if ("get" in step) return writeValue(await trie.get(step.get, true));
+  if ("root" in step) return toHex(trie.root());
+  if ("set" in step) await writeTo(trie, step.set);
+  if ("checkpoint" in step) trie.checkpoint();
+  if ("commit" in step) await trie.commit();
+  if ("revert" in step) await trie.revert();
+  return true;
+}
+
+/** What the library proves of each key; of no key the root node. */
+async function writeProof(trie, { encoding, keys, deletes = [] }) {
+  const { namesKeys, write } = ENCODINGS[encoding];
+  if (namesKeys && (keys.length === 0 || deletes.length > 0)) {
+    throw new Rejection("invalid-argument", "a list is of a key, and has no place for what deletions need");
+  }
+  if (deletes.length > 0)
+    throw new Rejection("unsupported", "the library's proofs have no place for what deletions need");
+  const asked = [...new Map(keys.map((key) => [toHex(key), key]))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lists = [];
+  for (const [, key] of asked) lists.push(await createMerkleProof(trie, key));
+  if (asked.length === 0) lists.push((await createMerkleProof(trie, new Uint8Array())).slice(0, 1));
+  return write(
+    lists,
+    asked.map(([, key]) => key),
+  );
+}
+
+const OPERATIONS = {
+  "proof/get": get,
+  "proof/prove": prove,
+  "proof/extract": extract,
+  "proof/update": update,
+  "proof/transact": transact,
+};
+
+await serve({
+  initialize: {
+    protocol: 1,
+    implementation: { name: "@ethereumjs/mpt", version: "10.1.3", language: "JavaScript" },
+    capabilities: {
+      proof: {
+        patricia: { encodings: ["witness", "eip1186"], operations: ["get", "prove", "extract", "update", "transact"] },
+      },
+    },
+    unsupported: UNSUPPORTED,
+  },
+  call: async (method, params) => {
+    if (!(method in OPERATIONS) || !Object.hasOwn(ENCODINGS, params.encoding)) {
+      throw new Rejection("unsupported", "not declared");
+    }
+    return await OPERATIONS[method](readPatriciaRequest(method, params));
+  },
+});

@@ -1,0 +1,30 @@
+/** The encodings of proofs as lists of the library's: nodes, the root node first where the encoding has an order. */
+import { RLP } from "@ethereumjs/rlp";
+import { compareBytes, toHex } from "../../dist/reference/core/bytes.js";
+import { writeClaims } from "../../dist/reference/wire/patricia-request.js";
+import { Rejection } from "../../dist/runners/adapter.js";
+
+function readWitness(proof) {
+  let nodes;
+  try {
+    nodes = RLP.decode(proof);
+  } catch (error) {
+    throw new Rejection("malformed", `the proof is not RLP: ${error.message}`);
+  }
+  if (Array.isArray(nodes) && !nodes.some(Array.isArray)) return [nodes];
+  throw new Rejection("malformed", "the proof is no list of strings");
+}
+
+function writeWitness(lists) {
+  const nodes = [...new Map(lists.flat().map((node) => [toHex(node), node])).values()];
+  return toHex(RLP.encode(nodes.sort(compareBytes)));
+}
+
+export const ENCODINGS = {
+  witness: { namesKeys: false, listsOf: readWitness, write: writeWitness },
+  eip1186: {
+    namesKeys: true,
+    listsOf: (claims) => claims.map(({ nodes }) => nodes),
+    write: (lists, keys) => writeClaims(lists.map((nodes, index) => ({ key: keys[index], nodes }))),
+  },
+};

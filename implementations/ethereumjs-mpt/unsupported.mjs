@@ -1,0 +1,19 @@
+/** The cases that cannot be said to the library, and why. */
+const REASONS = {
+  "the library has no strict profile": ["*/strict/**"],
+  "the library's proofs have no place for what deletions need": ["witness/deletions/*-{prove,extract}"],
+  "the library's lists begin with the root node": [
+    "eip1186/forged-roots/root-{empty,is-node-*}",
+    "eip1186/item-forms/first-two-swapped-*",
+    "eip1186/order-and-claims/reversed-path-*",
+  ],
+  "to the library every flag above 1 is that of a leaf": ["*/prefix-forms/flag-{4,5,8,9,12,13}-*"],
+  "the library writes at once, and needs then what it writes to": [
+    "*/deletions/*-closed-transact",
+    "*/transact/collapse-{reverted,undone}-then-root",
+  ],
+};
+
+export const UNSUPPORTED = Object.entries(REASONS).flatMap(([reason, globs]) =>
+  globs.map((glob) => ({ match: `proof/patricia/${glob}`, reason })),
+);

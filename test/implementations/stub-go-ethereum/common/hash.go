@@ -1,0 +1,11 @@
+// Package common stands in for go-ethereum's.
+package common
+
+type Hash [32]byte
+
+func (h Hash) Bytes() []byte { return h[:] }
+
+func BytesToHash(value []byte) (hash Hash) {
+	copy(hash[:], value)
+	return hash
+}

@@ -1,0 +1,6 @@
+// Package types stands in for go-ethereum's.
+package types
+
+import "github.com/ethereum/go-ethereum/common"
+
+var EmptyRootHash common.Hash

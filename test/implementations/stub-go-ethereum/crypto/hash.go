@@ -1,0 +1,8 @@
+// Package crypto stands in for go-ethereum's: everything has one hash.
+package crypto
+
+import "github.com/ethereum/go-ethereum/common"
+
+func Keccak256(data ...[]byte) []byte { return make([]byte, 32) }
+
+func Keccak256Hash(data ...[]byte) (hash common.Hash) { return hash }

@@ -1,0 +1,7 @@
+/** `node --import` of this file puts the stub in the place of @ethereumjs/mpt. */
+import { register } from "node:module";
+import type { Replacement } from "../stub-hooks.ts";
+
+register<Replacement>("../stub-hooks.js", import.meta.url, {
+  data: { specifier: "@ethereumjs/mpt", stub: new URL("./stub.js", import.meta.url).href },
+});
