@@ -5,6 +5,7 @@ import { vectorFilePaths } from "../load.ts";
 import type { VectorFile } from "../vector.ts";
 import { agreementFiles } from "./agreement.ts";
 import { withBudget } from "./budgets.ts";
+import { mapAgreementFiles } from "./map-agreement.ts";
 import { patriciaFiles } from "./patricia/files.ts";
 import { sparseFiles } from "./sparse/files.ts";
 import { sszFiles } from "./ssz/files.ts";
@@ -12,7 +13,7 @@ import { writeVectorFile } from "./write-vector-file.ts";
 
 /** Every generated file, in the order of its path. */
 export function generatedFiles(): VectorFile[] {
-  return [...agreementFiles(), ...patriciaFiles(), ...sparseFiles(), ...sszFiles()]
+  return [...agreementFiles(), ...mapAgreementFiles(), ...patriciaFiles(), ...sparseFiles(), ...sszFiles()]
     .map((file) => ({ ...file, cases: file.cases.map(withBudget) }))
     .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
 }

@@ -109,8 +109,23 @@ function headOf(payload: number): string {
 }
 
 function expandOne(name: string, argument: Json): Json | undefined {
-  const { seed, length, bytes, count, skip, reverse, shape, gindex, node, levels, root, depth, entries, before, after } = (argument ??
-    {}) as Members;
+  const {
+    seed,
+    length,
+    bytes,
+    count,
+    skip,
+    reverse,
+    shape,
+    gindex,
+    node,
+    levels,
+    root,
+    depth,
+    entries,
+    before,
+    after,
+  } = (argument ?? {}) as Members;
   const number = BigInt((seed as number) ?? 0);
   switch (name) {
     case "random":

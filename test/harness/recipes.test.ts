@@ -22,7 +22,10 @@ const refuses = (recipe: Json, message: RegExp): void =>
 describe("RLP by recipe", () => {
   test("is put into a list again and again", () => {
     assert.equal(expandRecipes({ rlp: { bytes: "0x05", count: 0 } }), "0x05");
-    assert.equal(expandRecipes({ rlp: { bytes: "0x05", before: "0x11", after: "0x80", count: 2 } }), "0xc611c311058080");
+    assert.equal(
+      expandRecipes({ rlp: { bytes: "0x05", before: "0x11", after: "0x80", count: 2 } }),
+      "0xc611c311058080",
+    );
     const fifty = { repeat: { bytes: "0x11", count: 54 } };
     assert.equal(expandRecipes({ rlp: { bytes: fifty, before: "0x22", count: 1 } }), `0xf722${"11".repeat(54)}`);
     assert.equal(expandRecipes({ rlp: { bytes: fifty, before: "0x2222", count: 1 } }), `0xf8382222${"11".repeat(54)}`);
