@@ -11,6 +11,7 @@
  *   { leaves: { seed, count, depth } }    entries of a sparse tree: `count` keys of `depth` bits (256), and their values
  *   { subtrees: { node, levels: [k, …] } }   a list: for each k, the root of a full tree of k levels, its leaves all `node`
  *   { sparse: { root, depth, node, entries } }   entries: those given, and every largest subtree beside them
+ *   { rlp: { bytes, before, after, count } }   `bytes`, put `count` times into an RLP list, between `before` and `after`
  *
  * The random stream of a seed is SHA-256(u64-LE seed ‖ u64-LE counter) for counter 0, 1, 2, …, block after block.
  * A tree's bottoms take their values from the stream, block after block from left to right. Its shape grows from the root
@@ -149,7 +150,32 @@ const EXPANSIONS: Readonly<Record<string, (argument: Json) => Json>> = {
     const { root = "0x1", depth, node, entries } = argument as Arguments;
     return sparseEntries(toGindex(root), toCount(depth), toNode(node), toEntries(entries));
   },
+  rlp: (argument) => {
+    const { bytes, before = "0x", after = "0x", count } = argument as Arguments;
+    return nestedLists(toHexDigits(bytes), toHexDigits(before), toHexDigits(after), toCount(count));
+  },
 };
+
+/** The heads are written from the innermost list outwards, so that each byte is written once. */
+function nestedLists(inner: string, before: string, after: string, count: number): string {
+  const outwards: string[] = [];
+  let length = inner.length / 2;
+  for (let level = 0; level < count; level++) {
+    length += (before.length + after.length) / 2;
+    const head = listHead(length);
+    length += head.length / 2;
+    checkSize(length);
+    outwards.push(head + before);
+  }
+  return `0x${outwards.reverse().join("")}${inner}${after.repeat(count)}`;
+}
+
+function listHead(length: number): string {
+  if (length < 56) return (0xc0 + length).toString(16);
+  const digits = length.toString(16);
+  const bytes = digits.length % 2 === 0 ? digits : `0${digits}`;
+  return `${(0xf7 + bytes.length / 2).toString(16)}${bytes}`;
+}
 
 /** Roots of full trees of 0, 1, … `height` levels whose leaves are all `node`. */
 function uniformRoots(node: string, height: number): string[] {

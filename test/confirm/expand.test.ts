@@ -29,3 +29,18 @@ describe("the recipe for leaves", () => {
     }
   });
 });
+
+describe("the recipe for RLP", () => {
+  it("puts lists into lists", () => {
+    assert.equal(expandForConfirmation({ rlp: { bytes: "0x05", count: 0 } }), "0x05");
+    assert.equal(
+      expandForConfirmation({ rlp: { bytes: "0x05", before: "0x11", after: "0x80", count: 2 } }),
+      "0xc611c311058080",
+    );
+    const bytes = { repeat: { bytes: "0x11", count: 55 } };
+    assert.equal(
+      expandForConfirmation({ rlp: { bytes, before: "0x22", count: 2 } }),
+      `0xf83b22f83822${"11".repeat(55)}`,
+    );
+  });
+});

@@ -87,9 +87,45 @@ function sparse(path: string, depth: number, node: string, given: readonly (read
   return [...sparse(`${path}0`, depth, node, below), ...sparse(`${path}1`, depth, node, below)];
 }
 
+/** `inner` in as many RLP lists as there are levels; written from the outermost list in. */
+function nestedLists(inner: string, before: string, after: string, count: number): string {
+  const lengths = [inner.length / 2];
+  for (let level = 0; level < count; level++) {
+    const payload = (lengths[level] as number) + (before.length + after.length) / 2;
+    lengths.push(payload + headOf(payload).length / 2);
+  }
+  let opening = "";
+  for (let level = count; level > 0; level--) {
+    opening += headOf((lengths[level - 1] as number) + (before.length + after.length) / 2) + before;
+  }
+  return opening + inner + after.repeat(count);
+}
+
+function headOf(payload: number): string {
+  if (payload <= 55) return Buffer.of(192 + payload).toString("hex");
+  const length: number[] = [];
+  for (let rest = payload; rest > 0; rest = Math.floor(rest / 256)) length.unshift(rest % 256);
+  return Buffer.of(247 + length.length, ...length).toString("hex");
+}
+
 function expandOne(name: string, argument: Json): Json | undefined {
-  const { seed, length, bytes, count, skip, reverse, shape, gindex, node, levels, root, depth, entries } = (argument ??
-    {}) as Members;
+  const {
+    seed,
+    length,
+    bytes,
+    count,
+    skip,
+    reverse,
+    shape,
+    gindex,
+    node,
+    levels,
+    root,
+    depth,
+    entries,
+    before,
+    after,
+  } = (argument ?? {}) as Members;
   const number = BigInt((seed as number) ?? 0);
   switch (name) {
     case "random":
@@ -99,6 +135,12 @@ function expandOne(name: string, argument: Json): Json | undefined {
         .flat()
         .map((part) => (part as string).slice(2))
         .join("")}`;
+    case "rlp": {
+      const [inner, first, last] = [bytes, before ?? "0x", after ?? "0x"].map((part) =>
+        (expandForConfirmation(part as Json) as string).slice(2),
+      ) as [string, string, string];
+      return `0x${nestedLists(inner, first, last, count as number)}`;
+    }
     case "chain":
       return (expandForConfirmation(argument) as Json[][]).flat();
     case "subtrees":

@@ -19,6 +19,23 @@ const refuses = (recipe: Json, message: RegExp): void =>
     (error: unknown) => error instanceof RecipeError && message.test(error.message),
   );
 
+describe("RLP by recipe", () => {
+  test("is put into a list again and again", () => {
+    assert.equal(expandRecipes({ rlp: { bytes: "0x05", count: 0 } }), "0x05");
+    assert.equal(
+      expandRecipes({ rlp: { bytes: "0x05", before: "0x11", after: "0x80", count: 2 } }),
+      "0xc611c311058080",
+    );
+    const fifty = { repeat: { bytes: "0x11", count: 54 } };
+    assert.equal(expandRecipes({ rlp: { bytes: fifty, before: "0x22", count: 1 } }), `0xf722${"11".repeat(54)}`);
+    assert.equal(expandRecipes({ rlp: { bytes: fifty, before: "0x2222", count: 1 } }), `0xf8382222${"11".repeat(54)}`);
+    const long = { repeat: { bytes: "0x11", count: 256 } };
+    assert.equal(expandRecipes({ rlp: { bytes: long, count: 1 } }), `0xf90100${"11".repeat(256)}`);
+    refuses({ rlp: { bytes: "0x05" } }, /needs a count/);
+    refuses({ rlp: { before: "0x05", count: 1 } }, /needs bytes/);
+  });
+});
+
 describe("lists by recipe", () => {
   test("concat takes the items of a list of bytes; chain joins lists", () => {
     const nodes = { nodes: { seed: 1, count: 2 } };

@@ -304,8 +304,6 @@ function wrongConversions(from: EncodingName, convert: Convert): Draft[] {
       wrong(`keys-to-${to}`, "keys, which the encoding does not name", to, { keys: ["0x12"] }, "invalid-argument"),
       wrong(`empty-keys-to-${to}`, "an empty list of keys", to, { keys: [] }, "invalid-argument"),
     ]),
-    wrong("to-unknown", "an encoding of another backend", "witness", { to: "compact" }, "unsupported"),
-    wrong("from-unknown", "from an encoding of another backend", "witness", { from: "helpers" }, "unsupported"),
     wrong("encoding-besides", "an encoding besides from and to", "witness", { encoding: from }, "invalid-argument"),
     wrong("secure-null", "secure stated as null", "witness", { options: { secure: null } }, "invalid-argument"),
   ];

@@ -6,10 +6,12 @@ import { absenceFiles } from "./absence.ts";
 import { canonicalFiles } from "./canonical.ts";
 import { claimFiles } from "./claims.ts";
 import { combineFiles } from "./combine.ts";
+import { deepFiles } from "./deep.ts";
 import { deletionFiles } from "./deletions.ts";
 import { forgedFiles } from "./forged.ts";
 import { honestFiles } from "./honest.ts";
 import { malformedFiles } from "./malformed.ts";
+import { manyFiles } from "./many.ts";
 import { ENCODINGS } from "./proofs.ts";
 import { proveFiles } from "./prove.ts";
 import { publishedFiles } from "./published.ts";
@@ -31,6 +33,8 @@ export function patriciaFiles(): VectorFile[] {
     ...proveFiles(encoding),
     ...combineFiles(encoding),
     ...singleConditionFiles(encoding),
+    ...deepFiles(encoding),
+    ...manyFiles(encoding),
     ...(encoding === "eip1186" ? claimFiles() : []),
   ]);
   return withoutRepeats(files).map((file) => ({ ...file, cases: file.cases.map(withRepeats) }));

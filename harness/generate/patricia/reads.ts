@@ -1,5 +1,5 @@
 /** What is read through an honest proof: order, coverage, and nodes that are missing. */
-import type { JsonObject } from "../../../runners/runner.ts";
+import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../draft.ts";
 import { baseOf, type EncodingName, editProof, nodesOf, writeLists } from "./proofs.ts";
@@ -241,13 +241,7 @@ function requestDrafts(encoding: EncodingName): Draft[] {
     wrong("keys-text", "one key in the place of a list", { keys: "0x12" }),
     wrong("proof-of-another-form", "a proof in the form of another encoding", { proof: bytesProof }),
     wrong("proof-null", "a proof that is null", { proof: null }),
-    wrong(
-      "unknown-encoding",
-      "an encoding of another backend",
-      { encoding: "compact" },
-      "bad-request-form",
-      "unsupported",
-    ),
+    ...(encoding === "witness" ? [rootOfSet(proof)] : []),
     rejected(
       {
         id: "keys-left-out",
@@ -268,6 +262,22 @@ function requestDrafts(encoding: EncodingName): Draft[] {
       "invalid-proof",
     ),
   ];
+}
+
+/** A set of nodes does not say which of them is the root node. */
+function rootOfSet(proof: Json): Draft {
+  return rejected(
+    {
+      id: "root-of-a-set",
+      about: "the root of a set of nodes, which names none",
+      kind: "soundness",
+      flags: ["bad-request-form"],
+      requirements: ["PROOF-PATRICIA-020"],
+      call: "proof/root",
+      params: { ...baseOf("witness"), proof },
+    },
+    "unsupported",
+  );
 }
 
 /** The path is that of the key in a plain trie, and that of its hash in a secure one. */
