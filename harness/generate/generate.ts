@@ -6,7 +6,6 @@ import type { VectorFile } from "../vector.ts";
 import { agreementFiles } from "./agreement.ts";
 import { agreementMapFiles } from "./agreement-maps.ts";
 import { withBudget } from "./budgets.ts";
-import { mapAgreementFiles } from "./map-agreement.ts";
 import { patriciaFiles } from "./patricia/files.ts";
 import { radixFiles } from "./radix/files.ts";
 import { sparseFiles } from "./sparse/files.ts";
