@@ -75,7 +75,16 @@ test("the benches run in smoke mode, and say how they ended", async () => {
   const rows = stdout.split("\n").filter((line) => line.endsWith(" ok"));
   assert.deepEqual(
     rows.map((row) => row.split(/ {2,}/)[0]),
-    ["verify, noble", "verify, as-sha256", "verify, noble, library", "verify, as-sha256, library", "prove, ssz"],
+    [
+      "verify, noble",
+      "verify, as-sha256",
+      "verify, noble, library",
+      "verify, as-sha256, library",
+      "prove, ssz",
+      "patricia, verify",
+      "patricia, verify, library",
+      "radix, verify",
+    ],
   );
 });
 

@@ -38,8 +38,11 @@ interface Page {
   readonly sections: ReadonlyMap<string, readonly string[]>;
 }
 
-const folders = readdirSync(packagePath("implementations")).filter((name) =>
-  existsSync(packagePath("implementations", name, "proofhouse.yaml")),
+/** Our own second implementation is no library that something could be found in. */
+const OWN = "radix-from-the-text";
+
+const folders = readdirSync(packagePath("implementations")).filter(
+  (name) => name !== OWN && existsSync(packagePath("implementations", name, "proofhouse.yaml")),
 );
 const index = readFileSync(packagePath("docs", "findings.md"), "utf8");
 

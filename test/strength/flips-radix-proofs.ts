@@ -125,7 +125,6 @@ const KMM: readonly Flip[] = flipsOf("proofs/radix/kmm", [
 ]);
 
 const NODES: readonly Flip[] = flipsOf("proofs/radix/nodes", [
-  ["if (nodes.length > 0)", "if (false)", "that the root node lies below itself takes a hash of itself"],
   [
     "if (node.isLeaf)\n                continue;\n            for",
     "if (!node.isLeaf)\n                continue;\n            for",
@@ -153,6 +152,12 @@ const NODES: readonly Flip[] = flipsOf("proofs/radix/nodes", [
     "return false ? items :",
     "items in order come through sorting and filtering as they were",
   ],
+  [
+    "for (let index = 0; index < this.#begins.length; index++) {",
+    "for (let index = 0; index < this.#begins.length - 1; index++) {",
+  ],
+  ["if (last === undefined || ", "if ("],
+  ["|| compareBytes(last, item) !== 0)", "|| true)", "an item that is repeated is found under the same root"],
   ["if (isEmptyRoot(root))", "if (false)"],
   ["if (first === undefined) {", "if (false) {"],
   ["visit !== undefined; visit = waiting.pop()) {", "false; visit = waiting.pop()) {"],

@@ -56,6 +56,8 @@ export const patricia: ProofBackend = {
 interface Opened {
   readonly lists: readonly NodeList[];
   readonly trie: OpenTrie;
+  /** The keys of the lists, where verification has needed them. */
+  readonly named: readonly Key[] | undefined;
 }
 
 /**
@@ -79,11 +81,11 @@ function verify(
 ): Opened {
   const nodes = lists.flatMap((list) => list.nodes);
   const trie = verifyNodes(nodes, root, context.hasher, top);
-  if (context.isStrict) {
-    checkCanonicalNodes(trie);
-    checkCanonicalLists(lists, encoding.list(trie, namedKeys(context, lists)));
-  }
-  return { lists, trie };
+  if (!context.isStrict) return { lists, trie, named: undefined };
+  checkCanonicalNodes(trie);
+  const named = toKeys(context, lists);
+  checkCanonicalLists(lists, encoding.list(trie, named));
+  return { lists, trie, named };
 }
 
 /** A proof that is to be written to. Req: PROOF-PATRICIA-012. Errors: of `open`; non-canonical, in both profiles. */
@@ -97,7 +99,12 @@ function keyReaderOf({ hasher, secure = false }: ConvertContext): KeyReader {
   return keyReader(secure, hasher);
 }
 
-function namedKeys(context: ConvertContext, lists: readonly NodeList[]): Key[] {
+/** Cost: a hash for each key that a proof names in a secure trie, unless verification has paid for it. */
+function namedKeys(context: ConvertContext, { lists, named }: Opened): readonly Key[] {
+  return named ?? toKeys(context, lists);
+}
+
+function toKeys(context: ConvertContext, lists: readonly NodeList[]): Key[] {
   const toKey = keyReaderOf(context);
   return lists.flatMap(({ key }) => (key === undefined ? [] : [toKey(key)]));
 }
@@ -198,9 +205,9 @@ function patriciaUpdate(
 ): { root: Bytes32; proof: EncodedProof } {
   const toKey = keyReaderOf(context);
   const batch = writes.map(([key, value]) => writeOf(toKey(key), value));
-  const { lists, trie } = openToWrite(context, root, proof);
-  const written = writeBatch(trie, batch, context.hasher);
-  const named = [...namedKeys(context, lists), ...batch.map(({ key }) => key)];
+  const opened = openToWrite(context, root, proof);
+  const written = writeBatch(opened.trie, batch, context.hasher);
+  const named = [...namedKeys(context, opened), ...batch.map(({ key }) => key)];
   return { root: written.root, proof: encodeProof(encodingOf(context.encoding), written, named) };
 }
 
@@ -230,10 +237,7 @@ function patriciaMerge(context: ProofContext, root: Bytes32, proofs: readonly En
   const encoding = encodingOf(context.encoding);
   const opened = proofs.map((proof) => open(context, encoding, root, proof));
   const union = openTrie(root, knownIn(opened.map(({ trie }) => trie)));
-  const named = namedKeys(
-    context,
-    opened.flatMap(({ lists }) => lists),
-  );
+  const named = opened.flatMap((one) => namedKeys(context, one));
   return encodeProof(encoding, union, named);
 }
 

@@ -32,3 +32,14 @@ for (const encoding of ["preorder", "eip1186"]) {
     assert.equal(counted("proof/extract", { encoding, root, proof, keys: ["0x12"] }).hashes, 3);
   });
 }
+
+test("PROOF-GEN-009 a key that an eip1186 proof of a secure trie names is hashed once, in both profiles", () => {
+  const request = { encoding: "eip1186", entries: ENTRIES, keys: ["0x12", "0x31"], options: { secure: true } };
+  const { root, proof } = counted("proof/prove", request).result as unknown as { root: string; proof: object };
+  const nodes = counted("proof/cost", { encoding: "eip1186", options: { secure: true }, root, proof });
+  for (const profile of ["lenient", "strict"]) {
+    const options = { secure: true, profile };
+    const merge = counted("proof/merge", { encoding: "eip1186", options, root, proofs: [proof] });
+    assert.equal(merge.hashes, nodes.hashes + 2, profile);
+  }
+});
