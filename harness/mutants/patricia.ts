@@ -15,22 +15,22 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
     name: "canonical-lists-unchecked",
     about: "checks nodes alone in the strict profile, not how they are listed",
     file: PATRICIA,
-    find: "checkCanonicalLists(lists, encoding.list(trie, namedKeys(context, lists)));",
+    find: "checkCanonicalLists(lists, encoding.list(trie, named));",
     replace: "",
   },
   {
     name: "canonical-nodes-unchecked",
     about: "checks in the strict profile how nodes are listed, not the nodes",
     file: PATRICIA,
-    find: "checkCanonicalNodes(trie);\n        checkCanonicalLists",
-    replace: "checkCanonicalLists",
+    find: "checkCanonicalNodes(trie);",
+    replace: "",
   },
   {
     name: "lenient-is-strict",
     about: "wants the canonical form in both profiles",
     file: PATRICIA,
-    find: "if (context.isStrict) {",
-    replace: "if (true) {",
+    find: "if (!context.isStrict)",
+    replace: "if (false)",
   },
   {
     name: "lists-compared-as-far-as-given",
@@ -143,8 +143,8 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
     name: "update-forgets-claims",
     about: "proves the written keys alone after an update",
     file: PATRICIA,
-    find: "const named = [...namedKeys(context, lists), ...batch",
-    replace: "const named = [...batch.length > 0 ? [] : namedKeys(context, lists), ...batch",
+    find: "const named = [...namedKeys(context, opened), ...batch",
+    replace: "const named = [...batch.length > 0 ? [] : namedKeys(context, opened), ...batch",
   },
   {
     name: "extract-claimed-only",
@@ -152,7 +152,7 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
     file: PATRICIA,
     find: "return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);\n}",
     replace:
-      "const named = namedKeys(context, decodeProof(encoding, proof));\n    for (const one of asked)\n        if (encoding.namesKeys && !named.some(({ bytes }) => String(bytes) === String(one.bytes)))\n            throw one.uncovered();\n    return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);\n}",
+      "const named = toKeys(context, decodeProof(encoding, proof));\n    for (const one of asked)\n        if (encoding.namesKeys && !named.some(({ bytes }) => String(bytes) === String(one.bytes)))\n            throw one.uncovered();\n    return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);\n}",
   },
   {
     name: "deletes-in-eip1186",

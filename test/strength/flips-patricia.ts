@@ -66,7 +66,12 @@ const LOOK_UP: readonly Flip[] = flipsOf("proofs/patricia/look-up", [["if (value
 
 const PATRICIA: readonly Flip[] = flipsOf("proofs/patricia/patricia", [
   ["const root = top === undefined ? EMPTY_ROOT :", "const root = false ? EMPTY_ROOT :"],
-  ["if (context.isStrict) {", "if (false) {"],
+  ["if (!context.isStrict)", "if (true)"],
+  [
+    "return named ?? toKeys(context, lists);",
+    "return toKeys(context, lists);",
+    "keys that are hashed again are the same; the budget notices, the answer does not",
+  ],
   ["(key === undefined ? [] : [toKey(key)])", "[]"],
   ["if (target.namesKeys ? named.length === 0 :", "if (target.namesKeys ? false :"],
   ["named.length === 0 : keys !== undefined) {", "named.length === 0 : false) {"],
