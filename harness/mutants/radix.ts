@@ -156,13 +156,6 @@ export const RADIX_MUTANTS: readonly Edit[] = [
     replace: "if (false)",
   },
   {
-    name: "labels-run-on",
-    about: "reads labels that are not there as leaves",
-    file: KMM,
-    find: "if (this.#label === 8 * labels.length)\n            throw",
-    replace: "if (this.#label === 8 * labels.length)\n            return 0;\n        if (false)\n            throw",
-  },
-  {
     name: "prefix-disagreement",
     about: "reads a prefix from the first terminal and does not look at the others",
     file: KMM,

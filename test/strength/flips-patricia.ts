@@ -42,7 +42,11 @@ const ENCODINGS: readonly Flip[] = flipsOf("proofs/patricia/encodings", [
   ["if (right === undefined || ", "if ("],
   ["|| !isSame(key, right.key))", ")"],
   ["if (!isSame(node, right.nodes[place]))", "if (false)"],
-  ["if (nodes.length < right.nodes.length)", "if (false)"],
+  [
+    "if (nodes.length < right.nodes.length)",
+    "if (false)",
+    "a list for a key that ends early is incomplete before it is compared, and one without a key holds all that is open",
+  ],
   ["return a === b || ", "return "],
   [
     "(a !== undefined && b",

@@ -58,7 +58,7 @@ const BUILD: readonly Flip[] = flipsOf("proofs/radix/build", [
   ["while (bitsOf(waiting.at(-1)?.shared) > next) {", "while (false) {"],
   ["waiting.at(-1)?.shared", "waiting.at(-1).shared", "what was pushed last is there"],
   ["return whole === undefined ? {", "return false ? {"],
-  ["if (place === undefined || ", "if ("],
+  ["if (place === undefined || ", "if (", "it is asked about deletions alone, which make no leaf"],
   ["|| startOf(pieces, index) >= place.start)", ")"],
   [
     "if (node === undefined)\n            throw unopened(place.start);",
@@ -92,7 +92,7 @@ const PROVE: readonly Flip[] = flipsOf("proofs/radix/prove", [
   ],
   ["if (node === undefined || !kept.has(node))", "if (!kept.has(node))", "what is not there is not kept either"],
   ["if (node === undefined || !kept.has(node))", "if (node === undefined)"],
-  ["return node.isLeaf ? node : { ...node };", "return node;"],
+  ["return node.isLeaf ? node : { ...node };", "return node;", "the tree that is cut down is not looked at again"],
   ["while (waiting.length > 0) {", "while (false) {"],
   ["if (node === undefined || node.isLeaf)", "if (node.isLeaf)"],
   ["if (node === undefined || node.isLeaf)", "if (node === undefined)", "a leaf has no children to be cut off"],
@@ -106,7 +106,11 @@ const PROVE: readonly Flip[] = flipsOf("proofs/radix/prove", [
 ]);
 
 const UPDATE: readonly Flip[] = flipsOf("proofs/radix/update", [
-  ["return changes.length === 0 ? tree :", "return false ? tree :"],
+  [
+    "return changes.length === 0 ? tree :",
+    "return false ? tree :",
+    "a tree that is cut nowhere is put together as it was",
+  ],
   ["return written === undefined ? lookUp(this.#tree, key) : written.value;", "return lookUp(this.#tree, key);"],
   ["if (before === undefined)", "if (true)"],
   ["this.#written.get(toHex(key)) ?? this.#proven(key)", "this.#written.get(toHex(key))"],
@@ -116,7 +120,11 @@ const UPDATE: readonly Flip[] = flipsOf("proofs/radix/update", [
     ");",
     "what is written again to the same makes the same tree, once the nodes are there that the first time needed",
   ],
-  ["return value === undefined ? undefined : {", "return false ? undefined : {"],
+  [
+    "return value === undefined ? undefined : {",
+    "return false ? undefined : {",
+    "what is not decided is not decided in the last root either, and so held to be the same",
+  ],
   ["if (rooted === undefined || rooted === null || value === null)", "if (rooted === null || value === null)"],
   ["|| rooted === null || ", "|| "],
   ["|| value === null)", ")"],
