@@ -149,13 +149,6 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
     replace: "return held < 1 ?",
   },
   {
-    name: "branch-value-uncounted",
-    about: "does not count a branch's value among what it holds",
-    file: CANONICAL,
-    find: "(value === null ? 0 : 1)",
-    replace: "0",
-  },
-  {
     name: "large-embedded-canonical",
     about: "lets a node of 32 bytes or more be embedded",
     file: CANONICAL,
@@ -175,13 +168,6 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
     file: CANONICAL,
     find: "return rlp.length < HASHED_LENGTH && !isTop ?",
     replace: "return false ?",
-  },
-  {
-    name: "small-root-refused",
-    about: "wants 32 bytes of the root node too",
-    file: CANONICAL,
-    find: "return rlp.length < HASHED_LENGTH && !isTop ?",
-    replace: "return rlp.length < HASHED_LENGTH ?",
   },
   {
     name: "empty-value-canonical",
@@ -211,13 +197,6 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
     file: MINIMAL,
     find: "draft.close(need);",
     replace: "",
-  },
-  {
-    name: "value-of-emptied-branch-lost",
-    about: "drops the value of a branch that has lost all its children",
-    file: DRAFT,
-    find: "if (places.length === 0)\n            this.children = null;",
-    replace: "if (places.length === 0) {\n            this.children = null;\n            this.value = null;\n        }",
   },
   {
     name: "uncovered-write-inserts",

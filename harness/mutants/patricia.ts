@@ -33,13 +33,6 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
     replace: "if (false)",
   },
   {
-    name: "lists-compared-as-far-as-given",
-    about: "lets a list end early in the strict profile",
-    file: ENCODINGS,
-    find: "if (nodes.length < right.nodes.length)",
-    replace: "if (false)",
-  },
-  {
     name: "claim-order-unchecked",
     about: "does not compare the keys of claims in the strict profile",
     file: ENCODINGS,
@@ -103,13 +96,6 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
     replace: "if (true)\n                this.#rooted",
   },
   {
-    name: "deletion-read-through",
-    about: "reads a key that was deleted from the proof",
-    file: UPDATE,
-    find: "return written === undefined ? lookUp(this.#trie, key) : written.value;",
-    replace: "return (written?.value ?? null) === null ? lookUp(this.#trie, key) : written.value;",
-  },
-  {
     name: "convert-unverified",
     about: "converts a proof under another root",
     file: PATRICIA,
@@ -125,26 +111,12 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
     replace: "named.length === 0 : false",
   },
   {
-    name: "merge-first-only",
-    about: "opens what the first proof opens",
-    file: PATRICIA,
-    find: "knownIn(opened.map(({ trie }) => trie))",
-    replace: "knownIn(opened.slice(0, 1).map(({ trie }) => trie))",
-  },
-  {
     name: "merge-nothing",
     about: "merges no proofs",
     file: PATRICIA,
     find: "if (proofs.length === 0)\n        throw",
     replace:
       "if (proofs.length === 0)\n        return encodeProof(encodingOf(context.encoding), EMPTY_TRIE, []);\n    if (false)\n        throw",
-  },
-  {
-    name: "update-forgets-claims",
-    about: "proves the written keys alone after an update",
-    file: PATRICIA,
-    find: "const named = [...namedKeys(context, opened), ...batch",
-    replace: "const named = [...batch.length > 0 ? [] : namedKeys(context, opened), ...batch",
   },
   {
     name: "extract-claimed-only",
