@@ -249,6 +249,10 @@ func (o object) claims() (keys, nodes [][]byte) {
 		proof.fail(o.members["proof"], "a proof of a key")
 	}
 	for _, raw := range lists {
+		if !bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) {
+			*o.fault = firstOf(*o.fault, Reject("malformed", "%.80s is not an object", raw))
+			continue
+		}
 		claim := readObject(raw, "malformed", o.fault, []string{"key", "nodes"})
 		keys, nodes = append(keys, claim.toBytes(claim.members["key"])), append(nodes, claim.byteStrings("nodes")...)
 	}

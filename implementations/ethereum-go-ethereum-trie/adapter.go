@@ -26,6 +26,10 @@ func main() {
 			{"match": "proof/patricia/*/strict/**", "reason": "the library has no strict profile"},
 			{"match": "proof/patricia/witness/deletions/*-{prove,extract}", "reason": "the library's proofs have no place for what deletions need"},
 			{"match": "proof/patricia/*/node-places/embedded-*", "reason": "the library refuses embedded nodes of 32 bytes and more"},
+			{"match": "proof/patricia/*/nested/nested-*", "reason": "the library refuses embedded nodes of 32 bytes and more"},
+			{"match": "proof/patricia/witness/prove-inputs/deletes*", "reason": "the library's proofs have no place for what deletions need"},
+			{"match": "proof/patricia/witness/merge-and-extract/extract-{deletes,keys-and-deletes,uncovered-delete}", "reason": "the library's proofs have no place for what deletions need"},
+			{"match": "proof/patricia/*/shared/shared-update", "reason": "the nodes of an updated trie are listed place by place, and here there are too many places"},
 			{"match": "proof/patricia/*/prefix-forms/flag-{4,5,8,9,12,13}-*", "reason": "to the library every flag above 1 is that of a leaf"},
 			{"match": "proof/patricia/witness/malformed-rlp/nothing-*", "reason": "a node of no bytes is the library's word for a missing one"}
 		]
