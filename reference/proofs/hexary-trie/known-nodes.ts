@@ -11,7 +11,7 @@ import { EMPTY_ROOT, type KnownNodes, type OpenTrie, openTrie } from "./open-tri
  * Opens the trie of `root` as far as the nodes of a proof go.
  *
  * Req:    PROOF-PATRICIA-004.
- * Input:  `top` is the node that `root` has been computed from, if it has: it is not hashed again; `known` receives the nodes.
+ * Input:  `top` is the node that `root` has been computed from, if it has: it is not hashed again.
  * Errors: limit-exceeded; invalid-proof when there are nodes and none is the root node; those of `openTrie`.
  * Cost:   one hash for each different node.
  */
@@ -20,9 +20,9 @@ export function verifyNodes(
   root: Bytes32,
   hasher: NodeHasher,
   top?: Uint8Array,
-  known: KnownNodes = new HashMap(),
 ): OpenTrie {
   checkLimit("nodes of the proof", nodes.length, MAX_TREE_NODES);
+  const known: KnownNodes = new HashMap();
   for (const rlp of sortedDistinct(nodes)) {
     known.add(top !== undefined && equalBytes(rlp, top) ? root : hasher.keccak256(rlp), rlp);
   }
