@@ -7,12 +7,13 @@ import { SPARSE_MUTANTS } from "./sparse.ts";
 import { SSZ_ENCODING_MUTANTS } from "./ssz-encodings.ts";
 import { SSZ_OPERATION_MUTANTS } from "./ssz-operations.ts";
 import { SSZ_UPDATE_MUTANTS } from "./ssz-updates.ts";
+import { WRITE_MUTANTS } from "./writes.ts";
 
 export const MUTANTS: readonly Mutant[] = [
   ...mutantsOf("ssz", [...BINARY_MUTANTS, ...SSZ_ENCODING_MUTANTS, ...SSZ_OPERATION_MUTANTS, ...SSZ_UPDATE_MUTANTS]),
-  ...mutantsOf("sparse", [...BINARY_MUTANTS, ...SPARSE_MUTANTS]),
-  ...mutantsOf("patricia", PATRICIA_MUTANTS),
-  ...mutantsOf("radix", RADIX_MUTANTS),
+  ...mutantsOf("sparse", [...BINARY_MUTANTS, ...WRITE_MUTANTS, ...SPARSE_MUTANTS]),
+  ...mutantsOf("patricia", [...WRITE_MUTANTS, ...PATRICIA_MUTANTS]),
+  ...mutantsOf("radix", [...WRITE_MUTANTS, ...RADIX_MUTANTS]),
 ];
 
 function mutantsOf(backend: string, edits: readonly Edit[]): Mutant[] {

@@ -258,8 +258,8 @@ export const RADIX_MUTANTS: readonly Edit[] = [
     name: "revert-keeps-rooted",
     about: "keeps writes that were taken back when a root was asked for in between",
     file: UPDATE,
-    find: "this.#written.get(toHex(key)) ?? this.#proven(key)",
-    replace: "this.#written.get(toHex(key))",
+    find: "this.#overlay.get(key) ?? this.#proven(key)",
+    replace: "this.#overlay.get(key)",
   },
   {
     name: "merge-nothing",

@@ -15,9 +15,8 @@ const RULE = "if (zeros === 2 || (zeros === 0 && height > 0)) {";
 const ABSENT = "if (isZeroNode(node, levelsBelow))";
 const SAME_NODE = "return equalBytes(node, ZERO_NODES[height]);";
 const OPENED = "const tree = open(context, context.encoding, root, proof);\n    return paths";
-const LAST_WRITES =
-  "lastOfEachKey(writes).filter(({ key, value }) => value !== null || before.get(toHex(key)) !== null)";
-const WRITTEN = "const before = this.#written.get(name);";
+const LAST_WRITES = "lastLeaves(writes).filter(({ key, value }) => value !== null || before.get(toHex(key)) !== null)";
+const WRITTEN = "return this.#overlay.set(key, value);";
 
 export const SPARSE_MUTANTS: readonly Edit[] = [
   {
@@ -115,7 +114,7 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
   {
     name: "first-of-each-key",
     about: "keeps the first of two entries or writes of a key",
-    file: KEYS,
+    file: "proofs/writes",
     find: "const next = sorted[index + 1];",
     replace: "const next = sorted[index - 1];",
   },
@@ -344,7 +343,7 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
     about: "drops deletions of absent keys before it looks for the last write of a key",
     file: UPDATE,
     find: LAST_WRITES,
-    replace: "lastOfEachKey(writes.filter(({ key, value }) => value !== null || before.get(toHex(key)) !== null))",
+    replace: "lastLeaves(writes.filter(({ key, value }) => value !== null || before.get(toHex(key)) !== null))",
   },
   {
     name: "update-deletes-unseen",
@@ -376,24 +375,10 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
     replace: "if (decide(this.#tree, key, this.#depth) === undefined)",
   },
   {
-    name: "transact-root-of-what-was-undone",
-    about: "keeps a write in the root after it has been taken back",
-    file: UPDATE,
-    find: "else\n                this.#written.set(name, before);\n            this.#touched.push(key);",
-    replace: "else\n                this.#written.set(name, before);",
-  },
-  {
     name: "transact-root-asks-for-what-was-undone",
     about: "refuses a root for a write to an undecided key that has been taken back",
     file: UPDATE,
     find: "if (written === undefined && decide(this.#tree, key, this.#depth) === undefined)",
     replace: "if (false)",
-  },
-  {
-    name: "undo-forgets-earlier-writes",
-    about: "goes back to the proof where a key had been written before",
-    file: UPDATE,
-    find: "if (before === undefined)",
-    replace: "if (true)",
   },
 ];

@@ -21,6 +21,7 @@ export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "core/rlp": ["patricia"],
   "core/nibbles": ["patricia"],
   "core/hash-map": ["patricia"],
+  "proofs/writes": ["patricia", "radix"],
   "proofs/hexary-trie/hex-prefix": ["patricia"],
   "proofs/hexary-trie/node": ["patricia"],
   "proofs/hexary-trie/open-trie": ["patricia"],

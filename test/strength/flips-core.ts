@@ -1,4 +1,4 @@
-/** Flips of what the tries use from the core. */
+/** Flips of what the tries share with others. */
 import { type Flip, flipsOf } from "./flip.ts";
 
 const RLP: readonly Flip[] = flipsOf("core/rlp", [
@@ -44,4 +44,12 @@ const HASH_MAP: readonly Flip[] = flipsOf("core/hash-map", [
   ["return entry?.value;", "return entry.value;"],
 ]);
 
-export const CORE_FLIPS: readonly Flip[] = [...RLP, ...NIBBLES, ...HASH_MAP];
+const WRITES: readonly Flip[] = flipsOf("proofs/writes", [
+  ["return sorted.filter((item, index) => {", "return sorted.filter((item, index) => {
+        return true;"],
+  ["return next === undefined || ", "return "],
+  ["|| !equalBytes(bytesOf(item), bytesOf(next));", "|| true;"],
+  ["if (before === undefined)", "if (true)"],
+]);
+
+export const CORE_FLIPS: readonly Flip[] = [...RLP, ...NIBBLES, ...HASH_MAP, ...WRITES];

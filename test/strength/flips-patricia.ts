@@ -5,8 +5,6 @@ const KEYS: readonly Flip[] = flipsOf("proofs/patricia/keys", [
   ["secure ? hasher.keccak256(bytes) : bytes", "bytes"],
   ["if (value?.length !== 0)", "if (value.length !== 0)"],
   ["if (value?.length !== 0)", "if (true)"],
-  ["index === 0 || ", ""],
-  ["|| !equalBytes(bytes, sorted[index - 1].bytes)", "|| true"],
 ]);
 
 const NODE_LIST: readonly Flip[] = flipsOf("proofs/patricia/node-list", [
@@ -58,7 +56,6 @@ const ENCODINGS: readonly Flip[] = flipsOf("proofs/patricia/encodings", [
 
 const UPDATE: readonly Flip[] = flipsOf("proofs/patricia/update", [
   ["return written === undefined ? lookUp(this.#trie, key) : written.value;", "return lookUp(this.#trie, key);"],
-  ["if (before === undefined)", "if (true)"],
   [
     "const value = written === undefined ? walk(this.#trie, key.path) : written.value;",
     "const value = written?.value;",

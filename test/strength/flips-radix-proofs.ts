@@ -10,11 +10,6 @@ const KEYS: readonly Flip[] = flipsOf("proofs/radix/keys", [
   ["length: value?.length ?? 0,", "length: value.length ?? 0,", "only a value that is there gets this far"],
   ["length: value?.length ?? 0,", "length: 0,", "a detail, which no verdict looks at"],
   [
-    "return sorted.filter(({ key }, index) => {",
-    "return [...sorted].filter(({ key }, index, all) => {\n        if (index > 0)\n            return compareBytes(key, all[index - 1].key) !== 0;",
-  ],
-  ["return next === undefined || ", "return "],
-  [
     "return key.length <= 64 ? toHex(key) :",
     "return true ? toHex(key) :",
     "a message and a detail, which no verdict looks at",

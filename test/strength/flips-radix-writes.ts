@@ -112,8 +112,7 @@ const UPDATE: readonly Flip[] = flipsOf("proofs/radix/update", [
     "a tree that is cut nowhere is put together as it was",
   ],
   ["return written === undefined ? lookUp(this.#tree, key) : written.value;", "return lookUp(this.#tree, key);"],
-  ["if (before === undefined)", "if (true)"],
-  ["this.#written.get(toHex(key)) ?? this.#proven(key)", "this.#written.get(toHex(key))"],
+  ["this.#overlay.get(key) ?? this.#proven(key)", "this.#overlay.get(key)"],
   ["changes.filter((change) => change !== undefined && ", "changes.filter((change) => "],
   [
     "&& !this.#holds(change));",

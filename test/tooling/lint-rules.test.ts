@@ -57,6 +57,7 @@ const DIRECTION: readonly Planted[] = [
   ...importing("reference/proofs/sparse", [
     "./rows.ts",
     "../backend.ts",
+    "../writes.ts",
     "../pruned-tree/compact.ts",
     "../hexary-trie/node.ts",
     "../../core/bytes.ts",
@@ -64,19 +65,6 @@ const DIRECTION: readonly Planted[] = [
   ...importing(
     "reference/proofs/sparse",
     ["../ssz/ssz.ts", "../../proofs/ssz/ssz.ts", "./../ssz/ssz.ts", "../registry.ts", "../../wire/values.ts"],
-    /no other backend/,
-  ),
-  ...importing("reference/proofs/radix", ["./node.ts", "../backend.ts", "../transact.ts", "../../core/bytes.ts"]),
-  ...importing(
-    "reference/proofs/radix",
-    [
-      "../sparse/sparse.ts",
-      "../pruned-tree/merge.ts",
-      "./../ssz/ssz.ts",
-      "../registry.ts",
-      "../../wire/values.ts",
-      "@noble/hashes/blake3.js",
-    ],
     /no other backend/,
   ),
   ...importing("reference/wire", ["./values.ts", "../core/bytes.ts", "../proofs/ssz/ssz.ts"]),

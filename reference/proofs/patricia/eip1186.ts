@@ -7,7 +7,8 @@
 import { ProofError } from "../../core/errors.ts";
 import type { EncodedProof, ProofForm } from "../backend.ts";
 import { type OpenTrie, walk } from "../hexary-trie/open-trie.ts";
-import { type Key, sortedKeys } from "./keys.ts";
+import { lastOfEachKey } from "../writes.ts";
+import { bytesOf, type Key } from "./keys.ts";
 
 export const EIP1186_FORM = { proofs: [{ key: "bytes", nodes: ["bytes"] }] } as const satisfies ProofForm;
 
@@ -30,7 +31,7 @@ export function encodeClaims(claims: readonly Claim[]): EncodedProof {
 
 /** The canonical claims. Errors: incomplete for a key that the trie does not decide. */
 export function claimKeys(trie: OpenTrie, keys: readonly Key[]): Claim[] {
-  return sortedKeys(keys).map(({ bytes, path, uncovered }) => {
+  return lastOfEachKey(keys, bytesOf).map(({ bytes, path, uncovered }) => {
     const nodes: Uint8Array[] = [];
     const value = walk(trie, path, ({ hash, rlp }) => {
       if (hash !== undefined) nodes.push(rlp);

@@ -1,5 +1,5 @@
 /** Keys and values of a trie. */
-import { compareBytes, equalBytes, toHex } from "../../core/bytes.ts";
+import { toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { NodeHasher } from "../../core/hash.ts";
 import { toNibbles } from "../../core/nibbles.ts";
@@ -34,16 +34,8 @@ export function toValue(value: Uint8Array | null, { bytes }: Key): Uint8Array | 
   });
 }
 
-/** The different keys, in order. */
-export function sortedKeys(keys: readonly Key[]): Key[] {
-  const sorted = [...keys].sort((a, b) => compareBytes(a.bytes, b.bytes));
-  return sorted.filter(({ bytes }, index) => index === 0 || !equalBytes(bytes, sorted[index - 1].bytes));
-}
-
-/** The last write of each key. */
-export function lastOfEachKey<Written extends { readonly key: Key }>(writes: readonly Written[]): Written[] {
-  return [...new Map(writes.map((write) => [toHex(write.key.bytes), write])).values()];
-}
+/** The bytes of a key. */
+export const bytesOf = ({ bytes }: Key): Uint8Array => bytes;
 
 function uncovered(key: Uint8Array): ProofError {
   return new ProofError("incomplete", `the proof lacks a node on the path of key ${toHex(key)}`, { key: toHex(key) });

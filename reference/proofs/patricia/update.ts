@@ -1,18 +1,16 @@
 /** Writes into an open trie. */
-import { type Bytes32, toHex } from "../../core/bytes.ts";
+import type { Bytes32 } from "../../core/bytes.ts";
 import type { NodeHasher } from "../../core/hash.ts";
 import { DraftTrie } from "../hexary-trie/draft-trie.ts";
 import { hashInto, knownIn } from "../hexary-trie/known-nodes.ts";
 import { type OpenTrie, openTrie, walk } from "../hexary-trie/open-trie.ts";
 import type { Session } from "../transact.ts";
-import { type Key, lastOfEachKey } from "./keys.ts";
+import { lastOfEachKey, Overlay, type Written } from "../writes.ts";
+import { bytesOf, type Key } from "./keys.ts";
 import { lookUp } from "./look-up.ts";
 
 /** A key and what is written to it; `null` deletes. */
-export interface Write {
-  readonly key: Key;
-  readonly value: Uint8Array | null;
-}
+export type Write = Written<Key, Uint8Array | null>;
 
 /**
  * Makes a batch of writes.
@@ -24,7 +22,8 @@ export interface Write {
  */
 export function writeBatch(trie: OpenTrie, writes: readonly Write[], hasher: NodeHasher): OpenTrie {
   const draft = new DraftTrie(trie);
-  for (const { key, value } of lastOfEachKey(writes)) draft.write(key.path, value, key.uncovered);
+  for (const { key, value } of lastOfEachKey(writes, ({ key }) => bytesOf(key)))
+    draft.write(key.path, value, key.uncovered);
   draft.close();
   const known = knownIn([trie]);
   return openTrie(draft.root(hashInto(known, hasher)), known);
@@ -39,11 +38,9 @@ export function writeBatch(trie: OpenTrie, writes: readonly Write[], hasher: Nod
 export class OpenProof implements Session<Key, Uint8Array | null> {
   readonly #trie: OpenTrie;
   readonly #hasher: NodeHasher;
-  readonly #written = new Map<string, Write>();
+  readonly #overlay = new Overlay<Key, Uint8Array | null>(bytesOf);
   /** The trie as of the last root. */
   readonly #rooted: DraftTrie;
-  /** What may be different since, by key. */
-  readonly #touched = new Map<string, Key>();
 
   /** Input: a canonical trie. */
   constructor(trie: OpenTrie, hasher: NodeHasher) {
@@ -53,30 +50,21 @@ export class OpenProof implements Session<Key, Uint8Array | null> {
   }
 
   get(key: Key): Uint8Array | null {
-    const written = this.#written.get(toHex(key.bytes));
+    const written = this.#overlay.get(key);
     return written === undefined ? lookUp(this.#trie, key) : written.value;
   }
 
   set(key: Key, value: Uint8Array | null): () => void {
-    const name = toHex(key.bytes);
-    const before = this.#written.get(name);
-    this.#written.set(name, { key, value });
-    this.#touched.set(name, key);
-    return () => {
-      if (before === undefined) this.#written.delete(name);
-      else this.#written.set(name, before);
-      this.#touched.set(name, key);
-    };
+    return this.#overlay.set(key, value);
   }
 
   root(): Bytes32 {
-    for (const [name, key] of this.#touched) {
-      const written = this.#written.get(name);
+    for (const key of this.#overlay.takeTouched()) {
+      const written = this.#overlay.get(key);
       const value = written === undefined ? walk(this.#trie, key.path) : written.value;
       // A write that was taken back asks nothing of the proof.
       if (value !== undefined) this.#rooted.write(key.path, value, key.uncovered);
     }
-    this.#touched.clear();
     this.#rooted.close();
     return this.#rooted.root((rlp) => this.#hasher.keccak256(rlp));
   }

@@ -1,7 +1,8 @@
 /** Keys and values of a radix tree, and bit strings, which count from the most significant bit of their first byte. */
-import { type Bytes32, compareBytes, toBytes32, toHex } from "../../core/bytes.ts";
+import { type Bytes32, toBytes32, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { RawKey } from "../backend.ts";
+import { lastOfEachKey, type Written } from "../writes.ts";
 
 const MAX_KEY_BYTES = 8192;
 
@@ -41,18 +42,11 @@ export function toValue(value: Uint8Array | null, key: Key): Bytes32 | null {
 }
 
 /** A key and what it is to hold: `null` for nothing. */
-export interface Change {
-  readonly key: Key;
-  readonly value: Bytes32 | null;
-}
+export type Change = Written<Key, Bytes32 | null>;
 
 /** The last change of each key, by ascending key: the order of the leaves, left to right. */
-export function lastOfEachKey(changes: readonly Change[]): Change[] {
-  const sorted = [...changes].sort((a, b) => compareBytes(a.key, b.key));
-  return sorted.filter(({ key }, index) => {
-    const next = sorted[index + 1];
-    return next === undefined || compareBytes(key, next.key) !== 0;
-  });
+export function lastChanges(changes: readonly Change[]): Change[] {
+  return lastOfEachKey(changes, ({ key }) => key);
 }
 
 export function uncovered(key: Key): ProofError {

@@ -1,7 +1,7 @@
 /** `prove`, `extract` and `merge`: which nodes of a tree are open. */
 import type { NodeHasher } from "../../core/hash.ts";
 import { buildTree, movedUp } from "./build.ts";
-import { type Change, type Key, lastOfEachKey, uncovered } from "./keys.ts";
+import { type Change, type Key, lastChanges, uncovered } from "./keys.ts";
 import { decide } from "./look-up.ts";
 import { childOf, EMPTY_ROOT, type OpenNode, setChild, type Tree } from "./node.ts";
 import { cutTree } from "./pieces.ts";
@@ -14,7 +14,7 @@ import { cutTree } from "./pieces.ts";
  * Cost:   one hash a node.
  */
 export function wholeTree(entries: readonly Change[], hasher: NodeHasher): Tree {
-  return buildTree(cutTree({ root: EMPTY_ROOT, top: undefined }, lastOfEachKey(entries)), hasher);
+  return buildTree(cutTree({ root: EMPTY_ROOT, top: undefined }, lastChanges(entries)), hasher);
 }
 
 /**
@@ -28,7 +28,7 @@ export function cutDown(tree: Tree, keys: readonly Key[], deletes: readonly Key[
   for (const key of [...keys, ...deletes]) {
     if (decide(tree, key, (node) => needed.add(node)) === undefined) throw uncovered(key);
   }
-  const without = lastOfEachKey(deletes.map((key) => ({ key, value: null })));
+  const without = lastChanges(deletes.map((key) => ({ key, value: null })));
   for (const node of movedUp(cutTree(tree, without))) needed.add(node);
   return prune(tree, needed);
 }

@@ -1,9 +1,10 @@
 /** `update` and `transact`: writing through a proof. */
-import { type Bytes32, equalBytes, toHex } from "../../core/bytes.ts";
+import { type Bytes32, equalBytes } from "../../core/bytes.ts";
 import type { NodeHasher } from "../../core/hash.ts";
 import type { Session } from "../transact.ts";
+import { Overlay } from "../writes.ts";
 import { buildTree } from "./build.ts";
-import { type Change, type Key, lastOfEachKey } from "./keys.ts";
+import { type Change, type Key, lastChanges } from "./keys.ts";
 import { decide, lookUp } from "./look-up.ts";
 import type { Tree } from "./node.ts";
 import { cutTree } from "./pieces.ts";
@@ -17,7 +18,7 @@ import { cutTree } from "./pieces.ts";
  * Cost:   O(bits) steps for each key; one hash for each node on the paths, and for each sibling that moves.
  */
 export function writeChanges(tree: Tree, writes: readonly Change[], hasher: NodeHasher): Tree {
-  const changes = lastOfEachKey(writes);
+  const changes = lastChanges(writes);
   return changes.length === 0 ? tree : buildTree(cutTree(tree, changes), hasher);
 }
 
@@ -33,11 +34,9 @@ export function writeChanges(tree: Tree, writes: readonly Change[], hasher: Node
 export class OpenProof implements Session<Key, Bytes32 | null> {
   readonly #tree: Tree;
   readonly #hasher: NodeHasher;
-  readonly #written = new Map<string, Change>();
+  readonly #overlay = new Overlay<Key, Bytes32 | null>((key) => key);
   /** The tree as of the last root. */
   #rooted: Tree;
-  /** What may be different since. */
-  readonly #touched: Key[] = [];
 
   constructor(tree: Tree, hasher: NodeHasher) {
     this.#tree = tree;
@@ -46,27 +45,18 @@ export class OpenProof implements Session<Key, Bytes32 | null> {
   }
 
   get(key: Key): Bytes32 | null {
-    const written = this.#written.get(toHex(key));
+    const written = this.#overlay.get(key);
     return written === undefined ? lookUp(this.#tree, key) : written.value;
   }
 
   set(key: Key, value: Bytes32 | null): () => void {
-    const name = toHex(key);
-    const before = this.#written.get(name);
-    this.#written.set(name, { key, value });
-    this.#touched.push(key);
-    return () => {
-      if (before === undefined) this.#written.delete(name);
-      else this.#written.set(name, before);
-      this.#touched.push(key);
-    };
+    return this.#overlay.set(key, value);
   }
 
   root(): Bytes32 {
-    const changes = this.#touched.map((key) => this.#written.get(toHex(key)) ?? this.#proven(key));
+    const changes = this.#overlay.takeTouched().map((key) => this.#overlay.get(key) ?? this.#proven(key));
     const needed = changes.filter((change) => change !== undefined && !this.#holds(change)) as Change[];
     this.#rooted = writeChanges(this.#rooted, needed, this.#hasher);
-    this.#touched.length = 0;
     return this.#rooted.root;
   }
 

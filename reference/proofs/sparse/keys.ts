@@ -5,6 +5,7 @@ import { type Bytes32, toBytes32, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { isZeroNode } from "../../core/zero-nodes.ts";
 import type { RawKey } from "../backend.ts";
+import { lastOfEachKey } from "../writes.ts";
 
 const MAX_DEPTH = 256;
 
@@ -68,14 +69,6 @@ export function keyPath(key: Key, depth: number): Uint8Array {
   return Uint8Array.from({ length: depth }, (_, level) => bitAt(key, level));
 }
 
-/** Orders keys as their leaves lie, left to right. */
-export function compareKeys(a: Uint8Array, b: Uint8Array): number {
-  for (let index = 0; index < a.length; index++) {
-    if (a[index] !== b[index]) return a[index] - b[index];
-  }
-  return 0;
-}
-
 /** A key and its value, `null` where it is absent. */
 export interface Leaf {
   readonly key: Key;
@@ -83,12 +76,8 @@ export interface Leaf {
 }
 
 /** The last leaf of each key, from left to right. */
-export function lastOfEachKey(leaves: readonly Leaf[]): Leaf[] {
-  const sorted = [...leaves].sort((a, b) => compareKeys(a.key, b.key));
-  return sorted.filter(({ key }, index) => {
-    const next = sorted[index + 1];
-    return next === undefined || compareKeys(key, next.key) !== 0;
-  });
+export function lastLeaves(leaves: readonly Leaf[]): Leaf[] {
+  return lastOfEachKey(leaves, ({ key }) => key);
 }
 
 /** How many leaves of `leaves` from `from` to `to`, which share the path to a node at `level`, lie in its left half. */

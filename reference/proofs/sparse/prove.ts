@@ -6,7 +6,7 @@ import type { NodeHasher } from "../../core/hash.ts";
 import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
 import { ZERO_NODES } from "../../core/zero-nodes.ts";
 import { BOTTOM, INNER, joinNodes, type PrunedTree } from "../pruned-tree/pruned-tree.ts";
-import { type Key, type Leaf, lastOfEachKey, leftHalf } from "./keys.ts";
+import { type Key, type Leaf, lastLeaves, leftHalf } from "./keys.ts";
 
 /** A present leaf. */
 type Entry = Leaf & { readonly value: Bytes32 };
@@ -28,8 +28,8 @@ export function provePruned(
   depth: number,
   hasher: NodeHasher,
 ): PrunedTree {
-  const entries = lastOfEachKey(leaves).filter((leaf): leaf is Entry => leaf.value !== null);
-  const asked = lastOfEachKey(keys.map((key) => ({ key, value: null })));
+  const entries = lastLeaves(leaves).filter((leaf): leaf is Entry => leaf.value !== null);
+  const asked = lastLeaves(keys.map((key) => ({ key, value: null })));
   const shape: number[] = [];
   const bottoms: Bytes32[] = [];
   const waiting = [{ level: 0, entries: [0, entries.length], asked: [0, asked.length] }];

@@ -14,8 +14,9 @@ import {
   type PrunedTree,
 } from "../pruned-tree/pruned-tree.ts";
 import type { Session } from "../transact.ts";
+import { Overlay } from "../writes.ts";
 import { normalise } from "./canonical.ts";
-import { type Key, type Leaf, lastOfEachKey, leftHalf } from "./keys.ts";
+import { type Key, type Leaf, lastLeaves, leftHalf } from "./keys.ts";
 import { decide, lookUp } from "./look-up.ts";
 import { WrittenTree } from "./written-tree.ts";
 
@@ -33,7 +34,7 @@ export function writeLeaves(
   hasher: NodeHasher,
 ): { root: Bytes32; tree: PrunedTree } {
   const before = new Map(writes.map(({ key }) => [toHex(key), lookUp(tree, key, depth)]));
-  const changes = lastOfEachKey(writes).filter(({ key, value }) => value !== null || before.get(toHex(key)) !== null);
+  const changes = lastLeaves(writes).filter(({ key, value }) => value !== null || before.get(toHex(key)) !== null);
   const written = hashTree(rebuild(tree, changes, depth), hasher);
   return { root: nodeAt(written, 0), tree: normalise(written, depth) };
 }
@@ -76,11 +77,9 @@ function rebuild(tree: HashedTree, changes: readonly Leaf[], depth: number): Pru
 export class OpenProof implements Session<Key, Bytes32 | null> {
   readonly #tree: HashedTree;
   readonly #depth: number;
-  readonly #written = new Map<string, Leaf>();
+  readonly #overlay = new Overlay<Key, Bytes32 | null>((key) => key);
   /** The tree as of the last root. */
   readonly #rooted: WrittenTree;
-  /** What may be different since. */
-  readonly #touched: Key[] = [];
 
   constructor(tree: HashedTree, depth: number, hasher: NodeHasher) {
     this.#tree = tree;
@@ -89,31 +88,22 @@ export class OpenProof implements Session<Key, Bytes32 | null> {
   }
 
   get(key: Key): Bytes32 | null {
-    const written = this.#written.get(toHex(key));
+    const written = this.#overlay.get(key);
     return written === undefined ? lookUp(this.#tree, key, this.#depth) : written.value;
   }
 
   set(key: Key, value: Bytes32 | null): () => void {
-    const name = toHex(key);
-    const before = this.#written.get(name);
-    this.#written.set(name, { key, value });
-    this.#touched.push(key);
-    return () => {
-      if (before === undefined) this.#written.delete(name);
-      else this.#written.set(name, before);
-      this.#touched.push(key);
-    };
+    return this.#overlay.set(key, value);
   }
 
   root(): Bytes32 {
-    for (const key of this.#touched) {
-      const written = this.#written.get(toHex(key));
+    for (const key of this.#overlay.takeTouched()) {
+      const written = this.#overlay.get(key);
       // A write that was taken back asks nothing of the proof.
       if (written === undefined && decide(this.#tree, key, this.#depth) === undefined) continue;
       const proven = lookUp(this.#tree, key, this.#depth);
       this.#rooted.write(key, written === undefined ? proven : written.value);
     }
-    this.#touched.length = 0;
     return this.#rooted.root();
   }
 }
