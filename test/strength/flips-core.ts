@@ -45,8 +45,7 @@ const HASH_MAP: readonly Flip[] = flipsOf("core/hash-map", [
 ]);
 
 const WRITES: readonly Flip[] = flipsOf("proofs/writes", [
-  ["return sorted.filter((item, index) => {", "return sorted.filter((item, index) => {
-        return true;"],
+  ["return sorted.filter((item, index) => {", "return sorted.filter((item, index) => {\n        return true;"],
   ["return next === undefined || ", "return "],
   ["|| !equalBytes(bytesOf(item), bytesOf(next));", "|| true;"],
   ["if (before === undefined)", "if (true)"],
