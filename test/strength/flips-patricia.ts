@@ -67,7 +67,12 @@ const LOOK_UP: readonly Flip[] = flipsOf("proofs/patricia/look-up", [["if (value
 
 const PATRICIA: readonly Flip[] = flipsOf("proofs/patricia/patricia", [
   ["const root = top === undefined ? EMPTY_ROOT :", "const root = false ? EMPTY_ROOT :"],
-  ["if (!context.isStrict)", "if (true)"],
+  ["if (!context.isStrict)\n        return", "if (true)\n        return"],
+  [
+    "if (!context.isStrict)\n        checkCanonicalNodes",
+    "if (false)\n        checkCanonicalNodes",
+    "whether faulty nodes are refused where something is written is left open: PROOF-PATRICIA-012",
+  ],
   [
     "return named ?? toKeys(context, lists);",
     "return toKeys(context, lists);",

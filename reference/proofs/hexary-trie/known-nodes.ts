@@ -1,9 +1,8 @@
 /** Nodes that are known by their RLP, and found by its hash. */
-import { type Bytes32, equalBytes, sortedDistinct, toHex } from "../../core/bytes.ts";
+import { type Bytes32, equalBytes, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { NodeHasher } from "../../core/hash.ts";
 import { HashMap } from "../../core/hash-map.ts";
-import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
 import type { HashNode } from "./draft.ts";
 import { EMPTY_ROOT, type KnownNodes, type OpenTrie, openTrie } from "./open-trie.ts";
 
@@ -11,9 +10,9 @@ import { EMPTY_ROOT, type KnownNodes, type OpenTrie, openTrie } from "./open-tri
  * Opens the trie of `root` as far as the nodes of a proof go.
  *
  * Req:    PROOF-PATRICIA-004.
- * Input:  `top` is the node that `root` has been computed from, if it has: it is not hashed again.
- * Errors: limit-exceeded; invalid-proof when there are nodes and none is the root node; those of `openTrie`.
- * Cost:   one hash for each different node.
+ * Input:  `nodes` are different; `top` is the node that `root` has been computed from, if it has: it is not hashed again.
+ * Errors: invalid-proof when there are nodes and none is the root node; those of `openTrie`.
+ * Cost:   one hash for each node.
  */
 export function verifyNodes(
   nodes: readonly Uint8Array[],
@@ -21,9 +20,8 @@ export function verifyNodes(
   hasher: NodeHasher,
   top?: Uint8Array,
 ): OpenTrie {
-  checkLimit("nodes of the proof", nodes.length, MAX_TREE_NODES);
   const known: KnownNodes = new HashMap();
-  for (const rlp of sortedDistinct(nodes)) {
+  for (const rlp of nodes) {
     known.add(top !== undefined && equalBytes(rlp, top) ? root : hasher.keccak256(rlp), rlp);
   }
   if (nodes.length > 0 && known.get(root) === undefined && !equalBytes(root, EMPTY_ROOT)) {

@@ -6,6 +6,7 @@
  */
 import { type Bytes32, sortedDistinct } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
+import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
 import type {
   ConvertContext,
   EncodedProof,
@@ -55,6 +56,8 @@ export const patricia: ProofBackend = {
 /** A proof that has been verified. */
 interface Opened {
   readonly lists: readonly NodeList[];
+  /** How many different nodes they hold. */
+  readonly different: number;
   readonly trie: OpenTrie;
   /** The keys of the lists, where verification has needed them. */
   readonly named: readonly Key[] | undefined;
@@ -79,19 +82,22 @@ function verify(
   lists: readonly NodeList[],
   top?: Uint8Array,
 ): Opened {
-  const nodes = lists.flatMap((list) => list.nodes);
-  const trie = verifyNodes(nodes, root, context.hasher, top);
-  if (!context.isStrict) return { lists, trie, named: undefined };
-  checkCanonicalNodes(trie);
+  const listed = lists.flatMap(({ nodes }) => nodes);
+  checkLimit("nodes of the proof", listed.length, MAX_TREE_NODES);
+  const nodes = sortedDistinct(listed);
+  const opened = { lists, different: nodes.length, trie: verifyNodes(nodes, root, context.hasher, top) };
+  if (!context.isStrict) return { ...opened, named: undefined };
+  checkCanonicalNodes(opened.trie);
   const named = toKeys(context, lists);
-  checkCanonicalLists(lists, encoding.list(trie, named));
-  return { lists, trie, named };
+  checkCanonicalLists(lists, encoding.list(opened.trie, named));
+  return { ...opened, named };
 }
 
 /** A proof that is to be written to. Req: PROOF-PATRICIA-012. Errors: of `open`; non-canonical, in both profiles. */
 function openToWrite(context: ProofContext, root: Bytes32, proof: EncodedProof): Opened {
   const opened = open(context, encodingOf(context.encoding), root, proof);
-  checkCanonicalNodes(opened.trie);
+  // The strict profile has checked them.
+  if (!context.isStrict) checkCanonicalNodes(opened.trie);
   return opened;
 }
 
@@ -272,7 +278,6 @@ function checkNamed(encoding: Encoding, keys: readonly RawKey[], deletes: readon
 
 /** Req: PROOF-GEN-007. Errors: of `open`. */
 function patriciaCost(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost {
-  const { lists, trie } = open(context, encodingOf(context.encoding), root, proof);
-  const nodes = sortedDistinct(lists.flatMap((list) => list.nodes)).length;
-  return { hashes: nodes, bytes: proofSize(proof, lists), nodes, depth: trieDepth(trie) };
+  const { lists, different, trie } = open(context, encodingOf(context.encoding), root, proof);
+  return { hashes: different, bytes: proofSize(proof, lists), nodes: different, depth: trieDepth(trie) };
 }
