@@ -95,13 +95,18 @@ async function transact(request) {
 }
 
 async function take(trie, step) {
-  if ("get" in step) return writeValue(await trie.get(step.get, true));
-  if ("root" in step) return toHex(trie.root());
-  if ("set" in step) await writeTo(trie, step.set);
-  if ("checkpoint" in step) trie.checkpoint();
-  if ("commit" in step) await trie.commit();
-  if ("revert" in step) await trie.revert();
-  return true;
+  switch (step.kind) {
+    case "get":
+      return writeValue(await trie.get(step.key, true));
+    case "root":
+      return toHex(trie.root());
+    case "set":
+      await writeTo(trie, [step.key, step.value]);
+      return true;
+    default:
+      await trie[step.kind]();
+      return true;
+  }
 }
 
 /** What the library proves of each key; of no key the root node. */

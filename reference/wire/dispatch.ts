@@ -6,21 +6,13 @@
 import { toHex } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
 import { createNodeHasher, type HashFunctions } from "../core/hash.ts";
-import type {
-  ConvertContext,
-  EncodedProof,
-  ProofBackend,
-  ProofContext,
-  ProofForm,
-  RawKey,
-  TransactStep,
-} from "../proofs/backend.ts";
+import type { ConvertContext, EncodedProof, ProofBackend, ProofContext, ProofForm, RawKey } from "../proofs/backend.ts";
 import { PROOF_BACKENDS } from "../proofs/registry.ts";
+import { readEntry, readList, readStep, readWrite } from "./request-parts.ts";
 import {
   isObject,
   readArray,
   readBoolean,
-  readBytes,
   readBytes32,
   readCount,
   readKey,
@@ -145,8 +137,7 @@ function proofOf(request: Request, encoding: unknown): EncodedProof {
 }
 
 function keysOf({ params, backend }: Request, name: "keys" | "deletes" = "keys"): RawKey[] {
-  const keys = readArray(params[name], `/${name}`, "invalid-argument");
-  return keys.map((key, index) => readKey(backend.keyForm, key, `/${name}/${index}`));
+  return readList(params[name], `/${name}`, (key, place) => readKey(backend.keyForm, key, place));
 }
 
 /** Keys that will be deleted. Errors: invalid-argument where there are some and the backend knows no deletion. */
@@ -175,12 +166,7 @@ function runProve(request: Request): unknown {
   const { params, backend } = request;
   formOf(request, params.encoding);
   const deletes = deletesOf(request);
-  const entries = readArray(params.entries, "/entries", "invalid-argument").map((entry, index) => {
-    const pair = readArray(entry, `/entries/${index}`, "invalid-argument");
-    if (pair.length !== 2) throw new ProofError("invalid-argument", `/entries/${index} is not a key and a value`);
-    const key = readKey(backend.keyForm, pair[0], `/entries/${index}/0`);
-    return [key, readBytes(pair[1], `/entries/${index}/1`, "invalid-argument")] as const;
-  });
+  const entries = readList(params.entries, "/entries", (entry, place) => readEntry(backend.keyForm, entry, place));
   const { root, proof } = operationOf(request, "prove")(contextOf(request), entries, keysOf(request), deletes);
   return { root: toHex(root), proof: writeProof(proof) };
 }
@@ -201,44 +187,21 @@ function runCost(request: Request): unknown {
   return operationOf(request, "cost")(contextOf(request), root, proof);
 }
 
-/** A key and what is written to it; `null` deletes. */
-function writeOf({ backend }: Request, value: unknown, place: string): readonly [RawKey, Uint8Array | null] {
-  const pair = readArray(value, place, "invalid-argument");
-  if (pair.length !== 2) throw new ProofError("invalid-argument", `${place} is not a key and a value`);
-  const key = readKey(backend.keyForm, pair[0], `${place}/0`);
-  return [key, pair[1] === null ? null : readBytes(pair[1], `${place}/1`, "invalid-argument")];
-}
-
 function runUpdate(request: Request): unknown {
   const root = readBytes32(request.params.root, "/root");
-  const writes = readArray(request.params.writes, "/writes", "invalid-argument");
-  const checked = writes.map((write, index) => writeOf(request, write, `/writes/${index}`));
+  const { keyForm } = request.backend;
+  const writes = readList(request.params.writes, "/writes", (write, place) => readWrite(keyForm, write, place));
   const proof = proofOf(request, request.params.encoding);
-  const updated = operationOf(request, "update")(contextOf(request), root, proof, checked);
+  const updated = operationOf(request, "update")(contextOf(request), root, proof, writes);
   return { root: toHex(updated.root), proof: writeProof(updated.proof) };
-}
-
-function stepOf(request: Request, value: unknown, place: string): TransactStep {
-  const members = isObject(value) ? Object.entries(value) : [];
-  const [[kind, argument] = []] = members;
-  if (members.length === 1) {
-    if (kind === "get") return { kind, key: readKey(request.backend.keyForm, argument, `${place}/get`) };
-    if (kind === "set") {
-      const [key, written] = writeOf(request, argument, `${place}/set`);
-      return { kind, key, value: written };
-    }
-    const isPlain = kind === "root" || kind === "checkpoint" || kind === "commit" || kind === "revert";
-    if (isPlain && argument === true) return { kind };
-  }
-  throw new ProofError("invalid-argument", `${place}: ${show(value)} is not a step`, { pointer: place });
 }
 
 function runTransact(request: Request): unknown {
   const root = readBytes32(request.params.root, "/root");
-  const steps = readArray(request.params.steps, "/steps", "invalid-argument");
-  const checked = steps.map((step, index) => stepOf(request, step, `/steps/${index}`));
+  const { keyForm } = request.backend;
+  const steps = readList(request.params.steps, "/steps", (step, place) => readStep(keyForm, step, place));
   const proof = proofOf(request, request.params.encoding);
-  const results = operationOf(request, "transact")(contextOf(request), root, proof, checked);
+  const results = operationOf(request, "transact")(contextOf(request), root, proof, steps);
   return { results: results.map((result) => (result instanceof Uint8Array ? toHex(result) : result)) };
 }
 

@@ -4,18 +4,13 @@
  */
 import { toHex } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
-import type { EncodedProof } from "../proofs/backend.ts";
+import type { EncodedProof, TransactStep } from "../proofs/backend.ts";
 import { type Claim, decodeClaims, EIP1186_FORM } from "../proofs/patricia/eip1186.ts";
-import { isObject, readArray, readBoolean, readBytes, readBytes32, readProof, show } from "./values.ts";
+import { readEntry, readList, readStep, readWrite } from "./request-parts.ts";
+import { isObject, readBoolean, readBytes, readBytes32, readProof, show } from "./values.ts";
 
 /** A key and what is stored under it: `null`, in writes alone, for nothing. */
 export type Written<Value extends Uint8Array | null> = readonly [Uint8Array, Value];
-
-/** A step of `proof/transact`. */
-export type PatriciaStep =
-  | { readonly get: Uint8Array }
-  | { readonly set: Written<Uint8Array | null> }
-  | { readonly [name in "root" | "checkpoint" | "commit" | "revert"]?: true };
 
 /** Of the parameters those that the method takes. */
 export interface PatriciaRequest {
@@ -26,7 +21,7 @@ export interface PatriciaRequest {
   readonly deletes?: readonly Uint8Array[];
   readonly entries?: readonly Written<Uint8Array>[];
   readonly writes?: readonly Written<Uint8Array | null>[];
-  readonly steps?: readonly PatriciaStep[];
+  readonly steps?: readonly TransactStep[];
   /** Claims in `eip1186`; bytes, of which nothing has been looked at, in the other encodings. */
   readonly proof?: Uint8Array | readonly Claim[];
 }
@@ -71,8 +66,7 @@ function rootOf(params: Readonly<Record<string, unknown>>): Uint8Array {
 }
 
 function keysOf(params: Readonly<Record<string, unknown>>, name: string): Uint8Array[] {
-  const keys = readArray(params[name], `/${name}`, "invalid-argument");
-  return keys.map((key, index) => readBytes(key, `/${name}/${index}`, "invalid-argument"));
+  return readList(params[name], `/${name}`, (key, place) => readBytes(key, place, "invalid-argument"));
 }
 
 function claimsOf(params: Readonly<Record<string, unknown>>): Pick<PatriciaRequest, "keys" | "deletes"> {
@@ -80,49 +74,29 @@ function claimsOf(params: Readonly<Record<string, unknown>>): Pick<PatriciaReque
 }
 
 function entriesOf(params: Readonly<Record<string, unknown>>): Written<Uint8Array>[] {
-  return readArray(params.entries, "/entries", "invalid-argument").map((entry, index) => {
-    const place = `/entries/${index}`;
-    const [key, value] = readPair(entry, place);
-    return [key, readValue(value, `${place}/1`)];
+  return readList(params.entries, "/entries", (entry, place) => {
+    return checkValue(readEntry("bytes", entry, place) as Written<Uint8Array>, place);
   });
 }
 
 function writesOf(params: Readonly<Record<string, unknown>>): Written<Uint8Array | null>[] {
-  const writes = readArray(params.writes, "/writes", "invalid-argument");
-  return writes.map((write, index) => readWrite(write, `/writes/${index}`));
+  return readList(params.writes, "/writes", (write, place) => {
+    return checkValue(readWrite("bytes", write, place) as Written<Uint8Array | null>, place);
+  });
 }
 
-function readWrite(write: unknown, place: string): Written<Uint8Array | null> {
-  const [key, value] = readPair(write, place);
-  return [key, value === null ? null : readValue(value, `${place}/1`)];
+function stepsOf(params: Readonly<Record<string, unknown>>): TransactStep[] {
+  return readList(params.steps, "/steps", (value, place) => {
+    const step = readStep("bytes", value, place);
+    if (step.kind === "set") checkValue([step.key as Uint8Array, step.value], `${place}/set`);
+    return step;
+  });
 }
 
-function stepsOf(params: Readonly<Record<string, unknown>>): PatriciaStep[] {
-  return readArray(params.steps, "/steps", "invalid-argument").map((step, index) => readStep(step, `/steps/${index}`));
-}
-
-function readStep(step: unknown, place: string): PatriciaStep {
-  const members = isObject(step) ? Object.entries(step) : [];
-  const [name, value] = members.length === 1 ? members[0] : [];
-  if (name === "get") return { get: readBytes(value, `${place}/get`, "invalid-argument") };
-  if (name === "set") return { set: readWrite(value, `${place}/set`) };
-  if (name === "root" || name === "checkpoint" || name === "commit" || name === "revert") {
-    if (value === true) return { [name]: value };
-  }
-  throw new ProofError("invalid-argument", `${place}: ${show(step)} is no step`);
-}
-
-function readPair(entry: unknown, place: string): readonly [Uint8Array, unknown] {
-  const pair = readArray(entry, place, "invalid-argument");
-  if (pair.length !== 2) throw new ProofError("invalid-argument", `${place} is not a key and a value`);
-  return [readBytes(pair[0], `${place}/0`, "invalid-argument"), pair[1]];
-}
-
-/** To libraries an empty value is a deletion, which the interface has `null` for. */
-function readValue(value: unknown, place: string): Uint8Array {
-  const bytes = readBytes(value, place, "invalid-argument");
-  if (bytes.length > 0) return bytes;
-  throw new ProofError("invalid-argument", `${place} is empty; null deletes`);
+/** To libraries an empty value is a deletion, which the interface has `null` for. Errors: invalid-argument. */
+function checkValue<Value extends Uint8Array | null>(written: Written<Value>, place: string): Written<Value> {
+  if (written[1]?.length !== 0) return written;
+  throw new ProofError("invalid-argument", `${place}/1 is empty; null deletes`);
 }
 
 function proofOf({ encoding, proof }: Readonly<Record<string, unknown>>): Uint8Array | readonly Claim[] {

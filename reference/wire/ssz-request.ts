@@ -5,7 +5,8 @@
 import { toHex } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
 import type { EncodedProof, ProofForm } from "../proofs/backend.ts";
-import { isObject, readArray, readBytes, readBytes32, readProof, readQuantity, show } from "./values.ts";
+import { readEntry, readList } from "./request-parts.ts";
+import { isObject, readArray, readBytes32, readProof, readQuantity, show } from "./values.ts";
 
 /** Of the parameters those that the method takes. */
 export interface SszRequest {
@@ -30,11 +31,11 @@ export function readSszRequest(method: string, params: Readonly<Record<string, u
   if (readArray(deletes, "/deletes", "invalid-argument").length > 0) {
     throw new ProofError("invalid-argument", "ssz has no deletion");
   }
-  const readKeys = () =>
-    readArray(params.keys, "/keys", "invalid-argument").map((key, i) => readGindex(key, "/keys", i));
+  const readKeys = () => readList(params.keys, "/keys", (key, place) => readQuantity(key, place, "invalid-argument"));
   if (method === "proof/prove") {
     const keys = readKeys();
-    return { encoding, keys, entries: readArray(params.entries, "/entries", "invalid-argument").map(readEntry) };
+    const entries = readList(params.entries, "/entries", (entry, place) => readEntry("quantity", entry, place));
+    return { encoding, keys, entries: entries as (readonly [bigint, Uint8Array])[] };
   }
   const claims = method === "proof/get" ? { root: toHex(readBytes32(params.root, "/root")), keys: readKeys() } : {};
   return { encoding, ...claims, proof: readProof(encoding === "helpers" ? HELPERS : "bytes", params.proof, "/proof") };
@@ -46,15 +47,4 @@ function checkOptions(options: unknown): void {
     if (name === "profile" && (value === "strict" || value === "lenient")) continue;
     throw new ProofError("invalid-argument", `/options/${name}: ${show(value)} does not apply`);
   }
-}
-
-function readGindex(value: unknown, list: string, index: number): bigint {
-  return readQuantity(value, `${list}/${index}`, "invalid-argument");
-}
-
-function readEntry(entry: unknown, index: number): readonly [bigint, Uint8Array] {
-  const place = `/entries/${index}`;
-  const pair = readArray(entry, place, "invalid-argument");
-  if (pair.length !== 2) throw new ProofError("invalid-argument", `${place} is not a key and a value`);
-  return [readGindex(pair[0], place, 0), readBytes(pair[1], `${place}/1`, "invalid-argument")];
 }

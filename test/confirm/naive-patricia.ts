@@ -33,7 +33,7 @@ import {
   walk,
 } from "./naive-patricia-trie.ts";
 import { type Writes, written } from "./naive-patricia-writes.ts";
-import { optionsOf, type Params, requestTo, rootParameter, type Step, stepsParameter } from "./naive-requests.ts";
+import { optionsOf, type Params, requestTo, resultsOf, rootParameter, stepsParameter } from "./naive-requests.ts";
 import { fail, hex, type Json } from "./naive-values.ts";
 
 type Settings = { secure: boolean; strict: boolean };
@@ -162,32 +162,13 @@ function transact(params: Params, settings: Settings): Json {
   );
   const { trie } = opened(params.encoding, params.proof, settings, expectedRoot);
   checkWritable(trie);
-  const log: Write[] = [];
-  // For each open checkpoint, how long the log was.
-  const checkpoints: number[] = [];
-  const take = (step: Step<Key, Buffer | null>): Json => {
-    switch (step.name) {
-      case "get": {
-        const last = log.findLast(([key]) => key.path === step.key.path);
-        return valueOnWire(last === undefined ? decidedValue(trie, step.key) : last[1]);
-      }
-      case "set":
-        log.push(step.write);
-        return true;
-      case "root":
-        return `0x${written(trie.root, byPath(log)).root}`;
-      case "checkpoint":
-        checkpoints.push(log.length);
-        return true;
-      case "commit":
-        if (checkpoints.pop() === undefined) fail("invalid-argument", "commit without a checkpoint");
-        return true;
-      case "revert":
-        log.length = checkpoints.pop() ?? fail("invalid-argument", "revert without a checkpoint");
-        return true;
-    }
-  };
-  return { results: steps.map(take) };
+  const results = resultsOf(steps, {
+    isSame: (a, b) => a.path === b.path,
+    read: (key) => decidedValue(trie, key),
+    onWire: valueOnWire,
+    rootAfter: (log) => `0x${written(trie.root, byPath(log)).root}`,
+  });
+  return { results };
 }
 
 function merge(params: Params, settings: Settings): Json {

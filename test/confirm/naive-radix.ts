@@ -28,7 +28,7 @@ import {
   wholeKey,
   written,
 } from "./naive-radix-tree.ts";
-import { optionsOf, type Params, requestTo, rootParameter, type Step, stepsParameter } from "./naive-requests.ts";
+import { optionsOf, type Params, requestTo, resultsOf, rootParameter, stepsParameter } from "./naive-requests.ts";
 import { fail, hex, type Json, parseBytes32 } from "./naive-values.ts";
 
 const METHODS: { [method: string]: (params: Params, strict: boolean) => Json } = {
@@ -110,34 +110,23 @@ function transact(params: Params, strict: boolean): Json {
     return [key, value];
   });
   const { items } = decodeRadix(readAs(params), proofBytes(params.proof), strict, expectedRoot);
-  const log: Write[] = [];
-  // For each open checkpoint, how long the log was.
-  const checkpoints: number[] = [];
-  const take = (step: Step<Path, Buffer | null>): Json => {
-    switch (step.name) {
-      case "get": {
-        const last = log.findLast(({ key }) => key.bytes.equals(step.key.bytes));
-        return valueOnWire(last === undefined ? valueAt(items, step.key) : last.value);
-      }
-      case "set": {
-        const [key, value] = step.write;
-        log.push({ key, value });
-        return true;
-      }
-      case "root":
-        return hex(rootOf(hashedTree(written(items, log))));
-      case "checkpoint":
-        checkpoints.push(log.length);
-        return true;
-      case "commit":
-        if (checkpoints.pop() === undefined) fail("invalid-argument", "commit without a checkpoint");
-        return true;
-      case "revert":
-        log.length = checkpoints.pop() ?? fail("invalid-argument", "revert without a checkpoint");
-        return true;
-    }
-  };
-  return { results: steps.map(take) };
+  const results = resultsOf(steps, {
+    isSame: (a, b) => a.bytes.equals(b.bytes),
+    read: (key) => valueAt(items, key),
+    onWire: valueOnWire,
+    rootAfter: (log) =>
+      hex(
+        rootOf(
+          hashedTree(
+            written(
+              items,
+              log.map(([key, value]) => ({ key, value })),
+            ),
+          ),
+        ),
+      ),
+  });
+  return { results };
 }
 
 function merge(params: Params, strict: boolean): Json {

@@ -88,3 +88,43 @@ export function stepsParameter<Key, Value>(
     }
   });
 }
+
+/** What a backend says while steps are carried out. */
+type Script<Key, Value> = {
+  isSame: (a: Key, b: Key) => boolean;
+  /** What the proof says of a key. */
+  read: (key: Key) => Value;
+  onWire: (value: Value) => Json;
+  /** The root once all of `log` is written. */
+  rootAfter: (log: [key: Key, value: Value][]) => Json;
+};
+
+/** Carries out steps over a log of writes, of which the last one to a key counts. */
+export function resultsOf<Key, Value>(steps: Step<Key, Value>[], script: Script<Key, Value>): Json {
+  const log: [key: Key, value: Value][] = [];
+  // For each open checkpoint, how long the log was.
+  const checkpoints: number[] = [];
+  const take = (step: Step<Key, Value>): Json => {
+    switch (step.name) {
+      case "get": {
+        const last = log.findLast(([key]) => script.isSame(key, step.key));
+        return script.onWire(last === undefined ? script.read(step.key) : last[1]);
+      }
+      case "set":
+        log.push(step.write);
+        return true;
+      case "root":
+        return script.rootAfter(log);
+      case "checkpoint":
+        checkpoints.push(log.length);
+        return true;
+      case "commit":
+        if (checkpoints.pop() === undefined) fail("invalid-argument", "commit without a checkpoint");
+        return true;
+      case "revert":
+        log.length = checkpoints.pop() ?? fail("invalid-argument", "revert without a checkpoint");
+        return true;
+    }
+  };
+  return steps.map(take);
+}

@@ -13,7 +13,7 @@ import {
   SHAPED_ENCODINGS,
   type ShapedEncoding,
 } from "./naive-pruned-encodings.ts";
-import { optionsOf, type Params, requestTo, rootParameter, type Step, stepsParameter } from "./naive-requests.ts";
+import { optionsOf, type Params, requestTo, resultsOf, rootParameter, stepsParameter } from "./naive-requests.ts";
 import {
   allNodes,
   bottomsOf,
@@ -126,32 +126,13 @@ function transact(params: Params, settings: Settings): Json {
     (item) => writeArgument(item, settings, "or null"),
   );
   const { bottoms } = opened(params.encoding, proofBytes(params.proof), settings, expectedRoot);
-  const log: Write[] = [];
-  // For each open checkpoint, how long the log was.
-  const checkpoints: number[] = [];
-  const take = (step: Step<string, Buffer | null>): Json => {
-    switch (step.name) {
-      case "get": {
-        const last = log.findLast(([key]) => key === step.key);
-        return valueOnWire(last === undefined ? valueAt(bottoms, step.key, settings.depth) : last[1]);
-      }
-      case "set":
-        log.push(step.write);
-        return true;
-      case "root":
-        return hex(written(bottoms, log, settings).nodes.get("") as Buffer);
-      case "checkpoint":
-        checkpoints.push(log.length);
-        return true;
-      case "commit":
-        if (checkpoints.pop() === undefined) fail("invalid-argument", "commit without a checkpoint");
-        return true;
-      case "revert":
-        log.length = checkpoints.pop() ?? fail("invalid-argument", "revert without a checkpoint");
-        return true;
-    }
-  };
-  return { results: steps.map(take) };
+  const results = resultsOf(steps, {
+    isSame: (a, b) => a === b,
+    read: (key) => valueAt(bottoms, key, settings.depth),
+    onWire: valueOnWire,
+    rootAfter: (log) => hex(written(bottoms, log, settings).nodes.get("") as Buffer),
+  });
+  return { results };
 }
 
 function merge(params: Params, settings: Settings): Json {

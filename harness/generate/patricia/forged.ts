@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { flipBit, randomNode } from "../binary/pruned.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../draft.ts";
+import { forgedMethodCases } from "../forged-methods.ts";
 import { lookalikes } from "./lookalikes.ts";
 import { baseOf, type EncodingName, editProof, itemsOf, nodesOf, optionsOf, writeLists } from "./proofs.ts";
 import { type Digits, keccak } from "./rlp.ts";
@@ -246,31 +247,15 @@ function methodCases(encoding: EncodingName): Draft[] {
     transact: { proof, steps: [] },
     ...(encoding === "eip1186" ? {} : { extract: { proof, keys: [] } }),
   };
-  const refuse = (id: string, about: string, flag: string, method: string, params: JsonObject): Draft =>
-    rejected(
-      {
-        id: `${method}-${id}`,
-        about: `${method}: ${about}`,
-        kind: "soundness",
-        flags: [flag],
-        call: `proof/${method}`,
-        params: { ...whereOf(method, encoding), ...params },
-      },
-      "invalid-proof",
-    );
-  return [
-    ...Object.entries(methods).flatMap(([method, paramsFor]) => [
-      refuse("forged", "the last bit of the root node inverted", "forged-node", method, { root, ...paramsFor(broken) }),
-      refuse("wrong-root", "another root", "wrong-root", method, { root: flipBit(root, 255), ...paramsFor(proof) }),
-      refuse("random-root", "a made-up root", "wrong-root", method, { root: randomNode(340), ...paramsFor(proof) }),
-    ]),
-    ...Object.entries(idle).map(([method, params]) =>
-      refuse("idle-wrong-root", "another root, and nothing to do", "wrong-root", method, {
-        root: flipBit(root, 255),
-        ...params,
-      }),
-    ),
-  ];
+  return forgedMethodCases({
+    methods,
+    idle,
+    root,
+    proof,
+    broken: { proof: broken, about: "the last bit of the root node inverted" },
+    randomRoot: randomNode(340),
+    whereOf: (method) => whereOf(method, encoding),
+  });
 }
 
 export function forgedFiles(encoding: EncodingName): VectorFile[] {

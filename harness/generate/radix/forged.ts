@@ -1,8 +1,9 @@
 /** Honest proofs with one thing changed, honest proofs against another root, and both in every method. */
-import type { JsonObject } from "../../../runners/runner.ts";
+import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { flipBit, randomNode, replaceAt } from "../binary/pruned.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../draft.ts";
+import { forgedMethodCases } from "../forged-methods.ts";
 import { type Digits, flip, fromTheRoot, hashOf, itemsOf, joinKmm, type Kmm, kmmOf, nodesProof } from "./proofs.ts";
 import {
   baseOf,
@@ -259,7 +260,7 @@ function methodCases(encoding: EncodingName): Draft[] {
       ? joinKmm({ ...kmm, hashes: replaceAt(kmm.hashes, 0, flip(kmm.hashes[0], 255)) })
       : nodesProof(replaceAt(items, 0, flip(items[0], 4 * items[0].length - 1)));
   const keys = ["0x13"];
-  const methods: Readonly<Record<string, (of: string) => JsonObject>> = {
+  const methods: Readonly<Record<string, (of: Json) => JsonObject>> = {
     get: (of) => ({ proof: of, keys }),
     cost: (of) => ({ proof: of }),
     update: (of) => ({ proof: of, writes: [["0x13", valueAt(9)]] }),
@@ -274,31 +275,15 @@ function methodCases(encoding: EncodingName): Draft[] {
     transact: { proof, steps: [] },
     extract: { proof, keys: [] },
   };
-  const refused = (id: string, about: string, flag: string, method: string, params: JsonObject): Draft =>
-    rejected(
-      {
-        id: `${method}-${id}`,
-        about: `${method}: ${about}`,
-        kind: "soundness",
-        flags: [flag],
-        call: `proof/${method}`,
-        params: { ...whereOf(method, encoding), ...params },
-      },
-      "invalid-proof",
-    );
-  return [
-    ...Object.entries(methods).flatMap(([method, paramsFor]) => [
-      refused("forged", "a proof with one bit inverted", "forged-node", method, { root, ...paramsFor(broken) }),
-      refused("wrong-root", "another root", "wrong-root", method, { root: flipBit(root, 255), ...paramsFor(proof) }),
-      refused("random-root", "a made-up root", "wrong-root", method, { root: randomNode(410), ...paramsFor(proof) }),
-    ]),
-    ...Object.entries(idle).map(([method, params]) =>
-      refused("idle-wrong-root", "another root, and nothing to do", "wrong-root", method, {
-        root: flipBit(root, 255),
-        ...params,
-      }),
-    ),
-  ];
+  return forgedMethodCases({
+    methods,
+    idle,
+    root,
+    proof,
+    broken: { proof: broken, about: "a proof with one bit inverted" },
+    randomRoot: randomNode(410),
+    whereOf: (method) => whereOf(method, encoding),
+  });
 }
 
 export function forgedFiles(encoding: EncodingName): VectorFile[] {

@@ -1,0 +1,47 @@
+/**
+ * The parts that requests are made of: keys, entries, writes and steps.
+ *
+ * Req: PROOF-GEN-001.
+ */
+import { ProofError } from "../core/errors.ts";
+import type { KeyForm, RawKey, TransactStep } from "../proofs/backend.ts";
+import { isObject, readArray, readBytes, readKey, show } from "./values.ts";
+
+/** Reads a list. Errors of everything here: invalid-argument, with the place in the parameters. */
+export function readList<Item>(value: unknown, place: string, read: (item: unknown, place: string) => Item): Item[] {
+  return readArray(value, place, "invalid-argument").map((item, index) => read(item, `${place}/${index}`));
+}
+
+function readPair(form: KeyForm, value: unknown, place: string): readonly [RawKey, unknown] {
+  const pair = readArray(value, place, "invalid-argument");
+  if (pair.length !== 2) throw new ProofError("invalid-argument", `${place} is not a key and a value`);
+  return [readKey(form, pair[0], `${place}/0`), pair[1]];
+}
+
+/** A key and what it holds. */
+export function readEntry(form: KeyForm, value: unknown, place: string): readonly [RawKey, Uint8Array] {
+  const [key, held] = readPair(form, value, place);
+  return [key, readBytes(held, `${place}/1`, "invalid-argument")];
+}
+
+/** A key and what is written to it; `null` deletes. */
+export function readWrite(form: KeyForm, value: unknown, place: string): readonly [RawKey, Uint8Array | null] {
+  const [key, written] = readPair(form, value, place);
+  return [key, written === null ? null : readBytes(written, `${place}/1`, "invalid-argument")];
+}
+
+/** A step of `transact`. */
+export function readStep(form: KeyForm, value: unknown, place: string): TransactStep {
+  const members = isObject(value) ? Object.entries(value) : [];
+  const [[kind, argument] = []] = members;
+  if (members.length === 1) {
+    if (kind === "get") return { kind, key: readKey(form, argument, `${place}/get`) };
+    if (kind === "set") {
+      const [key, written] = readWrite(form, argument, `${place}/set`);
+      return { kind, key, value: written };
+    }
+    const isPlain = kind === "root" || kind === "checkpoint" || kind === "commit" || kind === "revert";
+    if (isPlain && argument === true) return { kind };
+  }
+  throw new ProofError("invalid-argument", `${place}: ${show(value)} is not a step`, { pointer: place });
+}
