@@ -5,6 +5,7 @@ import { print, printLines } from "./output.ts";
 
 interface Options {
   readonly kills?: true;
+  readonly quick?: true;
   readonly json?: true;
 }
 
@@ -20,6 +21,7 @@ export function addMutants(program: Command): void {
     )
     .argument("[name...]", "these mutants alone")
     .option("--kills", "every vector that kills each mutant")
+    .option("--quick", "whether each mutant dies, not of what: the small honest cases, then others until one kills")
     .option("--json", "the report as JSON")
     .addHelpText(
       "after",
@@ -30,6 +32,10 @@ export function addMutants(program: Command): void {
 
 async function mutants(names: readonly string[], options: Options): Promise<void> {
   const { runMutants } = await import("../harness/mutants/report.ts");
+  if (options.kills && options.quick) {
+    const { UsageError } = await import("../harness/usage-error.ts");
+    throw new UsageError("--kills wants every vector that kills, --quick stops at the first; give one of them");
+  }
   if (names.length > 0) await refuseUnknown(names);
   const { listenForInterruption } = await import("./interruption.ts");
   const { createProgressBar } = await import("./progress-bar.ts");
@@ -38,7 +44,9 @@ async function mutants(names: readonly string[], options: Options): Promise<void
   const onProgress = (done: number, total: number): void =>
     bar.show({ step: "running", name: "mutants", done, total, failed: 0 });
   const only = names.length === 0 ? {} : { only: [...names] };
-  const report: MutantReport = await runMutants({ onProgress, signal, ...only }).finally(bar.clear);
+  const report: MutantReport = await runMutants({ onProgress, signal, quick: options.quick === true, ...only }).finally(
+    bar.clear,
+  );
   process.exitCode = signal.aborted
     ? INTERRUPTED
     : report.mutants.every(({ status }) => status === "killed")

@@ -13,6 +13,8 @@ import { smallestSmokeSet } from "./smoke-set.ts";
 
 export interface MutantReport {
   readonly mutants: readonly MutantResult[];
+  /** Each was asked only until one vector killed it: there is no smoke set, and `killedBy` is not all. */
+  readonly isQuick: boolean;
   /** Fewest vectors that kill every killed mutant. */
   readonly smoke: readonly string[];
   readonly smokeIsMinimal: boolean;
@@ -66,8 +68,9 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
   await Promise.all(Array.from({ length: PARALLEL }, work));
   const finished = results.filter((result) => result !== undefined);
   const killed = finished.filter(({ status }) => status === "killed");
+  if (options.quick === true) return { mutants: finished, isQuick: true, smoke: [], smokeIsMinimal: false };
   const { ids, isMinimal } = smallestSmokeSet(killed.map(({ killedBy }) => killedBy));
-  return { mutants: finished, smoke: ids, smokeIsMinimal: isMinimal };
+  return { mutants: finished, isQuick: false, smoke: ids, smokeIsMinimal: isMinimal };
 }
 
 async function runMutant(

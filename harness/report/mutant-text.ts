@@ -7,27 +7,29 @@ type Mutant = MutantReport["mutants"][number];
 /** The table of mutants, those that got away in full, and the smoke set. `withKills` lists every vector. */
 export function mutantText(report: MutantReport, withKills: boolean, style: Style): string[] {
   const { paint, width } = style;
-  const { mutants, smoke, smokeIsMinimal } = report;
+  const { mutants, isQuick, smoke, smokeIsMinimal } = report;
   const wrong = mutants.filter(({ status }) => status !== "killed");
   const smokeTitle = `smoke set: ${numberOf(smoke.length, "vector")} to kill every mutant${smokeIsMinimal ? "; no fewer would do" : ""}`;
+  const smokeLines = isQuick ? [] : [...wrap(smokeTitle, width).map(paint.bold), ...smoke.map((id) => `  ${id}`), ""];
   return [
-    ...(withKills ? mutants.flatMap((mutant) => killLines(mutant, style)) : mutantTable(mutants, style)),
+    ...(withKills ? mutants.flatMap((mutant) => killLines(mutant, style)) : mutantTable(report, style)),
     "",
     ...wrong.flatMap((mutant) => [...wrongLines(mutant, style), ""]),
-    ...wrap(smokeTitle, width).map(paint.bold),
-    ...smoke.map((id) => `  ${id}`),
-    "",
-    verdictLine(mutants, style),
+    ...smokeLines,
+    verdictLine(report, style),
   ];
 }
 
-function mutantTable(mutants: readonly Mutant[], { paint, width }: Style): string[] {
-  const header = ["mutant", "killed by", "first"].map((text) => ({ text, paint: paint.dim }));
+function mutantTable({ mutants, isQuick }: MutantReport, { paint, width }: Style): string[] {
+  const header = ["mutant", isQuick ? "" : "killed by", isQuick ? "by" : "first"].map((text) => ({
+    text,
+    paint: paint.dim,
+  }));
   const nameWidth = Math.max(...mutants.map(({ name }) => name.length), 6);
   const rows = mutants.map(({ name, status, killedBy }) => [
     { text: name },
     {
-      text: status === "killed" ? String(killedBy.length) : status,
+      text: status === "killed" && !isQuick ? String(killedBy.length) : status,
       paint: status === "killed" ? paint.green : paint.red,
     },
     { text: endOf(killedBy[0] ?? "", width - nameWidth - 13), paint: paint.dim },
@@ -59,11 +61,11 @@ function wrongLines({ name, about, file, status, failedHonest }: Mutant, { paint
   ];
 }
 
-function verdictLine(mutants: readonly Mutant[], { paint }: Style): string {
+function verdictLine({ mutants, isQuick }: MutantReport, { paint }: Style): string {
   const count = (status: Mutant["status"]): number => mutants.filter((mutant) => mutant.status === status).length;
   const killed = count("killed");
   if (killed === mutants.length)
-    return `${paint.green("✓")} ${paint.bold(`all ${killed} mutants are killed, and pass every honest case`)}`;
+    return `${paint.green("✓")} ${paint.bold(`all ${killed} mutants are killed, and pass every ${isQuick ? "small " : ""}honest case`)}`;
   const others = [`${count("survived")} survived`, `${count("dishonest")} fail honest cases`];
   return `${paint.red("✗")} ${paint.bold(`${killed} of ${mutants.length} mutants are killed; ${others.join(", ")}`)}`;
 }

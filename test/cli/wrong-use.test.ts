@@ -230,6 +230,7 @@ describe("wrong use", () => {
     await refuses([...explain, "forged"], /did you mean proof\/ssz\/compact\/reads\/forged\?/);
     await refuses([...explain, "zzz"], /`proofhouse vectors list` shows them all/);
     await refuses(["mutants", "ssz/gindex-zer"], /did you mean ssz\/gindex-zero\?/);
+    await refuses(["mutants", "--kills", "--quick"], /--quick stops at the first; give one of them/);
   });
 
   test("control characters of the user's files do not reach the terminal", async () => {

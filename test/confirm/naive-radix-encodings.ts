@@ -175,8 +175,11 @@ function decodeNodes(bytes: Buffer, strict: boolean, root: Buffer): Decoded {
   const proof = new Reader(bytes);
   const count = proof.take(4).readUInt32LE();
   const byHash = new Map<string, Buffer>();
+  const known = new Set<string>();
   for (let i = 0; i < count; i++) {
     const item = proof.section();
+    if (known.has(hex(item))) continue;
+    known.add(hex(item));
     byHash.set(hex(hashOf(item)), item);
   }
   if (proof.left > 0) fail("malformed", `${proof.left} bytes follow the last node`);
