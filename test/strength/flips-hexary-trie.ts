@@ -42,6 +42,16 @@ const NODE: readonly Flip[] = flipsOf("proofs/hexary-trie/node", [
 const OPEN_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/open-trie", [
   ["if (equalBytes(root, EMPTY_ROOT))", "if (false)"],
   ["if (rlp === undefined)\n        throw", "if (false)\n        throw"],
+  [
+    "if (rlp !== undefined)\n            tops.add",
+    "if (true)\n            tops.add",
+    "only where several tries are opened together, which no backend here does",
+  ],
+  [
+    "const top = this.#opened.get(rlp) ?? this.#read(rlp, root);",
+    "const top = this.#read(rlp, root);",
+    "only where several tries are opened together, which no backend here does",
+  ],
   ["next !== undefined; next = this.#waiting.pop()) {", "false; next = this.#waiting.pop()) {"],
   [
     "(hash && this.#opened.get(rlp))",
@@ -49,7 +59,7 @@ const OPEN_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/open-trie", [
     "an embedded node's RLP is a view of its own, which nothing was opened under",
   ],
   ["(hash && this.#opened.get(rlp)) ?? this.#read(rlp, hash);", "this.#read(rlp, hash);"],
-  ["if (hash === undefined)\n            this.#embedded", "if (true)\n            this.#embedded"],
+  ["if (hash === undefined)\n            this.embedded", "if (true)\n            this.embedded"],
   ["place >= 0; place--) {", "place > 0; place--) {"],
   ["if (unread > 0 && embedded", "if (embedded"],
   ["&& embedded[unread - 1].place === place) {", ") {"],

@@ -3,15 +3,24 @@
  *
  * Req: PROOF-PATRICIA-010.
  */
-import { toHex } from "../../core/bytes.ts";
+import { type Bytes32, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { hexPrefixFault } from "./hex-prefix.ts";
 import { type Child, HASHED_LENGTH, type Node } from "./node.ts";
-import type { OpenTrie } from "./open-trie.ts";
+import type { OpenTrie, OpenTries } from "./open-trie.ts";
 
 /** Errors: non-canonical, for the first node that is at fault. */
 export function checkCanonicalNodes(trie: OpenTrie): void {
-  for (const node of trie.items) check(node, node === trie.top);
+  checkNodes(trie, (node) => node === trie.top);
+}
+
+/** The same for several tries. Errors: as there. */
+export function checkCanonicalTries(tries: OpenTries): void {
+  checkNodes(tries, ({ hash }) => tries.tops.get(hash as Bytes32) !== undefined);
+}
+
+function checkNodes(trie: Pick<OpenTrie, "items" | "embedded">, isTop: (item: Node) => boolean): void {
+  for (const node of trie.items) check(node, isTop(node));
   for (const node of trie.embedded) check(node, false);
 }
 
