@@ -169,10 +169,10 @@ function nonEmpty(value: Uint8Array | null): Uint8Array | null {
 }
 
 /**
- * Nodes between the root node and the deepest open one, which it counts. Of a node that lies at several places the way that is longest counts.
+ * Steps from the root node down to the deepest open one, embedded ones counted; of ways to the same node the longest counts.
  *
- * Input:  `below` keeps what has been counted, for other tries that share nodes with this one.
- * Cost: one step for each child of a different node.
+ * Input: `below` keeps what has been counted, for other tries that share nodes with this one.
+ * Cost:  one step for each child of a different node.
  */
 export function trieDepth({ top }: Pick<OpenTrie, "top">, below = new Map<Node, number>()): number {
   if (top === null) return 0;

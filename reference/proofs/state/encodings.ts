@@ -1,0 +1,144 @@
+/** The two encodings, as the methods see them. */
+import type { Bytes32 } from "../../core/bytes.ts";
+import { sortedDistinct } from "../../core/bytes.ts";
+import { ProofError } from "../../core/errors.ts";
+import type { NodeHasher } from "../../core/hash.ts";
+import { checkLimit, MAX_PROOF_BYTES } from "../../core/limits.ts";
+import type { EncodedProof, ProofForm } from "../backend.ts";
+import { allNodes, type Claim, checkCanonicalClaims, checkStated, claimedKeys, claimKeys } from "./claims.ts";
+import { claimsSize, decodeClaims, EIP1186_FORM, encodeClaims, namedRoot, verifyClaims } from "./eip1186.ts";
+import type { KeyReader, StateKey } from "./keys.ts";
+import { type DeletedKey, neededOf, type ReadKey } from "./minimal.ts";
+import type { OpenState } from "./open-state.ts";
+import {
+  checkCanonicalWitness,
+  decodeWitness,
+  encodeWitness,
+  verifyWitness,
+  WITNESS_FORM,
+  witnessOf,
+  witnessSize,
+} from "./witness.ts";
+
+/** A proof that has been parsed, and what can be done with it. */
+export interface Decoded {
+  /** Bytes, as `cost` counts them. */
+  readonly size: number;
+  /** Different nodes. */
+  readonly nodes: number;
+  /** Hash function calls of a verification. */
+  readonly hashes: number;
+  /** The keys that it claims; none where it claims nothing. */
+  claimed(toKey: KeyReader): readonly StateKey[];
+  /** Errors: unsupported where the encoding names no root; malformed. */
+  namedRoot(hasher: NodeHasher): Bytes32;
+  /** Errors: malformed; limit-exceeded; invalid-proof; incomplete. */
+  verify(root: Bytes32, hasher: NodeHasher, toKey: KeyReader): OpenState;
+  /** Input: what `verify` gave. Errors: non-canonical. */
+  checkCanonical(state: OpenState, toKey: KeyReader): void;
+}
+
+export interface Encoding {
+  readonly form: ProofForm;
+  /** Errors: malformed. */
+  decode(proof: EncodedProof): Decoded;
+  /** Errors: invalid-argument for what the encoding has no place for. */
+  checkAsked(keys: readonly ReadKey[], deletes: readonly DeletedKey[]): void;
+  /** The smallest proof of some keys of a whole state. */
+  prove(state: OpenState, keys: readonly ReadKey[], deletes: readonly DeletedKey[]): EncodedProof;
+  /** The proof of what is open; where the encoding claims keys, of `claimed`. Errors: incomplete. */
+  encode(state: OpenState, claimed: readonly StateKey[]): EncodedProof;
+}
+
+const witness: Encoding = {
+  form: WITNESS_FORM,
+  decode(proof) {
+    const given = decodeWitness(proof);
+    const different = [given.state, given.codes, given.headers].map((list) => sortedDistinct(list).length);
+    return {
+      size: witnessSize(given),
+      nodes: different[0],
+      hashes: different.reduce((sum, count) => sum + count, 0),
+      claimed: () => [],
+      namedRoot() {
+        throw new ProofError("unsupported", "a witness is a set, and says of no node that it is the root");
+      },
+      verify: (root, hasher) => verifyWitness(given, root, hasher),
+      checkCanonical: (state) => checkCanonicalWitness(given, state),
+    };
+  },
+  checkAsked() {},
+  prove(state, keys, deletes) {
+    const { nodes, codes } = neededOf(state, keys, deletes);
+    return encodeWitness({
+      state: sortedDistinct(nodes.map(({ rlp }) => rlp)),
+      codes: sortedDistinct(codes),
+      headers: [],
+    });
+  },
+  encode: (state) => encodeWitness(witnessOf(state)),
+};
+
+const eip1186: Encoding = {
+  form: EIP1186_FORM,
+  decode(proof) {
+    const claims: readonly Claim[] = decodeClaims(proof);
+    const nodes = sortedDistinct(allNodes(claims)).length;
+    return {
+      size: claimsSize(claims),
+      nodes,
+      hashes: nodes + claims.reduce((sum, { slots }) => sum + 1 + slots.length, 0),
+      claimed: (toKey) => claimedKeys(claims, toKey),
+      namedRoot: (hasher) => namedRoot(claims, hasher),
+      verify(root, hasher, toKey) {
+        const state = verifyClaims(claims, root, hasher);
+        checkStated(claims, state, toKey);
+        return state;
+      },
+      checkCanonical(state, toKey) {
+        checkCanonicalClaims(claims, claimKeys(state, claimedKeys(claims, toKey)));
+      },
+    };
+  },
+  checkAsked(keys, deletes) {
+    if (keys.length === 0) throw new ProofError("invalid-argument", "an eip1186 proof has at least one account");
+    if (deletes.length > 0) {
+      throw new ProofError(
+        "invalid-argument",
+        "an eip1186 proof has no place for what deletions need besides the paths",
+      );
+    }
+    const code = keys.find((key) => key.kind === "field" && key.field === "code");
+    if (code === undefined) return;
+    throw new ProofError("invalid-argument", "an eip1186 proof has no place for a code", { key: code.address.name });
+  },
+  prove: (state, keys) => encodeClaims(claimKeys(state, keys)),
+  encode: (state, claimed) => encodeClaims(claimKeys(state, claimed)),
+};
+
+/** The canonical one is the first. */
+const ENCODINGS: ReadonlyMap<string, Encoding> = new Map([
+  ["witness", witness],
+  ["eip1186", eip1186],
+]);
+
+export const FORMS: ReadonlyMap<string, ProofForm> = new Map([...ENCODINGS].map(([name, { form }]) => [name, form]));
+
+export function encodingOf(name: string): Encoding {
+  const encoding = ENCODINGS.get(name);
+  if (encoding !== undefined) return encoding;
+  throw new ProofError("unsupported", `state has no encoding "${name}"`, { encoding: name });
+}
+
+/** Errors: malformed; limit-exceeded for more than 64 MiB. */
+export function decodeProof(encoding: Encoding, proof: EncodedProof): Decoded {
+  const decoded = encoding.decode(proof);
+  checkLimit("bytes of the proof", decoded.size, MAX_PROOF_BYTES);
+  return decoded;
+}
+
+/** Errors: limit-exceeded. */
+export function checkSize(encoding: Encoding, proof: EncodedProof): EncodedProof {
+  decodeProof(encoding, proof);
+  return proof;
+}
