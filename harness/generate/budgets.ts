@@ -1,5 +1,5 @@
 /**
- * The budgets of the vectors, by formula; those of patricia are stated in `patricia-budget.ts`. Of the binary backends:
+ * The budgets of the vectors, by formula; those of patricia are stated in `patricia-budget.ts`, state has none. Of the binary backends:
  *
  *   hashes      root, get, cost, convert, extract   m − 1, for m bottoms of the proof
  *               merge                               the sum of that over the proofs
@@ -22,6 +22,7 @@ const BACKENDS: Readonly<Record<string, BoundsOf>> = {
   ssz: binaryBounds,
   sparse: binaryBounds,
   patricia: patriciaBounds,
+  state: () => ({ hashes: undefined, proofBytes: undefined }),
 };
 
 /** The case with its budget, where it expects a result that a budget can be stated for. */

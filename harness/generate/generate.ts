@@ -8,11 +8,12 @@ import { withBudget } from "./budgets.ts";
 import { patriciaFiles } from "./patricia/files.ts";
 import { sparseFiles } from "./sparse/files.ts";
 import { sszFiles } from "./ssz/files.ts";
+import { stateFiles } from "./state/files.ts";
 import { writeVectorFile } from "./write-vector-file.ts";
 
 /** Every generated file, in the order of its path. */
 export function generatedFiles(): VectorFile[] {
-  return [...agreementFiles(), ...patriciaFiles(), ...sparseFiles(), ...sszFiles()]
+  return [...agreementFiles(), ...patriciaFiles(), ...sparseFiles(), ...sszFiles(), ...stateFiles()]
     .map((file) => ({ ...file, cases: file.cases.map(withBudget) }))
     .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 /** All generated files of the patricia suites. */
-import { canonicalJson } from "../../canonical-json.ts";
-import type { CaseText, VectorFile } from "../../vector.ts";
+import type { VectorFile } from "../../vector.ts";
+import { withoutRepeats } from "../without-repeats.ts";
 import { absenceFiles } from "./absence.ts";
 import { canonicalFiles } from "./canonical.ts";
 import { forgedFiles } from "./forged.ts";
@@ -22,16 +22,4 @@ export function patriciaFiles(): VectorFile[] {
     ...canonicalFiles(encoding),
   ]);
   return withoutRepeats(files).map((file) => ({ ...file, cases: file.cases.map(withRepeats) }));
-}
-
-/** Drops a case that an earlier file has already. Controls repeat an honest request on purpose. */
-function withoutRepeats(files: readonly VectorFile[]): VectorFile[] {
-  const seen = new Set<string>();
-  const isNew = ({ id, call, params, expect }: CaseText): boolean => {
-    const content = canonicalJson({ call, params, expect });
-    if (seen.has(content) && !id.includes("-untouched")) return false;
-    seen.add(content);
-    return true;
-  };
-  return files.map((file) => ({ ...file, cases: file.cases.filter(isNew) }));
 }

@@ -1,0 +1,15 @@
+/** What lets generators overlap: a case is kept where it comes first. */
+import { canonicalJson } from "../canonical-json.ts";
+import type { CaseText, VectorFile } from "../vector.ts";
+
+/** Drops a case that an earlier file has already. Controls repeat an honest request on purpose. */
+export function withoutRepeats(files: readonly VectorFile[]): VectorFile[] {
+  const seen = new Set<string>();
+  const isNew = ({ id, call, params, expect }: CaseText): boolean => {
+    const content = canonicalJson({ call, params, expect });
+    if (seen.has(content) && !id.includes("-untouched")) return false;
+    seen.add(content);
+    return true;
+  };
+  return files.map((file) => ({ ...file, cases: file.cases.filter(isNew) }));
+}
