@@ -1,16 +1,24 @@
 /** All generated files of the state suites. */
 import type { VectorFile } from "../../vector.ts";
 import { withoutRepeats } from "../without-repeats.ts";
+import { canonicalFiles } from "./canonical.ts";
 import { clientFormFiles } from "./client-forms.ts";
 import { forgedFiles } from "./forged.ts";
 import { headerFiles } from "./headers.ts";
 import { missingFiles } from "./missing.ts";
 import { readFiles } from "./reads.ts";
 import { ENCODINGS } from "./scenarios.ts";
+import { valueFiles } from "./values.ts";
 
 export function stateFiles(): VectorFile[] {
   return withoutRepeats([
-    ...ENCODINGS.flatMap((encoding) => [...readFiles(encoding), ...missingFiles(encoding), ...forgedFiles(encoding)]),
+    ...ENCODINGS.flatMap((encoding) => [
+      ...readFiles(encoding),
+      ...missingFiles(encoding),
+      ...forgedFiles(encoding),
+      ...valueFiles(encoding),
+      ...canonicalFiles(encoding),
+    ]),
     ...clientFormFiles(),
     ...headerFiles(),
   ]);
