@@ -8,6 +8,7 @@ import { headerFiles } from "./headers.ts";
 import { missingFiles } from "./missing.ts";
 import { readFiles } from "./reads.ts";
 import { ENCODINGS } from "./scenarios.ts";
+import { updateFiles } from "./updates.ts";
 import { valueFiles } from "./values.ts";
 
 export function stateFiles(): VectorFile[] {
@@ -18,6 +19,7 @@ export function stateFiles(): VectorFile[] {
       ...forgedFiles(encoding),
       ...valueFiles(encoding),
       ...canonicalFiles(encoding),
+      ...updateFiles(encoding),
     ]),
     ...clientFormFiles(),
     ...headerFiles(),

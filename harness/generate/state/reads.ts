@@ -17,7 +17,6 @@ import {
   DAVE,
   EMPTY_SLOT,
   EMPTY_SLOT_BELOW,
-  ENTRIES,
   ERIN,
   NONCE,
   ONLY,
@@ -276,5 +275,3 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     ),
   ];
 }
-
-export const WORLD_KEYS = ENTRIES.map(([key]) => key);
