@@ -7,7 +7,9 @@ import { forgedFiles } from "./forged.ts";
 import { headerFiles } from "./headers.ts";
 import { missingFiles } from "./missing.ts";
 import { readFiles } from "./reads.ts";
+import { requestFiles } from "./requests.ts";
 import { ENCODINGS } from "./scenarios.ts";
+import { scriptFiles } from "./scripts.ts";
 import { updateFiles } from "./updates.ts";
 import { valueFiles } from "./values.ts";
 
@@ -20,6 +22,8 @@ export function stateFiles(): VectorFile[] {
       ...valueFiles(encoding),
       ...canonicalFiles(encoding),
       ...updateFiles(encoding),
+      ...scriptFiles(encoding),
+      ...requestFiles(encoding),
     ]),
     ...clientFormFiles(),
     ...headerFiles(),

@@ -1,9 +1,10 @@
 /** Block headers in a witness: chains, and what is none. */
+import type { JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { flipBit } from "../binary/pruned.ts";
-import { type Draft, vectorFile } from "../draft.ts";
+import { accepted, type Draft, vectorFile } from "../draft.ts";
 import { type Digits, keccak, list, string } from "../patricia/rlp.ts";
-import { answeredRead, NAIVE, proveWitness, refusedRead, type Witness } from "./scenarios.ts";
+import { answeredRead, baseOf, NAIVE, proveWitness, refusedRead, type Witness } from "./scenarios.ts";
 import { ABSENT_AT_BRANCH, ALICE, BOB, NONCE, TWIN } from "./world.ts";
 
 const SOURCE = "harness/generate/state/headers.ts";
@@ -254,6 +255,42 @@ function malformed(): Draft[] {
   ];
 }
 
+/** Writes through a witness with headers: the new state is that of no block. */
+function dropped(): Draft[] {
+  const text = { kind: "completeness" as const, flags: ["codes-of-update"] };
+  const base = { ...baseOf("witness"), root: ROOT, proof: withHeaders(CHAIN) } as unknown as JsonObject;
+  return [
+    accepted({
+      ...text,
+      id: "update",
+      about: "write through a witness with headers: there are none afterwards",
+      call: "proof/update",
+      params: { ...base, writes: [[ALICE + NONCE, "0x05"]] },
+    }),
+    accepted({
+      ...text,
+      id: "update-nothing",
+      about: "write nothing through a witness with headers: there are none afterwards",
+      call: "proof/update",
+      params: { ...base, writes: [] },
+    }),
+    accepted({
+      ...text,
+      id: "script",
+      about: "ancestors are read after writes as before them",
+      call: "proof/transact",
+      params: { ...base, steps: [{ set: [ALICE + NONCE, "0x05"] }, { root: true }, { get: ancestor(LAST, FIRST) }] },
+    }),
+    accepted({
+      ...text,
+      id: "cost",
+      about: "state the cost of a witness with headers",
+      call: "proof/cost",
+      params: base,
+    }),
+  ];
+}
+
 export function headerFiles(): VectorFile[] {
   const file = (theme: string, about: string, requirements: readonly string[], cases: readonly Draft[]): VectorFile =>
     vectorFile(SOURCE, [NAIVE], { suite: "proof/state/witness", theme, about, requirements }, cases);
@@ -265,6 +302,12 @@ export function headerFiles(): VectorFile[] {
       ancestors(),
     ),
     file("header-chains", "Headers that are no chain to the root.", ["PROOF-STATE-022"], broken()),
+    file(
+      "headers-of-updates",
+      "Writes through a witness with headers.",
+      ["PROOF-STATE-046", "PROOF-STATE-007"],
+      dropped(),
+    ),
     file("headers", "Headers that are none.", ["PROOF-STATE-021"], malformed()),
   ];
 }

@@ -248,11 +248,19 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/state/${encoding}`;
   const file = (theme: string, about: string, requirements: readonly string[], cases: readonly Draft[]): VectorFile =>
     vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements }, cases);
-  const proves = encoding === "witness" ? ["PROOF-STATE-042"] : ["PROOF-STATE-044", "PROOF-STATE-036"];
+  const proves =
+    encoding === "witness"
+      ? ["PROOF-STATE-042", "PROOF-STATE-020"]
+      : ["PROOF-STATE-044", "PROOF-STATE-035", "PROOF-STATE-036"];
   const roles = (scenarios: readonly Scenario[]): Draft[] =>
     scenarios.flatMap((scenario) => rolesOf(scenario, encoding));
   return [
-    file("fields", "Every field of every kind of account.", ["PROOF-STATE-004", ...proves], roles(SINGLE)),
+    file(
+      "fields",
+      "Every field of every kind of account.",
+      ["PROOF-STATE-001", "PROOF-STATE-004", ...proves],
+      roles(SINGLE),
+    ),
     file(
       "slots-and-more",
       "Slots, several keys at once, and states of their own.",
