@@ -1,11 +1,15 @@
 /** A batch of writes, and the proof that it is written through. */
 
+import type { Entries } from "./world.ts";
+
 export type Write = readonly [key: string, value: string | null];
 
 /** What is written through a proof of `keys`. */
 export interface Batch {
   readonly id: string;
   readonly about: string;
+  /** The world when left out. */
+  readonly entries?: Entries;
   readonly keys: readonly string[];
   readonly writes: readonly Write[];
   readonly flag?: string;

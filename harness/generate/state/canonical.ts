@@ -4,15 +4,9 @@ import type { VectorFile } from "../../vector.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
 import { branch, hashed, leaf, made, trieOf } from "../patricia/nodes.ts";
 import { type Digits, keccak, list, rawPrefix, string } from "../patricia/rlp.ts";
-import {
-  type AccountProof,
-  baseOf,
-  type EncodingName,
-  NAIVE,
-  proveAccounts,
-  proveWitness,
-  type Witness,
-} from "./scenarios.ts";
+import { casesOf, type Other, type Subject } from "./canonical-cases.ts";
+import { claims } from "./canonical-claims.ts";
+import { baseOf, type EncodingName, NAIVE, proveAccounts, proveWitness, type Witness } from "./scenarios.ts";
 import {
   ABSENT_AT_BRANCH,
   ALICE,
@@ -29,59 +23,6 @@ import {
 } from "./world.ts";
 
 const SOURCE = "harness/generate/state/canonical.ts";
-
-/** A proof in another form. */
-interface Other {
-  readonly id: string;
-  readonly about: string;
-  readonly proof: unknown;
-  readonly flag: string;
-  /** What the strict profile says; `non-canonical` when left out. */
-  readonly strict?: readonly string[];
-  /** Whether its lists begin with different nodes, so that `root` finds none in it. */
-  readonly isWithoutRoot?: boolean;
-}
-
-interface Subject {
-  readonly encoding: EncodingName;
-  readonly root: string;
-  readonly keys: readonly string[];
-  /** Nothing is written into nodes that are not canonical. */
-  readonly isWritable: boolean;
-}
-
-/** Each method in the lenient profile, and in the strict one. */
-function casesOf(
-  { encoding, root, keys, isWritable }: Subject,
-  { id, about, proof, flag, strict, isWithoutRoot = false }: Other,
-): Draft[] {
-  const methods: Readonly<Record<string, object>> = {
-    get: { root, proof, keys },
-    cost: { root, proof },
-    ...(encoding === "eip1186" && !isWithoutRoot ? { root: { proof } } : {}),
-    ...(isWritable
-      ? { update: { root, proof, writes: [] }, transact: { root, proof, steps: [{ get: keys[0] }, { root: true }] } }
-      : {}),
-  };
-  return Object.entries(methods).flatMap(([method, own]) => {
-    const text = {
-      id: `${id}-${method}`,
-      about: `${method}: ${about}`,
-      kind: "canonicality" as const,
-      flags: [flag],
-      call: `proof/${method}`,
-      params: { ...baseOf(encoding), ...own } as JsonObject,
-    };
-    const inStrict = {
-      ...text,
-      id: `${text.id}-strict`,
-      about: `${text.about}; in the strict profile`,
-      profile: "strict" as const,
-      params: { ...text.params, ...baseOf(encoding, true) },
-    };
-    return [accepted(text), rejected(inStrict, ...(strict ?? ["non-canonical"]))];
-  });
-}
 
 const KEYS = [ALICE + NONCE, BOB + TWIN, DAVE + CODE, ABSENT_AT_BRANCH];
 
@@ -144,95 +85,6 @@ function orders(): Draft[] {
     params: { ...baseOf("witness", true), root, proof, keys: [DAVE + NONCE] } as unknown as JsonObject,
   });
   return [...swapped, more];
-}
-
-/** Objects of `eth_getProof` whose order and lists are not the canonical ones. */
-function claims(): Draft[] {
-  const keys = [ALICE + NONCE, BOB + TWIN, BOB + ALONE, ERIN];
-  const { root, proof } = proveAccounts(keys);
-  const { accounts } = proof;
-  const at = accounts.findIndex(({ address }) => address === BOB);
-  const bob = accounts[at];
-  const other = (id: string, about: string, list: readonly unknown[], strict?: readonly string[]): Other => ({
-    id,
-    about,
-    proof: { accounts: list },
-    flag: "claims-not-minimal",
-    ...(strict === undefined ? {} : { strict }),
-  });
-  const bobAs = (changed: Partial<AccountProof>): unknown[] =>
-    accounts.map((account, index) => (index === at ? { ...bob, ...changed } : account));
-  const [first, second] = bob.storageProof;
-  const leafOf = (nodes: readonly string[]): string => nodes[nodes.length - 1];
-  const others = [
-    other("accounts-descending", "accounts in descending order", accounts.toReversed()),
-    other("account-twice", "an account twice", [bob, ...accounts.filter((account) => account !== bob), bob]),
-    other(
-      "account-split",
-      "an account twice, with one slot each",
-      accounts.flatMap((account) =>
-        account === bob ? bob.storageProof.map((slot) => ({ ...bob, storageProof: [slot] })) : [account],
-      ),
-    ),
-    other("slots-descending", "slots in descending order", bobAs({ storageProof: [second, first] })),
-    other("slot-twice", "a slot twice", bobAs({ storageProof: [first, first, second] })),
-    {
-      ...other(
-        "account-nodes-reversed",
-        "the path of an account from the leaf up",
-        bobAs({ accountProof: bob.accountProof.toReversed() }),
-      ),
-      isWithoutRoot: true,
-    },
-    other(
-      "account-node-twice",
-      "a node of an account's path twice",
-      bobAs({ accountProof: [...bob.accountProof, leafOf(bob.accountProof)] }),
-    ),
-    other(
-      "account-node-more",
-      "another account's leaf at the end of the path",
-      bobAs({ accountProof: [...bob.accountProof, leafOf(accounts[0].accountProof)] }),
-    ),
-    other("made-up-node", "a node that is in no trie", bobAs({ accountProof: [...bob.accountProof, "0xc20102"] })),
-    other(
-      "storage-in-account-proof",
-      "a slot's path in the account's list, and none in its own",
-      bobAs({ accountProof: [...bob.accountProof, ...first.proof], storageProof: [{ ...first, proof: [] }, second] }),
-      ["non-canonical", "incomplete"],
-    ),
-    other(
-      "slot-path-elsewhere",
-      "a slot's leaf in the list of another slot",
-      bobAs({
-        storageProof: [
-          { ...first, proof: first.proof.slice(0, -1) },
-          { ...second, proof: [...second.proof, leafOf(first.proof)] },
-        ],
-      }),
-      ["non-canonical", "incomplete"],
-    ),
-    other(
-      "slot-nodes-reversed",
-      "the path of a slot from the leaf up",
-      bobAs({ storageProof: [{ ...first, proof: first.proof.toReversed() }, second] }),
-    ),
-    other(
-      "slot-node-more",
-      "a node more in the proof of a slot",
-      bobAs({ storageProof: [{ ...first, proof: [...first.proof, "0xc20102"] }, second] }),
-    ),
-    other(
-      "slot-of-empty-storage-with-nodes",
-      "a node in the proof of a slot of an account without storage",
-      accounts.map((account) =>
-        account.address === ALICE
-          ? { ...account, storageProof: [{ key: "0x1", value: "0x0", proof: ["0xc20102"] }] }
-          : account,
-      ),
-    ),
-  ];
-  return others.flatMap((one) => casesOf({ encoding: "eip1186", root, keys, isWritable: true }, one));
 }
 
 /** An account whose nodes are not canonical, in the account trie or in its storage. */

@@ -11,16 +11,20 @@ import {
   BOB,
   CAROL,
   DAVE,
+  DEEP,
   EMPTY_SLOT_BELOW,
+  type Entries,
   ERIN,
   NONCE,
   ONLY,
   OTHER_BELOW,
+  OTHER_DEEP,
   OTHER_TWIN,
   SLOT_BESIDE_EXTENSION,
   SLOT_BESIDE_LEAF,
   small,
   TWIN,
+  wordAt,
   ZERO_WORD,
 } from "./world.ts";
 
@@ -188,6 +192,43 @@ export const DELETIONS: readonly Batch[] = [
     ],
     "storage-of-deleted",
   ),
+];
+
+const DEEP_ENTRIES: Entries = [
+  [BOB + DEEP, small(1)],
+  [BOB + OTHER_DEEP, small(2)],
+  [BOB + ALONE, wordAt(0)],
+];
+
+/** Slots whose leaves are embedded: a sibling that is always there. */
+export const EMBEDDED: readonly Batch[] = [
+  {
+    ...own(
+      "embedded-sibling",
+      "a slot deleted beside one whose leaf is embedded: it needs no node",
+      [[BOB + DEEP, null]],
+      "embedded-node",
+    ),
+    entries: DEEP_ENTRIES,
+  },
+  {
+    ...own(
+      "embedded-to-hashed",
+      "an embedded leaf that becomes a node of its own",
+      [[BOB + DEEP, wordAt(14)]],
+      "embedded-node",
+    ),
+    entries: DEEP_ENTRIES,
+  },
+  {
+    ...own(
+      "embedded-to-embedded",
+      "an embedded leaf with another word",
+      [[BOB + OTHER_DEEP, small(3)]],
+      "embedded-node",
+    ),
+    entries: DEEP_ENTRIES,
+  },
 ];
 
 /** Deletions that leave a branch with one child; `open` is the proof that makes them possible. */

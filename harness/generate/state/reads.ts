@@ -15,17 +15,21 @@ import {
   CODE,
   CODE_HASH,
   DAVE,
+  DEEP,
   EMPTY_SLOT,
   EMPTY_SLOT_BELOW,
   ERIN,
   NONCE,
   ONLY,
   OTHER_BELOW,
+  OTHER_DEEP,
   OTHER_TWIN,
   SLOT_BESIDE_EXTENSION,
   SLOT_BESIDE_LEAF,
   STORAGE_ROOT,
+  small,
   TWIN,
+  wordAt,
 } from "./world.ts";
 
 const SOURCE = "harness/generate/state/reads.ts";
@@ -115,6 +119,17 @@ const MIXED: readonly Scenario[] = [
     about: "an account whose nonce, balance and code are empty: it is there, as it was written",
     entries: [[ALICE + NONCE, "0x"]],
     keys: [ALICE, ALICE + NONCE, ALICE + CODE_HASH],
+  },
+  {
+    id: "embedded-slots",
+    about: "slots whose leaves are embedded in a branch, deep in the storage",
+    entries: [
+      [BOB + DEEP, small(1)],
+      [BOB + OTHER_DEEP, small(2)],
+      [BOB + ALONE, wordAt(0)],
+    ],
+    keys: [BOB + DEEP, BOB + OTHER_DEEP],
+    flag: "embedded-node",
   },
   {
     id: "largest-numbers",

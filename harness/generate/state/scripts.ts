@@ -112,6 +112,18 @@ const LATE: readonly Script[] = [
     keys: [BOB],
   },
   {
+    id: "uncovered-account-reverted",
+    about: "a slot of an account that the proof does not reach taken back before the root",
+    steps: [checkpoint, set(DAVE + ALONE, small(5)), revert, get(ALICE + NONCE), root],
+    keys: [ALICE],
+  },
+  {
+    id: "uncovered-slot-reverted",
+    about: "a slot that the proof does not reach taken back, and a field of its account kept",
+    steps: [set(BOB + NONCE, "0x05"), checkpoint, set(BOB + ALONE, small(5)), revert, get(BOB), root],
+    keys: [BOB + TWIN],
+  },
+  {
     id: "uncovered-slot-deleted",
     about: "a slot that the proof does not reach written, and then its account deleted",
     steps: [set(BOB + TWIN, small(5)), set(BOB, null), root],

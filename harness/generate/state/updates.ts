@@ -4,7 +4,7 @@ import type { VectorFile } from "../../vector.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
 import type { Batch, Write } from "./batch.ts";
 import { ALIKE, AS_A_MAP, PLAIN } from "./batches.ts";
-import { COLLAPSES, type Collapse, DELETIONS, SPARED } from "./deletions.ts";
+import { COLLAPSES, type Collapse, DELETIONS, EMBEDDED, SPARED } from "./deletions.ts";
 import { BAD_WRITES, UNCOVERED } from "./refused-writes.ts";
 import { baseOf, type EncodingName, flagsOf, NAIVE, prove, proveAccounts, proveWitness } from "./scenarios.ts";
 import { ALICE, BOB, CAROL, CODE, CODE_BYTES, DAVE, ENTRIES, ERIN, NONCE, small, TWIN } from "./world.ts";
@@ -15,8 +15,8 @@ const SOURCE = "harness/generate/state/updates.ts";
 const claimable = (keys: readonly string[]): string[] =>
   keys.map((key) => (key.length === 44 && key.endsWith(CODE) ? key.slice(0, -2) : key));
 
-const proofOf = (encoding: EncodingName, keys: readonly string[]): object =>
-  prove({ keys: encoding === "witness" ? keys : claimable(keys) }, encoding);
+const proofOf = (encoding: EncodingName, keys: readonly string[], entries = ENTRIES): object =>
+  prove({ entries, keys: encoding === "witness" ? keys : claimable(keys) }, encoding);
 
 function answered(text: Omit<Draft, "expect" | "kind">, classes: readonly string[] | undefined): Draft {
   return classes === undefined
@@ -24,16 +24,16 @@ function answered(text: Omit<Draft, "expect" | "kind">, classes: readonly string
     : rejected({ kind: "soundness", ...text }, ...classes);
 }
 
-function updateOf(encoding: EncodingName, { id, about, keys, writes, flag, classes }: Batch): Draft {
-  const params = { ...baseOf(encoding), ...proofOf(encoding, keys), writes } as unknown as JsonObject;
+function updateOf(encoding: EncodingName, { id, about, entries, keys, writes, flag, classes }: Batch): Draft {
+  const params = { ...baseOf(encoding), ...proofOf(encoding, keys, entries), writes } as unknown as JsonObject;
   return answered({ id, about: `write: ${about}`, ...flagsOf(flag), call: "proof/update", params }, classes);
 }
 
 /** The same batch step by step, each key read at the end. */
-function scriptOf(encoding: EncodingName, { id, about, keys, writes, flag, classes }: Batch): Draft {
+function scriptOf(encoding: EncodingName, { id, about, entries, keys, writes, flag, classes }: Batch): Draft {
   const read = [...new Set(writes.map(([key]) => key))].map((get) => ({ get }));
   const steps = [...writes.map((set) => ({ set })), { root: true }, ...(classes === undefined ? read : [])];
-  const params = { ...baseOf(encoding), ...proofOf(encoding, keys), steps } as unknown as JsonObject;
+  const params = { ...baseOf(encoding), ...proofOf(encoding, keys, entries), steps } as unknown as JsonObject;
   return answered(
     { id, about: `write step by step: ${about}`, ...flagsOf(flag), call: "proof/transact", params },
     classes,
@@ -225,7 +225,7 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
   const file = (theme: string, about: string, requirements: readonly string[], cases: readonly Draft[]): VectorFile =>
     vectorFile(SOURCE, [NAIVE], { suite: `proof/state/${encoding}`, theme, about, requirements }, cases);
   const writes = ["PROOF-STATE-040", "PROOF-STATE-041", "PROOF-STATE-045", "PROOF-STATE-046"];
-  const whole = [...PLAIN, ...ALIKE, ...AS_A_MAP, ...DELETIONS, ...SPARED, ...UNCOVERED, ...BAD_WRITES];
+  const whole = [...PLAIN, ...ALIKE, ...AS_A_MAP, ...DELETIONS, ...EMBEDDED, ...SPARED, ...UNCOVERED, ...BAD_WRITES];
   return [
     file(
       "update",

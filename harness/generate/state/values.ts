@@ -55,6 +55,7 @@ const whole = fields(FIVE, TEN);
 const BAD_ACCOUNTS: readonly (readonly [id: string, about: string, value: Digits])[] = [
   ["string", "a string in the place of the list", string("05")],
   ["wrapped", "the account's RLP as a string within the string", string(whole)],
+  ["string-of-items", "the four items in a string instead of a list", string([FIVE, TEN, ...HASHES].join(""))],
   ["no-items", "a list of nothing", list([])],
   ["three-items", "an account of three items", list([FIVE, TEN, HASHES[0]])],
   ["five-items", "an account of five items", list([FIVE, TEN, ...HASHES, string("")])],

@@ -43,6 +43,9 @@ function secondAt(path: Nibbles): string {
   return addressAt(path + (other === "0" ? "1" : "0"));
 }
 
+/** One more that ends at the same empty child as ABSENT_AT_BRANCH. */
+export const ALSO_ABSENT = secondAt("5");
+
 export const NONCE = "00";
 export const BALANCE = "01";
 export const STORAGE_ROOT = "02";
@@ -62,8 +65,15 @@ export const EMPTY_SLOT_BELOW = slotAt("7a");
 export const SLOT_BESIDE_LEAF = slotAt(`4${keccak(ALONE)[1] === "0" ? "1" : "0"}`);
 export const SLOT_BESIDE_EXTENSION = slotAt("b1");
 
+/** One more that ends at the same empty child as EMPTY_SLOT. */
+export const ALSO_EMPTY = slotAt(`9${keccak(EMPTY_SLOT)[1] === "0" ? "1" : "0"}`);
+
 /** ERIN's one slot. */
 export const ONLY = slotAt("0");
+
+/** Slots that part at the ninth nibble of their paths: their leaves are embedded where the words have a byte. */
+export const DEEP = "9dac".padStart(64, "0");
+export const OTHER_DEEP = "19c5e".padStart(64, "0");
 
 /** A word of its own. */
 export const wordAt = (index: number): string => randomNode(400, index);

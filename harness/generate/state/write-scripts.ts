@@ -206,6 +206,11 @@ export const CHECKPOINTS: readonly Script[] = [
     ],
   },
   {
+    id: "field-overwritten-reverted",
+    about: "a field written twice, the second write taken back",
+    steps: [set(ALICE + NONCE, "0x05"), checkpoint, set(ALICE + NONCE, "0x06"), revert, get(ALICE + NONCE), root],
+  },
+  {
     id: "nested",
     about: "an inner checkpoint committed and the outer one reverted",
     steps: [
