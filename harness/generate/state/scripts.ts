@@ -124,6 +124,12 @@ const LATE: readonly Script[] = [
     keys: [BOB + TWIN],
   },
   {
+    id: "uncovered-storage-reverted",
+    about: "a slot in a storage of which nothing is open taken back, and a field of its account kept",
+    steps: [set(BOB + NONCE, "0x05"), checkpoint, set(BOB + ALONE, small(5)), revert, get(BOB), root],
+    keys: [BOB],
+  },
+  {
     id: "uncovered-slot-deleted",
     about: "a slot that the proof does not reach written, and then its account deleted",
     steps: [set(BOB + TWIN, small(5)), set(BOB, null), root],
