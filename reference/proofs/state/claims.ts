@@ -3,7 +3,7 @@ import { compareBytes, equalBytes } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { walk } from "../hexary-trie/open-trie.ts";
 import { type Account, EMPTY_ACCOUNT, encodeAccount, ZERO_WORD } from "./account.ts";
-import { type Address, joinKey, type KeyReader, type SlotKey, type StateKey } from "./keys.ts";
+import { type AccountKey, type Address, joinKey, type KeyReader, type ReadKey, type SlotKey } from "./keys.ts";
 import { lookUpAccount, lookUpSlot, storageOf } from "./look-up.ts";
 import type { OpenState } from "./open-state.ts";
 
@@ -35,10 +35,9 @@ interface Named {
  * Req:    PROOF-STATE-034, PROOF-STATE-044.
  * Errors: incomplete for a key that the state does not decide.
  */
-export function claimKeys(state: OpenState, keys: readonly StateKey[]): Claim[] {
+export function claimKeys(state: OpenState, keys: readonly ReadKey[]): Claim[] {
   const named = new Map<string, Named>();
   for (const key of keys) {
-    if (key.kind === "ancestor") continue;
     const { address } = key;
     const { slots } = named.get(address.name) ?? { slots: new Map<string, SlotKey>() };
     named.set(address.name, { address, slots });
@@ -70,11 +69,10 @@ function pathNodes(trie: Parameters<typeof walk>[0], path: Uint8Array): Uint8Arr
 }
 
 /** The keys that a proof claims. */
-export function claimedKeys(claims: readonly Claim[], toKey: KeyReader): StateKey[] {
-  return claims.flatMap(({ address, slots }) => [
-    toKey(address),
-    ...slots.map(({ slot }) => toKey(joinKey(address, slot))),
-  ]);
+export function claimedKeys(claims: readonly Claim[], toKey: KeyReader): ReadKey[] {
+  return claims.flatMap(({ address, slots }) =>
+    [address, ...slots.map(({ slot }) => joinKey(address, slot))].map((key) => toKey(key) as ReadKey),
+  );
 }
 
 export function allNodes(claims: readonly Claim[]): Uint8Array[] {
@@ -89,7 +87,7 @@ export function allNodes(claims: readonly Claim[]): Uint8Array[] {
  */
 export function checkStated(claims: readonly Claim[], state: OpenState, toKey: KeyReader): void {
   for (const [index, claim] of claims.entries()) {
-    const [address, ...slots] = claimedKeys([claim], toKey) as [StateKey & { address: Address }, ...SlotKey[]];
+    const [address, ...slots] = claimedKeys([claim], toKey) as [AccountKey, ...SlotKey[]];
     const account = lookUpAccount(state, address.address);
     if (!equalBytes(encodeAccount(asProven(claim.account, account)), encodeAccount(account ?? EMPTY_ACCOUNT))) {
       throw lying(`/accounts/${index}`, "states another account than its nodes prove");

@@ -28,9 +28,11 @@ export function items({ value, place }: Placed): Placed[] {
   return value.map((item: Json, index) => ({ value: item, place: `${place}/${index}` }));
 }
 
+const HEX = /^0x[0-9a-fA-F]*$/;
+
 /** Bytes of digits in either case. Errors: malformed. */
 export function looseBytes({ value, place }: Placed, length?: number): Uint8Array {
-  const bytes = typeof value === "string" && /^0x[0-9a-fA-F]*$/.test(value) ? fromHex(value.toLowerCase()) : undefined;
+  const bytes = isHex(value) ? fromHex(value.toLowerCase()) : undefined;
   if (bytes === undefined) throw malformed(place, value, "0x and an even number of hex digits");
   if (length !== undefined && bytes.length !== length) throw malformed(place, value, `${length} bytes`);
   return bytes;
@@ -38,12 +40,16 @@ export function looseBytes({ value, place }: Placed, length?: number): Uint8Arra
 
 /** A number as a word, written with as many digits or as few as one likes. Errors: malformed. */
 export function looseWord({ value, place }: Placed): Uint8Array {
-  const digits = typeof value === "string" ? /^0x0*([0-9a-fA-F]*)$/.exec(value)?.[1] : undefined;
+  const digits = isHex(value) ? value.slice(2).replace(/^0+/, "") : undefined;
   if (digits === undefined || digits.length > 2 * WORD_BYTES) {
     throw malformed(place, value, "0x and the hex digits of a number below 2^256");
   }
   const even = digits.length % 2 === 0 ? digits : `0${digits}`;
   return padWord(fromHex(`0x${even.toLowerCase()}`) as Uint8Array);
+}
+
+function isHex(value: Json | undefined): value is string {
+  return typeof value === "string" && HEX.test(value);
 }
 
 /** Only strings are shown: what else there is may be of any size and depth. */

@@ -7,13 +7,13 @@ import { hashInto, knownIn } from "../hexary-trie/known-nodes.ts";
 import { walk } from "../hexary-trie/open-trie.ts";
 import type { Session } from "../transact.ts";
 import { AccountDraft, type Hashing } from "./account-draft.ts";
-import type { Address, SlotKey, StateKey } from "./keys.ts";
+import type { Address, ReadKey, StateKey } from "./keys.ts";
 import { lookUp } from "./look-up.ts";
 import { type Codes, type OpenState, openState } from "./open-state.ts";
 
 /** A key and what is written to it; `null` deletes. */
 export interface Write {
-  readonly key: StateKey;
+  readonly key: ReadKey;
   readonly value: Uint8Array | null;
 }
 
@@ -56,8 +56,8 @@ export class DraftState implements Session<StateKey, Uint8Array | null> {
 
   /** Input: what `toValue` gives for the key. */
   set(key: StateKey, value: Uint8Array | null): () => void {
-    const { address } = key as Exclude<StateKey, { kind: "ancestor" }>;
-    const undo = this.#write(key, address, value);
+    const { address } = key as ReadKey;
+    const undo = this.#write(key as ReadKey, value);
     this.#touched.set(address.name, address);
     return () => {
       undo();
@@ -65,7 +65,8 @@ export class DraftState implements Session<StateKey, Uint8Array | null> {
     };
   }
 
-  #write(key: StateKey, address: Address, value: Uint8Array | null): () => void {
+  #write(key: ReadKey, value: Uint8Array | null): () => void {
+    const { address } = key;
     const before = this.#drafts.get(address.name);
     if (key.kind === "account") {
       this.#drafts.set(address.name, new AccountDraft(address, this.#state, true, this.#hashing));
@@ -76,7 +77,7 @@ export class DraftState implements Session<StateKey, Uint8Array | null> {
     }
     const draft = before ?? new AccountDraft(address, this.#state, false, this.#hashing);
     this.#drafts.set(address.name, draft);
-    return key.kind === "field" ? draft.setField(key, value as Uint8Array) : draft.setSlot(key as SlotKey, value);
+    return key.kind === "field" ? draft.setField(key, value as Uint8Array) : draft.setSlot(key, value);
   }
 
   /** Errors: incomplete. */

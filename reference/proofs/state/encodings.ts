@@ -7,8 +7,8 @@ import { checkLimit, MAX_PROOF_BYTES } from "../../core/limits.ts";
 import type { EncodedProof, ProofForm } from "../backend.ts";
 import { allNodes, type Claim, checkCanonicalClaims, checkStated, claimedKeys, claimKeys } from "./claims.ts";
 import { claimsSize, decodeClaims, EIP1186_FORM, encodeClaims, namedRoot, verifyClaims } from "./eip1186.ts";
-import type { KeyReader, StateKey } from "./keys.ts";
-import { type DeletedKey, neededOf, type ReadKey } from "./minimal.ts";
+import type { DeletedKey, KeyReader, ReadKey } from "./keys.ts";
+import { neededOf } from "./minimal.ts";
 import type { OpenState } from "./open-state.ts";
 import {
   checkCanonicalWitness,
@@ -29,7 +29,7 @@ export interface Decoded {
   /** Hash function calls of a verification. */
   readonly hashes: number;
   /** The keys that it claims; none where it claims nothing. */
-  claimed(toKey: KeyReader): readonly StateKey[];
+  claimed(toKey: KeyReader): readonly ReadKey[];
   /** Errors: unsupported where the encoding names no root; malformed. */
   namedRoot(hasher: NodeHasher): Bytes32;
   /** Errors: malformed; limit-exceeded; invalid-proof; incomplete. */
@@ -47,7 +47,7 @@ export interface Encoding {
   /** The smallest proof of some keys of a whole state. */
   prove(state: OpenState, keys: readonly ReadKey[], deletes: readonly DeletedKey[]): EncodedProof;
   /** The proof of what is open; where the encoding claims keys, of `claimed`. Errors: incomplete. */
-  encode(state: OpenState, claimed: readonly StateKey[]): EncodedProof;
+  encode(state: OpenState, claimed: readonly ReadKey[]): EncodedProof;
 }
 
 const witness: Encoding = {

@@ -49,6 +49,12 @@ export interface AncestorKey {
 
 export type StateKey = AccountKey | FieldKey | SlotKey | AncestorKey;
 
+/** A key of the state itself. */
+export type ReadKey = Exclude<StateKey, AncestorKey>;
+
+/** A key that can be deleted. */
+export type DeletedKey = AccountKey | SlotKey;
+
 /** What makes keys of what a request or a proof says. */
 export type KeyReader = (key: RawKey) => StateKey;
 

@@ -6,7 +6,7 @@
 import { type Asked, pruneToPaths } from "../hexary-trie/minimal.ts";
 import type { Node } from "../hexary-trie/node.ts";
 import { isEmptyCodeHash } from "./account.ts";
-import type { AccountKey, Address, SlotKey, StateKey } from "./keys.ts";
+import type { Address, DeletedKey, ReadKey } from "./keys.ts";
 import { lookUpAccount, lookUpCode } from "./look-up.ts";
 import type { OpenState } from "./open-state.ts";
 
@@ -16,12 +16,6 @@ interface AskedStorage {
   readonly asked: Asked[];
   readonly deleted: Asked[];
 }
-
-/** A key of the state itself. */
-export type ReadKey = Exclude<StateKey, { kind: "ancestor" }>;
-
-/** A key that can be deleted. */
-export type DeletedKey = AccountKey | SlotKey;
 
 /**
  * The nodes and codes that are needed of a state.

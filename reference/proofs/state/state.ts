@@ -11,9 +11,8 @@ import { trieDepth } from "../hexary-trie/open-trie.ts";
 import { runScript } from "../transact.ts";
 import { DraftState, type Write, writeBatch } from "./draft-state.ts";
 import { checkSize, type Decoded, decodeProof, encodingOf, FORMS } from "./encodings.ts";
-import { badWrite, type KeyReader, keyReader, type StateKey, toValue } from "./keys.ts";
+import { badWrite, type DeletedKey, type KeyReader, keyReader, type ReadKey, type StateKey, toValue } from "./keys.ts";
 import { lookUp, storageOf } from "./look-up.ts";
-import type { DeletedKey, ReadKey } from "./minimal.ts";
 import { checkCanonicalState, EMPTY_STATE, type OpenState } from "./open-state.ts";
 
 export const state: ProofBackend = {
@@ -125,7 +124,8 @@ function toDeletedKey(key: StateKey): DeletedKey {
 }
 
 function writeOf(key: StateKey, value: Uint8Array | null): Write {
-  return { key, value: toValue(value, key) };
+  // `toValue` has refused ancestors.
+  return { value: toValue(value, key), key: key as ReadKey };
 }
 
 /**

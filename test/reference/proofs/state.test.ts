@@ -310,3 +310,18 @@ test("PROOF-STATE-007 a chain of headers tells every ancestor of the block that 
 });
 
 const toEven = (digits: string): string => (digits.length % 2 === 0 ? digits : `0${digits}`);
+
+test("PROOF-STATE-031 a number of a million digits is read or refused at once", () => {
+  const { root, proof } = claim([], [`0x${"11".repeat(20)}`]);
+  const read = (balance: string): unknown => {
+    const accounts = proof.accounts.map((account) => ({ ...account, balance }));
+    return call("get", { encoding: "eip1186", root, proof: { accounts }, keys: [] });
+  };
+  const zeros = "0".repeat(1_000_000);
+  assert.deepEqual(read(`0x${zeros}`), { values: [] });
+  for (const text of [`0x${zeros}g`, `0x${"1".repeat(1_000_000)}`])
+    assert.equal(
+      classOf(() => read(text)),
+      "malformed",
+    );
+});
