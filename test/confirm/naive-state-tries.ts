@@ -104,7 +104,7 @@ export function flawOfState(state: State): string | undefined {
 
 /** The most nodes on a way down within one trie. */
 export function nodesDown(state: State): number {
-  return Math.max(...triesOf(state).map((trie) => (trie.root === null ? 0 : depthOf(trie) + 1)));
+  return triesOf(state).reduce((most, trie) => Math.max(most, trie.root === null ? 0 : depthOf(trie) + 1), 0);
 }
 
 /** Undefined where the nodes do not tell. `nodes` are those on the way that are not embedded. */
