@@ -267,6 +267,14 @@ describe("writes", () => {
     for (const step of [{ root: true }, { get: `0x${A}` }, { get: `0x${A}02` }, { get: `0x${A}${slotOf("1")}` }]) {
       throwsClass("incomplete", "transact", { ...account, steps: [kept, step] });
     }
+    // What has been written is known without the account that it was written to.
+    const [nonceOfB, codeHashOfB] = [`0x${B}00`, `0x${B}03`];
+    const blind = [{ set: [nonceOfB, "0x07"] }, { set: [`0x${B}04`, "0x60"] }, { get: nonceOfB }, { get: codeHashOfB }];
+    assert.deepEqual(call("transact", { ...account, steps: blind }), {
+      results: [true, true, "0x07", `0x${keccak("60")}`],
+    });
+    throwsClass("incomplete", "transact", { ...account, steps: [...blind, { get: `0x${B}01` }] });
+    throwsClass("incomplete", "transact", { ...account, steps: [...blind, { root: true }] });
     const nonce = { set: [`0x${A}00`, "0x"] };
     const { results } = call("transact", { ...account, steps: [nonce, { get: `0x${A}` }, { root: true }] }) as {
       results: Json[];

@@ -180,6 +180,19 @@ describe("a state of two accounts", () => {
     throwsClass("unsupported", "root", { proof: WHOLE });
   });
 
+  it("PROOF-GEN-008 reads a chain of nodes that is deeper than any call stack", () => {
+    let below = "11".repeat(32);
+    const state = Array.from({ length: 50_000 }, () => {
+      const node = `e200a0${below}`;
+      below = keccak(node);
+      return `0x${node}`;
+    });
+    const request = { root: `0x${below}`, proof: { state, codes: [], headers: [] } };
+    throwsClass("incomplete", "get", { ...request, keys: [key(A)] });
+    throwsClass("non-canonical", "get", { ...request, keys: [key(A)], options: strict });
+    assert.equal((call("cost", request) as { depth: number }).depth, 50_000);
+  });
+
   it("tells what it costs", () => {
     const headers = [headerOf(word("7"), ROOT, "05")];
     const proof = { ...(WHOLE as Members), headers };
