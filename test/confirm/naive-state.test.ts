@@ -300,6 +300,8 @@ describe("headers", () => {
   });
 
   it("PROOF-STATE-022 are a chain that ends with the state root", () => {
+    const otherParent = headerOf(word("98"), ROOT, "0100");
+    throwsClass("invalid-proof", "get", { ...request([first, otherParent]), keys: [] });
     const skipping = headerOf(blockHash(first), ROOT, "0101");
     for (const headers of [
       [third, second],
