@@ -102,9 +102,9 @@ export function flawOfState(state: State): string | undefined {
     .find((flaw) => flaw !== undefined);
 }
 
-/** The most nodes on a way down within one trie. */
-export function nodesDown(state: State): number {
-  return triesOf(state).reduce((most, trie) => Math.max(most, trie.root === null ? 0 : depthOf(trie) + 1), 0);
+/** The most steps down within one trie. */
+export function stepsDown(state: State): number {
+  return triesOf(state).reduce((most, trie) => Math.max(most, depthOf(trie)), 0);
 }
 
 /** Undefined where the nodes do not tell. `nodes` are those on the way that are not embedded. */

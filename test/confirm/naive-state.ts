@@ -9,7 +9,7 @@
  * the canonical form of lists, then coverage.
  */
 import { EMPTY_ROOT, hashOf, type Items, itemsByHash } from "./naive-patricia-trie.ts";
-import { optionsOf, type Params, requestTo, rootParameter, type Step, stepsParameter } from "./naive-requests.ts";
+import { optionsOf, type Params, requestTo, resultsAfter, rootParameter, stepsParameter } from "./naive-requests.ts";
 import { ancestorIn, checkChain } from "./naive-state-headers.ts";
 import {
   type Change,
@@ -41,11 +41,11 @@ import {
   decidedWord,
   EMPTY_CODE_HASH,
   flawOfState,
-  nodesDown,
   openNodes,
   openState,
   rlpOfAccount,
   type State,
+  stepsDown,
   wordAt,
 } from "./naive-state-tries.ts";
 import { accountAfter, fieldsAfter, joinsOf, NO_CHANGE, stateAfter } from "./naive-state-writes.ts";
@@ -92,7 +92,7 @@ function cost(params: Params, settings: Settings): Json {
   const codes = new Set(proof.codes.map(hashOf));
   const stated = proof.claims.reduce((sum, { slots }) => sum + 1 + slots.length, 0);
   const hashes = items.size + codes.size + proof.headers.length + stated;
-  return { hashes, bytes: proof.byteLength, nodes: items.size, depth: nodesDown(state) };
+  return { hashes, bytes: proof.byteLength, nodes: items.size, depth: stepsDown(state) };
 }
 
 function prove(params: Params, { encoding }: Settings): Json {
@@ -164,30 +164,13 @@ function transact(params: Params, settings: Settings): Json {
   });
   const { proof, state } = opened(params, expectedRoot, settings);
   checkWritable(state);
-  const log: Write[] = [];
-  // For each open checkpoint, how long the log was.
-  const checkpoints: number[] = [];
-  const take = (step: Step<Key, Write>): Json => {
-    switch (step.name) {
-      case "get":
-        return answer(proof, state, changesOf(log), step.key);
-      case "set":
-        log.push(step.write[1]);
-        return true;
-      case "root":
-        return `0x${stateAfter(state, changesOf(log)).root}`;
-      case "checkpoint":
-        checkpoints.push(log.length);
-        return true;
-      case "commit":
-        if (checkpoints.pop() === undefined) fail("invalid-argument", "commit without a checkpoint");
-        return true;
-      case "revert":
-        log.length = checkpoints.pop() ?? fail("invalid-argument", "revert without a checkpoint");
-        return true;
-    }
+  const changesIn = (log: [Key, Write][]) => changesOf(log.map(([, write]) => write));
+  return {
+    results: resultsAfter(steps, {
+      readAfter: (log, key) => answer(proof, state, changesIn(log), key),
+      rootAfter: (log) => `0x${stateAfter(state, changesIn(log)).root}`,
+    }),
   };
-  return { results: steps.map(take) };
 }
 
 function opened(params: Params, expectedRoot: Buffer, settings: Settings): Opened {
