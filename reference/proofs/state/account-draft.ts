@@ -3,8 +3,9 @@ import type { Bytes32 } from "../../core/bytes.ts";
 import type { HashNode } from "../hexary-trie/draft.ts";
 import { DraftTrie } from "../hexary-trie/draft-trie.ts";
 import { walk } from "../hexary-trie/open-trie.ts";
+import { Overlay } from "../writes.ts";
 import { type Account, EMPTY_ACCOUNT, encodeAccount, encodeWord } from "./account.ts";
-import type { Address, FieldKey, SlotKey } from "./keys.ts";
+import type { Address, FieldKey, ReadKey, SlotKey } from "./keys.ts";
 import { lookUpAccount, lookUpCode, lookUpSlot, storageOf } from "./look-up.ts";
 import type { OpenState } from "./open-state.ts";
 
@@ -14,39 +15,33 @@ export interface Hashing {
   readonly code: HashNode;
 }
 
-interface WrittenSlot {
-  readonly key: SlotKey;
-  readonly word: Uint8Array | null;
-}
-
 export class AccountDraft {
-  readonly address: Address;
+  readonly #address: Address;
   readonly #state: OpenState;
   /** Whether the account of the proof has been deleted, so that nothing of it counts. */
   readonly #isFresh: boolean;
   readonly #hashing: Hashing;
   readonly #fields = new Map<string, Uint8Array>();
-  readonly #slots = new Map<string, WrittenSlot>();
+  readonly #slots = new Overlay<SlotKey, Uint8Array | null>(({ bytes }) => bytes);
   /** How many of the written words are not zero. */
   #words = 0;
-  /** Slots whose words may differ from the storage trie as of its last root. */
-  readonly #touched = new Map<string, SlotKey>();
+  /** The storage trie as of its last root. */
   #storage: DraftTrie | undefined;
   #lastHashed: { readonly code: Uint8Array; readonly hash: Bytes32 } | undefined;
 
   constructor(address: Address, state: OpenState, isFresh: boolean, hashing: Hashing) {
-    this.address = address;
+    this.#address = address;
     this.#state = state;
     this.#isFresh = isFresh;
     this.#hashing = hashing;
   }
 
-  /** Whether the account is as the proof says. */
-  get isUntouched(): boolean {
-    return !this.#isFresh && this.#fields.size === 0 && this.#slots.size === 0;
+  /** Writes, and gives what takes the write back. Input: what `toValue` gives for the key. */
+  set(key: FieldKey | SlotKey, value: Uint8Array | null): () => void {
+    return key.kind === "field" ? this.#setField(key, value as Uint8Array) : this.#setSlot(key, value);
   }
 
-  setField({ field }: FieldKey, value: Uint8Array): () => void {
+  #setField({ field }: FieldKey, value: Uint8Array): () => void {
     const before = this.#fields.get(field);
     this.#fields.set(field, value);
     return () => {
@@ -55,18 +50,43 @@ export class AccountDraft {
     };
   }
 
-  setSlot(key: SlotKey, word: Uint8Array | null): () => void {
-    const before = this.#slots.get(key.name);
-    this.#putSlot(key, { key, word });
-    return () => this.#putSlot(key, before);
+  #setSlot(key: SlotKey, word: Uint8Array | null): () => void {
+    const more = wordsIn(word) - wordsIn(this.#slots.get(key)?.value);
+    const undo = this.#slots.set(key, word);
+    this.#words += more;
+    return () => {
+      undo();
+      this.#words -= more;
+    };
   }
 
-  #putSlot(key: SlotKey, written: WrittenSlot | undefined): void {
-    const before = this.#slots.get(key.name);
-    this.#words += wordsIn(written) - wordsIn(before);
-    if (written === undefined) this.#slots.delete(key.name);
-    else this.#slots.set(key.name, written);
-    this.#touched.set(key.name, key);
+  /**
+   * What a key reads.
+   *
+   * Req:    PROOF-STATE-047. What is written needs no account.
+   * Errors: incomplete.
+   */
+  get(key: ReadKey): Uint8Array | null {
+    switch (key.kind) {
+      case "account":
+        return this.rlp();
+      case "field":
+        return this.#field(key);
+      case "slot": {
+        const written = this.#slots.get(key);
+        return written === undefined ? lookUpSlot(this.#state, this.#base(), key) : written.value;
+      }
+    }
+  }
+
+  #field({ field, name }: FieldKey): Uint8Array | null {
+    const code = this.#fields.get("code");
+    if (field === "codeHash" && code !== undefined) return this.#hashOf(code);
+    const written = this.#fields.get(field);
+    if (written !== undefined) return written;
+    const account = field === "storageRoot" ? this.#account() : this.#withoutStorage();
+    if (account === null) return null;
+    return field === "code" ? lookUpCode(this.#state, account.codeHash, name) : account[field];
   }
 
   /**
@@ -76,37 +96,20 @@ export class AccountDraft {
    * Errors: incomplete.
    * Cost:   that of `#storageRoot`, and a hash for a code that was written.
    */
-  account(): Account | null {
+  #account(): Account | null {
     const account = this.#withoutStorage();
     return account && { ...account, storageRoot: this.#storageRoot() };
   }
 
-  /** Its RLP. Errors and cost: of `account`. */
+  /** Its RLP. Errors and cost: of `#account`. */
   rlp(): Uint8Array | null {
-    const account = this.account();
+    const account = this.#account();
     return account && encodeAccount(account);
-  }
-
-  /** Errors: incomplete. */
-  slot(key: SlotKey): Uint8Array | null {
-    const written = this.#slots.get(key.name);
-    if (written !== undefined) return written.word;
-    return lookUpSlot(this.#state, this.#base(), key);
-  }
-
-  /** Errors: incomplete. */
-  field({ field, name }: FieldKey): Uint8Array | null {
-    const written = this.#fields.get(field);
-    if (written !== undefined) return written;
-    if (field === "storageRoot") return this.account()?.storageRoot ?? null;
-    const account = this.#withoutStorage();
-    if (account === null) return null;
-    return field === "code" ? lookUpCode(this.#state, account.codeHash, name) : account[field];
   }
 
   /** The account of the proof. Errors: incomplete. */
   #base(): Account | null {
-    return this.#isFresh ? null : lookUpAccount(this.#state, this.address);
+    return this.#isFresh ? null : lookUpAccount(this.#state, this.#address);
   }
 
   /** The account with its storage root as in the proof. Errors: incomplete. */
@@ -131,20 +134,19 @@ export class AccountDraft {
   #storageRoot(): Bytes32 {
     const base = storageOf(this.#state, this.#base());
     this.#storage ??= new DraftTrie(base);
-    for (const [name, { path, uncovered }] of this.#touched) {
-      const written = this.#slots.get(name);
-      const value = written === undefined ? walk(base, path) : encodeWordOrNull(written.word);
+    for (const key of this.#slots.takeTouched()) {
+      const written = this.#slots.get(key);
+      const value = written === undefined ? walk(base, key.path) : encodeWordOrNull(written.value);
       // A write that was taken back asks nothing of the proof.
-      if (value !== undefined) this.#storage.write(path, value, uncovered);
+      if (value !== undefined) this.#storage.write(key.path, value, key.uncovered);
     }
-    this.#touched.clear();
     this.#storage.close();
     return this.#storage.root(this.#hashing.node);
   }
 }
 
-function wordsIn(written: WrittenSlot | undefined): number {
-  return written === undefined || written.word === null ? 0 : 1;
+function wordsIn(written: Uint8Array | null | undefined): number {
+  return written instanceof Uint8Array ? 1 : 0;
 }
 
 function encodeWordOrNull(word: Uint8Array | null): Uint8Array | null {

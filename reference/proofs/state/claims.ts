@@ -1,7 +1,8 @@
 /** What an `eip1186` proof claims: accounts, and slots in them. */
-import { compareBytes, equalBytes } from "../../core/bytes.ts";
+import { equalBytes } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { walk } from "../hexary-trie/open-trie.ts";
+import { lastOfEachKey } from "../writes.ts";
 import { type Account, EMPTY_ACCOUNT, encodeAccount, ZERO_WORD } from "./account.ts";
 import { type AccountKey, type Address, joinKey, type KeyReader, type ReadKey, type SlotKey } from "./keys.ts";
 import { lookUpAccount, lookUpSlot, storageOf } from "./look-up.ts";
@@ -23,12 +24,6 @@ export interface Claim {
   readonly slots: readonly SlotClaim[];
 }
 
-/** An account that is named, and the slots that are named in it. */
-interface Named {
-  readonly address: Address;
-  readonly slots: Map<string, SlotKey>;
-}
-
 /**
  * The canonical claims of keys.
  *
@@ -36,22 +31,20 @@ interface Named {
  * Errors: incomplete for a key that the state does not decide.
  */
 export function claimKeys(state: OpenState, keys: readonly ReadKey[]): Claim[] {
-  const named = new Map<string, Named>();
-  for (const key of keys) {
-    const { address } = key;
-    const { slots } = named.get(address.name) ?? { slots: new Map<string, SlotKey>() };
-    named.set(address.name, { address, slots });
-    if (key.kind === "slot") slots.set(key.name, key);
-  }
-  const sorted = [...named.values()].sort((a, b) => compareBytes(a.address.bytes, b.address.bytes));
-  return sorted.map((account) => claimAccount(state, account));
+  const addresses = lastOfEachKey(
+    keys.map(({ address }) => address),
+    ({ bytes }) => bytes,
+  );
+  const slotsOf = new Map(addresses.map(({ name }) => [name, [] as SlotKey[]]));
+  const slots = keys.filter((key) => key.kind === "slot");
+  for (const key of lastOfEachKey(slots, ({ bytes }) => bytes)) slotsOf.get(key.address.name)?.push(key);
+  return addresses.map((address) => claimAccount(state, address, slotsOf.get(address.name) as SlotKey[]));
 }
 
-function claimAccount(state: OpenState, { address, slots }: Named): Claim {
+function claimAccount(state: OpenState, address: Address, slots: readonly SlotKey[]): Claim {
   const account = lookUpAccount(state, address);
   const nodes = pathNodes(state.accounts, address.path);
-  const sorted = [...slots.values()].sort((a, b) => compareBytes(a.slot, b.slot));
-  const claims = sorted.map((key) => ({
+  const claims = slots.map((key) => ({
     slot: key.slot,
     word: lookUpSlot(state, account, key) ?? ZERO_WORD,
     nodes: pathNodes(storageOf(state, account), key.path),

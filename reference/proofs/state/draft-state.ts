@@ -6,16 +6,14 @@ import { DraftTrie } from "../hexary-trie/draft-trie.ts";
 import { hashInto, knownIn } from "../hexary-trie/known-nodes.ts";
 import { walk } from "../hexary-trie/open-trie.ts";
 import type { Session } from "../transact.ts";
+import { Overlay, type Written } from "../writes.ts";
 import { AccountDraft, type Hashing } from "./account-draft.ts";
-import type { Address, ReadKey, StateKey } from "./keys.ts";
+import type { Address, FieldKey, ReadKey, SlotKey, StateKey } from "./keys.ts";
 import { lookUp } from "./look-up.ts";
 import { type Codes, type OpenState, openState } from "./open-state.ts";
 
 /** A key and what is written to it; `null` deletes. */
-export interface Write {
-  readonly key: ReadKey;
-  readonly value: Uint8Array | null;
-}
+export type Write = Written<ReadKey, Uint8Array | null>;
 
 /**
  * An open state and what has been written over it.
@@ -27,12 +25,9 @@ export interface Write {
 export class DraftState implements Session<StateKey, Uint8Array | null> {
   readonly #state: OpenState;
   readonly #hashing: Hashing;
-  /** Accounts that are written to, by address. */
-  readonly #drafts = new Map<string, AccountDraft>();
+  readonly #drafts = new Overlay<Address, AccountDraft>(({ bytes }) => bytes);
   /** The account trie as of the last root. */
   readonly #rooted: DraftTrie;
-  /** What may be different since, by address. */
-  readonly #touched = new Map<string, Address>();
 
   /** Input: a state whose open nodes are canonical. */
   constructor(state: OpenState, hashing: Hashing) {
@@ -42,54 +37,33 @@ export class DraftState implements Session<StateKey, Uint8Array | null> {
   }
 
   get(key: StateKey): Uint8Array | null {
-    const draft = key.kind === "ancestor" ? undefined : this.#drafts.get(key.address.name);
-    if (draft === undefined) return lookUp(this.#state, key);
-    switch (key.kind) {
-      case "slot":
-        return draft.slot(key);
-      case "field":
-        return draft.field(key);
-      default:
-        return draft.rlp();
-    }
+    if (key.kind === "ancestor") return lookUp(this.#state, key);
+    const draft = this.#drafts.get(key.address)?.value;
+    return draft === undefined ? lookUp(this.#state, key) : draft.get(key);
   }
 
   /** Input: what `toValue` gives for the key. */
   set(key: StateKey, value: Uint8Array | null): () => void {
-    const { address } = key as ReadKey;
-    const undo = this.#write(key as ReadKey, value);
-    this.#touched.set(address.name, address);
+    const { kind, address } = key as ReadKey;
+    const isDeletion = kind === "account";
+    const before = isDeletion ? undefined : this.#drafts.get(address)?.value;
+    const draft = before ?? new AccountDraft(address, this.#state, isDeletion, this.#hashing);
+    const undoDraft = this.#drafts.set(address, draft);
+    const undoWrite = isDeletion ? () => {} : draft.set(key as FieldKey | SlotKey, value);
     return () => {
-      undo();
-      this.#touched.set(address.name, address);
+      undoWrite();
+      undoDraft();
     };
-  }
-
-  #write(key: ReadKey, value: Uint8Array | null): () => void {
-    const { address } = key;
-    const before = this.#drafts.get(address.name);
-    if (key.kind === "account") {
-      this.#drafts.set(address.name, new AccountDraft(address, this.#state, true, this.#hashing));
-      return () => {
-        if (before === undefined) this.#drafts.delete(address.name);
-        else this.#drafts.set(address.name, before);
-      };
-    }
-    const draft = before ?? new AccountDraft(address, this.#state, false, this.#hashing);
-    this.#drafts.set(address.name, draft);
-    return key.kind === "field" ? draft.setField(key, value as Uint8Array) : draft.setSlot(key, value);
   }
 
   /** Errors: incomplete. */
   root(): Bytes32 {
-    for (const [name, { path, uncovered }] of this.#touched) {
-      const draft = this.#drafts.get(name);
-      const isAsBefore = draft === undefined || draft.isUntouched;
-      const value = isAsBefore ? walk(this.#state.accounts, path) : draft.rlp();
+    for (const address of this.#drafts.takeTouched()) {
+      const draft = this.#drafts.get(address)?.value;
+      const value = draft === undefined ? walk(this.#state.accounts, address.path) : draft.rlp();
       // A write that was taken back asks nothing of the proof.
-      if (value !== undefined) this.#rooted.write(path, value, uncovered);
+      if (value !== undefined) this.#rooted.write(address.path, value, address.uncovered);
     }
-    this.#touched.clear();
     this.#rooted.close();
     return this.#rooted.root(this.#hashing.node);
   }

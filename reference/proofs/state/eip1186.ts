@@ -6,15 +6,10 @@
  */
 import { type Bytes32, equalBytes, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import type { NodeHasher } from "../../core/hash.ts";
-import { HashMap } from "../../core/hash-map.ts";
 import type { EncodedProof, Json, ProofForm } from "../backend.ts";
-import { EMPTY_ROOT } from "../hexary-trie/open-trie.ts";
 import { withoutLeadingZeros } from "./account.ts";
 import { allNodes, type Claim, type SlotClaim } from "./claims.ts";
 import { items, looseBytes, looseWord, member, type Placed } from "./client-json.ts";
-import { NO_HEADERS } from "./headers.ts";
-import { type OpenState, verifyState } from "./open-state.ts";
 
 export const EIP1186_FORM = { accounts: ["json"] } as const satisfies ProofForm;
 
@@ -80,25 +75,19 @@ function toQuantity(bytes: Uint8Array): string {
   return `0x${digits === "" ? "0" : digits}`;
 }
 
-/** Errors: of `verifyState`. Cost: a hash for each different node. */
-export function verifyClaims(claims: readonly Claim[], root: Bytes32, hasher: NodeHasher): OpenState {
-  return verifyState(allNodes(claims), root, hasher, new HashMap(), NO_HEADERS);
-}
-
 /**
- * The root that a proof names.
+ * The root node that a proof names; none in a proof without account nodes, which is of the empty trie.
  *
  * Req:    PROOF-STATE-035.
  * Errors: malformed where accounts name different ones.
- * Cost:   one hash.
  */
-export function namedRoot(claims: readonly Claim[], hasher: NodeHasher): Bytes32 {
+export function namedTop(claims: readonly Claim[]): Uint8Array | undefined {
   const tops = claims.map(({ nodes: [top] }): Uint8Array | undefined => top);
   const [first] = tops;
   const other = tops.findIndex((top) =>
     top === undefined || first === undefined ? top !== first : !equalBytes(top, first),
   );
-  if (other === -1) return first === undefined ? EMPTY_ROOT : hasher.keccak256(first);
+  if (other === -1) return first;
   throw new ProofError("malformed", `/accounts/${other} begins with another node than /accounts/0`, { index: other });
 }
 

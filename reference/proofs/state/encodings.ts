@@ -3,13 +3,15 @@ import type { Bytes32 } from "../../core/bytes.ts";
 import { sortedDistinct } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { NodeHasher } from "../../core/hash.ts";
-import { checkLimit, MAX_PROOF_BYTES } from "../../core/limits.ts";
+import { HashMap } from "../../core/hash-map.ts";
+import { checkLimit, MAX_PROOF_BYTES, MAX_TREE_NODES } from "../../core/limits.ts";
 import type { EncodedProof, ProofForm } from "../backend.ts";
 import { allNodes, type Claim, checkCanonicalClaims, checkStated, claimedKeys, claimKeys } from "./claims.ts";
-import { claimsSize, decodeClaims, EIP1186_FORM, encodeClaims, namedRoot, verifyClaims } from "./eip1186.ts";
+import { claimsSize, decodeClaims, EIP1186_FORM, encodeClaims, namedTop } from "./eip1186.ts";
+import { NO_HEADERS } from "./headers.ts";
 import type { DeletedKey, KeyReader, ReadKey } from "./keys.ts";
 import { neededOf } from "./minimal.ts";
-import type { OpenState } from "./open-state.ts";
+import { type OpenState, verifyState } from "./open-state.ts";
 import {
   checkCanonicalWitness,
   decodeWitness,
@@ -30,17 +32,17 @@ export interface Decoded {
   readonly hashes: number;
   /** The keys that it claims; none where it claims nothing. */
   claimed(toKey: KeyReader): readonly ReadKey[];
-  /** Errors: unsupported where the encoding names no root; malformed. */
-  namedRoot(hasher: NodeHasher): Bytes32;
-  /** Errors: malformed; limit-exceeded; invalid-proof; incomplete. */
-  verify(root: Bytes32, hasher: NodeHasher, toKey: KeyReader): OpenState;
+  /** The root node that it names; none in a proof of the empty trie. Errors: unsupported where the encoding names none; malformed. */
+  namedTop(): Uint8Array | undefined;
+  /** Input: `top` as for `verifyNodes`. Errors: malformed; limit-exceeded; invalid-proof; incomplete. */
+  verify(root: Bytes32, hasher: NodeHasher, toKey: KeyReader, top?: Uint8Array): OpenState;
   /** Input: what `verify` gave. Errors: non-canonical. */
   checkCanonical(state: OpenState, toKey: KeyReader): void;
 }
 
 export interface Encoding {
   readonly form: ProofForm;
-  /** Errors: malformed. */
+  /** Errors: malformed; limit-exceeded. */
   decode(proof: EncodedProof): Decoded;
   /** Errors: invalid-argument for what the encoding has no place for. */
   checkAsked(keys: readonly ReadKey[], deletes: readonly DeletedKey[]): void;
@@ -54,16 +56,17 @@ const witness: Encoding = {
   form: WITNESS_FORM,
   decode(proof) {
     const given = decodeWitness(proof);
-    const different = [given.state, given.codes, given.headers].map((list) => sortedDistinct(list).length);
+    const different = { ...given, state: differentNodes(given.state), codes: sortedDistinct(given.codes) };
     return {
       size: witnessSize(given),
-      nodes: different[0],
-      hashes: different.reduce((sum, count) => sum + count, 0),
+      nodes: different.state.length,
+      // Two headers of a chain are never the same.
+      hashes: different.state.length + different.codes.length + given.headers.length,
       claimed: () => [],
-      namedRoot() {
+      namedTop() {
         throw new ProofError("unsupported", "a witness is a set, and says of no node that it is the root");
       },
-      verify: (root, hasher) => verifyWitness(given, root, hasher),
+      verify: (root, hasher) => verifyWitness(different, root, hasher),
       checkCanonical: (state) => checkCanonicalWitness(given, state),
     };
   },
@@ -83,15 +86,15 @@ const eip1186: Encoding = {
   form: EIP1186_FORM,
   decode(proof) {
     const claims: readonly Claim[] = decodeClaims(proof);
-    const nodes = sortedDistinct(allNodes(claims)).length;
+    const nodes = differentNodes(allNodes(claims));
     return {
       size: claimsSize(claims),
-      nodes,
-      hashes: nodes + claims.reduce((sum, { slots }) => sum + 1 + slots.length, 0),
+      nodes: nodes.length,
+      hashes: nodes.length + claims.reduce((sum, { slots }) => sum + 1 + slots.length, 0),
       claimed: (toKey) => claimedKeys(claims, toKey),
-      namedRoot: (hasher) => namedRoot(claims, hasher),
-      verify(root, hasher, toKey) {
-        const state = verifyClaims(claims, root, hasher);
+      namedTop: () => namedTop(claims),
+      verify(root, hasher, toKey, top) {
+        const state = verifyState(nodes, root, hasher, new HashMap(), NO_HEADERS, top);
         checkStated(claims, state, toKey);
         return state;
       },
@@ -116,6 +119,12 @@ const eip1186: Encoding = {
   encode: (state, claimed) => encodeClaims(claimKeys(state, claimed)),
 };
 
+/** The nodes of a proof, each once. Errors: limit-exceeded. */
+function differentNodes(listed: readonly Uint8Array[]): Uint8Array[] {
+  checkLimit("nodes of the proof", listed.length, MAX_TREE_NODES);
+  return sortedDistinct(listed);
+}
+
 /** The canonical one is the first. */
 const ENCODINGS: ReadonlyMap<string, Encoding> = new Map([
   ["witness", witness],
@@ -130,7 +139,7 @@ export function encodingOf(name: string): Encoding {
   throw new ProofError("unsupported", `state has no encoding "${name}"`, { encoding: name });
 }
 
-/** Errors: malformed; limit-exceeded for more than 64 MiB. */
+/** Errors: malformed; limit-exceeded for more than 2^22 nodes or 64 MiB. */
 export function decodeProof(encoding: Encoding, proof: EncodedProof): Decoded {
   const decoded = encoding.decode(proof);
   checkLimit("bytes of the proof", decoded.size, MAX_PROOF_BYTES);

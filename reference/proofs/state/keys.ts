@@ -37,6 +37,8 @@ export interface SlotKey extends Asked {
   readonly address: Address;
   /** 32 bytes. */
   readonly slot: Uint8Array;
+  /** The whole key. */
+  readonly bytes: Uint8Array;
   readonly name: string;
 }
 
@@ -47,10 +49,10 @@ export interface AncestorKey {
   readonly name: string;
 }
 
-export type StateKey = AccountKey | FieldKey | SlotKey | AncestorKey;
-
 /** A key of the state itself. */
-export type ReadKey = Exclude<StateKey, AncestorKey>;
+export type ReadKey = AccountKey | FieldKey | SlotKey;
+
+export type StateKey = ReadKey | AncestorKey;
 
 /** A key that can be deleted. */
 export type DeletedKey = AccountKey | SlotKey;
@@ -97,7 +99,7 @@ export function keyReader(hasher: NodeHasher): KeyReader {
         const slot = key.subarray(ADDRESS_BYTES);
         const address = addressOf(key.subarray(0, ADDRESS_BYTES));
         const missing = () => uncovered(`of slot ${toHex(slot)} in the storage of ${address.name}`, name);
-        return { kind: "slot", address, slot, name, path: pathOf(slot), uncovered: missing };
+        return { kind: "slot", address, slot, bytes: key, name, path: pathOf(slot), uncovered: missing };
       }
       case ANCESTOR_BYTES: {
         const number = BigInt(toHex(key.subarray(HASH_BYTES)));

@@ -40,8 +40,9 @@ export const EMPTY_STATE: OpenState = {
  * Opens the state of `root` as far as the nodes of a proof go.
  *
  * Req:    PROOF-STATE-002, PROOF-STATE-003.
+ * Input:  `nodes` are different; `top` as for `verifyNodes`.
  * Errors: of `verifyNodes`; malformed.
- * Cost:   a hash for each different node.
+ * Cost:   a hash for each node but `top`.
  */
 export function verifyState(
   nodes: readonly Uint8Array[],
@@ -49,9 +50,10 @@ export function verifyState(
   hasher: NodeHasher,
   codes: Codes,
   headers: HeaderChain,
+  top?: Uint8Array,
 ): OpenState {
   const known: KnownNodes = new HashMap();
-  const accounts = verifyNodes(nodes, root, hasher, undefined, known);
+  const accounts = verifyNodes(nodes, root, hasher, top, known);
   return openBeneath(accounts, known, codes, headers);
 }
 
