@@ -106,10 +106,13 @@ function prove(params: Params, { encoding }: Settings): Json {
       fail("invalid-argument", "eip1186 has no place for a code");
     }
   }
-  const { root, made } = stateAfter(openState(new Map(), EMPTY_ROOT), changesOf(entries));
+  const changes = changesOf(entries);
+  const { root, made } = stateAfter(openState(new Map(), EMPTY_ROOT), changes);
   const state = openState(made, root);
   const proof =
-    encoding === "eip1186" ? encodeClaims(state, claimsOf(keys)) : smallestWitness(state, made, entries, keys, deletes);
+    encoding === "eip1186"
+      ? encodeClaims(state, claimsOf(keys))
+      : smallestWitness(state, made, codesIn(changes), keys, deletes);
   return { root: `0x${root}`, proof };
 }
 
@@ -119,7 +122,7 @@ function deleteArgument(value: Json): StateKey {
   return key;
 }
 
-function smallestWitness(state: State, made: Items, entries: Write[], keys: StateKey[], deletes: StateKey[]): Json {
+function smallestWitness(state: State, made: Items, codes: Buffer[], keys: StateKey[], deletes: StateKey[]): Json {
   const nodes: Buffer[] = [];
   const codeHashes = new Set<string>();
   const rootNode = state.accounts.root?.node;
@@ -132,8 +135,10 @@ function smallestWitness(state: State, made: Items, entries: Write[], keys: Stat
   }
   const changes = changesOf(deletes.map((key): Write => [key, null]));
   joinsOf(state, changes, (hash) => nodes.push(made.get(hash) as Buffer));
-  const codes = codesIn(entries).filter((code) => code.length > 0 && codeHashes.has(hashOf(code)));
-  return encodeWitness(nodes, codes);
+  return encodeWitness(
+    nodes,
+    codes.filter((code) => code.length > 0 && codeHashes.has(hashOf(code))),
+  );
 }
 
 function update(params: Params, settings: Settings): Json {
@@ -141,7 +146,8 @@ function update(params: Params, settings: Settings): Json {
   const writes = listParameter(params, "writes").map((write) => writeArgument(write, true));
   const { proof, state } = opened(params, expectedRoot, settings);
   checkWritable(state);
-  const { root, made } = stateAfter(state, changesOf(writes));
+  const changes = changesOf(writes);
+  const { root, made } = stateAfter(state, changes);
   const after = openState(new Map([...openNodes(state), ...made]), root);
   if (settings.encoding === "eip1186") {
     const claims = claimsOf(writes.map(([key]) => key));
@@ -152,7 +158,7 @@ function update(params: Params, settings: Settings): Json {
     }
     return { root: `0x${root}`, proof: encodeClaims(after, claims) };
   }
-  const codes = namedCodes(after, [...proof.codes, ...codesIn(writes)]);
+  const codes = namedCodes(after, [...proof.codes, ...codesIn(changes)]);
   return { root: `0x${root}`, proof: encodeWitness(openNodes(after).values(), codes) };
 }
 
@@ -251,8 +257,9 @@ const numberOnWire = (number: bigint | undefined): Json => (number === undefined
 
 const hashOnWire = (hash: string | undefined): Json => (hash === undefined ? null : `0x${hash}`);
 
-function codesIn(writes: readonly Write[]): Buffer[] {
-  return writes.flatMap(([key, value]) => (key.kind === "field" && key.field === "code" && value ? [value] : []));
+/** The codes that are written in the end. */
+function codesIn(changes: Map<string, Change>): Buffer[] {
+  return [...changes.values()].flatMap(({ fields: { code } }) => (code === undefined ? [] : [code]));
 }
 
 /** The accounts that the keys name, each with its slots among them. */

@@ -1,7 +1,7 @@
 /** Results of `eth_getProof` that hold more, twice or in another order. */
 import type { Draft } from "../draft.ts";
 import { casesOf, type Other } from "./canonical-cases.ts";
-import { type AccountProof, proveAccounts } from "./scenarios.ts";
+import { type AccountProof, proveAccounts, refusedRead } from "./scenarios.ts";
 import {
   ABSENT_AT_BRANCH,
   ABSENT_AT_LEAF,
@@ -106,6 +106,44 @@ export function claims(): Draft[] {
   return [
     ...others.flatMap((one) => casesOf({ encoding: "eip1186", root, keys, isWritable: true }, one)),
     ...samePaths(),
+    ...severalFaults(),
+  ];
+}
+
+/** More than one fault at once, in the strict profile: any of them may be told. */
+function severalFaults(): Draft[] {
+  const { root, proof } = proveAccounts([ALICE, BOB + TWIN]);
+  const lying = proof.accounts.map((account) => ({ ...account, nonce: "0x77" }));
+  const cut = proof.accounts.map((account) => ({ ...account, accountProof: account.accountProof.slice(0, -1) }));
+  const refuse = (id: string, about: string, accounts: readonly AccountProof[], ...classes: string[]): Draft =>
+    refusedRead(
+      { id, about, flag: "claims-not-minimal", isStrict: true },
+      "eip1186",
+      { root, proof: { accounts }, keys: [] },
+      ...classes,
+    );
+  return [
+    refuse(
+      "descending-and-lying",
+      "accounts in descending order that state another nonce",
+      lying.toReversed(),
+      "invalid-proof",
+      "non-canonical",
+    ),
+    refuse(
+      "descending-and-cut",
+      "accounts in descending order whose paths lack their leaves",
+      cut.toReversed(),
+      "incomplete",
+      "non-canonical",
+    ),
+    refuse(
+      "lying-and-cut",
+      "an account that states another nonce, and one whose path lacks its leaf",
+      [lying[0], cut[1]],
+      "invalid-proof",
+      "incomplete",
+    ),
   ];
 }
 

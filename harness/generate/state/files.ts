@@ -11,6 +11,7 @@ import { requestFiles } from "./requests.ts";
 import { ENCODINGS } from "./scenarios.ts";
 import { scriptFiles } from "./scripts.ts";
 import { updateFiles } from "./updates.ts";
+import { valuePlaceFiles } from "./value-places.ts";
 import { valueFiles } from "./values.ts";
 
 export function stateFiles(): VectorFile[] {
@@ -27,5 +28,6 @@ export function stateFiles(): VectorFile[] {
     ]),
     ...clientFormFiles(),
     ...headerFiles(),
+    ...valuePlaceFiles(),
   ]);
 }

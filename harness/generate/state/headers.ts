@@ -206,6 +206,20 @@ function broken(): Draft[] {
   ];
 }
 
+/** Headers of another state, and no nodes: two faults at once. */
+function withoutNodes(): Draft[] {
+  const [header] = chainOf(OTHER_ROOT, FIRST, 1);
+  return [false, true].map((isStrict) =>
+    refusedRead(
+      { id: "no-nodes-either", about: "one header, of another state, and no nodes", flag: "header-chain", isStrict },
+      "witness",
+      { root: ROOT, proof: { state: [], codes: [], headers: [header] }, keys: [ALICE + NONCE] },
+      "invalid-proof",
+      "incomplete",
+    ),
+  );
+}
+
 function malformed(): Draft[] {
   const fields: Fields = { parent: OLDEST_PARENT, stateRoot: ROOT, number: minimal(FIRST) };
   const items = itemsOf(fields);
@@ -301,7 +315,12 @@ export function headerFiles(): VectorFile[] {
       ["PROOF-STATE-007", "PROOF-STATE-022"],
       ancestors(),
     ),
-    file("header-chains", "Headers that are no chain to the root.", ["PROOF-STATE-022"], broken()),
+    file(
+      "header-chains",
+      "Headers that are no chain to the root.",
+      ["PROOF-STATE-022"],
+      [...broken(), ...withoutNodes()],
+    ),
     file(
       "headers-of-updates",
       "Writes through a witness with headers.",

@@ -8,6 +8,8 @@ import {
   ABSENT_AT_LEAF,
   ALICE,
   ALONE,
+  ALSO_ABSENT,
+  ALSO_EMPTY,
   BALANCE,
   BELOW,
   BOB,
@@ -209,6 +211,18 @@ function orders(encoding: EncodingName): Draft[] {
     ]),
     read("code-of-absent", "the code of an absent account", [ABSENT_AT_BRANCH + CODE]),
     read("slot-of-absent", "a slot of an absent account", [ABSENT_AT_BRANCH + TWIN]),
+    ...[false, true].map((isStrict) =>
+      answeredRead(
+        {
+          id: "not-asked-for",
+          about: "an account and slots that were not asked for when the proof was made, and that its nodes decide",
+          flag: "read-order",
+          isStrict,
+        },
+        encoding,
+        { root, proof, keys: [ALSO_ABSENT, BOB + EMPTY_SLOT, BOB + ALSO_EMPTY, ABSENT_AT_BRANCH + TWIN] },
+      ),
+    ),
   ];
 }
 

@@ -100,6 +100,18 @@ export const UNCOVERED: readonly Batch[] = [
     ],
   ),
   uncovered(
+    "same-word-uncovered",
+    "the word that it has, to a slot that the proof does not reach",
+    [BOB + TWIN],
+    [[BOB + ALONE, wordAt(0)]],
+  ),
+  uncovered(
+    "zero-to-uncovered-account",
+    "zero, to a slot of an account that the proof does not reach",
+    [ALICE],
+    [[DAVE + ALONE, small(0)]],
+  ),
+  uncovered(
     "equal-storage-uncovered",
     "a slot of an account that the proof does not reach, whose storage it has",
     [BOB + TWIN],

@@ -65,6 +65,37 @@ const LATE: readonly Script[] = [
     keys: [ALICE],
   },
   {
+    id: "uncovered-fields-kept",
+    about: "the fields of an account that the proof does not reach, written and read, and the hash of the code",
+    steps: [
+      set(DAVE + NONCE, "0x05"),
+      set(DAVE + BALANCE, "0x06"),
+      set(DAVE + CODE, "0x6001"),
+      ...[NONCE, BALANCE, CODE, CODE_HASH].map((what) => get(DAVE + what)),
+    ],
+    keys: [ALICE],
+  },
+  {
+    id: "uncovered-account-of-fields",
+    about: "an account that the proof does not reach, all of whose fields are written: its storage is not known",
+    steps: [set(DAVE + NONCE, "0x05"), set(DAVE + BALANCE, "0x06"), set(DAVE + CODE, "0x6001"), get(DAVE)],
+    keys: [ALICE],
+    classes: ["incomplete"],
+  },
+  {
+    id: "uncovered-zero-kept",
+    about: "zero written to a slot that the proof does not reach, and read without a root",
+    steps: [set(DAVE + ALONE, small(0)), get(DAVE + ALONE), set(BOB + ALONE, null), get(BOB + ALONE)],
+    keys: [BOB],
+  },
+  {
+    id: "uncovered-zero-root",
+    about: "a root after zero was written to a slot of an account that the proof does not reach",
+    steps: [set(DAVE + ALONE, small(0)), root],
+    keys: [ALICE],
+    classes: ["incomplete"],
+  },
+  {
     id: "uncovered-slot-kept",
     about: "a slot of an account of whose storage nothing is open, written and read without a root",
     steps: [set(BOB + TWIN, small(5)), get(BOB + TWIN), get(BOB + NONCE)],

@@ -192,6 +192,30 @@ function besideNodes(): Draft[] {
       ],
     ),
     written(
+      "code-overwritten-of-another",
+      "a code that another account has written and written over: it is not there, as the proof did not have it",
+      [ALICE, BOB],
+      [
+        [ALICE + CODE, CODE_BYTES],
+        [ALICE + CODE, "0x02"],
+      ],
+    ),
+    written(
+      "code-then-deleted-of-another",
+      "a code that another account has written, and then its account deleted: it is not there",
+      [ALICE, BOB],
+      [
+        [ALICE + CODE, CODE_BYTES],
+        [ALICE, null],
+      ],
+    ),
+    written(
+      "code-of-another",
+      "a code written that another account has, whose code the proof did not have: it is there",
+      [ALICE, BOB],
+      [[ALICE + CODE, CODE_BYTES]],
+    ),
+    written(
       "code-like-a-node",
       "a code that is the RLP of a node which is not open: it opens nothing",
       [ALICE, BOB],

@@ -155,7 +155,11 @@ function zeroHashes(encoding: EncodingName): Draft[] {
     refusedRead({ id, about, flag: "zero-empty-hashes" }, encoding, { ...own, keys }, "incomplete");
   return [
     answeredRead(
-      { id: "fields", about: "an account whose storage root and code hash are zero, as they stand", flag: "zero-empty-hashes" },
+      {
+        id: "fields",
+        about: "an account whose storage root and code hash are zero, as they stand",
+        flag: "zero-empty-hashes",
+      },
       encoding,
       {
         ...own,

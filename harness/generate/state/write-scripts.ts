@@ -103,6 +103,31 @@ export const WRITES: readonly Script[] = [
     flag: "zero-is-absent",
   },
   {
+    id: "made-rooted-and-unmade",
+    about: "the one slot that made an account set to zero after a root: all writes of a script are one batch",
+    steps: [
+      set(ABSENT_AT_BRANCH + ALONE, small(5)),
+      root,
+      set(ABSENT_AT_BRANCH + ALONE, small(0)),
+      get(ABSENT_AT_BRANCH),
+      root,
+    ],
+    flag: "zero-is-absent",
+  },
+  {
+    id: "code-twice-read",
+    about: "a code written twice, and its hash read after each",
+    steps: [
+      set(ALICE + CODE, "0x6001"),
+      get(ALICE + CODE_HASH),
+      set(ALICE + CODE, "0x6002"),
+      get(ALICE + CODE_HASH),
+      get(ALICE),
+      root,
+    ],
+    flag: "roots-follow",
+  },
+  {
     id: "deleted-read",
     about: "an account deleted: nothing of it is there",
     steps: [set(BOB, null), ...["", NONCE, STORAGE_ROOT, CODE, TWIN, ALONE].map((what) => get(BOB + what)), root],
