@@ -94,12 +94,23 @@ export function claims(): Draft[] {
       bobAs({ storageProof: [{ ...first, proof: [...first.proof, "0xc20102"] }, second] }),
     ),
     other(
-      "slot-of-empty-storage-with-nodes",
-      "a node in the proof of a slot of an account without storage",
-      accounts.map((account) =>
-        account.address === ALICE
-          ? { ...account, storageProof: [{ key: "0x1", value: "0x0", proof: ["0xc20102"] }] }
-          : account,
+      "slot-node-of-the-empty-trie-more",
+      "the node of the empty trie before the nodes of a slot",
+      bobAs({ storageProof: [{ ...first, proof: ["0x80", ...first.proof] }, second] }),
+    ),
+    ...[
+      ["with-nodes", "a node", "0xc20102"],
+      ["with-empty-list", "a list without items", "0xc0"],
+      ["with-more-than-80", "a node that begins like that of the empty trie", "0x80c0"],
+    ].map(([id, about, node]) =>
+      other(
+        `slot-of-empty-storage-${id}`,
+        `${about} in the proof of a slot of an account without storage`,
+        accounts.map((account) =>
+          account.address === ALICE
+            ? { ...account, storageProof: [{ key: "0x1", value: "0x0", proof: [node] }] }
+            : account,
+        ),
       ),
     ),
   ];

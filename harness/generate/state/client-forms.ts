@@ -267,6 +267,10 @@ function malformed(): Draft[] {
     ...["key", "value"].map((name) =>
       inSlot(`slot-${name}-of-2-256`, `the ${name} of a slot of 2^256`, { [name]: `0x1${"0".repeat(64)}` }),
     ),
+    account("address-upper-prefix", "an address that begins with 0X", { address: `0X${BOB.slice(2)}` }),
+    inSlot("slot-node-upper-prefix", "a node that begins with 0X in the storage", {
+      proof: slot.proof.map((node) => `0X${node.slice(2)}`),
+    }),
     account("address-of-19-bytes", "an address of 19 bytes", { address: BOB.slice(0, -2) }),
     account("address-of-21-bytes", "an address of 21 bytes", { address: `${BOB}00` }),
     account("address-of-39-digits", "an address as a quantity", { address: `0x${BOB.slice(3)}` }),

@@ -240,6 +240,7 @@ function malformed(): Draft[] {
   return [
     refuse("no-byte", "a header without a byte", ""),
     refuse("string", "a string in the place of a header", string(list(items))),
+    refuse("string-of-items", "the items of a header in a string instead of a list", string(items.join(""))),
     refuse("hash", "the hash of a header in its place", keccak(list(items))),
     refuse("14-items", "a header of 14 items", list(items.slice(0, 14))),
     refuse("no-items", "a header of no items", list([])),

@@ -75,6 +75,11 @@ const BAD_ACCOUNTS: readonly (readonly [id: string, about: string, value: Digits
   ["storage-root-33-bytes", "a storage root of 33 bytes", fields(FIVE, TEN, string(`${EMPTY_STORAGE}00`))],
   ["storage-root-empty", "no storage root", fields(FIVE, TEN, string(""))],
   ["storage-root-list", "a list in the place of the storage root", fields(FIVE, TEN, list([HASHES[0]]))],
+  [
+    "storage-root-list-of-32",
+    "a list of 32 bytes in the place of the storage root",
+    fields(FIVE, TEN, list(Array.from({ length: 32 }, () => "11"))),
+  ],
   ["code-hash-31-bytes", "a code hash of 31 bytes", fields(FIVE, TEN, HASHES[0], string(NO_CODE.slice(2)))],
   ["code-hash-33-bytes", "a code hash of 33 bytes", fields(FIVE, TEN, HASHES[0], string(`${NO_CODE}00`))],
   ["code-hash-empty", "no code hash", fields(FIVE, TEN, HASHES[0], string(""))],

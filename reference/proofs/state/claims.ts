@@ -37,7 +37,7 @@ export function claimKeys(state: OpenState, keys: readonly ReadKey[]): Claim[] {
   );
   const slotsOf = new Map(addresses.map(({ name }) => [name, [] as SlotKey[]]));
   const slots = keys.filter((key) => key.kind === "slot");
-  for (const key of lastOfEachKey(slots, ({ bytes }) => bytes)) slotsOf.get(key.address.name)?.push(key);
+  for (const key of lastOfEachKey(slots, ({ bytes }) => bytes)) (slotsOf.get(key.address.name) as SlotKey[]).push(key);
   return addresses.map((address) => claimAccount(state, address, slotsOf.get(address.name) as SlotKey[]));
 }
 

@@ -5,7 +5,7 @@
  */
 import { fromHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import type { Json } from "../backend.ts";
+import type { Json, Members } from "../backend.ts";
 import { padWord, WORD_BYTES } from "./account.ts";
 
 /** A value and where it was, as a JSON pointer within the proof. */
@@ -17,7 +17,7 @@ export interface Placed {
 /** Errors: malformed, where the value is no object or the member is missing. */
 export function member({ value, place }: Placed, name: string): Placed {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw malformed(place, value, "an object");
-  const held = Object.hasOwn(value, name) ? (value as Readonly<Record<string, Json>>)[name] : undefined;
+  const held: Json | undefined = (value as Members<Json>)[name];
   if (held === undefined) throw new ProofError("malformed", `${place} has no member "${name}"`, { pointer: place });
   return { value: held, place: `${place}/${name}` };
 }

@@ -44,12 +44,13 @@ export class DraftState implements Session<StateKey, Uint8Array | null> {
 
   /** Input: what `toValue` gives for the key. */
   set(key: StateKey, value: Uint8Array | null): () => void {
-    const { kind, address } = key as ReadKey;
-    const isDeletion = kind === "account";
-    const before = isDeletion ? undefined : this.#drafts.get(address)?.value;
-    const draft = before ?? new AccountDraft(address, this.#state, isDeletion, this.#hashing);
+    const { address } = key as ReadKey;
+    if (key.kind === "account") {
+      return this.#drafts.set(address, new AccountDraft(address, this.#state, true, this.#hashing));
+    }
+    const draft = this.#drafts.get(address)?.value ?? new AccountDraft(address, this.#state, false, this.#hashing);
     const undoDraft = this.#drafts.set(address, draft);
-    const undoWrite = isDeletion ? () => {} : draft.set(key as FieldKey | SlotKey, value);
+    const undoWrite = draft.set(key as FieldKey | SlotKey, value);
     return () => {
       undoWrite();
       undoDraft();
@@ -90,7 +91,7 @@ function namedCodes({ held, codes }: OpenState): Codes {
   const named: Codes = new HashMap();
   for (const { codeHash } of held) {
     const code = codes.get(codeHash);
-    if (code !== undefined && named.get(codeHash) === undefined) named.add(codeHash, code);
+    if (code !== undefined) named.add(codeHash, code);
   }
   return named;
 }

@@ -9,7 +9,7 @@ import type { EncodedProof, ProofForm } from "../backend.ts";
 import { allNodes, type Claim, checkCanonicalClaims, checkStated, claimedKeys, claimKeys } from "./claims.ts";
 import { claimsSize, decodeClaims, EIP1186_FORM, encodeClaims, namedTop } from "./eip1186.ts";
 import { NO_HEADERS } from "./headers.ts";
-import type { DeletedKey, KeyReader, ReadKey } from "./keys.ts";
+import { type DeletedKey, isCodeKey, type KeyReader, type ReadKey } from "./keys.ts";
 import { neededOf } from "./minimal.ts";
 import { type OpenState, verifyState } from "./open-state.ts";
 import {
@@ -111,7 +111,7 @@ const eip1186: Encoding = {
         "an eip1186 proof has no place for what deletions need besides the paths",
       );
     }
-    const code = keys.find((key) => key.kind === "field" && key.field === "code");
+    const code = keys.find(isCodeKey);
     if (code === undefined) return;
     throw new ProofError("invalid-argument", "an eip1186 proof has no place for a code", { key: code.address.name });
   },

@@ -57,6 +57,10 @@ export type StateKey = ReadKey | AncestorKey;
 /** A key that can be deleted. */
 export type DeletedKey = AccountKey | SlotKey;
 
+export function isCodeKey(key: ReadKey): key is FieldKey {
+  return key.kind === "field" && key.field === "code";
+}
+
 /** What makes keys of what a request or a proof says. */
 export type KeyReader = (key: RawKey) => StateKey;
 

@@ -6,7 +6,7 @@
 import { type Asked, pruneToPaths } from "../hexary-trie/minimal.ts";
 import type { Node } from "../hexary-trie/node.ts";
 import { isEmptyCodeHash } from "./account.ts";
-import type { Address, DeletedKey, ReadKey } from "./keys.ts";
+import { type Address, type DeletedKey, isCodeKey, type ReadKey } from "./keys.ts";
 import { lookUpAccount, lookUpCode } from "./look-up.ts";
 import type { OpenState } from "./open-state.ts";
 
@@ -54,8 +54,7 @@ export function neededOf(
 }
 
 function askedCodes(state: OpenState, keys: readonly ReadKey[]): Uint8Array[] {
-  return keys.flatMap((key) => {
-    if (key.kind !== "field" || key.field !== "code") return [];
+  return keys.filter(isCodeKey).flatMap((key) => {
     const account = lookUpAccount(state, key.address);
     return account === null || isEmptyCodeHash(account.codeHash) ? [] : [lookUpCode(state, account.codeHash, key.name)];
   });

@@ -179,6 +179,6 @@ function deepest(opened: OpenState): number {
   const below = new Map<Node, number>();
   return opened.held.reduce((depth, account) => {
     const { top } = storageOf(opened, account);
-    return top === null || top instanceof Uint8Array ? depth : Math.max(depth, trieDepth({ top }, below));
+    return top instanceof Uint8Array ? depth : Math.max(depth, trieDepth({ top }, below));
   }, trieDepth(opened.accounts));
 }
