@@ -30,7 +30,7 @@ export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "proofs/hexary-trie/node": ["patricia"],
   "proofs/hexary-trie/open-trie": ["patricia", "state"],
   "proofs/hexary-trie/known-nodes": ["patricia"],
-  "proofs/hexary-trie/canonical": ["patricia"],
+  "proofs/hexary-trie/canonical": ["patricia", "state"],
   "proofs/hexary-trie/minimal": ["patricia"],
   "proofs/hexary-trie/draft": ["patricia"],
   "proofs/hexary-trie/draft-trie": ["patricia", "state"],

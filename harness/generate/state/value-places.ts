@@ -2,7 +2,7 @@
 import type { JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { accepted, type Draft, vectorFile } from "../draft.ts";
-import { branch, embedded, leaf, trieOf } from "../patricia/nodes.ts";
+import { branch, embedded, hashed, leaf, trieOf } from "../patricia/nodes.ts";
 import { type Digits, keccak, list, type Nibbles, string } from "../patricia/rlp.ts";
 import { answeredRead, baseOf, NAIVE, refusedRead, type Witness } from "./scenarios.ts";
 import { ALICE, ALONE, CODE_BYTES, EMPTY_CODE_HASH, EMPTY_ROOT, NONCE } from "./world.ts";
@@ -94,6 +94,33 @@ function cases(): Draft[] {
   ]);
 }
 
+/** A short root node is hashed, as every root node is; below another node it would be embedded. */
+function shortRoots(): Draft[] {
+  const short = leaf("5", string("07"));
+  const alone = trieOf(short);
+  const beneath = trieOf(branch({ "1": hashed(short), "2": leaf("5", string("08")) }));
+  const both = (nodes: readonly Digits[], other: string): Held =>
+    heldBy("leaf", accountOf(other), nodes, [], accountOf(alone.root));
+  return [
+    answeredRead(
+      { id: "short-root", about: "a storage whose root node is short", flag: "short-root", isStrict: true },
+      "witness",
+      { ...both(alone.nodes, EMPTY_ROOT), keys: KEYS },
+    ),
+    refusedRead(
+      {
+        id: "short-root-beneath",
+        about: "a short root node of one storage, which a node of another storage names by its hash",
+        flag: "inline-or-hashed",
+        isStrict: true,
+      },
+      "witness",
+      { ...both([...alone.nodes, ...beneath.nodes.slice(0, 1)], beneath.root), keys: KEYS },
+      "non-canonical",
+    ),
+  ];
+}
+
 /** A leaf without a value is no account and no word, and it is not canonical. */
 function empty(): Draft[] {
   const storage = trieOf(
@@ -121,5 +148,5 @@ export function valuePlaceFiles(): VectorFile[] {
     about: "Values in branches, and in leaves where no key ends.",
     requirements: ["PROOF-STATE-002", "PROOF-STATE-003", "PROOF-STATE-010", "PROOF-STATE-046"],
   };
-  return [vectorFile(SOURCE, [NAIVE], text, [...cases(), ...empty()])];
+  return [vectorFile(SOURCE, [NAIVE], text, [...cases(), ...shortRoots(), ...empty()])];
 }

@@ -2,7 +2,7 @@
 import { type Bytes32, sortedDistinct } from "../../core/bytes.ts";
 import type { NodeHasher } from "../../core/hash.ts";
 import { HashMap } from "../../core/hash-map.ts";
-import { checkCanonicalNodes, checkCanonicalTries } from "../hexary-trie/canonical.ts";
+import { checkCanonicalNodes } from "../hexary-trie/canonical.ts";
 import { verifyNodes } from "../hexary-trie/known-nodes.ts";
 import {
   EMPTY_TRIE,
@@ -78,5 +78,5 @@ function valuesOf({ items, embedded }: Pick<OpenTrie, "items" | "embedded">): Ui
 /** Req: PROOF-STATE-010. Errors: non-canonical. */
 export function checkCanonicalState({ accounts, storages }: OpenState): void {
   checkCanonicalNodes(accounts);
-  checkCanonicalTries(storages);
+  checkCanonicalNodes(storages);
 }
