@@ -48,7 +48,8 @@ export function neededOf(
   for (const { address, asked, deleted } of storages.values()) {
     const root = lookUpAccount(state, address)?.storageRoot;
     const top = root && state.storages.tops.get(root);
-    if (root !== undefined && top !== undefined) nodes.push(...pruneToPaths({ root, top }, asked, deleted).items);
+    if (root === undefined || top === undefined) continue;
+    for (const node of pruneToPaths({ root, top }, asked, deleted).items) nodes.push(node);
   }
   return { nodes, codes: askedCodes(state, keys) };
 }
