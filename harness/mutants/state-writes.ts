@@ -116,13 +116,6 @@ export const STATE_WRITING_MUTANTS: readonly Edit[] = [
     replace: "const codes = new HashMap();",
   },
   {
-    name: "unused-codes-kept",
-    about: "finds a code for a new account among those of the given witness that no account named",
-    file: DRAFT,
-    find: "const codes = namedCodes(state);",
-    replace: "const { codes } = state;",
-  },
-  {
     name: "siblings-of-accounts-not-proven",
     about: "leaves out the siblings that deleted accounts need",
     file: MINIMAL,

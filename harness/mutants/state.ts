@@ -18,8 +18,9 @@ export const STATE_READING_MUTANTS: readonly Edit[] = [
     name: "missing-storage-empty",
     about: "takes a storage whose root node is not in the proof for the empty one",
     file: LOOK_UP,
-    find: "storages.tops.get(account.storageRoot) ?? account.storageRoot",
-    replace: "storages.tops.get(account.storageRoot) ?? null",
+    find: "const value = walk(storageOf(state, account), path);",
+    replace:
+      "const { top } = storageOf(state, account);\n    const value = top instanceof Uint8Array ? null : walk({ top }, path);",
   },
   {
     name: "missing-code-empty",
@@ -299,11 +300,11 @@ export const STATE_READING_MUTANTS: readonly Edit[] = [
     replace: "!canonical.some((one) => equalBytes(item, one)) || index >= canonical.length",
   },
   {
-    name: "empty-code-in-witness",
-    about: "keeps the empty code in a witness",
+    name: "empty-code-canonical",
+    about: "lets a witness hold the empty code in the strict profile",
     file: WITNESS,
-    find: "held.filter(({ codeHash }) => !isEmptyCodeHash(codeHash))",
-    replace: "held",
+    find: 'checkSame("codes", given.codes, canonical.codes);',
+    replace: 'checkSame("codes", given.codes.filter(({ length }) => length > 0), canonical.codes);',
   },
   {
     name: "fields-beyond-code",

@@ -2,25 +2,13 @@
 import type { JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../draft.ts";
-import { branch, hashed, leaf, made, trieOf } from "../patricia/nodes.ts";
-import { type Digits, keccak, list, rawPrefix, string } from "../patricia/rlp.ts";
+import { branch, hashed, leaf, made } from "../patricia/nodes.ts";
+import { type Digits, rawPrefix, string } from "../patricia/rlp.ts";
 import { casesOf, type Other, type Subject } from "./canonical-cases.ts";
 import { claims } from "./canonical-claims.ts";
+import { OWN_KEYS, stateOfOneSlot } from "./one-slot.ts";
 import { baseOf, type EncodingName, NAIVE, proveAccounts, proveWitness, type Witness } from "./scenarios.ts";
-import {
-  ABSENT_AT_BRANCH,
-  ALICE,
-  ALONE,
-  BOB,
-  CODE,
-  DAVE,
-  DAVES_CODE,
-  EMPTY_CODE_HASH,
-  ERIN,
-  NONCE,
-  small,
-  TWIN,
-} from "./world.ts";
+import { ABSENT_AT_BRANCH, ALICE, ALONE, BOB, CODE, DAVE, DAVES_CODE, ERIN, NONCE, small, TWIN } from "./world.ts";
 
 const SOURCE = "harness/generate/state/canonical.ts";
 
@@ -89,11 +77,6 @@ function orders(): Draft[] {
 
 /** An account whose nodes are not canonical, in the account trie or in its storage. */
 function nodeForms(encoding: EncodingName): Draft[] {
-  const path = keccak(ALICE.slice(2));
-  const slotPath = keccak(ALONE);
-  const accountOf = (storageRoot: string): Digits =>
-    list([string("05"), string("0a"), string(storageRoot.slice(2)), string(EMPTY_CODE_HASH.slice(2))]);
-  const word = string("07");
   const oneChild = (below: Digits, value: Digits) => branch({ [below[0]]: hashed(leaf(below.slice(1), value)) });
   const padded = (below: Digits, value: Digits) => made([string(rawPrefix(2, "5", below)), string(value)]);
   const flagged = (below: Digits, value: Digits) => made([string(rawPrefix(6, "0", below)), string(value)]);
@@ -102,29 +85,9 @@ function nodeForms(encoding: EncodingName): Draft[] {
     { id: "padding", about: "a leaf with padding that is not zero", of: padded },
     { id: "flag", about: "a leaf with a flag above 3", of: flagged },
   ];
-  const all = (nodes: readonly Digits[]): string[] => nodes.map((node) => `0x${node}`);
   return forms.flatMap(({ id, about, of }) =>
     (["account", "storage"] as const).flatMap((where) => {
-      const storage = trieOf(where === "storage" ? of(slotPath, word) : leaf(slotPath, word));
-      const value = accountOf(storage.root);
-      const { root, nodes } = trieOf(where === "account" ? of(path, value) : leaf(path, value));
-      const proof =
-        encoding === "witness"
-          ? { state: all([...nodes, ...storage.nodes]).toSorted(), codes: [], headers: [] }
-          : {
-              accounts: [
-                {
-                  address: ALICE,
-                  accountProof: all(nodes),
-                  balance: "0xa",
-                  codeHash: EMPTY_CODE_HASH,
-                  nonce: "0x5",
-                  storageHash: storage.root,
-                  storageProof: [{ key: `0x${ALONE}`, value: "0x7", proof: all(storage.nodes) }],
-                },
-              ],
-            };
-      const keys = [ALICE + NONCE, ALICE + ALONE];
+      const { root, proof } = stateOfOneSlot(encoding, where, of);
       const other: Other = {
         id: `${id}-in-${where}`,
         about: `${about} in the ${where} trie`,
@@ -132,7 +95,7 @@ function nodeForms(encoding: EncodingName): Draft[] {
         flag: "not-canonical-node",
       };
       return [
-        ...casesOf({ encoding, root, keys, isWritable: false }, other),
+        ...casesOf({ encoding, root, keys: OWN_KEYS, isWritable: false }, other),
         rejected(
           {
             id: `${other.id}-update-strict`,

@@ -1,6 +1,7 @@
 /** All generated files of the state suites. */
 import type { VectorFile } from "../../vector.ts";
 import { withoutRepeats } from "../without-repeats.ts";
+import { brokenNodeFiles } from "./broken-nodes.ts";
 import { canonicalFiles } from "./canonical.ts";
 import { clientFormFiles } from "./client-forms.ts";
 import { forgedFiles } from "./forged.ts";
@@ -21,6 +22,7 @@ export function stateFiles(): VectorFile[] {
       ...missingFiles(encoding),
       ...forgedFiles(encoding),
       ...valueFiles(encoding),
+      ...brokenNodeFiles(encoding),
       ...canonicalFiles(encoding),
       ...updateFiles(encoding),
       ...scriptFiles(encoding),

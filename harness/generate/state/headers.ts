@@ -175,6 +175,7 @@ function broken(): Draft[] {
     const header = headerOf({ parent: before, stateRoot, number: minimal(FIRST + index), ...fields });
     return [...CHAIN.slice(0, index), header, ...CHAIN.slice(index + 1)];
   };
+  const first = headerOf({ parent: OLDEST_PARENT, stateRoot: ROOT, number: minimal(FIRST) });
   return [
     ...refuse("newest-first", "headers in reverse order", CHAIN.toReversed()),
     ...refuse("gap", "a header left out", [...CHAIN.slice(0, 2), ...CHAIN.slice(3)]),
@@ -182,9 +183,9 @@ function broken(): Draft[] {
     ...refuse("last-twice", "the last header twice", [...CHAIN, CHAIN[4]]),
     ...refuse("last-left-out", "the chain without the header that names the root", CHAIN.slice(0, 4)),
     ...refuse("one-of-another-state", "one header, of another state", [chainOf(OTHER_ROOT, FIRST, 1)[0]]),
-    ...refuse("root-named-by-the-first", "a chain whose first header names the root", [
-      headerOf({ parent: OLDEST_PARENT, stateRoot: ROOT, number: minimal(FIRST) }),
-      ...chainOf(OTHER_ROOT, FIRST + 1, 1),
+    ...refuse("root-named-by-the-first", "a chain whose first header names the root, and the last another one", [
+      first,
+      headerOf({ parent: hashOf(first), stateRoot: OTHER_ROOT, number: minimal(FIRST + 1) }),
     ]),
     ...refuse("parent-changed", "a parent hash with one bit changed", replaced(4, { parent: flipBit(HASHES[3], 255) })),
     ...refuse("middle-changed", "a header in the middle with another state root", replaced(2, { stateRoot: ROOT })),

@@ -155,6 +155,7 @@ export const WRITES: readonly Script[] = [
     id: "last-slot",
     about: "the last slot of an account deleted",
     steps: [set(ERIN + ONLY, null), get(ERIN + STORAGE_ROOT), get(ERIN + ONLY), root],
+    flag: "roots-follow",
   },
 ];
 
@@ -168,6 +169,20 @@ export const CHECKPOINTS: readonly Script[] = [
     id: "slot-reverted",
     about: "a slot written and taken back: word, storage root and state root are as before",
     steps: [root, checkpoint, set(BOB + TWIN, small(5)), root, revert, get(BOB + TWIN), get(BOB + STORAGE_ROOT), root],
+  },
+  {
+    id: "slot-reverted-beside-field",
+    about: "a slot written and taken back after a root, and a field of its account kept",
+    steps: [
+      set(BOB + NONCE, "0x05"),
+      checkpoint,
+      set(BOB + TWIN, small(5)),
+      root,
+      revert,
+      get(BOB + STORAGE_ROOT),
+      get(BOB),
+      root,
+    ],
   },
   {
     id: "new-account-reverted",
