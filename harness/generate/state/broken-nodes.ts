@@ -1,7 +1,7 @@
 /** Nodes that are none, and nodes in another form, in either trie of a state. */
 import type { VectorFile } from "../../vector.ts";
 import { type Draft, vectorFile } from "../draft.ts";
-import { NODE_FAULTS, RLP_FAULTS } from "../patricia/faults.ts";
+import { NODE_FAULTS, type NodeFault, RLP_FAULTS } from "../patricia/faults.ts";
 import { branch, embedded, extension, hashed, leaf, type Made, made } from "../patricia/nodes.ts";
 import { type Digits, keccak, type Nibbles, rawPrefix, string } from "../patricia/rlp.ts";
 import { casesOf } from "./canonical-cases.ts";
@@ -22,8 +22,8 @@ const KEY_BESIDE: Readonly<Record<Where, string>> = {
   storage: ALICE + slotAt(beside(keccak(ALONE))),
 };
 
-function faults(encoding: EncodingName): Draft[] {
-  return [...RLP_FAULTS, ...NODE_FAULTS].flatMap(({ id, about, flag, node }) =>
+function faults(encoding: EncodingName, all: readonly NodeFault[]): Draft[] {
+  return all.flatMap(({ id, about, flag, node }) =>
     PLACES.flatMap((where) => {
       const { root, proof } = stateOfOneSlot(encoding, where, (path, value) =>
         branch({
@@ -150,11 +150,16 @@ export function brokenNodeFiles(encoding: EncodingName): VectorFile[] {
   const file = (theme: string, about: string, requirements: readonly string[], cases: readonly Draft[]): VectorFile =>
     vectorFile(SOURCE, [NAIVE], { suite: `proof/state/${encoding}`, theme, about, requirements }, cases);
   return [
+    file("not-rlp", "Nodes that are not RLP, in either trie.", ["PROOF-STATE-003"], faults(encoding, RLP_FAULTS)),
     file(
       "no-nodes",
-      "Nodes that are not RLP, or no nodes, in either trie.",
+      "RLP that is no node, in either trie.",
       ["PROOF-STATE-003"],
-      [...faults(encoding), ...wordLikeNode(encoding), ...(encoding === "witness" ? nodesOfNothing() : [])],
+      [
+        ...faults(encoding, NODE_FAULTS),
+        ...wordLikeNode(encoding),
+        ...(encoding === "witness" ? nodesOfNothing() : []),
+      ],
     ),
     file(
       "node-shapes",
