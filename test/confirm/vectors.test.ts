@@ -31,7 +31,7 @@ const FEWEST_CASES: { readonly [folder: string]: number } = {
   radix: 1000,
   sparse: 2500,
   ssz: 3500,
-  state: 2200,
+  state: 3000,
 };
 
 interface Case {

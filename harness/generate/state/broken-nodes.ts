@@ -3,7 +3,18 @@ import type { VectorFile } from "../../vector.ts";
 import { type Draft, vectorFile } from "../draft.ts";
 import { NODE_FAULTS, type NodeFault, RLP_FAULTS } from "../patricia/faults.ts";
 import { branch, embedded, extension, hashed, leaf, type Made, made } from "../patricia/nodes.ts";
-import { type Digits, keccak, type Nibbles, rawPrefix, string } from "../patricia/rlp.ts";
+import {
+  byteLength,
+  type Digits,
+  head,
+  hexPrefix,
+  keccak,
+  LIST,
+  longHead,
+  type Nibbles,
+  rawPrefix,
+  string,
+} from "../patricia/rlp.ts";
 import { casesOf } from "./canonical-cases.ts";
 import { OWN_KEYS, stateOfOneSlot, type Where } from "./one-slot.ts";
 import { answeredRead, type EncodingName, NAIVE, refusedRead, type Witness } from "./scenarios.ts";
@@ -36,6 +47,45 @@ function faults(encoding: EncodingName, all: readonly NodeFault[]): Draft[] {
         refusedRead(text, encoding, { root, proof, keys: [KEY_BESIDE[where]] }, "malformed"),
         refusedRead({ ...text, isStrict: true }, encoding, { root, proof, keys: OWN_KEYS }, "malformed"),
       ];
+    }),
+  );
+}
+
+/** Leaves whose items are right, so that nothing but what is around them can be refused. */
+function leaves(encoding: EncodingName): Draft[] {
+  const payload = (path: Nibbles, value: Digits): Digits => string(hexPrefix(path, true)) + string(value);
+  const wrapped = [
+    {
+      id: "leaf-in-string",
+      about: "the items of a leaf in a string instead of a list",
+      flag: "not-a-node",
+      wrap: string,
+    },
+    {
+      id: "leaf-length-2-to-32",
+      about: "a leaf whose length is 2^32 more",
+      flag: "lying-count",
+      wrap: (items: Digits) => longHead(LIST, 2n ** 32n + BigInt(byteLength(items)), 5) + items,
+    },
+    {
+      id: "leaf-and-a-byte",
+      about: "a leaf, and a byte after it",
+      flag: "trailing-bytes",
+      wrap: (items: Digits) => `${head(LIST, byteLength(items))}${items}00`,
+    },
+  ];
+  return wrapped.flatMap(({ id, about, flag, wrap }) =>
+    PLACES.flatMap((where) => {
+      const of = (path: Nibbles, value: Digits): Made => ({ rlp: wrap(payload(path, value)), below: [] });
+      const own = { ...stateOfOneSlot(encoding, where, of), keys: OWN_KEYS };
+      return [false, true].map((isStrict) =>
+        refusedRead(
+          { id: `${id}-in-${where}`, about: `${about}, in the ${where} trie`, flag, isStrict },
+          encoding,
+          own,
+          "malformed",
+        ),
+      );
     }),
   );
 }
@@ -150,7 +200,12 @@ export function brokenNodeFiles(encoding: EncodingName): VectorFile[] {
   const file = (theme: string, about: string, requirements: readonly string[], cases: readonly Draft[]): VectorFile =>
     vectorFile(SOURCE, [NAIVE], { suite: `proof/state/${encoding}`, theme, about, requirements }, cases);
   return [
-    file("not-rlp", "Nodes that are not RLP, in either trie.", ["PROOF-STATE-003"], faults(encoding, RLP_FAULTS)),
+    file(
+      "not-rlp",
+      "Nodes that are not RLP, in either trie.",
+      ["PROOF-STATE-003"],
+      [...faults(encoding, RLP_FAULTS), ...leaves(encoding)],
+    ),
     file(
       "no-nodes",
       "RLP that is no node, in either trie.",
