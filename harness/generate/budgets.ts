@@ -1,6 +1,6 @@
 /**
  * The budgets of the vectors, by formula. Those of patricia and radix are stated in files of their own, `patricia-budget.ts`
- * and `radix-budget.ts`. Of the binary backends:
+ * and `radix-budget.ts`; `state` has none. Of the binary backends:
  *
  *   hashes      root, get, cost, convert, extract   m − 1, for m bottoms of the proof
  *               merge                               the sum of that over the proofs
@@ -26,6 +26,7 @@ const BACKENDS: Readonly<Record<string, BoundsOf | undefined>> = {
   sparse: binaryBounds,
   patricia: patriciaBounds,
   radix: radixBounds,
+  state: () => ({ hashes: undefined, proofBytes: undefined }),
 };
 
 /** The case with its budget, where it expects a result that a budget can be stated for. */

@@ -10,6 +10,7 @@ import { patriciaFiles } from "./patricia/files.ts";
 import { radixFiles } from "./radix/files.ts";
 import { sparseFiles } from "./sparse/files.ts";
 import { sszFiles } from "./ssz/files.ts";
+import { stateFiles } from "./state/files.ts";
 import { writeVectorFile } from "./write-vector-file.ts";
 
 /** Every generated file, in the order of its path. */
@@ -21,6 +22,7 @@ export function generatedFiles(): VectorFile[] {
     ...radixFiles(),
     ...sparseFiles(),
     ...sszFiles(),
+    ...stateFiles(),
   ]
     .map((file) => ({ ...file, cases: file.cases.map(withBudget) }))
     .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));

@@ -166,7 +166,7 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
     name: "small-hashed-canonical",
     about: "lets a node of less than 32 bytes be hashed",
     file: CANONICAL,
-    find: "return rlp.length < HASHED_LENGTH && !isTop ?",
+    find: "return rlp.length < HASHED_LENGTH ?",
     replace: "return false ?",
   },
   {
@@ -180,7 +180,7 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
     name: "embedded-unchecked",
     about: "checks the canonical form of items alone",
     file: CANONICAL,
-    find: "for (const node of trie.embedded)\n        check(node, false);",
+    find: "for (const node of embedded)\n        check(node);",
     replace: "",
   },
   {

@@ -6,14 +6,20 @@ export interface Members<T> {
   readonly [name: string]: T;
 }
 
-/** What the wire carries inside a proof of object form: a value, a list of what its one item says, or an object. */
-export type ItemForm = "quantity" | "bytes" | readonly [ItemForm] | Members<ItemForm>;
+/** JSON as it arrived. */
+export type Json = null | boolean | number | string | readonly Json[] | Members<Json>;
 
-/** `bytes`, or the members of an object. Which one follows from the encoding alone. */
+/**
+ * What the wire carries inside a proof of object form: a value, a list of what its one item says, or an object. `json` is for what
+ * others have specified: the wire hands it over unread, and the backend reads it.
+ */
+export type ItemForm = "quantity" | "bytes" | "json" | readonly [ItemForm] | Members<ItemForm>;
+
+/** `bytes`, or the members of an object. Which one follows from the backend and the encoding alone. */
 export type ProofForm = "bytes" | Members<ItemForm>;
 
 /** A value of an `ItemForm`. */
-export type Item = bigint | Uint8Array | readonly Item[] | Members<Item>;
+export type Item = bigint | Uint8Array | Json | readonly Item[] | Members<Item>;
 
 /** A proof as it arrived: nothing about it has been checked but that its members have the types of the form. */
 export type EncodedProof = Uint8Array | Members<Item>;

@@ -6,7 +6,7 @@
 import { type Bytes32, fromHex, toBytes32, toHex } from "../core/bytes.ts";
 import { type ErrorClass, ProofError } from "../core/errors.ts";
 import { MAX_PROOF_BYTES } from "../core/limits.ts";
-import type { EncodedProof, Item, ItemForm, KeyForm, Members, ProofForm, RawKey } from "../proofs/backend.ts";
+import type { EncodedProof, Item, ItemForm, Json, KeyForm, Members, ProofForm, RawKey } from "../proofs/backend.ts";
 
 const QUANTITY = /^0x(?:0|[1-9a-f][0-9a-f]*)$/;
 
@@ -106,6 +106,7 @@ function readMembers(form: Members<ItemForm>, value: Readonly<Record<string, unk
 function readItem(form: ItemForm, value: unknown, place: string): Item {
   if (form === "quantity") return readQuantity(value, place, "malformed");
   if (form === "bytes") return readBytes(value, place, "malformed");
+  if (form === "json") return value as Json;
   if (!Array.isArray(form)) {
     if (!isObject(value)) return fail("malformed", place, value, "an object");
     return readMembers(form as Members<ItemForm>, value, place);
@@ -113,12 +114,10 @@ function readItem(form: ItemForm, value: unknown, place: string): Item {
   return readArray(value, place, "malformed").map((item, index) => readItem(form[0], item, `${place}/${index}`));
 }
 
-/** JSON as it is written. */
-export type Written = string | readonly Written[] | { readonly [name: string]: Written };
-
-export function writeProof(item: Item): Written {
+export function writeProof(item: Item): Json {
   if (typeof item === "bigint") return writeQuantity(item);
   if (item instanceof Uint8Array) return toHex(item);
+  if (typeof item !== "object" || item === null) return item;
   if (Array.isArray(item)) return item.map(writeProof);
   return Object.fromEntries(Object.entries(item).map(([name, member]) => [name, writeProof(member)]));
 }

@@ -1,4 +1,4 @@
-/** Carries out the recipes of CONFORMANCE.md, chapter 14, from its text alone; shares no code with the harness. */
+/** Carries out the recipes of CONFORMANCE.md, chapter 15, from its text alone; shares no code with the harness. */
 import { createHash } from "node:crypto";
 import type { Json } from "./naive-values.ts";
 

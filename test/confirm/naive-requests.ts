@@ -89,27 +89,23 @@ export function stepsParameter<Key, Value>(
   });
 }
 
-/** What a backend says while steps are carried out. */
+type Log<Key, Value> = [key: Key, value: Value][];
+
+/** What a backend says while steps are carried out: of a key and of the root, once all of `log` is written. */
 type Script<Key, Value> = {
-  isSame: (a: Key, b: Key) => boolean;
-  /** What the proof says of a key. */
-  read: (key: Key) => Value;
-  onWire: (value: Value) => Json;
-  /** The root once all of `log` is written. */
-  rootAfter: (log: [key: Key, value: Value][]) => Json;
+  readAfter: (log: Log<Key, Value>, key: Key) => Json;
+  rootAfter: (log: Log<Key, Value>) => Json;
 };
 
-/** Carries out steps over a log of writes, of which the last one to a key counts. */
-export function resultsOf<Key, Value>(steps: Step<Key, Value>[], script: Script<Key, Value>): Json {
-  const log: [key: Key, value: Value][] = [];
+/** Carries out steps over a log of writes. */
+export function resultsAfter<Key, Value>(steps: Step<Key, Value>[], script: Script<Key, Value>): Json {
+  const log: Log<Key, Value> = [];
   // For each open checkpoint, how long the log was.
   const checkpoints: number[] = [];
   const take = (step: Step<Key, Value>): Json => {
     switch (step.name) {
-      case "get": {
-        const last = log.findLast(([key]) => script.isSame(key, step.key));
-        return script.onWire(last === undefined ? script.read(step.key) : last[1]);
-      }
+      case "get":
+        return script.readAfter(log, step.key);
       case "set":
         log.push(step.write);
         return true;
@@ -127,4 +123,21 @@ export function resultsOf<Key, Value>(steps: Step<Key, Value>[], script: Script<
     }
   };
   return steps.map(take);
+}
+
+/** The same where a key reads what was last written to it. */
+type MapScript<Key, Value> = Pick<Script<Key, Value>, "rootAfter"> & {
+  isSame: (a: Key, b: Key) => boolean;
+  /** What the proof says of a key. */
+  read: (key: Key) => Value;
+  onWire: (value: Value) => Json;
+};
+
+export function resultsOf<Key, Value>(steps: Step<Key, Value>[], script: MapScript<Key, Value>): Json {
+  const { isSame, read, onWire, rootAfter } = script;
+  const readAfter = (log: Log<Key, Value>, key: Key): Json => {
+    const last = log.findLast(([written]) => isSame(written, key));
+    return onWire(last === undefined ? read(key) : last[1]);
+  };
+  return resultsAfter(steps, { readAfter, rootAfter });
 }

@@ -9,6 +9,7 @@ import { naivePatriciaCall } from "./naive-patricia.ts";
 import { naiveRadixCall } from "./naive-radix.ts";
 import { naiveSparseCall } from "./naive-sparse.ts";
 import { naiveCall } from "./naive-ssz.ts";
+import { naiveStateCall } from "./naive-state.ts";
 import { type Json, NaiveError } from "./naive-values.ts";
 import { pmtConfirms } from "./pmt.ts";
 
@@ -20,6 +21,7 @@ const BACKENDS: { readonly [name: string]: (method: string, params: Json) => Jso
   sparse: naiveSparseCall,
   patricia: naivePatriciaCall,
   radix: naiveRadixCall,
+  state: naiveStateCall,
 };
 
 /** By folder, so that one which is emptied by mistake is noticed. */
@@ -29,6 +31,7 @@ const FEWEST_CASES: { readonly [folder: string]: number } = {
   radix: 1000,
   sparse: 2500,
   ssz: 3500,
+  state: 3000,
 };
 
 interface Case {

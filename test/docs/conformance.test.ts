@@ -14,7 +14,7 @@ interface Message {
   readonly error?: { readonly data: { readonly class: string; readonly details: object } };
 }
 
-const chapter = /^## 12\. .*?(?=^## 13\. )/ms.exec(readFileSync(packagePath("CONFORMANCE.md"), "utf8"))?.[0] ?? "";
+const chapter = /^## 13\. .*?(?=^## 14\. )/ms.exec(readFileSync(packagePath("CONFORMANCE.md"), "utf8"))?.[0] ?? "";
 const messages = [...chapter.matchAll(/^\{"jsonrpc".*$/gm)].map(([line]) => JSON.parse(line) as Message);
 
 test("the worked example is what the reference answers", () => {

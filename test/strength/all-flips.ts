@@ -6,6 +6,8 @@ import { HEXARY_TRIE_FLIPS } from "./flips-hexary-trie.ts";
 import { PATRICIA_FLIPS } from "./flips-patricia.ts";
 import { RADIX_PROOF_FLIPS } from "./flips-radix-proofs.ts";
 import { RADIX_WRITE_FLIPS } from "./flips-radix-writes.ts";
+import { STATE_READING_FLIPS } from "./flips-state-reading.ts";
+import { STATE_WRITING_FLIPS } from "./flips-state-writing.ts";
 
 export const ALL_FLIPS: readonly Flip[] = [
   ...CORE_FLIPS,
@@ -14,6 +16,8 @@ export const ALL_FLIPS: readonly Flip[] = [
   ...PATRICIA_FLIPS,
   ...RADIX_PROOF_FLIPS,
   ...RADIX_WRITE_FLIPS,
+  ...STATE_READING_FLIPS,
+  ...STATE_WRITING_FLIPS,
 ];
 
 /** The files of which every condition has a flip, and the backends whose vectors have to notice it. */
@@ -24,12 +28,12 @@ export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "proofs/writes": ["patricia", "radix"],
   "proofs/hexary-trie/hex-prefix": ["patricia"],
   "proofs/hexary-trie/node": ["patricia"],
-  "proofs/hexary-trie/open-trie": ["patricia"],
+  "proofs/hexary-trie/open-trie": ["patricia", "state"],
   "proofs/hexary-trie/known-nodes": ["patricia"],
-  "proofs/hexary-trie/canonical": ["patricia"],
+  "proofs/hexary-trie/canonical": ["patricia", "state"],
   "proofs/hexary-trie/minimal": ["patricia"],
   "proofs/hexary-trie/draft": ["patricia"],
-  "proofs/hexary-trie/draft-trie": ["patricia"],
+  "proofs/hexary-trie/draft-trie": ["patricia", "state"],
   "proofs/patricia/keys": ["patricia"],
   "proofs/patricia/node-list": ["patricia"],
   "proofs/patricia/eip1186": ["patricia"],
@@ -48,6 +52,20 @@ export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "proofs/radix/prove": ["radix"],
   "proofs/radix/update": ["radix"],
   "proofs/radix/radix": ["radix"],
+  "proofs/state/keys": ["state"],
+  "proofs/state/account": ["state"],
+  "proofs/state/headers": ["state"],
+  "proofs/state/client-json": ["state"],
+  "proofs/state/claims": ["state"],
+  "proofs/state/eip1186": ["state"],
+  "proofs/state/witness": ["state"],
+  "proofs/state/encodings": ["state"],
+  "proofs/state/open-state": ["state"],
+  "proofs/state/look-up": ["state"],
+  "proofs/state/minimal": ["state"],
+  "proofs/state/account-draft": ["state"],
+  "proofs/state/draft-state": ["state"],
+  "proofs/state/state": ["state"],
 };
 
 export const ALL_BACKENDS: readonly string[] = [...new Set(Object.values(FLIPPED_FILES).flat())];

@@ -68,6 +68,7 @@ const DRAFT_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/draft-trie", [
   ],
   ["if (this.#top instanceof Draft && this.#top.isNothing)", "if (false)"],
   ["if (this.#top === null)", "if (false)"],
+  ["if (this.#top instanceof Uint8Array)", "if (false)"],
   ["if (!(this.#top instanceof Draft))", "if (false)"],
   ["return rlp.length < HASHED_LENGTH ? hash(rlp) :", "return false ? hash(rlp) :"],
   ["slot !== undefined; slot = waiting.pop()) {", "false; slot = waiting.pop()) {"],

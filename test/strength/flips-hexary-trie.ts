@@ -42,6 +42,12 @@ const NODE: readonly Flip[] = flipsOf("proofs/hexary-trie/node", [
 const OPEN_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/open-trie", [
   ["if (equalBytes(root, EMPTY_ROOT))", "if (false)"],
   ["if (rlp === undefined)\n        throw", "if (false)\n        throw"],
+  ["if (rlp !== undefined)\n            tops.add", "if (true)\n            tops.add"],
+  [
+    "const top = this.#opened.get(rlp) ?? this.#read(rlp, root);",
+    "const top = this.#read(rlp, root);",
+    "a root node that lies in another trie too is read once more, and says the same",
+  ],
   ["next !== undefined; next = this.#waiting.pop()) {", "false; next = this.#waiting.pop()) {"],
   [
     "(hash && this.#opened.get(rlp))",
@@ -49,7 +55,7 @@ const OPEN_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/open-trie", [
     "an embedded node's RLP is a view of its own, which nothing was opened under",
   ],
   ["(hash && this.#opened.get(rlp)) ?? this.#read(rlp, hash);", "this.#read(rlp, hash);"],
-  ["if (hash === undefined)\n            this.#embedded", "if (true)\n            this.#embedded"],
+  ["if (hash === undefined)\n            this.embedded", "if (true)\n            this.embedded"],
   ["place >= 0; place--) {", "place > 0; place--) {"],
   ["if (unread > 0 && embedded", "if (embedded"],
   ["&& embedded[unread - 1].place === place) {", ") {"],
@@ -100,12 +106,12 @@ const KNOWN_NODES: readonly Flip[] = flipsOf("proofs/hexary-trie/known-nodes", [
 ]);
 
 const CANONICAL: readonly Flip[] = flipsOf("proofs/hexary-trie/canonical", [
-  ["const fault = sizeFault(node, isTop) ?? shapeFault(node);", "const fault = shapeFault(node);"],
+  ["if (isOpen(child))", "if (false)"],
   ["if (fault === undefined)", "if (true)"],
   ["if (hash === undefined)", "if (true)"],
   ["return rlp.length >= HASHED_LENGTH ?", "return rlp.length > HASHED_LENGTH ?"],
-  ["return rlp.length < HASHED_LENGTH && ", "return "],
-  ["&& !isTop ?", "?"],
+  ["return rlp.length < HASHED_LENGTH ?", "return false ?"],
+  ["return rlp.length < HASHED_LENGTH ?", "return true ?"],
   ["return hexPrefixFault(hexPrefix) ?? (value?.length === 0", "return (value?.length === 0"],
   [
     "(value?.length === 0 ?",
@@ -120,11 +126,7 @@ const CANONICAL: readonly Flip[] = flipsOf("proofs/hexary-trie/canonical", [
   ["const held = children.filter((child) => child !== null)", "const held = children.filter((child) => true)"],
   ["(value === null ? 0 : 1)", "0"],
   ["return held < 2 ?", "return held < 1 ?"],
-  [
-    "return child !== null && !(child",
-    "return !(child",
-    "the child of an extension is never nothing, and nobody else asks",
-  ],
+  ["return child !== null && !(child", "return !(child"],
   ["return child !== null && !(child instanceof Uint8Array);", "return false;"],
 ]);
 

@@ -9,21 +9,26 @@ import { hexPrefixFault } from "./hex-prefix.ts";
 import { type Child, HASHED_LENGTH, type Node } from "./node.ts";
 import type { OpenTrie } from "./open-trie.ts";
 
-/** Errors: non-canonical, for the first node that is at fault. */
-export function checkCanonicalNodes(trie: OpenTrie): void {
-  for (const node of trie.items) check(node, node === trie.top);
-  for (const node of trie.embedded) check(node, false);
+/** Input: what is open of a trie, or of several. Errors: non-canonical, for the first node that is at fault. */
+export function checkCanonicalNodes({ items, embedded }: Pick<OpenTrie, "items" | "embedded">): void {
+  for (const node of items) check(node);
+  for (const node of embedded) check(node);
 }
 
-function check(node: Node, isTop: boolean): void {
-  const fault = sizeFault(node, isTop) ?? shapeFault(node);
+/** How long a node may be is its parent's matter: a root node, which has none, is hashed however short. */
+function check(node: Node): void {
+  refuse(node, shapeFault(node));
+  for (const child of node.children) if (isOpen(child)) refuse(child, sizeFault(child));
+}
+
+function refuse({ kind, rlp }: Node, fault: string | undefined): void {
   if (fault === undefined) return;
-  throw new ProofError("non-canonical", `the ${node.kind} ${toHex(node.rlp).slice(0, 66)}… ${fault}`, { fault });
+  throw new ProofError("non-canonical", `the ${kind} ${toHex(rlp).slice(0, 66)}… ${fault}`, { fault });
 }
 
-function sizeFault({ hash, rlp }: Node, isTop: boolean): string | undefined {
+function sizeFault({ hash, rlp }: Node): string | undefined {
   if (hash === undefined) return rlp.length >= HASHED_LENGTH ? `is embedded with ${rlp.length} bytes` : undefined;
-  return rlp.length < HASHED_LENGTH && !isTop ? `is hashed with ${rlp.length} bytes` : undefined;
+  return rlp.length < HASHED_LENGTH ? `is hashed with ${rlp.length} bytes` : undefined;
 }
 
 function shapeFault({ kind, path, hexPrefix, value, children }: Node): string | undefined {

@@ -11,13 +11,13 @@ import type { ProofError } from "../../core/errors.ts";
 import { sharedLength } from "../../core/nibbles.ts";
 import { Draft, type HashNode, noChildren, type Slot, toDraft } from "./draft.ts";
 import { HASHED_LENGTH, type Node } from "./node.ts";
-import { EMPTY_ROOT, type OpenTrie } from "./open-trie.ts";
+import { EMPTY_ROOT, type Rooted } from "./open-trie.ts";
 
 export class DraftTrie {
   #top: Slot;
 
   /** Input: a canonical trie. It is not changed. */
-  constructor(trie: Pick<OpenTrie, "top">) {
+  constructor(trie: Rooted) {
     this.#top = trie.top;
   }
 
@@ -83,6 +83,7 @@ export class DraftTrie {
   root(hash: HashNode): Bytes32 {
     for (const draft of this.#changed()) draft.encode(hash);
     if (this.#top === null) return EMPTY_ROOT;
+    if (this.#top instanceof Uint8Array) return this.#top;
     if (!(this.#top instanceof Draft)) return (this.#top as Node).hash as Bytes32;
     const { rlp, reference } = this.#top.encoded as { rlp: Uint8Array; reference: Uint8Array };
     return rlp.length < HASHED_LENGTH ? hash(rlp) : (reference.subarray(1) as Bytes32);

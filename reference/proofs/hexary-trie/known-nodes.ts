@@ -10,7 +10,8 @@ import { EMPTY_ROOT, type KnownNodes, type OpenTrie, openTrie } from "./open-tri
  * Opens the trie of `root` as far as the nodes of a proof go.
  *
  * Req:    PROOF-PATRICIA-004.
- * Input:  `nodes` are different; `top` is the node that `root` has been computed from, if it has: it is not hashed again.
+ * Input:  `nodes` are different; `top` is the node that `root` has been computed from, if it has: it is not hashed again;
+ *         `known` receives the nodes.
  * Errors: invalid-proof when there are nodes and none is the root node; those of `openTrie`.
  * Cost:   one hash for each node.
  */
@@ -19,8 +20,8 @@ export function verifyNodes(
   root: Bytes32,
   hasher: NodeHasher,
   top?: Uint8Array,
+  known: KnownNodes = new HashMap(),
 ): OpenTrie {
-  const known: KnownNodes = new HashMap();
   for (const rlp of nodes) {
     known.add(top !== undefined && equalBytes(rlp, top) ? root : hasher.keccak256(rlp), rlp);
   }

@@ -7,7 +7,7 @@ import type { ProofError } from "../../core/errors.ts";
 import { DraftTrie } from "./draft-trie.ts";
 import { knownIn } from "./known-nodes.ts";
 import type { Node } from "./node.ts";
-import { type OpenTrie, openTrie, walk } from "./open-trie.ts";
+import { EMPTY_TRIE, type OpenTrie, openTrie, walk } from "./open-trie.ts";
 
 /** A path, and the error for it when the trie is not open far enough. */
 export interface Asked {
@@ -22,8 +22,12 @@ export interface Asked {
  * Errors: incomplete, for the first path that the trie does not decide, then where a deletion needs a node that is not open.
  * Cost:   no hash.
  */
-export function pruneToPaths(trie: OpenTrie, asked: readonly Asked[], deleted: readonly Asked[]): OpenTrie {
-  if (trie.top === null) return trie;
+export function pruneToPaths(
+  trie: Pick<OpenTrie, "root" | "top">,
+  asked: readonly Asked[],
+  deleted: readonly Asked[],
+): OpenTrie {
+  if (trie.top === null) return EMPTY_TRIE;
   const needed = new Set<Node>([trie.top]);
   const need = (node: Node): void => {
     if (node.hash !== undefined) needed.add(node);

@@ -7,7 +7,7 @@
  */
 import { type Bytes32, equalBytes, fromHex, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import type { HashMap } from "../../core/hash-map.ts";
+import { HashMap } from "../../core/hash-map.ts";
 import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
 import { sharedLength } from "../../core/nibbles.ts";
 import { type Child, type Node, readNode } from "./node.ts";
@@ -41,7 +41,31 @@ export function openTrie(root: Bytes32, known: KnownNodes): OpenTrie {
   if (equalBytes(root, EMPTY_ROOT)) return EMPTY_TRIE;
   const rlp = known.get(root);
   if (rlp === undefined) throw missing(root);
-  return new Opening(known).run(root, rlp);
+  const opening = new Opening(known);
+  return { root, top: opening.open(root, rlp), items: opening.items, embedded: opening.embedded };
+}
+
+/** What is open of several tries, of which equal nodes are one. */
+export interface OpenTries extends Pick<OpenTrie, "items" | "embedded"> {
+  /** The open root nodes. */
+  readonly tops: HashMap<Node>;
+}
+
+/**
+ * Opens what is known of several tries. A root node that is not known is left out.
+ *
+ * Input:  different roots, none of the empty trie.
+ * Errors: malformed for an open node that is none; limit-exceeded.
+ * Cost:   no hash; each open node is read once, in however many of the tries it lies.
+ */
+export function openTries(roots: readonly Bytes32[], known: KnownNodes): OpenTries {
+  const opening = new Opening(known);
+  const tops = new HashMap<Node>();
+  for (const root of roots) {
+    const rlp = known.get(root);
+    if (rlp !== undefined) tops.add(root, opening.open(root, rlp));
+  }
+  return { tops, items: opening.items, embedded: opening.embedded };
 }
 
 /** A child whose place in its parent is still to be filled. */
@@ -54,8 +78,8 @@ interface Unfilled {
 }
 
 class Opening {
-  readonly #items: Node[] = [];
-  readonly #embedded: Node[] = [];
+  readonly items: Node[] = [];
+  readonly embedded: Node[] = [];
   readonly #known: KnownNodes;
   /** Nodes by the RLP that the map of known nodes holds for them: the same bytes are the same object there. */
   readonly #opened = new Map<Uint8Array, Node>();
@@ -66,23 +90,23 @@ class Opening {
     this.#known = known;
   }
 
-  run(root: Bytes32, rlp: Uint8Array): OpenTrie {
-    const top = this.#read(rlp, root);
+  open(root: Bytes32, rlp: Uint8Array): Node {
+    const top = this.#opened.get(rlp) ?? this.#read(rlp, root);
     for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
       const { parent, place, rlp, hash } = next;
       parent.children[place] = (hash && this.#opened.get(rlp)) ?? this.#read(rlp, hash);
     }
-    return { root, top, items: this.#items, embedded: this.#embedded };
+    return top;
   }
 
   #read(rlp: Uint8Array, hash: Bytes32 | undefined): Node {
     const { node, embedded } = readNode(rlp, hash);
-    if (hash === undefined) this.#embedded.push(node);
+    if (hash === undefined) this.embedded.push(node);
     else {
       this.#opened.set(rlp, node);
-      this.#items.push(node);
+      this.items.push(node);
     }
-    checkLimit("nodes of the proof", this.#items.length + this.#embedded.length, MAX_TREE_NODES);
+    checkLimit("nodes of the proof", this.items.length + this.embedded.length, MAX_TREE_NODES);
     let unread = embedded.length;
     for (let place = node.children.length - 1; place >= 0; place--) {
       const child = node.children[place] as Bytes32 | null;
@@ -98,6 +122,11 @@ class Opening {
   }
 }
 
+/** A trie by its root node, which need not be open. */
+export interface Rooted {
+  readonly top: Child;
+}
+
 /**
  * Follows a path from the root.
  *
@@ -107,7 +136,7 @@ class Opening {
  * Cost:   O(path + nodes) steps, no hash.
  */
 export function walk(
-  trie: Pick<OpenTrie, "top">,
+  trie: Rooted,
   path: Uint8Array,
   onNode: (node: Node) => void = () => {},
 ): Uint8Array | null | undefined {
@@ -142,11 +171,11 @@ function nonEmpty(value: Uint8Array | null): Uint8Array | null {
 /**
  * Steps from the root node down to the deepest open one, embedded ones counted; of ways to the same node the longest counts.
  *
- * Cost: one step for each child of a different node.
+ * Input: `below` keeps what has been counted, for other tries that share nodes with this one.
+ * Cost:  one step for each child of a different node.
  */
-export function trieDepth({ top }: OpenTrie): number {
+export function trieDepth({ top }: Pick<OpenTrie, "top">, below = new Map<Node, number>()): number {
   if (top === null) return 0;
-  const below = new Map<Node, number>();
   const waiting: Node[] = [top];
   for (let node = waiting.at(-1); node !== undefined; node = waiting.at(-1)) {
     const children = node.children.filter((child): child is Node => child !== null && !(child instanceof Uint8Array));
