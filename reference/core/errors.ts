@@ -1,5 +1,5 @@
 /**
- * The closed list of error classes of the proof interface. This file is the only one that defines them.
+ * The closed list of error classes of the interface, and of the reasons of traps. This file is the only one that defines them.
  *
  * Req: WIRE-011.
  */
@@ -12,6 +12,9 @@ export const ERROR_CLASSES = [
   "limit-exceeded",
   "unsupported",
   "internal",
+  "invalid-module",
+  "out-of-gas",
+  "trap",
 ] as const;
 
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
@@ -32,5 +35,60 @@ export class ProofError extends Error {
     this.name = "ProofError";
     this.class = errorClass;
     this.details = details;
+  }
+}
+
+/** Why an execution trapped: what WebAssembly itself traps for, and what host functions do. */
+export type TrapReason =
+  | "unreachable"
+  | "memory-range"
+  | "division-by-zero"
+  | "integer-overflow"
+  | "table-index"
+  | "call-type"
+  | "stack"
+  | HostTrapReason;
+
+/** Chapter 19 says which function traps for what. */
+export type HostTrapReason =
+  | "range"
+  | "deposit-length"
+  | "slot"
+  | "child-module"
+  | "export"
+  | "not-exposed"
+  | "frame"
+  | "zero-modulus"
+  | "overlap"
+  | "montgomery"
+  | "no-state"
+  | "state-key"
+  | "state-value"
+  | "checkpoint";
+
+/** The end of an execution by a trap. */
+export class Trap extends Error {
+  readonly reason: TrapReason;
+
+  constructor(reason: TrapReason, message: string) {
+    super(message);
+    this.name = "Trap";
+    this.reason = reason;
+  }
+}
+
+/** The end of an execution because a charge was more than what was left. */
+export class OutOfGas extends Error {
+  constructor() {
+    super("out of gas");
+    this.name = "OutOfGas";
+  }
+}
+
+/** This machine could not carry an execution out; nothing is said of its result. */
+export class NodeFault extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "NodeFault";
   }
 }

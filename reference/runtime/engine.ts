@@ -2,62 +2,8 @@
  * What executes a validated module: the interpreter, or a JavaScript engine that runs the instrumented bytes.
  * Hosts and executors know this alone.
  */
+import { OutOfGas } from "../core/errors.ts";
 import type { FunctionType, ValidModule } from "./module.ts";
-
-/** Why an execution trapped: what WebAssembly itself traps for, and what host functions do. */
-export type TrapReason =
-  | "unreachable"
-  | "memory-range"
-  | "division-by-zero"
-  | "integer-overflow"
-  | "table-index"
-  | "call-type"
-  | "stack"
-  | HostTrapReason;
-
-/** Chapter 19 says which function traps for what. */
-export type HostTrapReason =
-  | "range"
-  | "deposit-length"
-  | "slot"
-  | "child-module"
-  | "export"
-  | "not-exposed"
-  | "frame"
-  | "zero-modulus"
-  | "overlap"
-  | "montgomery"
-  | "no-state"
-  | "state-key"
-  | "state-value"
-  | "checkpoint";
-
-/** The end of an execution by a trap. */
-export class Trap extends Error {
-  readonly reason: TrapReason;
-
-  constructor(reason: TrapReason, message: string) {
-    super(message);
-    this.name = "Trap";
-    this.reason = reason;
-  }
-}
-
-/** The end of an execution because a charge was more than what was left. */
-export class OutOfGas extends Error {
-  constructor() {
-    super("out of gas");
-    this.name = "OutOfGas";
-  }
-}
-
-/** This machine could not carry an execution out; nothing is said of its result. */
-export class NodeFault extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "NodeFault";
-  }
-}
 
 /** Gas and stack of one execution, shared by all of its instances. */
 export interface Counters {
