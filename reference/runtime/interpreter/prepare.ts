@@ -75,11 +75,17 @@ function blockCosts(instructions: readonly Instruction[], entry: number, costs: 
   let start = 0;
   let sum = entry;
   for (const [index, { op }] of instructions.entries()) {
-    sum += costs.instructions.get(op.name) ?? 0;
+    sum += costOf(op.name, costs);
     if (!ENDS_BLOCK.has(op.name)) continue;
     if (sum > 0) blocks[start] = BigInt(sum);
     start = index + 1;
     sum = 0;
   }
   return blocks;
+}
+
+function costOf(name: string, costs: CostTable): number {
+  const cost = costs.instructions.get(name);
+  if (cost === undefined) throw new Error(`version ${costs.version} of the costs has none for ${name}`);
+  return cost;
 }
