@@ -32,6 +32,10 @@ export interface FunctionPart {
   readonly code: readonly Token[];
 }
 
+export type ExportPart = Omit<ExportDefinition, "at">;
+export type ElementPart = Omit<ElementSegment, "at">;
+export type DataPart = Omit<DataSegment, "at">;
+
 export interface ModuleParts {
   readonly types: readonly FunctionType[];
   readonly imports: readonly ImportPart[];
@@ -39,9 +43,9 @@ export interface ModuleParts {
   readonly table: Limits | undefined;
   readonly memory: Limits | undefined;
   readonly globals: readonly GlobalDefinition[];
-  readonly exports: readonly ExportDefinition[];
-  readonly elements: readonly ElementSegment[];
-  readonly data: readonly DataSegment[];
+  readonly exports: readonly ExportPart[];
+  readonly elements: readonly ElementPart[];
+  readonly data: readonly DataPart[];
 }
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];

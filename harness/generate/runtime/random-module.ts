@@ -2,8 +2,8 @@
  * Random valid modules from seeds: every instruction of the profile, calls of all kinds, traps, code that cannot be reached.
  * Each ends, whatever it is called with, in any engine and without gas: calls and loops use up a global, the fuel.
  */
-import type { ExportDefinition, FunctionType, ValueType } from "../../../reference/runtime/module.ts";
-import { type FunctionPart, type ImportPart, type ModuleParts, token } from "./encode-module.ts";
+import type { FunctionType, ValueType } from "../../../reference/runtime/module.ts";
+import { type ExportPart, type FunctionPart, type ImportPart, type ModuleParts, token } from "./encode-module.ts";
 import { Random } from "./random.ts";
 import { RandomCode } from "./random-code.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -160,7 +160,7 @@ function globalReader(types: FunctionType[], index: number, valueType: ValueType
   return { type, locals: [], code: [token("global.get", index), token("end")] };
 }
 
-function exportOf(name: string, index: number): ExportDefinition {
+function exportOf(name: string, index: number): ExportPart {
   return { name, kind: "function", index };
 }
 
