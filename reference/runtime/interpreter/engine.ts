@@ -41,7 +41,7 @@ class InterpretedInstance implements Instance {
     this.#store = {
       memory: initialMemory(module),
       table: initialTable(module),
-      globals: module.globals.map(({ type, init }) => coerce(init, type)),
+      globals: module.globals.map(({ type, init }) => (type === "i32" ? Number(init) : init)),
       typeOf: (index) => functionType(module, index) as FunctionType,
       codeOf(index) {
         const position = index - module.imports.length;
