@@ -119,7 +119,7 @@ export class RandomCode {
       [1, () => this.#branchIfWithValue(type, depth)],
     ];
     if (type === "i32") kinds.push([1, () => this.#memory.size(depth)]);
-    if (!isDeep) kinds.push([1, () => this.#blockExpression(type, depth)], [1, () => this.#ifExpression(type, depth)]);
+    if (!isDeep) kinds.push([2, () => this.#blockExpression(type, depth)], [1, () => this.#ifExpression(type, depth)]);
     if (random.chance(0.05)) kinds.push([1, () => this.#leave(depth)]);
     const callees = this.#callees(type);
     if (callees.length > 0) kinds.push([3, () => this.#call(random.pick(callees), depth)]);
@@ -186,8 +186,15 @@ export class RandomCode {
   #arm(arity: ValueType | undefined, depth: number): Token[] {
     return this.#within({ arity }, () => [
       ...this.#statements(this.#random.below(3), depth + 1),
-      ...(arity === undefined ? [] : this.#expression(arity, depth + 1)),
+      ...(arity === undefined ? [] : [...this.#leaveArm(arity, depth), ...this.#expression(arity, depth + 1)]),
     ]);
+  }
+
+  /** Sometimes leaves the arm with another value, so that operands around it are seen to stay. */
+  #leaveArm(arity: ValueType, depth: number): Token[] {
+    if (this.#random.chance(0.6)) return [];
+    const value = this.#expression(arity, depth + 1);
+    return [...value, ...this.#expression("i32", depth + 1), token("br_if", 0), token("drop")];
   }
 
   #blockStatement(depth: number): Token[] {
