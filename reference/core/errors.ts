@@ -38,6 +38,31 @@ export class ProofError extends Error {
   }
 }
 
+/** Why a module is refused, as chapter 17 lists them. */
+export type ModuleReason = "malformed" | "forbidden" | "type" | "limit" | "import" | "export" | "segment";
+
+/** Where in a module a fault is. `section` is its name, or `module` for what belongs to none. */
+export interface ModulePlace {
+  readonly section: string;
+  /** In bytes from the beginning of the module. */
+  readonly offset: number;
+  /** Index of the function, imported ones counted, for what lies in a body. */
+  readonly function?: number;
+}
+
+/** A module that may not be executed. */
+export class ModuleError extends ProofError {
+  readonly reason: ModuleReason;
+  readonly place: ModulePlace;
+
+  constructor(reason: ModuleReason, message: string, place: ModulePlace) {
+    super("invalid-module", message, { reason, ...place });
+    this.name = "ModuleError";
+    this.reason = reason;
+    this.place = place;
+  }
+}
+
 /** Why an execution trapped: what WebAssembly itself traps for, and what host functions do. */
 export type TrapReason =
   | "unreachable"
