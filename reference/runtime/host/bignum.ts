@@ -6,11 +6,16 @@ import type { HostCall } from "./host-call.ts";
 
 type Width = 256 | 384;
 
+const LIMB = 2n ** 64n;
+
 export const BIGNUM_FUNCTIONS: readonly HostDescriptor[] = [
   ...functionsOf(256),
-  procedure(forBoth({ names: ["bignum.expmod256"], parameters: ["a", "e", "m", "r"], base: 512, bytes: [128] }), (call) => {
-    modular(call, 256, power);
-  }),
+  procedure(
+    forBoth({ names: ["bignum.expmod256"], parameters: ["a", "e", "m", "r"], base: 512, bytes: [128] }),
+    (call) => {
+      modular(call, 256, power);
+    },
+  ),
   ...functionsOf(384),
   scout("add256", (a, b) => a + b),
   scout("sub256", (a, b) => a - b),
@@ -89,7 +94,7 @@ function montmul(call: HostCall, width: Width): void {
   if (modulus % 2n === 0n || left >= modulus || right >= modulus) {
     throw new Trap("montgomery", "the modulus is even, or a factor is not below it");
   }
-  if (BigInt.asUintN(64, inverse * modulus + 1n) !== 0n) {
+  if ((inverse * modulus + 1n) % LIMB !== 0n) {
     throw new Trap("montgomery", "the modulus times its inverse is not -1 modulo 2^64");
   }
   writeNumber(call, width, r, reduce(left * right, modulus, inverse, width));
@@ -99,7 +104,7 @@ function montmul(call: HostCall, width: Width): void {
 function reduce(product: bigint, modulus: bigint, inverse: bigint, width: Width): bigint {
   let rest = product;
   for (let bits = 0; bits < width; bits += 64) {
-    rest = (rest + BigInt.asUintN(64, rest * inverse) * modulus) >> 64n;
+    rest = (rest + ((rest * inverse) % LIMB) * modulus) / LIMB;
   }
   return rest >= modulus ? rest - modulus : rest;
 }

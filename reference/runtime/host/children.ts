@@ -9,7 +9,10 @@ const CALL = ["name", "nlen", "arg", "alen", "ret", "rlen"];
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 export const CHILD_FUNCTIONS: readonly HostDescriptor[] = [
-  procedure({ names: eth2("loadModule"), parameters: ["slot", "code", "length"], base: 4, bytes: ["length"] }, loadModule),
+  procedure(
+    { names: eth2("loadModule"), parameters: ["slot", "code", "length"], base: 4, bytes: ["length"] },
+    loadModule,
+  ),
   query({ names: eth2("callModule"), parameters: ["slot", ...CALL], base: 4, bytes: ["nlen", "alen"] }, callModule),
   procedure({ names: eth2("expose"), parameters: ["name", "nlen"], base: 1, bytes: ["nlen"] }, expose),
   query({ names: eth2("call"), parameters: CALL, roles: ["child"], base: 4, bytes: ["nlen", "alen"] }, callEnvironment),

@@ -14,7 +14,10 @@ export const ROOT_AND_BLOCK_FUNCTIONS: readonly HostDescriptor[] = [
     { names: eth2("blockDataCopy"), parameters: ["ptr", "offset", "length"], base: 1, bytes: ["length"] },
     blockDataCopy,
   ),
-  procedure({ names: eth2("pushNewDeposit"), parameters: ["ptr", "length"], base: 1, bytes: ["length"] }, pushNewDeposit),
+  procedure(
+    { names: eth2("pushNewDeposit"), parameters: ["ptr", "length"], base: 1, bytes: ["length"] },
+    pushNewDeposit,
+  ),
   procedure({ names: eth2("useTicks"), parameters: ["ticks"], base: 1 }, useTicks),
 ];
 
