@@ -32,17 +32,25 @@ export interface ExportDefinition {
   readonly name: string;
   readonly kind: "function" | "table" | "memory" | "global";
   readonly index: number;
+  /** Where it begins in the module's bytes. */
+  readonly at: number;
 }
 
 export interface ElementSegment {
+  /** In the table, unsigned. */
   readonly offset: number;
   /** Indices of functions. */
   readonly functions: readonly number[];
+  /** Where it begins in the module's bytes. */
+  readonly at: number;
 }
 
 export interface DataSegment {
+  /** In the memory, unsigned. */
   readonly offset: number;
   readonly bytes: Uint8Array;
+  /** Where it begins in the module's bytes. */
+  readonly at: number;
 }
 
 /** One function that the module defines. */

@@ -41,7 +41,7 @@ export class Cursor {
   }
 
   byte(what: string): number {
-    if (this.at >= this.end) this.fail("malformed", `${what}: the ${this.section} section ends before it`);
+    if (this.at >= this.end) this.fail("malformed", `${what}: the bytes end before it`);
     return this.bytes[this.at++];
   }
 

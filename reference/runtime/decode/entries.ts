@@ -68,30 +68,33 @@ export function readGlobal(cursor: Cursor): GlobalDefinition {
 }
 
 export function readExport(cursor: Cursor): ExportDefinition {
-  const name = cursor.name("name of the export", MAX_NAME_BYTES);
   const at = cursor.at;
+  const name = cursor.name("name of the export", MAX_NAME_BYTES);
+  const kindAt = cursor.at;
   const number = cursor.byte("kind of the export");
-  if (number === TAG_KIND) cursor.fail("forbidden", "an export of a tag", at);
-  const kind = KINDS[number] ?? cursor.fail("malformed", `kind of the export: ${number}`, at);
-  return { name, kind, index: cursor.u32(`index of the ${kind}`) };
+  if (number === TAG_KIND) cursor.fail("forbidden", "an export of a tag", kindAt);
+  const kind = KINDS[number] ?? cursor.fail("malformed", `kind of the export: ${number}`, kindAt);
+  return { name, kind, index: cursor.u32(`index of the ${kind}`), at };
 }
 
 export function readElement(cursor: Cursor): ElementSegment {
+  const at = cursor.at;
   readSegmentForm(cursor, OTHER_ELEMENTS);
-  const offset = Number(readConstant(cursor, "i32"));
+  const offset = Number(BigInt.asUintN(32, readConstant(cursor, "i32")));
   const count = cursor.count("elements");
   const functions: number[] = [];
   for (let index = 0; index < count; index++) functions.push(cursor.u32("index of the function"));
-  return { offset, functions };
+  return { offset, functions, at };
 }
 
 export function readData(cursor: Cursor): DataSegment {
+  const at = cursor.at;
   readSegmentForm(cursor, OTHER_DATA);
-  const offset = Number(readConstant(cursor, "i32"));
+  const offset = Number(BigInt.asUintN(32, readConstant(cursor, "i32")));
   const length = cursor.count("bytes");
   const start = cursor.at;
   cursor.at += length;
-  return { offset, bytes: cursor.bytes.subarray(start, cursor.at) };
+  return { offset, bytes: cursor.bytes.subarray(start, cursor.at), at };
 }
 
 function readSegmentForm(cursor: Cursor, last: number): void {
