@@ -66,6 +66,8 @@ const ROLES: Readonly<Record<string, Role>> = {
   "proof/extract": "producer",
   "proof/convert": "producer",
   "runtime/validate": "runtime",
+  "runtime/execute": "runtime",
+  "runtime/record": "runtime",
 };
 
 export function roleOf(call: string): Role {

@@ -9,6 +9,7 @@ import { withBudget } from "./budgets.ts";
 import { patriciaFiles } from "./patricia/files.ts";
 import { radixFiles } from "./radix/files.ts";
 import { runtimeFiles } from "./runtime/files.ts";
+import { hostFiles } from "./runtime/host-files.ts";
 import { sparseFiles } from "./sparse/files.ts";
 import { sszFiles } from "./ssz/files.ts";
 import { writeVectorFile } from "./write-vector-file.ts";
@@ -16,6 +17,7 @@ import { writeVectorFile } from "./write-vector-file.ts";
 /** Every generated file, in the order of its path. */
 export async function generatedFiles(): Promise<VectorFile[]> {
   return [
+    ...(await hostFiles()),
     ...agreementFiles(),
     ...agreementMapFiles(),
     ...patriciaFiles(),
