@@ -1,7 +1,7 @@
 /** The rules of chapter 18, one by one; each sum is worked out by hand from the text and the table of costs. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moduleOf, run, STACK } from "./metered.ts";
+import { ENGINES, moduleOf, run, STACK } from "./metered.ts";
 
 interface Sum {
   readonly title: string;
@@ -220,39 +220,16 @@ const SUMS: readonly Sum[] = [
 
 for (const { title, fields, args = [], end, charged } of SUMS) {
   test(title, async () => {
-    const outcome = run(await moduleOf(fields), { args });
-    assert.equal(outcome.end, end);
-    assert.equal(outcome.charged, BigInt(charged));
+    const module = await moduleOf(fields);
+    for (const engine of ENGINES) {
+      const outcome = run(module, { engine, args });
+      assert.equal(outcome.end, end, engine.name);
+      assert.equal(outcome.charged, BigInt(charged), engine.name);
+    }
   });
 }
 
 const NO_OPERANDS = 8;
-
-test("RUNTIME-METER-006: the frame is parameters, locals, operands and 8", async () => {
-  const fields = `(func (export "f") (param i32 i64) (result i64) (local i32)
-    i32.const 1 i32.const 2 i32.const 3 drop drop drop local.get 1)`;
-  const module = await moduleOf(fields);
-  const frame = 2 + 1 + 3 + NO_OPERANDS;
-  const args = [1, 2n];
-  assert.equal(run(module, { args, stack: frame }).end, 2n);
-  const short = run(module, { args, stack: frame - 1 });
-  assert.equal(short.end, "trap: stack");
-  assert.equal(short.charged, 0n, "nothing is charged before the frame is taken");
-});
-
-test("RUNTIME-METER-006: what cannot be reached counts for the frame", async () => {
-  const results = '(func (export "f") (result i32) unreachable select)';
-  assert.equal(run(await moduleOf(results), { stack: 1 + NO_OPERANDS }).end, "trap: unreachable");
-  assert.equal(run(await moduleOf(results), { stack: NO_OPERANDS }).end, "trap: stack");
-  const tall = '(func (export "f") return i32.const 1 i32.const 2 i32.const 3 drop drop drop)';
-  assert.equal(run(await moduleOf(tall), { stack: 3 + NO_OPERANDS }).end, undefined);
-  assert.equal(run(await moduleOf(tall), { stack: 2 + NO_OPERANDS }).end, "trap: stack");
-});
-
-test("the gas of a body that has no stack is not charged, and the trap is `stack` at any gas", async () => {
-  const outcome = run(await moduleOf('(func (export "f") i32.const 1 drop)'), { gas: 0n, stack: 3 });
-  assert.equal(outcome.end, "trap: stack");
-});
 
 const WAYS_OUT: readonly (readonly [string, string, number])[] = [
   ["falling off the end", "i32.const 1", 1],
@@ -265,36 +242,64 @@ const WAYS_OUT: readonly (readonly [string, string, number])[] = [
   ["br_table to the body", "block i32.const 8 i32.const 1 br_table 1 1 1 end i32.const 0", 8],
 ];
 
-for (const [way, body, result] of WAYS_OUT) {
-  test(`the frame is given back by ${way}`, async () => {
-    const module = await moduleOf(`(func $g (result i32) ${body}) (func (export "f") (result i32) (local i32)
-      loop local.get 0 i32.const 1 i32.add local.tee 0 i32.const 100 i32.lt_u call $g drop br_if 0 end call $g)`);
-    const outcome = run(module, { stack: 100 });
-    assert.equal(outcome.end, result);
-    assert.equal(outcome.stackTaken, 0);
-    assert.equal(
-      outcome.instance.call("f", []),
-      result,
-      "the second call begins with the stack that the first one had",
-    );
+for (const engine of ENGINES) {
+  test(`RUNTIME-METER-006: the frame is parameters, locals, operands and 8, in ${engine.name}`, async () => {
+    const fields = `(func (export "f") (param i32 i64) (result i64) (local i32)
+    i32.const 1 i32.const 2 i32.const 3 drop drop drop local.get 1)`;
+    const module = await moduleOf(fields);
+    const frame = 2 + 1 + 3 + NO_OPERANDS;
+    const args = [1, 2n];
+    assert.equal(run(module, { engine, args, stack: frame }).end, 2n);
+    const short = run(module, { engine, args, stack: frame - 1 });
+    assert.equal(short.end, "trap: stack");
+    assert.equal(short.charged, 0n, "nothing is charged before the frame is taken");
   });
-}
 
-test("recursion ends where the stack does, whatever the gas", async () => {
-  const module = await moduleOf(`(global $depth (mut i32) (i32.const 0)) (export "depth" (global $depth))
+  test(`RUNTIME-METER-006: what cannot be reached counts for the frame, in ${engine.name}`, async () => {
+    const results = '(func (export "f") (result i32) unreachable select)';
+    assert.equal(run(await moduleOf(results), { engine, stack: 1 + NO_OPERANDS }).end, "trap: unreachable");
+    assert.equal(run(await moduleOf(results), { engine, stack: NO_OPERANDS }).end, "trap: stack");
+    const tall = '(func (export "f") return i32.const 1 i32.const 2 i32.const 3 drop drop drop)';
+    assert.equal(run(await moduleOf(tall), { engine, stack: 3 + NO_OPERANDS }).end, undefined);
+    assert.equal(run(await moduleOf(tall), { engine, stack: 2 + NO_OPERANDS }).end, "trap: stack");
+  });
+
+  test(`the gas of a body that has no stack is not charged, and the trap is stack at any gas, in ${engine.name}`, async () => {
+    const outcome = run(await moduleOf('(func (export "f") i32.const 1 drop)'), { engine, gas: 0n, stack: 3 });
+    assert.equal(outcome.end, "trap: stack");
+  });
+
+  for (const [way, body, result] of WAYS_OUT) {
+    test(`the frame is given back by ${way}, in ${engine.name}`, async () => {
+      const module = await moduleOf(`(func $g (result i32) ${body}) (func (export "f") (result i32) (local i32)
+      loop local.get 0 i32.const 1 i32.add local.tee 0 i32.const 100 i32.lt_u call $g drop br_if 0 end call $g)`);
+      const outcome = run(module, { engine, stack: 100 });
+      assert.equal(outcome.end, result);
+      assert.equal(outcome.stackTaken, 0);
+      assert.equal(
+        outcome.instance.call("f", []),
+        result,
+        "the second call begins with the stack that the first one had",
+      );
+    });
+  }
+
+  test(`recursion ends where the stack does, whatever the gas, in ${engine.name}`, async () => {
+    const module = await moduleOf(`(global $depth (mut i32) (i32.const 0)) (export "depth" (global $depth))
     (func $f (export "f") global.get $depth i32.const 1 i32.add global.set $depth call $f)
     (func (export "reached") (result i32) global.get $depth)`);
-  const outcome = run(module);
-  assert.equal(outcome.end, "trap: stack");
-  const frame = 2 + NO_OPERANDS;
-  const frames = Math.floor(STACK / frame);
-  assert.equal(outcome.charged, BigInt(frames * (1 + 1 + 1 + 1 + 8)));
-  outcome.counters.stack = STACK;
-  assert.equal(outcome.instance.call("reached", []), frames);
-});
+    const outcome = run(module, { engine });
+    assert.equal(outcome.end, "trap: stack");
+    const frame = 2 + NO_OPERANDS;
+    const frames = Math.floor(STACK / frame);
+    assert.equal(outcome.charged, BigInt(frames * (1 + 1 + 1 + 1 + 8)));
+    outcome.counters.stack = STACK;
+    assert.equal(outcome.instance.call("reached", []), frames);
+  });
 
-test("the leanest function recurses as deep as the stack allows before the engine's stack ends", async () => {
-  const outcome = run(await moduleOf('(func $f (export "f") call $f)'));
-  assert.equal(outcome.end, "trap: stack");
-  assert.equal(outcome.charged, BigInt(8 * Math.floor(STACK / NO_OPERANDS)));
-});
+  test(`the leanest function recurses as deep as the stack allows before the engine's stack ends, in ${engine.name}`, async () => {
+    const outcome = run(await moduleOf('(func $f (export "f") call $f)'), { engine });
+    assert.equal(outcome.end, "trap: stack");
+    assert.equal(outcome.charged, BigInt(8 * Math.floor(STACK / NO_OPERANDS)));
+  });
+}

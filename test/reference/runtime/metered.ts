@@ -1,7 +1,8 @@
-/** Runs a module in the text format in V8, and says what came of it and what was charged. */
+/** Runs a module in the text format, and says what came of it and what was charged. */
 import { assemble } from "../../../harness/wat.ts";
 import { OutOfGas, Trap } from "../../../reference/core/errors.ts";
 import type { Counters, Engine, HostFunction, Instance, WasmValue } from "../../../reference/runtime/engine.ts";
+import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
 import type { ValidModule } from "../../../reference/runtime/module.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
 import { validateModule } from "../../../reference/runtime/validate/validate.ts";
@@ -10,6 +11,9 @@ export const STACK = 65_536;
 export const PLENTY = 1_000_000_000n;
 
 export const v8 = createV8Engine();
+
+/** They count in ways that have nothing in common: what holds of both is likely to be what the chapter says. */
+export const ENGINES: readonly Engine[] = [v8, createInterpreter()];
 
 /** A module of these fields, with a memory of one page at first and three at most where they define none. */
 export async function moduleOf(fields: string): Promise<ValidModule> {

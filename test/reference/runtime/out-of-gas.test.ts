@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moduleOf, run } from "./metered.ts";
+import { ENGINES, moduleOf, run } from "./metered.ts";
 
 /** Adds one to the i32 at `address`; costs 1 + 1 + 3 + 1 + 1 + 3. */
 const mark = (address: number): string =>
@@ -77,13 +77,15 @@ const PROGRAMS: readonly Program[] = [
   },
 ];
 
-for (const { title, fields, steps, end } of PROGRAMS) {
-  test(`${title}, at every gas`, async () => {
+for (const { engine, title, fields, steps, end } of ENGINES.flatMap((one) =>
+  PROGRAMS.map((program) => ({ ...program, engine: one })),
+)) {
+  test(`${title}, at every gas, in ${engine.name}`, async () => {
     const module = await moduleOf(`${fields} ${GLOBALS}`);
     const total = steps.reduce((sum, { cost }) => sum + cost, 0);
     for (let gas = 0; gas <= total; gas++) {
       const { paid, charged } = payFor(steps, gas);
-      const outcome = run(module, { gas: BigInt(gas) });
+      const outcome = run(module, { engine, gas: BigInt(gas) });
       const what = `with ${gas} gas of ${total}`;
       assert.equal(outcome.end, gas < total ? "out of gas" : end, what);
       assert.equal(outcome.charged, BigInt(charged), what);
