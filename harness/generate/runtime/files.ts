@@ -4,6 +4,9 @@ import { withoutRepeats } from "../without-repeats.ts";
 import { bodyFiles } from "./bodies.ts";
 import { bombFiles } from "./bombs.ts";
 import { definitionFiles } from "./definitions.ts";
+import { executeControlFiles } from "./execute-control.ts";
+import { executeMemoryFiles } from "./execute-memory.ts";
+import { executeNumberFiles } from "./execute-numbers.ts";
 import { forbiddenFiles } from "./forbidden.ts";
 import { instructionFiles } from "./instructions.ts";
 import { integerFiles } from "./integers.ts";
@@ -22,5 +25,8 @@ export async function runtimeFiles(): Promise<VectorFile[]> {
     ...(await limitFiles()),
     ...(await bombFiles()),
     ...(await requestFiles()),
+    ...(await executeNumberFiles()),
+    ...(await executeMemoryFiles()),
+    ...(await executeControlFiles()),
   ]);
 }
