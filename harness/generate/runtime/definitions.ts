@@ -1,22 +1,20 @@
-/** Imports, exports, table, memory, globals and segments; environments, children and libraries. */
-import type { Json } from "../../../runners/runner.ts";
+/** Imports, exports, table, memory, globals and segments. */
 import type { VectorFile } from "../../vector.ts";
-import { assemble } from "../../wat.ts";
 import { environment, flagged, type ModuleCase, moduleFile } from "./cases.ts";
 
 const SOURCE = "definitions.ts";
 
-const MEMORY = '(memory (export "memory") 1 1)';
-const MAIN = '(func (export "main"))';
+export const MEMORY = '(memory (export "memory") 1 1)';
+export const MAIN = '(func (export "main"))';
 
 type Reason = NonNullable<ModuleCase["reason"]>;
-type Row = readonly [id: string, about: string, wat: string, reason?: Reason];
+export type Row = readonly [id: string, about: string, wat: string, reason?: Reason];
 
-function toCase([id, about, wat, reason]: Row): ModuleCase {
+export function toCase([id, about, wat, reason]: Row): ModuleCase {
   return { id, about, wat, ...(reason === undefined ? {} : { reason }) };
 }
 
-const importing = (what: string): string => `(module (import ${what}) ${MEMORY} ${MAIN})`;
+export const importing = (what: string): string => `(module (import ${what}) ${MEMORY} ${MAIN})`;
 
 const IMPORTS: readonly Row[] = [
   ["eth2", "a function of eth2", importing('"eth2" "loadPreStateRoot" (func (param i32))')],
@@ -38,15 +36,18 @@ const IMPORTS: readonly Row[] = [
     importing('"eth2" "callModule" (func (param i32 i32 i32 i32 i32 i32 i32) (result i32))'),
   ],
   ["with-i64", "a function that takes an i64", importing('"debug" "print64" (func (param i64))')],
+  ["of-scout", "a name of Scout's", importing('"env" "bignum_add256" (func (param i32 i32 i32))')],
   [
-    "two-signatures",
-    "a name with two signatures, the first",
-    importing('"bignum" "add256" (func (param i32 i32 i32))'),
+    "of-scout-with-result",
+    "a name of Scout's with the result of another function",
+    importing('"env" "bignum_add256" (func (param i32 i32 i32) (result i32))'),
+    "import",
   ],
   [
-    "two-signatures-other",
-    "a name with two signatures, the second",
-    importing('"bignum" "add256" (func (param i32 i32 i32) (result i32))'),
+    "add-without-result",
+    "a name with the signature of Scout's function",
+    importing('"bignum" "add256" (func (param i32 i32 i32))'),
+    "import",
   ],
   [
     "unknown-module",
@@ -117,7 +118,7 @@ const EXPORTS: readonly Row[] = [
   [
     "imported",
     "an imported function exported again",
-    `(module (import "eth2" "useTicks" (func (export "ticks") (param i32))) ${MEMORY} ${MAIN})`,
+    `(module (import "eth2" "useTicks" (func (param i32))) (export "ticks" (func 0)) ${MEMORY} ${MAIN})`,
   ],
   [
     "name-close-to-own",
@@ -301,161 +302,24 @@ const SEGMENTS: readonly Row[] = [
   ["elements-offset-i64", "an offset of 64 bits", environment("(table 1 funcref) (elem (i64.const 0) 0)"), "type"],
 ];
 
-async function library(name: string, wat: string): Promise<Json> {
-  return { name, code: `0x${Buffer.from(await assemble(wat)).toString("hex")}` };
-}
-
-/** Role, then the row. */
-const ROLES: readonly (readonly [role: string, ...Row])[] = [
-  ["environment", "environment", "an environment, said so", environment("")],
-  ["child", "child-without-main", "a child needs no main", `(module ${MEMORY})`],
-  [
-    "child",
-    "child-with-any-main",
-    "a main of a child may have any type",
-    `(module ${MEMORY} (func (export "main") (result i32) i32.const 0))`,
-  ],
-  [
-    "child",
-    "child-imports",
-    "what children may import",
-    importing('"eth2" "call" (func (param i32 i32 i32 i32 i32 i32) (result i32))'),
-  ],
-  [
-    "child",
-    "child-imports-shared",
-    "what both may import",
-    importing('"eth2" "return" (func (param i32 i32) (result i32))'),
-  ],
-  ["library", "library", "a library", `(module ${MEMORY} (func (export "f") (param i64) (result i64) local.get 0))`],
-  ["child", "child-without-memory", "a child without a memory", "(module)", "export"],
-  [
-    "child",
-    "child-imports-of-environment",
-    "what only environments may import",
-    importing('"eth2" "loadPreStateRoot" (func (param i32))'),
-    "import",
-  ],
-  [
-    "child",
-    "child-imports-state",
-    "what only environments may import",
-    importing('"proof" "get" (func (param i32 i32) (result i32))'),
-    "import",
-  ],
-  ["library", "library-without-memory", "a library without a memory", "(module)", "export"],
-  [
-    "library",
-    "library-imports",
-    "a library that imports what both others may",
-    importing('"eth2" "return" (func (param i32 i32) (result i32))'),
-    "import",
-  ],
-];
-
-async function libraryCases(): Promise<ModuleCase[]> {
-  const square = await library(
-    "numbers",
-    `(module ${MEMORY} (func (export "square") (param i64) (result i64) (i64.mul (local.get 0) (local.get 0))) (global (export "zero") i32 (i32.const 0)))`,
-  );
-  const other = await library("more", `(module ${MEMORY} (func (export "square") (param i32)))`);
-  const bad = await library("bad", importing('"eth2" "return" (func (param i32 i32) (result i32))'));
-  const wat = importing('"numbers" "square" (func (param i64) (result i64))');
-  const both = `(module (import "more" "square" (func (param i32))) (import "numbers" "square" (func (param i64) (result i64))) ${MEMORY} ${MAIN})`;
-  const one: readonly Json[] = [square];
-  return [
-    { id: "function", about: "a function of a library", wat, libraries: one },
-    { id: "functions-of-two", about: "functions of one name of two libraries", wat: both, libraries: [square, other] },
-    { id: "unused", about: "a library that nothing is imported from", wat: environment(""), libraries: one },
-    { id: "none", about: "an empty list of libraries", wat: environment(""), libraries: [] },
-    { id: "function-without-library", about: "the library is not there", wat, reason: "import" },
-    { id: "function-of-another", about: "a library of another name", wat, libraries: [other], reason: "import" },
-    {
-      id: "function-of-another-type",
-      about: "a function of the library under another type",
-      wat: importing('"numbers" "square" (func (param i32) (result i32))'),
-      libraries: one,
-      reason: "import",
-    },
-    {
-      id: "function-missing",
-      about: "a function that the library does not export",
-      wat: importing('"numbers" "cube" (func (param i64) (result i64))'),
-      libraries: one,
-      reason: "import",
-    },
-    {
-      id: "memory-as-function",
-      about: "the memory of the library as a function",
-      wat: importing('"numbers" "memory" (func)'),
-      libraries: one,
-      reason: "import",
-    },
-    {
-      id: "global-as-function",
-      about: "a global of the library as a function",
-      wat: importing('"numbers" "zero" (func)'),
-      libraries: one,
-      reason: "import",
-    },
-    {
-      id: "global",
-      about: "a global of the library as a global",
-      wat: importing('"numbers" "zero" (global i32)'),
-      libraries: one,
-      reason: "forbidden",
-    },
-    {
-      id: "child-of-a-library",
-      about: "a child that imports from a library",
-      wat,
-      libraries: one,
-      role: "child",
-      reason: "import",
-    },
-    {
-      id: "library-that-imports",
-      about: "a library that imports, beside a good module",
-      wat: environment(""),
-      libraries: [bad],
-      reason: "import",
-      details: { library: "bad" },
-    },
-    {
-      id: "second-library-bad",
-      about: "the second of two libraries imports",
-      wat,
-      libraries: [square, bad],
-      reason: "import",
-      details: { library: "bad" },
-    },
-    {
-      id: "library-before-module",
-      about: "a library and the module are bad: the library is looked at first",
-      wat: "(module)",
-      libraries: [bad],
-      reason: "import",
-      details: { library: "bad" },
-      requirements: ["RUNTIME-GEN-004"],
-    },
-  ];
+/** A file whose refused cases have the flag of these files. */
+export function definitionFile(
+  source: string,
+  { theme, about, ids }: { readonly theme: string; readonly about: string; readonly ids: readonly string[] },
+  cases: readonly ModuleCase[],
+): Promise<VectorFile> {
+  return moduleFile(source, { theme, about, requirements: ids.map((id) => `RUNTIME-MODULE-${id}`) }, [
+    ...cases.filter(({ reason }) => reason === undefined),
+    ...flagged(
+      ["bad-definition"],
+      cases.filter(({ reason }) => reason !== undefined),
+    ),
+  ]);
 }
 
 export async function definitionFiles(): Promise<VectorFile[]> {
-  const file = (
-    theme: string,
-    about: string,
-    ids: readonly string[],
-    cases: readonly ModuleCase[],
-  ): Promise<VectorFile> =>
-    moduleFile(SOURCE, { theme, about, requirements: ids.map((id) => `RUNTIME-MODULE-${id}`) }, [
-      ...cases.filter(({ reason }) => reason === undefined),
-      ...flagged(
-        ["bad-definition"],
-        cases.filter(({ reason }) => reason !== undefined),
-      ),
-    ]);
-  const roles = ROLES.map(([role, ...row]): ModuleCase => ({ ...toCase(row), role }));
+  const file = (theme: string, about: string, ids: readonly string[], cases: readonly ModuleCase[]) =>
+    definitionFile(SOURCE, { theme, about, ids }, cases);
   return [
     await file("imports", "What a module may import.", ["001", "010"], IMPORTS.map(toCase)),
     await file("exports", "What a module must and must not export.", ["001", "008"], EXPORTS.map(toCase)),
@@ -466,7 +330,5 @@ export async function definitionFiles(): Promise<VectorFile[]> {
       ["001", "009"],
       SEGMENTS.map(toCase),
     ),
-    await file("roles", "Environments, children and libraries.", ["001", "008", "010"], roles),
-    await file("libraries", "What libraries offer.", ["001", "010"], await libraryCases()),
   ];
 }

@@ -3,6 +3,7 @@ import type { VectorFile } from "../../vector.ts";
 import { withoutRepeats } from "../without-repeats.ts";
 import { bodyFiles } from "./bodies.ts";
 import { bombFiles } from "./bombs.ts";
+import { brokenBodyFiles } from "./broken-bodies.ts";
 import { definitionFiles } from "./definitions.ts";
 import { executeControlFiles } from "./execute-control.ts";
 import { executeMemoryFiles } from "./execute-memory.ts";
@@ -12,6 +13,7 @@ import { instructionFiles } from "./instructions.ts";
 import { integerFiles } from "./integers.ts";
 import { limitFiles } from "./limits.ts";
 import { requestFiles } from "./requests.ts";
+import { roleFiles } from "./roles.ts";
 import { structureFiles } from "./structure.ts";
 
 export async function runtimeFiles(): Promise<VectorFile[]> {
@@ -20,8 +22,10 @@ export async function runtimeFiles(): Promise<VectorFile[]> {
     ...(await bodyFiles()),
     ...(await integerFiles()),
     ...(await structureFiles()),
+    ...(await brokenBodyFiles()),
     ...(await forbiddenFiles()),
     ...(await definitionFiles()),
+    ...(await roleFiles()),
     ...(await limitFiles()),
     ...(await bombFiles()),
     ...(await requestFiles()),

@@ -154,7 +154,7 @@ const BOUNDS: readonly Bound[] = [
     id: "nesting-unreachable",
     what: "blocks within each other, in code that cannot be reached",
     bound: 256,
-    build: (count) => mainWith(["00", times("0440", count - 1), times(END, count - 1)]),
+    build: (count) => mainWith([times("000440", count - 1), times(END, count - 1)]),
   },
   {
     id: "targets",

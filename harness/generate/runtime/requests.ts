@@ -81,28 +81,28 @@ function draft([id, about, params]: Row): Omit<Draft, "expect"> {
 function places(): ModuleCase[] {
   const at = (section: string, offset: number): JsonObject => ({ section, offset });
   const inBody = (offset: number, index: number): JsonObject => ({ section: "code", offset, function: index });
-  // `main` is function 0 of these modules, whose code section begins at byte 36: its first instruction stands at byte 41.
+  // `main` is function 0 of these modules, whose first instruction stands at byte 48.
   return [
     {
       id: "ill-typed",
       about: "an i32 too few, as the third instruction",
       code: mainWith(["0141006a1a"]),
       reason: "type",
-      details: inBody(44, 0),
+      details: inBody(51, 0),
     },
     {
       id: "unknown-opcode",
       about: "an opcode that there is not, as the second instruction",
       code: mainWith(["0127"]),
       reason: "malformed",
-      details: inBody(42, 0),
+      details: inBody(49, 0),
     },
     {
       id: "float",
       about: "a constant of type f32, as the second instruction",
       code: mainWith(["0143000000001a"]),
       reason: "forbidden",
-      details: inBody(42, 0),
+      details: inBody(49, 0),
     },
     {
       id: "imported-counted",
@@ -116,21 +116,21 @@ function places(): ModuleCase[] {
       about: "the second import is not offered",
       wat: `(module (import "eth2" "useTicks" (func (param i32))) (import "eth2" "nothing" (func)) (memory (export "memory") 1 1) (func (export "main")))`,
       reason: "import",
-      details: at("import", 36),
+      details: at("import", 37),
     },
     {
       id: "second-data",
       about: "the second data segment lies beyond",
       wat: environment('(data (i32.const 0) "a") (data (i32.const 65536) "b")'),
       reason: "segment",
-      details: { section: "data", offset: 60 },
+      details: { section: "data", offset: 58 },
     },
     {
       id: "third-export",
       about: "the third export repeats the second",
       wat: environment('(export "main" (func 0))'),
       reason: "export",
-      details: at("export", 42),
+      details: at("export", 43),
     },
   ];
 }
