@@ -20,9 +20,20 @@ interface Program {
   readonly segmentElements?: number;
   readonly main: readonly Priced[];
   readonly trap?: TrapReason;
+  /** Nothing in it is easily wrong. */
+  readonly isPlain?: true;
 }
 
-function toCase({ id, about, functions = [], fields = [], segmentElements = 0, main, trap }: Program): ExecuteCase {
+function toCase({
+  id,
+  about,
+  functions = [],
+  fields = [],
+  segmentElements = 0,
+  main,
+  trap,
+  isPlain,
+}: Program): ExecuteCase {
   const { text, gas } = mainOf(...main);
   return {
     id,
@@ -32,7 +43,7 @@ function toCase({ id, about, functions = [], fields = [], segmentElements = 0, m
     segmentElements,
     gas,
     ...(trap === undefined ? {} : { trap }),
-    flags: [trap === undefined ? "instruction-edge" : "instruction-trap"],
+    ...(isPlain ? {} : { flags: [trap === undefined ? "instruction-edge" : "instruction-trap"] }),
   };
 }
 
@@ -111,6 +122,7 @@ const BRANCHES: readonly Program[] = [
   },
   {
     id: "loop",
+    isPlain: true,
     about: "A loop of ten rounds, a local that is zero at first, and a tee.",
     functions: [SUM],
     main: [checked(callOf("sum", 1 + 10 * 10 + 1, i32(10)), 55)],
@@ -141,6 +153,7 @@ const BRANCHES: readonly Program[] = [
   },
   {
     id: "skipped",
+    isPlain: true,
     about: "What follows a branch is not executed.",
     main: [priced("(block (br 0) (unreachable))", 2)],
   },
@@ -168,6 +181,7 @@ function misdirected(id: string, about: string, type: string, index: number, tra
 const CALLS: readonly Program[] = [
   {
     id: "arguments",
+    isPlain: true,
     about: "Arguments come in their order, and locals begin at zero behind them.",
     functions: [
       "(func $less (param i32 i32) (result i32) (local i32) (i32.sub (i32.sub (local.get 0) (local.get 1)) (local.get 2)))",
@@ -176,6 +190,7 @@ const CALLS: readonly Program[] = [
   },
   {
     id: "recursion",
+    isPlain: true,
     about: "A function that calls itself twice.",
     functions: [FIB],
     main: [checked(callOf("fib", fibGas(10), i32(10)), 55)],
@@ -226,6 +241,16 @@ const CALLS: readonly Program[] = [
     -1,
     "table-index",
   ),
+  {
+    id: "frames-given-back",
+    about: "9000 calls one after the other, each with a frame of 8.",
+    functions: [
+      "(func $nothing)",
+      `(func $many (local i32) (local.set 0 (i32.const 9000))
+    (loop (call $nothing) (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))`,
+    ],
+    main: [callOf("many", 1 + 2 + 9000 * (8 + 6))],
+  },
   {
     id: "endless-recursion",
     about: "A function that calls itself without end: with a frame of 8, the 8192nd is too much.",
