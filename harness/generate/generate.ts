@@ -8,6 +8,7 @@ import { agreementMapFiles } from "./agreement-maps.ts";
 import { withBudget } from "./budgets.ts";
 import { patriciaFiles } from "./patricia/files.ts";
 import { radixFiles } from "./radix/files.ts";
+import { runtimeFiles } from "./runtime/files.ts";
 import { hostFiles } from "./runtime/host-files.ts";
 import { sparseFiles } from "./sparse/files.ts";
 import { sszFiles } from "./ssz/files.ts";
@@ -21,6 +22,7 @@ export async function generatedFiles(): Promise<VectorFile[]> {
     ...agreementMapFiles(),
     ...patriciaFiles(),
     ...radixFiles(),
+    ...(await runtimeFiles()),
     ...sparseFiles(),
     ...sszFiles(),
   ]
