@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { encodeModule, type FunctionPart, type ModuleParts } from "../../../harness/generate/runtime/encode-module.ts";
 import { randomModule } from "../../../harness/generate/runtime/random-module.ts";
+import { assemble } from "../../../harness/wat.ts";
 import { NO_VALUE, OPCODES } from "../../../reference/runtime/instructions.ts";
 import { validateModule } from "../../../reference/runtime/validate/validate.ts";
 
@@ -71,7 +72,27 @@ function heightOf({ types, imports, functions }: ModuleParts, part: FunctionPart
   return highest;
 }
 
+/** Modules of one function. */
+async function heightOfText(code: string): Promise<number> {
+  const bytes = await assemble(`(module (memory (export "memory") 1 1) (func ${code}))`);
+  return validateModule(bytes, { role: "library", offers: () => false }).heights[0];
+}
+
 describe("RUNTIME-METER-006: the highest operands", () => {
+  const samples: readonly (readonly [what: string, code: string, height: number])[] = [
+    ["none", "", 0],
+    ["what is on the stack at once, not what was pushed", "i32.const 1 drop i32.const 1 drop", 1],
+    ["the result of the last end, though nothing pushed it", "(result i32) unreachable", 1],
+    ["the result of an instruction without operands", "unreachable i32.add drop", 1],
+    ["results of unknown type", "unreachable select drop", 1],
+    ["the value that a branch might take along", "(result i32) unreachable i32.const 1 br_if 0", 1],
+    ["operands below a block that is left", "i32.const 1 block br 0 i32.const 1 i32.const 2 drop drop end drop", 3],
+    ["nothing of the arm before", "i32.const 1 if i32.const 1 i32.const 2 br 0 else i32.const 1 drop end", 2],
+  ];
+  for (const [what, code, height] of samples) {
+    it(`count ${what}`, async () => assert.equal(await heightOfText(code), height));
+  }
+
   it("are those of random modules, code that cannot be reached included", () => {
     for (let seed = 0; seed < 200; seed++) {
       const { parts } = randomModule(seed, "large");
