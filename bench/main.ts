@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { peakMemory } from "./memory.ts";
+import { moduleBenches } from "./modules.ts";
 import { patriciaBenches } from "./patricia.ts";
 import { proveSparse, proveSsz } from "./prove.ts";
 import { radixBench } from "./radix.ts";
@@ -27,6 +28,7 @@ const benches = [
   proveSparse(smoke ? 2 ** 8 : 2 ** 10),
   ...patriciaBenches(smoke ? 12 : 16),
   radixBench(smoke ? 12 : 16),
+  ...moduleBenches,
   ...peakMemory(smoke ? 16 : 32),
 ];
 

@@ -1,4 +1,5 @@
-/** A mutant: the reference with one small edit, which the vectors of its backend notice. */
+/** A mutant: the reference with one small edit, which the vectors of its backend or suite notice. */
+import type { VectorCase } from "../vector.ts";
 
 /** What is changed. */
 export interface Edit {
@@ -15,6 +16,11 @@ export interface Edit {
 export interface Mutant extends Edit {
   /** Unique among all mutants: an edit of what backends share is one mutant in each of them. */
   readonly name: string;
-  /** Only the vectors of this backend count. */
+  /** Only the vectors of this backend, or of this suite of the runtime, count. */
   readonly backend: string;
+}
+
+/** Whether the vector may kill the mutant. */
+export function countsFor({ backend }: Mutant, { suite, params }: VectorCase): boolean {
+  return params.backend === backend || suite === backend;
 }
