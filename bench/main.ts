@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { peakMemory } from "./memory.ts";
+import { meteringBenches } from "./metering.ts";
 import { patriciaBenches } from "./patricia.ts";
 import { proveSparse, proveSsz } from "./prove.ts";
 import { radixBench } from "./radix.ts";
@@ -28,6 +29,7 @@ const benches = [
   ...patriciaBenches(smoke ? 12 : 16),
   radixBench(smoke ? 12 : 16),
   ...peakMemory(smoke ? 16 : 32),
+  ...meteringBenches((smoke ? 256 : 1000) * 1024),
 ];
 
 const chosen = benches.filter(
