@@ -4,13 +4,14 @@
  */
 import { parseArgs } from "node:util";
 import { peakMemory } from "./memory.ts";
-import { moduleBenches } from "./modules.ts";
+import { meteringBenches } from "./metering.ts";
 import { patriciaBenches } from "./patricia.ts";
 import { proveSparse, proveSsz } from "./prove.ts";
 import { radixBench } from "./radix.ts";
 import { runBenches } from "./run-benches.ts";
 import { startUp } from "./start-up.ts";
 import { throughput } from "./throughput.ts";
+import { validationBenches } from "./validation.ts";
 import { verifyAgainstHashes, verifyAgainstLibrary } from "./verify.ts";
 
 const { values, positionals } = parseArgs({
@@ -28,8 +29,9 @@ const benches = [
   proveSparse(smoke ? 2 ** 8 : 2 ** 10),
   ...patriciaBenches(smoke ? 12 : 16),
   radixBench(smoke ? 12 : 16),
-  ...moduleBenches,
   ...peakMemory(smoke ? 16 : 32),
+  ...validationBenches,
+  ...meteringBenches((smoke ? 256 : 1000) * 1024),
 ];
 
 const chosen = benches.filter(

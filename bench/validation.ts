@@ -111,4 +111,4 @@ const validateLargest: Bench = {
   },
 };
 
-export const moduleBenches: readonly Bench[] = [refuseBombs, validateLargest];
+export const validationBenches: readonly Bench[] = [refuseBombs, validateLargest];
