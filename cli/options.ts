@@ -49,7 +49,7 @@ export function addSelectionOptions(command: Command): Command {
     .option("--case <glob>", "a case id, or a glob over ids in which ** crosses slashes", collect)
     .option("--requirement <id>", "cases of a requirement of CONFORMANCE.md", collect)
     .option("--flag <name>", "cases with a flag of vectors/flags.yaml", collect)
-    .option("--role <role>", "producer, verifier or updater", collect)
+    .option("--role <role>", "producer, verifier, updater or runtime", collect)
     .option("--kind <kind>", "soundness, canonicality, completeness, dos or agreement", collect)
     .addOption(
       new Option("--profile <profile>", "strict adds the cases of the strict profile").choices(["strict", "lenient"]),

@@ -3,7 +3,7 @@ import type { JsonObject } from "../runners/runner.ts";
 
 export type Kind = "soundness" | "canonicality" | "completeness" | "dos" | "agreement";
 export type Profile = "lenient" | "strict";
-export type Role = "producer" | "verifier" | "updater";
+export type Role = "producer" | "verifier" | "updater" | "runtime";
 
 export type Expectation = { readonly result: JsonObject } | { readonly error: readonly string[] };
 
@@ -15,6 +15,8 @@ export interface CaseText {
   readonly profile?: Profile;
   readonly flags?: readonly string[];
   readonly requirements?: readonly string[];
+  /** The module of `params.code` in the text format, where an assembler has made it. */
+  readonly wat?: string;
   readonly call: string;
   readonly params: JsonObject;
   readonly expect: Expectation;
@@ -57,6 +59,7 @@ const ROLES: Readonly<Record<string, Role>> = {
   "proof/merge": "producer",
   "proof/extract": "producer",
   "proof/convert": "producer",
+  "runtime/validate": "runtime",
 };
 
 export function roleOf(call: string): Role {

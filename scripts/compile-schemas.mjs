@@ -39,6 +39,7 @@ compile("interface", [wire], {
   transactResult: message("transactResult"),
   mergeResult: message("mergeResult"),
   extractResult: message("extractResult"),
+  validateResult: message("validateResult"),
 });
 
 const files = ["vector", "flags", "aliases", "requirements", "manifest", "expectations", "report"];

@@ -29,8 +29,20 @@ export function rejected(text: Omit<Draft, "expect">, ...classes: string[]): Dra
 }
 
 /** Members in the order in which a reader wants them. */
-function order({ id, about, kind, profile, flags, requirements, call, params, expect, budget }: Draft): Draft {
-  return withoutUndefined({ id, about, kind, profile, flags, requirements, call, params, expect, budget }) as Draft;
+function order({ id, about, kind, profile, flags, requirements, wat, call, params, expect, budget }: Draft): Draft {
+  return withoutUndefined({
+    id,
+    about,
+    kind,
+    profile,
+    flags,
+    requirements,
+    wat,
+    call,
+    params,
+    expect,
+    budget,
+  }) as Draft;
 }
 
 function withoutUndefined(members: object): object {

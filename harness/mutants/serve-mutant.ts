@@ -8,12 +8,12 @@ const file = new URL(`../../reference/${mutant.file}.js`, import.meta.url).href;
 register("./edit-on-load.js", { parentURL: import.meta.url, data: { file, mutant } });
 
 const dispatch = new URL("../../reference/wire/dispatch.js", import.meta.url).href;
-const { callMethod, proofCapabilities } = (await import(dispatch)) as typeof import("../../reference/wire/dispatch.ts");
+const { callMethod, capabilities } = (await import(dispatch)) as typeof import("../../reference/wire/dispatch.ts");
 await serve({
   initialize: {
     protocol: 1,
     implementation: { name: `mutant ${mutant.name}`, version: "0", language: "TypeScript" },
-    capabilities: { proof: proofCapabilities() },
+    capabilities: capabilities(),
   },
   call: callMethod,
 });
