@@ -1,0 +1,103 @@
+/**
+ * The engine that is written to be read: it executes a module's own instructions, and finds for itself what they cost.
+ * Whatever else executes modules must come to the same results, traps, gas and stack.
+ */
+import { NodeFault } from "../../core/errors.ts";
+import { COSTS, type CostTable } from "../costs.ts";
+import type { Counters, Engine, HostFunction, Instance, WasmValue } from "../engine.ts";
+import { type FunctionType, functionType, type ValidModule, type ValueType } from "../module.ts";
+import { LinearMemory } from "./linear-memory.ts";
+import { prepare } from "./prepare.ts";
+import { type Code, type Store, Thread } from "./thread.ts";
+
+export function createInterpreter(costs: CostTable = COSTS): Engine {
+  return {
+    name: "interpreter",
+    instantiate: (module, functions, counters) => new InterpretedInstance({ module, functions, counters, costs }),
+  };
+}
+
+interface Parts {
+  readonly module: ValidModule;
+  readonly functions: readonly HostFunction[];
+  readonly counters: Counters;
+  readonly costs: CostTable;
+}
+
+class InterpretedInstance implements Instance {
+  readonly module: ValidModule;
+  readonly #parts: Parts;
+  readonly #store: Store;
+
+  constructor(parts: Parts) {
+    const { module, functions, costs } = parts;
+    this.module = module;
+    this.#parts = parts;
+    const codes: (Code | undefined)[] = module.bodies.map(() => undefined);
+    this.#store = {
+      memory: initialMemory(module),
+      table: initialTable(module),
+      globals: module.globals.map(({ type, init }) => coerce(init, type)),
+      typeOf: (index) => functionType(module, index) as FunctionType,
+      codeOf(index) {
+        const position = index - module.imports.length;
+        if (position < 0) return undefined;
+        codes[position] ??= prepare(module, position, costs);
+        return codes[position];
+      },
+      callHost: (index, args) => {
+        const result = functions[index](args, this);
+        const [type] = module.imports[index].type.results;
+        return type === undefined ? undefined : coerce(result, type);
+      },
+    };
+  }
+
+  memory(): Uint8Array {
+    return this.#store.memory.bytes;
+  }
+
+  exportType(name: string): FunctionType | undefined {
+    const index = this.#exported(name);
+    return index === undefined ? undefined : this.#store.typeOf(index);
+  }
+
+  call(name: string, args: readonly WasmValue[]): WasmValue | undefined {
+    const index = this.#exported(name);
+    if (index === undefined) throw new Error(`the module exports no function ${JSON.stringify(name)}`);
+    const { params, results } = this.#store.typeOf(index);
+    const thread = new Thread(this.#store, this.#parts.counters);
+    for (const [position, type] of params.entries()) thread.push(coerce(args[position], type));
+    try {
+      thread.call(index);
+      thread.run();
+    } catch (error) {
+      if (error instanceof RangeError) throw new NodeFault("the interpreter has no room left", { cause: error });
+      throw error;
+    }
+    return results.length === 0 ? undefined : thread.pop();
+  }
+
+  #exported(name: string): number | undefined {
+    return this.module.exports.find((one) => one.kind === "function" && one.name === name)?.index;
+  }
+}
+
+function initialMemory({ memory, data }: ValidModule): LinearMemory {
+  const initial = new LinearMemory(memory ?? { min: 0, max: 0 });
+  for (const { offset, bytes } of data) initial.bytes.set(bytes, offset);
+  return initial;
+}
+
+function initialTable({ table, elements }: ValidModule): (number | undefined)[] {
+  const initial = Array.from<number | undefined>({ length: table?.min ?? 0 });
+  for (const { offset, functions } of elements) {
+    for (const [position, index] of functions.entries()) initial[offset + position] = index;
+  }
+  return initial;
+}
+
+/** What the host hands over, as WebAssembly has it. */
+function coerce(value: WasmValue | undefined, type: ValueType): WasmValue {
+  return type === "i32" ? Number(BigInt.asIntN(32, BigInt(value ?? 0))) : BigInt.asIntN(64, BigInt(value ?? 0));
+}

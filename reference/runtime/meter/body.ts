@@ -1,0 +1,245 @@
+/**
+ * Writes the body of one function with its charges and its frame:
+ *
+ *   locals, and those that the charges need
+ *   stack := stack − frame; trap when negative
+ *   block          takes the place of the body for the branches that end it
+ *     the body     with a charge before each block of instructions
+ *   end
+ *   stack := what it was
+ *
+ * Everything else is copied as it stands. Indices of locals, labels and functions stay what they are.
+ *
+ * Req: RUNTIME-METER-001 … RUNTIME-METER-006.
+ */
+import type { CostTable } from "../costs.ts";
+import { Cursor } from "../decode/cursor.ts";
+import { NO_VALUE, OPCODES, type Opcode, readInstructionAt, VALUE_TYPES } from "../instructions.ts";
+import type { FunctionBody, ValueType } from "../module.ts";
+import type { Writer } from "./writer.ts";
+
+/** What the charges of all bodies of a module have in common. */
+export interface Metering {
+  readonly costs: CostTable;
+  /** Indices of the globals that hold what is left. */
+  readonly gas: number;
+  readonly stack: number;
+}
+
+/** Writers that are used for one body after the other. */
+export interface Scratch {
+  readonly locals: Writer;
+  readonly code: Writer;
+}
+
+/** What every frame takes besides its locals and operands. */
+const FRAME_BASE = 8;
+
+const ENDS_BLOCK = new Set(
+  [
+    ...["loop", "if", "else", "end", "br", "br_if", "br_table", "return", "unreachable"],
+    ...["call", "call_indirect", "memory.grow", "memory.copy", "memory.fill"],
+  ].map(opcode),
+);
+
+const OPENS = new Set(["block", "loop", "if"].map(opcode));
+const [END, RETURN, GROW, COPY, FILL] = ["end", "return", "memory.grow", "memory.copy", "memory.fill"].map(opcode);
+
+/** Opcodes of what is written, all of one byte. */
+const [UNREACHABLE, BLOCK, IF, BR, LOCAL_GET, LOCAL_SET, LOCAL_TEE, GLOBAL_GET, GLOBAL_SET, I32_CONST, I64_CONST] = [
+  ...["unreachable", "block", "if", "br", "local.get", "local.set", "local.tee", "global.get", "global.set"],
+  ...["i32.const", "i64.const"],
+].map((name) => opcode(name).code);
+const [I32_ADD, I32_SUB, I32_LT_S, I64_SUB, I64_MUL, I64_LT_S, I64_EXTEND_I32_U, END_CODE] = [
+  ...["i32.add", "i32.sub", "i32.lt_s", "i64.sub", "i64.mul", "i64.lt_s", "i64.extend_i32_u", "end"],
+].map((name) => opcode(name).code);
+
+const TYPE_BYTES = new Map([...VALUE_TYPES].map(([byte, type]) => [type, byte]));
+
+/** Writes the body with its length before it. `height` is that of its operands. Cost: linear in the body. */
+export function writeBody(
+  writer: Writer,
+  { locals, code }: Scratch,
+  bytes: Uint8Array,
+  body: FunctionBody,
+  height: number,
+  metering: Metering,
+): void {
+  locals.clear();
+  code.clear();
+  const meter = new BodyMeter(code, bytes, body, metering);
+  const parametersAndLocals = body.type.params.length + body.locals.length;
+  meter.writeAll(parametersAndLocals + height + FRAME_BASE);
+  writeLocals(locals, bytes, body, meter.addedLocals);
+  writer.u32(locals.length + code.length);
+  writer.copy(locals.written);
+  writer.copy(code.written);
+}
+
+function writeLocals(
+  writer: Writer,
+  bytes: Uint8Array,
+  { start, code, index }: FunctionBody,
+  added: ValueType[],
+): void {
+  const cursor = new Cursor(bytes, start, code, "code", index);
+  writer.u32(cursor.u32("number of groups of locals") + added.length);
+  writer.copy(bytes, cursor.at, code);
+  for (const type of added) {
+    writer.u32(1);
+    writer.byte(typeByte(type));
+  }
+}
+
+class BodyMeter {
+  readonly #code: Writer;
+  readonly #bytes: Uint8Array;
+  readonly #body: FunctionBody;
+  readonly #metering: Metering;
+  /** Locals that are added: the gas that is left, the stack without this frame, and the operand that a dynamic charge multiplies. */
+  readonly #gasLocal: number;
+  readonly #stackLocal: number;
+  readonly #amountLocal: number;
+  #usesAmount = false;
+
+  constructor(code: Writer, bytes: Uint8Array, body: FunctionBody, metering: Metering) {
+    this.#code = code;
+    this.#bytes = bytes;
+    this.#body = body;
+    this.#metering = metering;
+    this.#gasLocal = body.type.params.length + body.locals.length;
+    this.#stackLocal = this.#gasLocal + 1;
+    this.#amountLocal = this.#gasLocal + 2;
+  }
+
+  get addedLocals(): ValueType[] {
+    return this.#usesAmount ? ["i64", "i32", "i32"] : ["i64", "i32"];
+  }
+
+  writeAll(frame: number): void {
+    const [result] = this.#body.type.results;
+    this.#takeFrame(frame);
+    this.#code.byte(BLOCK);
+    this.#code.byte(result === undefined ? NO_VALUE : typeByte(result));
+    this.#writeBlocks();
+    this.#giveFrameBack(frame);
+    this.#code.byte(END_CODE);
+  }
+
+  /** The body up to its `end`, which closes the block around it. */
+  #writeBlocks(): void {
+    const { costs } = this.#metering;
+    const { index, code, end, locals } = this.#body;
+    const cursor = new Cursor(this.#bytes, code, end, "code", index);
+    let blockStart = code;
+    let cost = costs.local * locals.length;
+    let depth = 0;
+    while (cursor.at < end) {
+      const { op, at } = readInstructionAt(cursor);
+      cost += costs.instructions.get(op.name) ?? missing(op);
+      if (ENDS_BLOCK.has(op)) {
+        this.#charge(cost);
+        this.#code.copy(this.#bytes, blockStart, at);
+        this.#writeEnd(op, at, cursor.at, depth);
+        blockStart = cursor.at;
+        cost = 0;
+      }
+      if (OPENS.has(op)) depth++;
+      else if (op === END) depth--;
+    }
+  }
+
+  /** The last instruction of a block. `depth` is the number of open blocks in the body. */
+  #writeEnd(op: Opcode, at: number, next: number, depth: number): void {
+    if (op === RETURN) {
+      this.#code.byte(BR);
+      this.#code.u32(depth);
+      return;
+    }
+    if (op === GROW) this.#chargeOperand(this.#metering.costs.memoryPage);
+    if (op === COPY || op === FILL) this.#chargeOperand(this.#metering.costs.memoryByte);
+    this.#code.copy(this.#bytes, at, next);
+  }
+
+  #charge(cost: number): void {
+    if (cost === 0) return;
+    this.#write(GLOBAL_GET, this.#metering.gas);
+    this.#code.byte(I64_CONST);
+    this.#code.constant(cost);
+    this.#subtractFromGas();
+  }
+
+  /** Charges for the operand on top of the stack, unsigned, and leaves it there. */
+  #chargeOperand(costOfOne: number): void {
+    this.#usesAmount = true;
+    this.#write(LOCAL_SET, this.#amountLocal);
+    this.#write(GLOBAL_GET, this.#metering.gas);
+    this.#write(LOCAL_GET, this.#amountLocal);
+    this.#code.byte(I64_EXTEND_I32_U);
+    this.#code.byte(I64_CONST);
+    this.#code.constant(costOfOne);
+    this.#code.byte(I64_MUL);
+    this.#subtractFromGas();
+    this.#write(LOCAL_GET, this.#amountLocal);
+  }
+
+  /** Takes the charge and the gas before it from the operands. The way through a local is faster than reading the global again. */
+  #subtractFromGas(): void {
+    this.#code.byte(I64_SUB);
+    this.#write(LOCAL_TEE, this.#gasLocal);
+    this.#write(GLOBAL_SET, this.#metering.gas);
+    this.#write(LOCAL_GET, this.#gasLocal);
+    this.#trapIfNegative(I64_CONST, I64_LT_S);
+  }
+
+  #takeFrame(frame: number): void {
+    this.#write(GLOBAL_GET, this.#metering.stack);
+    this.#code.byte(I32_CONST);
+    this.#code.constant(frame);
+    this.#code.byte(I32_SUB);
+    this.#write(LOCAL_TEE, this.#stackLocal);
+    this.#write(GLOBAL_SET, this.#metering.stack);
+    this.#write(LOCAL_GET, this.#stackLocal);
+    this.#trapIfNegative(I32_CONST, I32_LT_S);
+  }
+
+  #giveFrameBack(frame: number): void {
+    this.#write(LOCAL_GET, this.#stackLocal);
+    this.#code.byte(I32_CONST);
+    this.#code.constant(frame);
+    this.#code.byte(I32_ADD);
+    this.#write(GLOBAL_SET, this.#metering.stack);
+  }
+
+  #trapIfNegative(constant: number, isLess: number): void {
+    const code = this.#code;
+    code.byte(constant);
+    code.constant(0);
+    code.byte(isLess);
+    code.byte(IF);
+    code.byte(NO_VALUE);
+    code.byte(UNREACHABLE);
+    code.byte(END_CODE);
+  }
+
+  #write(instruction: number, index: number): void {
+    this.#code.byte(instruction);
+    this.#code.u32(index);
+  }
+}
+
+function opcode(name: string): Opcode {
+  const found = OPCODES.get(name);
+  if (found === undefined) throw new Error(`there is no instruction ${name}`);
+  return found;
+}
+
+function typeByte(type: ValueType): number {
+  const byte = TYPE_BYTES.get(type);
+  if (byte === undefined) throw new Error(`there is no type ${type}`);
+  return byte;
+}
+
+function missing(op: Opcode): never {
+  throw new Error(`the cost table has no entry for ${op.name}`);
+}

@@ -1,0 +1,71 @@
+/** Bytes of a module that is being written. */
+
+const FIRST_CAPACITY = 4096;
+
+export class Writer {
+  #bytes: Uint8Array;
+  #length = 0;
+
+  constructor(capacity: number = FIRST_CAPACITY) {
+    this.#bytes = new Uint8Array(Math.max(capacity, 1));
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** A view of what has been written; stale once more is written. */
+  get written(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** Forgets what has been written, and keeps its room. */
+  clear(): void {
+    this.#length = 0;
+  }
+
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length++] = value;
+  }
+
+  copy(bytes: Uint8Array, start = 0, end: number = bytes.length): void {
+    this.#reserve(end - start);
+    this.#bytes.set(bytes.subarray(start, end), this.#length);
+    this.#length += end - start;
+  }
+
+  /** An unsigned integer of 32 bits. */
+  u32(value: number): void {
+    let rest = value;
+    while (rest >= 0x80) {
+      this.byte((rest % 0x80) + 0x80);
+      rest = Math.floor(rest / 0x80);
+    }
+    this.byte(rest);
+  }
+
+  /** A constant that is not negative, as the signed integer that `i32.const` and `i64.const` take. */
+  constant(value: number): void {
+    let rest = value;
+    while (rest >= 0x40) {
+      this.byte((rest % 0x80) + 0x80);
+      rest = Math.floor(rest / 0x80);
+    }
+    this.byte(rest);
+  }
+
+  name(text: string): void {
+    const bytes = new TextEncoder().encode(text);
+    this.u32(bytes.length);
+    this.copy(bytes);
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#length + more;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
+    larger.set(this.written);
+    this.#bytes = larger;
+  }
+}
