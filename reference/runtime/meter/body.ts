@@ -24,6 +24,8 @@ export interface Metering {
   /** Indices of the globals that hold what is left. */
   readonly gas: number;
   readonly stack: number;
+  /** Most pages of the memory. */
+  readonly mostPages: number;
 }
 
 /** Writers that are used for one body after the other. */
@@ -31,6 +33,9 @@ export interface Scratch {
   readonly locals: Writer;
   readonly code: Writer;
 }
+
+/** What the stack is set to when the engine has no memory to grow by. No frame that is too large leaves as little. */
+export const NO_MEMORY = -(2 ** 31);
 
 /** What every frame takes besides its locals and operands. */
 const FRAME_BASE = 8;
@@ -46,13 +51,15 @@ const OPENS = new Set(["block", "loop", "if"].map(opcode));
 const [END, RETURN, GROW, COPY, FILL] = ["end", "return", "memory.grow", "memory.copy", "memory.fill"].map(opcode);
 
 /** Opcodes of what is written, all of one byte. */
-const [UNREACHABLE, BLOCK, IF, BR, LOCAL_GET, LOCAL_SET, LOCAL_TEE, GLOBAL_GET, GLOBAL_SET, I32_CONST, I64_CONST] = [
-  ...["unreachable", "block", "if", "br", "local.get", "local.set", "local.tee", "global.get", "global.set"],
-  ...["i32.const", "i64.const"],
-].map((name) => opcode(name).code);
-const [I32_ADD, I32_SUB, I32_LT_S, I64_SUB, I64_MUL, I64_LT_S, I64_EXTEND_I32_U, END_CODE] = [
-  ...["i32.add", "i32.sub", "i32.lt_s", "i64.sub", "i64.mul", "i64.lt_s", "i64.extend_i32_u", "end"],
-].map((name) => opcode(name).code);
+const [UNREACHABLE, BLOCK, IF, END_CODE, BR] = codes("unreachable", "block", "if", "end", "br");
+const [LOCAL_GET, LOCAL_SET, LOCAL_TEE] = codes("local.get", "local.set", "local.tee");
+const [GLOBAL_GET, GLOBAL_SET, MEMORY_SIZE] = codes("global.get", "global.set", "memory.size");
+const [I32_CONST, I32_ADD, I32_SUB, I32_EQ, I32_LT_S, I32_LE_U] = codes(
+  ...["i32.const", "i32.add", "i32.sub", "i32.eq", "i32.lt_s", "i32.le_u"],
+);
+const [I64_CONST, I64_SUB, I64_MUL, I64_LT_S, I64_EXTEND_I32_U] = codes(
+  ...["i64.const", "i64.sub", "i64.mul", "i64.lt_s", "i64.extend_i32_u"],
+);
 
 const TYPE_BYTES = new Map([...VALUE_TYPES].map(([byte, type]) => [type, byte]));
 
@@ -96,11 +103,15 @@ class BodyMeter {
   readonly #bytes: Uint8Array;
   readonly #body: FunctionBody;
   readonly #metering: Metering;
-  /** Locals that are added: the gas that is left, the stack without this frame, and the operand that a dynamic charge multiplies. */
+  /**
+   * Locals that are added: the gas that is left, the stack that is left with this frame, and where there are dynamic charges
+   * their operand and what `memory.grow` returned.
+   */
   readonly #gasLocal: number;
   readonly #stackLocal: number;
   readonly #amountLocal: number;
-  #usesAmount = false;
+  readonly #grownLocal: number;
+  #isDynamic = false;
 
   constructor(code: Writer, bytes: Uint8Array, body: FunctionBody, metering: Metering) {
     this.#code = code;
@@ -110,10 +121,11 @@ class BodyMeter {
     this.#gasLocal = body.type.params.length + body.locals.length;
     this.#stackLocal = this.#gasLocal + 1;
     this.#amountLocal = this.#gasLocal + 2;
+    this.#grownLocal = this.#gasLocal + 3;
   }
 
   get addedLocals(): ValueType[] {
-    return this.#usesAmount ? ["i64", "i32", "i32"] : ["i64", "i32"];
+    return this.#isDynamic ? ["i64", "i32", "i32", "i32"] : ["i64", "i32"];
   }
 
   writeAll(frame: number): void {
@@ -159,28 +171,55 @@ class BodyMeter {
     if (op === GROW) this.#chargeOperand(this.#metering.costs.memoryPage);
     if (op === COPY || op === FILL) this.#chargeOperand(this.#metering.costs.memoryByte);
     this.#code.copy(this.#bytes, at, next);
+    if (op === GROW) this.#tellWantOfMemory();
   }
 
   #charge(cost: number): void {
     if (cost === 0) return;
     this.#write(GLOBAL_GET, this.#metering.gas);
     this.#code.byte(I64_CONST);
-    this.#code.constant(cost);
+    this.#code.s32(cost);
     this.#subtractFromGas();
   }
 
   /** Charges for the operand on top of the stack, unsigned, and leaves it there. */
   #chargeOperand(costOfOne: number): void {
-    this.#usesAmount = true;
+    this.#isDynamic = true;
     this.#write(LOCAL_SET, this.#amountLocal);
     this.#write(GLOBAL_GET, this.#metering.gas);
     this.#write(LOCAL_GET, this.#amountLocal);
     this.#code.byte(I64_EXTEND_I32_U);
     this.#code.byte(I64_CONST);
-    this.#code.constant(costOfOne);
+    this.#code.s32(costOfOne);
     this.#code.byte(I64_MUL);
     this.#subtractFromGas();
     this.#write(LOCAL_GET, this.#amountLocal);
+  }
+
+  /** Whether a memory grows must not depend on the machine: within the maximum, −1 is a fault of it. */
+  #tellWantOfMemory(): void {
+    const code = this.#code;
+    this.#write(LOCAL_TEE, this.#grownLocal);
+    code.byte(I32_CONST);
+    code.s32(-1);
+    code.byte(I32_EQ);
+    code.byte(IF);
+    code.byte(NO_VALUE);
+    this.#write(LOCAL_GET, this.#amountLocal);
+    code.byte(I32_CONST);
+    code.s32(this.#metering.mostPages);
+    this.#write(MEMORY_SIZE, 0);
+    code.byte(I32_SUB);
+    code.byte(I32_LE_U);
+    code.byte(IF);
+    code.byte(NO_VALUE);
+    code.byte(I32_CONST);
+    code.s32(NO_MEMORY);
+    this.#write(GLOBAL_SET, this.#metering.stack);
+    code.byte(UNREACHABLE);
+    code.byte(END_CODE);
+    code.byte(END_CODE);
+    this.#write(LOCAL_GET, this.#grownLocal);
   }
 
   /** Takes the charge and the gas before it from the operands. The way through a local is faster than reading the global again. */
@@ -195,7 +234,7 @@ class BodyMeter {
   #takeFrame(frame: number): void {
     this.#write(GLOBAL_GET, this.#metering.stack);
     this.#code.byte(I32_CONST);
-    this.#code.constant(frame);
+    this.#code.s32(frame);
     this.#code.byte(I32_SUB);
     this.#write(LOCAL_TEE, this.#stackLocal);
     this.#write(GLOBAL_SET, this.#metering.stack);
@@ -206,7 +245,7 @@ class BodyMeter {
   #giveFrameBack(frame: number): void {
     this.#write(LOCAL_GET, this.#stackLocal);
     this.#code.byte(I32_CONST);
-    this.#code.constant(frame);
+    this.#code.s32(frame);
     this.#code.byte(I32_ADD);
     this.#write(GLOBAL_SET, this.#metering.stack);
   }
@@ -214,7 +253,7 @@ class BodyMeter {
   #trapIfNegative(constant: number, isLess: number): void {
     const code = this.#code;
     code.byte(constant);
-    code.constant(0);
+    code.s32(0);
     code.byte(isLess);
     code.byte(IF);
     code.byte(NO_VALUE);
@@ -232,6 +271,10 @@ function opcode(name: string): Opcode {
   const found = OPCODES.get(name);
   if (found === undefined) throw new Error(`there is no instruction ${name}`);
   return found;
+}
+
+function codes(...names: string[]): number[] {
+  return names.map((name) => opcode(name).code);
 }
 
 function typeByte(type: ValueType): number {

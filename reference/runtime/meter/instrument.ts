@@ -33,6 +33,7 @@ const STACK_GLOBAL = Uint8Array.of(0x7f, 0x01, 0x41, 0x00, 0x0b);
 export function instrument(module: ValidModule, costs: CostTable = COSTS): Uint8Array {
   const { bytes } = module;
   const [gas, stack] = [module.globals.length, module.globals.length + 1];
+  const mostPages = module.memory?.max ?? 0;
   const out = new Writer(2 * bytes.length);
   const content = new Writer(2 * bytes.length);
   out.copy(bytes, 0, HEADER_BYTES);
@@ -50,7 +51,7 @@ export function instrument(module: ValidModule, costs: CostTable = COSTS): Uint8
         writeGlobalExport(content, STACK_EXPORT, stack);
         break;
       case CODE_SECTION:
-        writeBodies(content, module, { costs, gas, stack });
+        writeBodies(content, module, { costs, gas, stack, mostPages });
         break;
       default:
         content.copy(bytes, section.content, section.end);

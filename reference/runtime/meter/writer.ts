@@ -45,14 +45,14 @@ export class Writer {
     this.byte(rest);
   }
 
-  /** A constant that is not negative, as the signed integer that `i32.const` and `i64.const` take. */
-  constant(value: number): void {
+  /** A signed integer of 32 bits. */
+  s32(value: number): void {
     let rest = value;
-    while (rest >= 0x40) {
-      this.byte((rest % 0x80) + 0x80);
-      rest = Math.floor(rest / 0x80);
+    while (rest < -0x40 || rest >= 0x40) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>= 7;
     }
-    this.byte(rest);
+    this.byte(rest & 0x7f);
   }
 
   name(text: string): void {

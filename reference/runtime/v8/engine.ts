@@ -67,12 +67,17 @@ class MeteredInstance implements Instance {
   call(name: string, args: readonly WasmValue[]): WasmValue | undefined {
     if (this.exportType(name) === undefined) throw new Error(`there is no exported function ${name}`);
     const callee = this.#exports[name] as WasmFunction;
+    try {
+      return this.#run(callee, args);
+    } catch (error) {
+      throw meaningOf(error, this.#counters);
+    }
+  }
+
+  #run(callee: WasmFunction, args: readonly WasmValue[]): WasmValue | undefined {
     this.#handCountsIn();
     try {
       return callee(...args);
-    } catch (error) {
-      this.#takeCountsOut();
-      throw meaningOf(error, this.#counters);
     } finally {
       this.#takeCountsOut();
     }

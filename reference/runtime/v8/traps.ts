@@ -5,6 +5,7 @@
  */
 import { NodeFault, OutOfGas, Trap, type TrapReason } from "../../core/errors.ts";
 import type { Counters } from "../engine.ts";
+import { NO_MEMORY } from "../meter/body.ts";
 import { RuntimeError } from "./web-assembly.ts";
 
 /** V8's own words for the traps that the profile can reach. */
@@ -25,6 +26,7 @@ const REASONS: ReadonlyMap<string, TrapReason> = new Map([
 export function meaningOf(error: unknown, { gas, stack }: Counters): unknown {
   if (error instanceof RuntimeError) {
     if (gas < 0n) return new OutOfGas();
+    if (stack === NO_MEMORY) return new NodeFault("the engine could not grow a memory within its maximum");
     if (stack < 0) return new Trap("stack", "the stack is used up");
     const reason = REASONS.get(error.message);
     if (reason === undefined) return new NodeFault(`the engine trapped for ${error.message}`, { cause: error });
