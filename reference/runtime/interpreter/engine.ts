@@ -10,10 +10,17 @@ import { LinearMemory } from "./linear-memory.ts";
 import { prepare } from "./prepare.ts";
 import { type Code, type Store, Thread } from "./thread.ts";
 
-export function createInterpreter(costs: CostTable = COSTS): Engine {
+/** Is told of calls of functions that a module defines, imported ones left out. Of a call that traps, only its beginning. */
+export interface CallWatch {
+  /** Before anything of the function is charged. */
+  entered(module: ValidModule, index: number): void;
+  left(): void;
+}
+
+export function createInterpreter(costs: CostTable = COSTS, watch?: CallWatch): Engine {
   return {
     name: "interpreter",
-    instantiate: (module, functions, counters) => new InterpretedInstance({ module, functions, counters, costs }),
+    instantiate: (module, functions, counters) => new InterpretedInstance({ module, functions, counters, costs, watch }),
   };
 }
 
@@ -22,6 +29,7 @@ interface Parts {
   readonly functions: readonly HostFunction[];
   readonly counters: Counters;
   readonly costs: CostTable;
+  readonly watch: CallWatch | undefined;
 }
 
 class InterpretedInstance implements Instance {
@@ -30,7 +38,7 @@ class InterpretedInstance implements Instance {
   readonly #store: Store;
 
   constructor(parts: Parts) {
-    const { module, functions, costs } = parts;
+    const { module, functions, costs, watch } = parts;
     this.module = module;
     this.#parts = parts;
     const codes: (Code | undefined)[] = module.bodies.map(() => undefined);
@@ -45,6 +53,8 @@ class InterpretedInstance implements Instance {
         codes[position] ??= prepare(module, position, costs);
         return codes[position];
       },
+      entered: (index) => watch?.entered(module, index),
+      left: () => watch?.left(),
       callHost: (index, args) => {
         const result = functions[index](args, this);
         const [type] = module.imports[index].type.results;

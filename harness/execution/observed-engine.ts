@@ -1,0 +1,74 @@
+/**
+ * An engine that notes where gas goes. Through either engine it sees calls of host functions; what the functions of a module
+ * spend, each by itself, only the interpreter can tell.
+ */
+import type { Counters, Engine, HostFunction } from "../../reference/runtime/engine.ts";
+import { createInterpreter } from "../../reference/runtime/interpreter/engine.ts";
+import type { ImportedFunction, ValidModule } from "../../reference/runtime/module.ts";
+import { COSTS } from "../../reference/runtime/costs.ts";
+import { createV8Engine } from "../../reference/runtime/v8/engine.ts";
+import { functionNames } from "./function-names.ts";
+import { type GasLine, GasProfile } from "./gas-profile.ts";
+
+export type EngineName = "v8" | "interpreter";
+
+export interface Observed {
+  readonly engine: Engine;
+  /** Calls of imported functions. */
+  hostCalls(): GasLine[];
+  /** Everything that was charged. */
+  gas(): GasLine[];
+}
+
+/** Compiled modules are kept from block to block. */
+let v8: Engine | undefined;
+
+/** An engine for one execution. `labelOf` says what the functions of a module are to be called after: nothing, or a prefix. */
+export function observe(name: EngineName, gasLimit: bigint, labelOf: (module: ValidModule) => string): Observed {
+  const profile = new GasProfile(gasLimit);
+  const imported = new Set<string>();
+  let shared: Counters = { gas: gasLimit, stack: 0 };
+
+  const names = new Map<ValidModule, (index: number) => string>();
+  const nameOf = (module: ValidModule, index: number): string => {
+    let known = names.get(module);
+    if (known === undefined) {
+      known = functionNames(module);
+      names.set(module, known);
+    }
+    return labelOf(module) + known(index);
+  };
+  const watch = {
+    entered: (module: ValidModule, index: number) => profile.enter(nameOf(module, index), shared.gas),
+    left: () => profile.leave(shared.gas),
+  };
+  if (name === "v8") v8 ??= createV8Engine();
+  const inner = name === "v8" && v8 !== undefined ? v8 : createInterpreter(COSTS, watch);
+
+  const noted = ({ module, name: field }: ImportedFunction, run: HostFunction): HostFunction => {
+    const full = `${module}.${field}`;
+    imported.add(full);
+    return (args, caller) => {
+      // A host function has been paid for nothing when it begins.
+      profile.enter(full, shared.gas);
+      const result = run(args, caller);
+      profile.leave(shared.gas);
+      return result;
+    };
+  };
+  const engine: Engine = {
+    name: inner.name,
+    instantiate(module, functions, counters) {
+      shared = counters;
+      const instance = inner.instantiate(
+        module,
+        functions.map((run, index) => noted(module.imports[index], run)),
+        counters,
+      );
+      profile.instantiated(counters.gas);
+      return instance;
+    },
+  };
+  const lines = (): GasLine[] => profile.lines(shared.gas);
+  return { engine, gas: lines, hostCalls: () => lines().filter((line) => imported.has(line.name)) };
+}
