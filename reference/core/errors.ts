@@ -82,6 +82,7 @@ export type HostTrapReason =
   | "child-module"
   | "export"
   | "not-exposed"
+  | "call-depth"
   | "frame"
   | "zero-modulus"
   | "overlap"

@@ -14,13 +14,16 @@
  */
 import type { CostTable } from "../costs.ts";
 import { Cursor } from "../decode/cursor.ts";
-import { NO_VALUE, OPCODES, type Opcode, readInstructionAt, VALUE_TYPES } from "../instructions.ts";
+import { NO_VALUE, OPCODES, VALUE_TYPES } from "../instructions.ts";
 import type { FunctionBody, ValueType } from "../module.ts";
+import { afterStep, type Steps } from "./steps.ts";
 import type { Writer } from "./writer.ts";
 
 /** What the charges of all bodies of a module have in common. */
 export interface Metering {
   readonly costs: CostTable;
+  /** Those of the cost table. */
+  readonly steps: Steps;
   /** Indices of the globals that hold what is left. */
   readonly gas: number;
   readonly stack: number;
@@ -39,16 +42,6 @@ export const NO_MEMORY = -(2 ** 31);
 
 /** What every frame takes besides its locals and operands. */
 const FRAME_BASE = 8;
-
-const ENDS_BLOCK = new Set(
-  [
-    ...["loop", "if", "else", "end", "br", "br_if", "br_table", "return", "unreachable"],
-    ...["call", "call_indirect", "memory.grow", "memory.copy", "memory.fill"],
-  ].map(opcode),
-);
-
-const OPENS = new Set(["block", "loop", "if"].map(opcode));
-const [END, RETURN, GROW, COPY, FILL] = ["end", "return", "memory.grow", "memory.copy", "memory.fill"].map(opcode);
 
 /** Opcodes of what is written, all of one byte. */
 const [UNREACHABLE, BLOCK, IF, END_CODE, BR] = codes("unreachable", "block", "if", "end", "br");
@@ -140,38 +133,48 @@ class BodyMeter {
 
   /** The body up to its `end`, which closes the block around it. */
   #writeBlocks(): void {
-    const { costs } = this.#metering;
-    const { index, code, end, locals } = this.#body;
-    const cursor = new Cursor(this.#bytes, code, end, "code", index);
+    const { costs, steps } = this.#metering;
+    const { code, end, locals } = this.#body;
+    const bytes = this.#bytes;
     let blockStart = code;
     let cost = costs.local * locals.length;
     let depth = 0;
-    while (cursor.at < end) {
-      const { op, at } = readInstructionAt(cursor);
-      cost += costs.instructions.get(op.name) ?? missing(op);
-      if (ENDS_BLOCK.has(op)) {
+    for (let at = code; at < end; ) {
+      const step = steps.read(bytes, at);
+      const next = afterStep(bytes, at, step);
+      cost += step.cost;
+      if (step.endsBlock) {
         this.#charge(cost);
-        this.#code.copy(this.#bytes, blockStart, at);
-        this.#writeEnd(op, at, cursor.at, depth);
-        blockStart = cursor.at;
+        this.#code.copy(bytes, blockStart, at);
+        this.#writeLast(step.op.name, at, next, depth);
+        blockStart = next;
         cost = 0;
       }
-      if (OPENS.has(op)) depth++;
-      else if (op === END) depth--;
+      depth += step.nesting;
+      at = next;
     }
   }
 
   /** The last instruction of a block. `depth` is the number of open blocks in the body. */
-  #writeEnd(op: Opcode, at: number, next: number, depth: number): void {
-    if (op === RETURN) {
-      this.#code.byte(BR);
-      this.#code.u32(depth);
-      return;
+  #writeLast(name: string, at: number, next: number, depth: number): void {
+    const { memoryPage, memoryByte } = this.#metering.costs;
+    switch (name) {
+      case "return":
+        this.#write(BR, depth);
+        break;
+      case "memory.grow":
+        this.#chargeOperand(memoryPage);
+        this.#code.copy(this.#bytes, at, next);
+        this.#tellWantOfMemory();
+        break;
+      case "memory.copy":
+      case "memory.fill":
+        this.#chargeOperand(memoryByte);
+        this.#code.copy(this.#bytes, at, next);
+        break;
+      default:
+        this.#code.copy(this.#bytes, at, next);
     }
-    if (op === GROW) this.#chargeOperand(this.#metering.costs.memoryPage);
-    if (op === COPY || op === FILL) this.#chargeOperand(this.#metering.costs.memoryByte);
-    this.#code.copy(this.#bytes, at, next);
-    if (op === GROW) this.#tellWantOfMemory();
   }
 
   #charge(cost: number): void {
@@ -267,22 +270,16 @@ class BodyMeter {
   }
 }
 
-function opcode(name: string): Opcode {
-  const found = OPCODES.get(name);
-  if (found === undefined) throw new Error(`there is no instruction ${name}`);
-  return found;
-}
-
 function codes(...names: string[]): number[] {
-  return names.map((name) => opcode(name).code);
+  return names.map((name) => {
+    const code = OPCODES.get(name)?.code;
+    if (code === undefined) throw new Error(`there is no instruction ${name}`);
+    return code;
+  });
 }
 
 function typeByte(type: ValueType): number {
   const byte = TYPE_BYTES.get(type);
   if (byte === undefined) throw new Error(`there is no type ${type}`);
   return byte;
-}
-
-function missing(op: Opcode): never {
-  throw new Error(`the cost table has no entry for ${op.name}`);
 }

@@ -8,6 +8,7 @@ import { COSTS, type CostTable } from "../costs.ts";
 import { Cursor } from "../decode/cursor.ts";
 import type { Section, ValidModule } from "../module.ts";
 import { type Metering, writeBody } from "./body.ts";
+import { Steps } from "./steps.ts";
 import { Writer } from "./writer.ts";
 
 /** Names of the exported globals. A module that is valid has no exports that begin like this. */
@@ -51,7 +52,7 @@ export function instrument(module: ValidModule, costs: CostTable = COSTS): Uint8
         writeGlobalExport(content, STACK_EXPORT, stack);
         break;
       case CODE_SECTION:
-        writeBodies(content, module, { costs, gas, stack, mostPages });
+        writeBodies(content, module, { costs, steps: new Steps(costs), gas, stack, mostPages });
         break;
       default:
         content.copy(bytes, section.content, section.end);

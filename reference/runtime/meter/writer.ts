@@ -1,6 +1,7 @@
 /** Bytes of a module that is being written. */
 
 const FIRST_CAPACITY = 4096;
+const FEW_BYTES = 64;
 
 export class Writer {
   #bytes: Uint8Array;
@@ -31,8 +32,13 @@ export class Writer {
 
   copy(bytes: Uint8Array, start = 0, end: number = bytes.length): void {
     this.#reserve(end - start);
-    this.#bytes.set(bytes.subarray(start, end), this.#length);
-    this.#length += end - start;
+    // Most copies are a few instructions, and shorter than what it takes to call for a copy.
+    if (end - start < FEW_BYTES) {
+      for (let at = start; at < end; at++) this.#bytes[this.#length++] = bytes[at];
+    } else {
+      this.#bytes.set(bytes.subarray(start, end), this.#length);
+      this.#length += end - start;
+    }
   }
 
   /** An unsigned integer of 32 bits. */
