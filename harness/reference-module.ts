@@ -11,4 +11,5 @@ export const initialize: InProcessImplementation["initialize"] = () => ({
   capabilities: capabilities(),
 });
 
-export const call: InProcessImplementation["call"] = (method, params, host) => callMethod(method, params, host);
+export const call: InProcessImplementation["call"] = (method, params, host) =>
+  callMethod(method, params, { functions: host });

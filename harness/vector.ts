@@ -5,7 +5,13 @@ export type Kind = "soundness" | "canonicality" | "completeness" | "dos" | "agre
 export type Profile = "lenient" | "strict";
 export type Role = "producer" | "verifier" | "updater" | "runtime";
 
-export type Expectation = { readonly result: JsonObject } | { readonly error: readonly string[] };
+export type Expectation = { readonly result: JsonObject } | Rejection;
+
+/** Classes that reject rightly, the preferred one first, and what the details of that one must hold at least. */
+export interface Rejection {
+  readonly error: readonly string[];
+  readonly details?: JsonObject;
+}
 
 /** A case as the file states it; see `schemas/vector.schema.json`. */
 export interface CaseText {
@@ -60,6 +66,8 @@ const ROLES: Readonly<Record<string, Role>> = {
   "proof/extract": "producer",
   "proof/convert": "producer",
   "runtime/validate": "runtime",
+  "runtime/execute": "runtime",
+  "runtime/record": "runtime",
 };
 
 export function roleOf(call: string): Role {

@@ -39,6 +39,8 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   "proof/merge": [...OF_PROOFS, "encoding", "root", "proofs"],
   "proof/extract": [...OF_PROOFS, "encoding", "root", "proof", "keys", "deletes"],
   "runtime/validate": ["code", "role", "libraries"],
+  "runtime/execute": ["code", "preStateRoot", "blockData", "gasLimit", "libraries", "state"],
+  "runtime/record": ["code", "preStateRoot", "blockData", "gasLimit", "libraries", "state"],
 };
 
 /** Serves `adapter` on stdin and stdout until `shutdown` or the end of input. */

@@ -93,7 +93,7 @@ export function callProofMethod(methodName: string, params: unknown, functions?:
 }
 
 /** `profile` is for every backend, the others for those that know them. */
-function readOptions(backend: ProofBackend, options: unknown): Omit<ConvertContext, "hasher"> {
+export function readOptions(backend: ProofBackend, options: unknown): Omit<ConvertContext, "hasher"> {
   if (options === undefined) return { isStrict: false };
   if (!isObject(options)) throw new ProofError("invalid-argument", `options: ${show(options)} is not an object`);
   const { profile = "lenient", ...others } = options;

@@ -2,7 +2,8 @@
 import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { Engine } from "../engine.ts";
-import type { ExecutionResult, Library, ProvenState } from "./request.ts";
+import type { LibraryCode } from "../validate/program.ts";
+import type { ExecutionResult, ProvenState } from "./request.ts";
 import { execute } from "./stateless.ts";
 
 export interface Block {
@@ -15,7 +16,7 @@ export interface Block {
 export interface BlocksRequest {
   /** The code of each environment. */
   readonly environments: readonly Uint8Array[];
-  readonly libraries: readonly Library[];
+  readonly libraries: readonly LibraryCode[];
   /** The root of each environment. */
   readonly preStateRoots: readonly Bytes32[];
   readonly blocks: readonly Block[];

@@ -3,15 +3,11 @@ import type { Bytes32 } from "../../core/bytes.ts";
 import type { EncodedProof, ProofBackend, ProofContext } from "../../proofs/backend.ts";
 import type { LogItem } from "../host/execution.ts";
 import type { Entry } from "../state/recorder.ts";
-
-export interface Library {
-  readonly name: string;
-  readonly code: Uint8Array;
-}
+import type { LibraryCode } from "../validate/program.ts";
 
 export interface ExecutionRequest {
   readonly code: Uint8Array;
-  readonly libraries: readonly Library[];
+  readonly libraries: readonly LibraryCode[];
   readonly preStateRoot: Bytes32;
   readonly blockData: Uint8Array;
   /** Below 2^63. */

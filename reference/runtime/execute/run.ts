@@ -4,7 +4,8 @@ import { COSTS } from "../costs.ts";
 import type { Engine } from "../engine.ts";
 import { Execution } from "../host/execution.ts";
 import type { State } from "../state/state.ts";
-import { instantiate, type Modules, readModule } from "./modules.ts";
+import { type Program, validateProgram } from "../validate/program.ts";
+import { instantiate } from "./modules.ts";
 import type { ExecutionRequest, ExecutionResult } from "./request.ts";
 
 /** In operands. Req: RUNTIME-METER-006. */
@@ -16,7 +17,7 @@ const STACK = 65_536;
  */
 export function run(
   engine: Engine,
-  { libraries, environment }: Modules,
+  { libraries, module }: Program,
   { preStateRoot, blockData, gasLimit }: ExecutionRequest,
   state: State | undefined,
 ): ExecutionResult {
@@ -27,13 +28,13 @@ export function run(
     state,
     counters,
     costs: COSTS,
-    loadChild: (running, code) => instantiate(engine, readModule(code, "child"), "child", running),
+    loadChild: (running, code) => instantiate(engine, validateProgram(code, "child", []).module, "child", running),
   });
   try {
     const linked = new Map(
-      [...libraries].map(([name, module]) => [name, instantiate(engine, module, "library", execution)]),
+      libraries.map((library) => [library.name, instantiate(engine, library.module, "library", execution)]),
     );
-    execution.environment = instantiate(engine, environment, "environment", execution, linked);
+    execution.environment = instantiate(engine, module, "environment", execution, linked);
     execution.environment.call("main", []);
   } catch (error) {
     throw endingOf(error, gasLimit - counters.gas);

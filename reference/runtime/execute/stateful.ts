@@ -2,7 +2,7 @@
 import type { Engine } from "../engine.ts";
 import { Recorder, type Recording } from "../state/recorder.ts";
 import { SessionState } from "../state/session-state.ts";
-import { readModules } from "./modules.ts";
+import { validateProgram } from "../validate/program.ts";
 import type { ExecutionRequest, ExecutionResult, WholeState } from "./request.ts";
 import { run } from "./run.ts";
 import { checkDepth } from "./stateless.ts";
@@ -18,10 +18,10 @@ export interface StatefulRequest extends ExecutionRequest {
  * Errors: ModuleError; of `prove` for the entries; invalid-proof; of `run`; of `prove` for what was recorded.
  */
 export function record(request: StatefulRequest, engine: Engine): ExecutionResult & Recording {
-  const modules = readModules(request.code, request.libraries);
+  const program = validateProgram(request.code, "environment", request.libraries);
   const { backend, context, entries } = request.state;
   checkDepth(request.state);
   const recorder = new Recorder(backend, context, request.preStateRoot, entries);
-  const result = run(engine, modules, request, new SessionState(backend, recorder));
+  const result = run(engine, program, request, new SessionState(backend, recorder));
   return { ...result, ...recorder.finish(request.preStateRoot) };
 }

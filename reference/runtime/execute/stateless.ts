@@ -5,7 +5,7 @@ import type { ProofBackend, ProofContext } from "../../proofs/backend.ts";
 import type { Engine } from "../engine.ts";
 import { SessionState } from "../state/session-state.ts";
 import type { State } from "../state/state.ts";
-import { readModules } from "./modules.ts";
+import { validateProgram } from "../validate/program.ts";
 import type { ExecutionRequest, ExecutionResult, ProvenState } from "./request.ts";
 import { run } from "./run.ts";
 
@@ -22,8 +22,8 @@ const SPARSE_DEPTH = 256;
  * Errors: ModuleError; of opening the proof; of `run`.
  */
 export function execute(request: StatelessRequest, engine: Engine): ExecutionResult {
-  const modules = readModules(request.code, request.libraries);
-  return run(engine, modules, request, openState(request.preStateRoot, request.state));
+  const program = validateProgram(request.code, "environment", request.libraries);
+  return run(engine, program, request, openState(request.preStateRoot, request.state));
 }
 
 function openState(preStateRoot: Bytes32, state: ProvenState | undefined): State | undefined {

@@ -5,7 +5,7 @@
  */
 import type { CostTable } from "../costs.ts";
 import type { HostFunction, Instance, WasmValue } from "../engine.ts";
-import type { FunctionType, Role } from "../module.ts";
+import type { FunctionType, ImportedFunction, Role } from "../module.ts";
 import { BIGNUM_FUNCTIONS } from "./bignum.ts";
 import { BUFFER_FUNCTIONS } from "./buffers.ts";
 import { CHILD_FUNCTIONS } from "./children.ts";
@@ -32,12 +32,7 @@ export const HOST_MODULES: ReadonlySet<string> = new Set(["env", "eth2", "debug"
 const BY_NAME = new Map(HOST_FUNCTIONS.flatMap((one) => one.names.map((name) => [name, one] as const)));
 
 /** The function that is offered to `role` under this name and signature. */
-export function findHostFunction(
-  role: Role,
-  module: string,
-  name: string,
-  type: FunctionType,
-): HostDescriptor | undefined {
+export function findHostFunction(role: Role, { module, name, type }: ImportedFunction): HostDescriptor | undefined {
   const found = BY_NAME.get(`${module}.${name}`);
   return found?.roles.includes(role) && isSameType(found.type, type) ? found : undefined;
 }

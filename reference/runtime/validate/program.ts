@@ -5,8 +5,8 @@
  */
 import { ProofError } from "../../core/errors.ts";
 import { checkLimit } from "../../core/limits.ts";
+import { findHostFunction, HOST_MODULES, isSameType } from "../host/table.ts";
 import { functionType, type ImportedFunction, type Role, type ValidModule } from "../module.ts";
-import { HOST_MODULES, offersHostFunction, sameType } from "./offered.ts";
 import { validateModule } from "./validate.ts";
 
 /** Most libraries of an execution: chapter 19. */
@@ -39,7 +39,7 @@ export function validateProgram(code: Uint8Array, role: Role, libraries: readonl
     return { name, module: validateModule(bytes, { role: "library", offers: () => false }) };
   });
   const offers = (wanted: ImportedFunction): boolean =>
-    offersHostFunction(role, wanted) || (role === "environment" && offersLibraryFunction(valid, wanted));
+    findHostFunction(role, wanted) !== undefined || (role === "environment" && offersLibraryFunction(valid, wanted));
   return { module: validateModule(code, { role, offers }), libraries: valid };
 }
 
@@ -56,5 +56,5 @@ function offersLibraryFunction(libraries: readonly Library[], wanted: ImportedFu
   const library = libraries.find(({ name }) => name === wanted.module)?.module;
   const found = library?.exports.find(({ name, kind }) => name === wanted.name && kind === "function");
   const type = library === undefined || found === undefined ? undefined : functionType(library, found.index);
-  return type !== undefined && sameType(type, wanted.type);
+  return type !== undefined && isSameType(type, wanted.type);
 }

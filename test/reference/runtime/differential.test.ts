@@ -6,11 +6,11 @@ import { globalReaders, type RandomModule, randomModule } from "../../../harness
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
 import { validateModule } from "../../../reference/runtime/validate/validate.ts";
+import { textOf } from "./module-text.ts";
 import { type Observation, observe, PLENTY, type Plan, uncounted } from "./observe.ts";
 import { createPlainV8Engine, validate } from "./plain-v8.ts";
 import { createRandomHost } from "./random-host.ts";
 import { shrink } from "./shrink.ts";
-import { textOf } from "./module-text.ts";
 
 /** The long form: RUNTIME=all. */
 const isLong = process.env.RUNTIME === "all";

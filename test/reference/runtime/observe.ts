@@ -11,7 +11,10 @@ export interface Call {
 
 export interface Plan {
   readonly module: ValidModule;
-  readonly host: (counters: Counters) => { readonly functions: readonly HostFunction[]; readonly log: readonly string[] };
+  readonly host: (counters: Counters) => {
+    readonly functions: readonly HostFunction[];
+    readonly log: readonly string[];
+  };
   /** Each begins with the gas and stack of the plan. */
   readonly calls: readonly Call[];
   /** Functions that read globals. */

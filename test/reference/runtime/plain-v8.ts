@@ -29,7 +29,10 @@ export function createPlainV8Engine(): Engine {
   return {
     name: "plain V8",
     instantiate(module, functions) {
-      const { exports } = new Instance(new Module(module.bytes), importsOf(module, functions, () => instance));
+      const { exports } = new Instance(
+        new Module(module.bytes),
+        importsOf(module, functions, () => instance),
+      );
       const instance = {
         module,
         memory: () => new Uint8Array((exports.memory as { buffer: ArrayBuffer }).buffer),
