@@ -2,8 +2,8 @@
 /** The command `proofhouse`. */
 import { CommanderError } from "commander";
 import { printableLines } from "../harness/report/printable.ts";
-import { NodeFault } from "../reference/core/errors.ts";
 import { UsageError } from "../harness/usage-error.ts";
+import { NodeFault } from "../reference/core/errors.ts";
 import { OutputError, print, warn } from "./output.ts";
 import { createProgram } from "./program.ts";
 

@@ -35,7 +35,11 @@ export function addRun(program: Command): void {
     .summary("run blocks over an execution environment")
     .description("Runs blocks over an execution environment, and shows roots, deposits, gas, host calls and the log.")
     .argument("<module>", "the environment, a WebAssembly module")
-    .option("--data <hex>", "the data of a block, or @file for the bytes of a file; may be repeated (one, empty)", collect)
+    .option(
+      "--data <hex>",
+      "the data of a block, or @file for the bytes of a file; may be repeated (one, empty)",
+      collect,
+    )
     .option("--pre-state-root <hex>", "32 bytes (zeros, or the root of the entries of --state)")
     .option("--state <file>", "what `proof.*` reads: a YAML file with backend, encoding, and entries or a proof")
     .option("--library <name=module>", "a module that the environment may import from; may be repeated", readLibrary)

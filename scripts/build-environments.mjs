@@ -1,5 +1,6 @@
 /**
- * Assembles environments/*.wat and compiles environments/*.ts (AssemblyScript) to dist/environments/*.wasm.
+ * Assembles environments/*.wat and compiles environments/*.ts (AssemblyScript) to dist/environments/*.wasm, or to the folder
+ * that is given: `node scripts/build-environments.mjs [folder]`.
  *
  * What has not changed is not built again: `built.json` beside the modules holds a hash of the sources, of the tools'
  * versions and of this file. The same sources give the same bytes on every machine.
@@ -7,12 +8,12 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, extname, join, relative, sep } from "node:path";
+import { basename, extname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const SOURCES = join(ROOT, "environments");
-const OUTPUT = join(ROOT, "dist", "environments");
+const OUTPUT = resolve(process.argv[2] ?? join(ROOT, "dist", "environments"));
 const STAMP = join(OUTPUT, "built.json");
 
 const COMPILER_OPTIONS = [

@@ -18,7 +18,6 @@ interface Count {
 
 export class GasProfile {
   readonly #counts = new Map<string, Count>();
-  /** Names of what has been entered and not left. */
   readonly #open: string[] = [];
   /** What is charged while nothing is open. */
   #outside = INSTANTIATION;
@@ -51,6 +50,11 @@ export class GasProfile {
     this.#settle(gasLeft);
     const lines = [...this.#counts].map(([name, { calls, gas }]) => ({ name, calls, gas }));
     return lines.sort((a, b) => (a.gas === b.gas ? (a.name < b.name ? -1 : 1) : a.gas > b.gas ? -1 : 1));
+  }
+
+  /** Names of what has been entered and not left, the outermost first: where an execution has ended. */
+  open(): readonly string[] {
+    return this.#open;
   }
 
   #settle(gasLeft: bigint): void {

@@ -2,10 +2,11 @@
  * An engine that notes where gas goes. Through either engine it sees calls of host functions; what the functions of a module
  * spend, each by itself, only the interpreter can tell.
  */
+
+import { COSTS } from "../../reference/runtime/costs.ts";
 import type { Counters, Engine, HostFunction } from "../../reference/runtime/engine.ts";
 import { createInterpreter } from "../../reference/runtime/interpreter/engine.ts";
 import type { ImportedFunction, ValidModule } from "../../reference/runtime/module.ts";
-import { COSTS } from "../../reference/runtime/costs.ts";
 import { createV8Engine } from "../../reference/runtime/v8/engine.ts";
 import { functionNames } from "./function-names.ts";
 import { type GasLine, GasProfile } from "./gas-profile.ts";
@@ -18,6 +19,8 @@ export interface Observed {
   hostCalls(): GasLine[];
   /** Everything that was charged. */
   gas(): GasLine[];
+  /** What was running when an execution failed, the outermost first. */
+  running(): readonly string[];
 }
 
 /** Compiled modules are kept from block to block. */
@@ -70,5 +73,10 @@ export function observe(name: EngineName, gasLimit: bigint, labelOf: (module: Va
     },
   };
   const lines = (): GasLine[] => profile.lines(shared.gas);
-  return { engine, gas: lines, hostCalls: () => lines().filter((line) => imported.has(line.name)) };
+  return {
+    engine,
+    gas: lines,
+    running: () => profile.open(),
+    hostCalls: () => lines().filter((line) => imported.has(line.name)),
+  };
 }

@@ -36,7 +36,8 @@ export async function prepareSequence(
   const state = given.state === undefined ? undefined : await readState(given.state);
   const stated = given.preStateRoot === undefined ? undefined : readRoot(given.preStateRoot);
   if (state !== undefined && "proof" in state) {
-    if (stated === undefined) throw new UsageError("--state with a proof: expected --pre-state-root, which it is under");
+    if (stated === undefined)
+      throw new UsageError("--state with a proof: expected --pre-state-root, which it is under");
     if (blocks.length > 1) throw new UsageError("--state with a proof: expected one block; a proof is of one root");
   }
   const preStateRoot = stated ?? (state === undefined ? ZERO_ROOT : rootOf(state));

@@ -10,8 +10,8 @@ import type { ExecutionResult, ProvenState, WholeState } from "../../reference/r
 import { record } from "../../reference/runtime/execute/stateful.ts";
 import { execute } from "../../reference/runtime/execute/stateless.ts";
 import type { ValidModule } from "../../reference/runtime/module.ts";
-import type { LibraryCode } from "../../reference/runtime/validate/program.ts";
 import type { Entry, Recording } from "../../reference/runtime/state/recorder.ts";
+import type { LibraryCode } from "../../reference/runtime/validate/program.ts";
 import type { GasLine } from "./gas-profile.ts";
 import { type EngineName, observe } from "./observed-engine.ts";
 
@@ -35,6 +35,8 @@ export interface BlockReport {
   readonly hostCalls: readonly GasLine[];
   /** By function, where the engine can tell. */
   readonly gas: readonly GasLine[] | undefined;
+  /** Where a block failed, as far as the engine can tell: functions, the outermost first. */
+  readonly running: readonly string[];
 }
 
 /** Errors: NodeFault. */
@@ -66,7 +68,7 @@ function runBlock(request: SequenceRequest, blockData: Uint8Array): BlockReport 
     return recorded;
   });
   const gas = name === "interpreter" ? observed.gas() : undefined;
-  return { preStateRoot, outcome, recording, hostCalls: observed.hostCalls(), gas };
+  return { preStateRoot, outcome, recording, hostCalls: observed.hostCalls(), gas, running: observed.running() };
 }
 
 function outcomeOf(act: () => ExecutionResult): BlockOutcome {

@@ -7,10 +7,10 @@ import type { GasLine } from "../execution/gas-profile.ts";
 import type { BlockReport } from "../execution/run-sequence.ts";
 import type { ScoutResult } from "../scout/run-scout.ts";
 
-export function blockJson({ preStateRoot, outcome, recording, hostCalls, gas }: BlockReport): object {
+export function blockJson({ preStateRoot, outcome, recording, hostCalls, gas, running }: BlockReport): object {
   return {
     preStateRoot: toHex(preStateRoot),
-    ...(outcome.kind === "executed" ? writeResult(outcome.result) : errorJson(outcome.error)),
+    ...(outcome.kind === "executed" ? writeResult(outcome.result) : { ...errorJson(outcome.error), running }),
     ...(recording === undefined ? {} : writeRecording(recording)),
     hostCalls: hostCalls.map(lineJson),
     ...(gas === undefined ? {} : { gasByFunction: gas.map(lineJson) }),

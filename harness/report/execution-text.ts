@@ -2,12 +2,14 @@
 import { toHex } from "../../reference/core/bytes.ts";
 import type { ProofError } from "../../reference/core/errors.ts";
 import type { LogItem } from "../../reference/runtime/host/execution.ts";
-import type { BlockReport } from "../execution/run-sequence.ts";
 import type { GasLine } from "../execution/gas-profile.ts";
+import type { BlockReport } from "../execution/run-sequence.ts";
 import { type Cell, labelled, type Style, table } from "./layout.ts";
 import { printable } from "./printable.ts";
 
-const LABEL = 16;
+const LABEL = 17;
+/** Most functions that are named of those that were running. */
+const SHOWN_CALLS = 8;
 
 /** Digits in groups of three. */
 export function gasText(gas: bigint): string {
@@ -22,19 +24,32 @@ export function rejectionText({ class: errorClass, message, details }: ProofErro
 }
 
 export function blockText(block: BlockReport, index: number, gasLimit: bigint, style: Style): string[] {
-  const { preStateRoot, outcome, hostCalls, gas } = block;
+  const { preStateRoot, outcome, hostCalls, gas, running } = block;
   return [
     style.paint.bold(`block ${index}`),
     ...labelled("pre-state root", [toHex(preStateRoot)], style, LABEL),
     ...(outcome.kind === "rejected"
-      ? [`  ${style.paint.red("✗")} ${rejectionText(outcome.error)}`]
+      ? [
+          `  ${style.paint.red("✗")} ${rejectionText(outcome.error)}`,
+          ...labelled("in", placeLines(running), style, LABEL),
+        ]
       : resultLines(outcome, gasLimit, style)),
     ...labelled("host calls", gasTable(hostCalls), style, LABEL),
     ...(gas === undefined ? [] : labelled("gas by function", gasTable(gas, true), style, LABEL)),
   ];
 }
 
-function resultLines(outcome: Extract<BlockReport["outcome"], { kind: "executed" }>, gasLimit: bigint, style: Style): string[] {
+function placeLines(running: readonly string[]): string[] {
+  if (running.length === 0) return [];
+  const shown = running.slice(-SHOWN_CALLS).join(" → ");
+  return [running.length > SHOWN_CALLS ? `… → ${shown}` : shown];
+}
+
+function resultLines(
+  outcome: Extract<BlockReport["outcome"], { kind: "executed" }>,
+  gasLimit: bigint,
+  style: Style,
+): string[] {
   const { postStateRoot, deposits, gasUsed, log } = outcome.result;
   return [
     ...labelled("post-state root", [toHex(postStateRoot)], style, LABEL),

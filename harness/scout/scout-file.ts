@@ -82,7 +82,9 @@ function checkCounts({ beacon_state, shard_pre_state, shard_blocks, shard_post_s
   }
   for (const [index, { env }] of shard_blocks.entries()) {
     if (env < count) continue;
-    throw new UsageError(`${name}: shard_blocks.${index}.env: ${env}; expected less than ${count}, the number of scripts`);
+    throw new UsageError(
+      `${name}: shard_blocks.${index}.env: ${env}; expected less than ${count}, the number of scripts`,
+    );
   }
 }
 
@@ -103,7 +105,10 @@ function rootOf(hex: string): Bytes32 {
   return bytesOf(hex) as Bytes32;
 }
 
-function depositBytes({ pubkey, withdrawal_credentials, amount, signature }: WrittenDeposit, place: string): Uint8Array {
+function depositBytes(
+  { pubkey, withdrawal_credentials, amount, signature }: WrittenDeposit,
+  place: string,
+): Uint8Array {
   const value = BigInt(amount);
   if (value >= 2n ** 64n) throw new UsageError(`${place}.amount: ${amount}; expected less than 2^64`);
   const parts = [bytesOf(pubkey), bytesOf(withdrawal_credentials), encodeUintLE(value, 8), bytesOf(signature)];

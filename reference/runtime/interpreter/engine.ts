@@ -20,7 +20,8 @@ export interface CallWatch {
 export function createInterpreter(costs: CostTable = COSTS, watch?: CallWatch): Engine {
   return {
     name: "interpreter",
-    instantiate: (module, functions, counters) => new InterpretedInstance({ module, functions, counters, costs, watch }),
+    instantiate: (module, functions, counters) =>
+      new InterpretedInstance({ module, functions, counters, costs, watch }),
   };
 }
 
