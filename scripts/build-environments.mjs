@@ -2,8 +2,8 @@
  * Assembles environments/*.wat and compiles environments/*.ts (AssemblyScript) to dist/environments/*.wasm, or to the folder
  * that is given: `node scripts/build-environments.mjs [folder]`.
  *
- * What has not changed is not built again: `built.json` beside the modules holds a hash of the sources, of the tools'
- * versions and of this file. The same sources give the same bytes on every machine.
+ * What has not changed is not built again: `built.json` beside the modules holds hashes of what each was made from and of
+ * what it was made to. The same sources give the same bytes on every machine.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -38,22 +38,28 @@ function readSources() {
   return new Map(names.map((name) => [name, readFileSync(join(SOURCES, name), "utf8")]));
 }
 
-function fingerprint(sources) {
-  const require = createRequire(import.meta.url);
-  const versionOf = (name) => JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8")).version;
-  const hash = createHash("sha256").update(readFileSync(fileURLToPath(import.meta.url)));
-  for (const tool of ["assemblyscript", "wabt"]) hash.update(`\0${tool} ${versionOf(tool)}`);
-  for (const [name, text] of sources) hash.update(`\0${name}\0${text}`);
-  return hash.digest("hex");
-}
-
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
-function isUpToDate(inputs) {
+/** What the bytes of a module depend on: this file, the tool, and what it reads. */
+function fingerprint(name, sources) {
+  const tool = name.endsWith(".wat") ? "wabt" : "assemblyscript";
+  const { version } = JSON.parse(readFileSync(createRequire(import.meta.url).resolve(`${tool}/package.json`), "utf8"));
+  const read = [...sources].filter(([source]) => (tool === "wabt" ? source === name : source.endsWith(".ts")));
+  return sha256(JSON.stringify([readFileSync(fileURLToPath(import.meta.url), "utf8"), tool, version, name, read]));
+}
+
+/** What is there: by the module's name, what it was made from and what it was made to. */
+function readStamp() {
   try {
-    const stamp = JSON.parse(readFileSync(STAMP, "utf8"));
-    const files = Object.entries(stamp.modules);
-    return stamp.inputs === inputs && files.every(([name, hash]) => sha256(readFileSync(join(OUTPUT, name))) === hash);
+    return JSON.parse(readFileSync(STAMP, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+function isThere(module, hash) {
+  try {
+    return sha256(readFileSync(join(OUTPUT, module))) === hash;
   } catch {
     return false;
   }
@@ -89,17 +95,23 @@ async function compile(name, sources) {
 }
 
 const sources = readSources();
-const inputs = fingerprint(sources);
-if (!isUpToDate(inputs)) {
-  rmSync(OUTPUT, { recursive: true, force: true });
-  mkdirSync(OUTPUT, { recursive: true });
-  const modules = {};
-  for (const [name, text] of sources) {
-    if (name.includes("/")) continue;
-    const module = `${basename(name, extname(name))}.wasm`;
-    const bytes = name.endsWith(".wat") ? await assemble(name, text) : await compile(name, sources);
-    writeFileSync(join(OUTPUT, module), bytes);
-    modules[module] = sha256(bytes);
+const before = readStamp();
+const after = {};
+mkdirSync(OUTPUT, { recursive: true });
+for (const [name, text] of sources) {
+  if (name.includes("/")) continue;
+  const module = `${basename(name, extname(name))}.wasm`;
+  const from = fingerprint(name, sources);
+  if (before[module]?.from === from && isThere(module, before[module].to)) {
+    after[module] = before[module];
+    continue;
   }
-  writeFileSync(STAMP, `${JSON.stringify({ inputs, modules }, null, 2)}\n`);
+  const bytes = name.endsWith(".wat") ? await assemble(name, text) : await compile(name, sources);
+  writeFileSync(join(OUTPUT, module), bytes);
+  after[module] = { from, to: sha256(bytes) };
 }
+for (const module of Object.keys(before)) {
+  if (!Object.hasOwn(after, module)) rmSync(join(OUTPUT, basename(module)), { force: true });
+}
+const stamp = `${JSON.stringify(after, null, 2)}\n`;
+if (stamp !== `${JSON.stringify(before, null, 2)}\n`) writeFileSync(STAMP, stamp);
