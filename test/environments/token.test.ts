@@ -171,6 +171,7 @@ describe("what is wrong with a block ends it:", () => {
 
   test("a proof that lies about its counts, in place", () => {
     const bottoms = Buffer.from(proven.proof).readBigUInt64LE(0);
+    const left = Buffer.from(proven.proof).readBigUInt64LE(8);
     const lies: [number, bigint][] = [
       [0, 0n],
       [0, bottoms - 1n],
@@ -179,7 +180,9 @@ describe("what is wrong with a block ends it:", () => {
       [0, (2n ** 64n + 8n) / 40n],
       [8, 0n],
       [8, bottoms],
-      [8, 2n ** 32n + 1n],
+      // What is left of it in 32 bits is the truth.
+      [0, bottoms + 2n ** 32n],
+      [8, left + 2n ** 32n],
     ];
     for (const [at, lie] of lies) {
       const proof = Uint8Array.from(proven.proof);
