@@ -5,11 +5,9 @@
 import { ModuleError } from "../../reference/core/errors.ts";
 import { Cursor } from "../../reference/runtime/decode/cursor.ts";
 import type { Module, Section } from "../../reference/runtime/module.ts";
-import { printable } from "../report/printable.ts";
 
 const CUSTOM = 0;
 const FUNCTION_NAMES = 1;
-const SHOWN_LENGTH = 120;
 
 /** The name of each function by its index, imported functions counted first. */
 export function functionNames(module: Module): (index: number) => string {
@@ -17,7 +15,7 @@ export function functionNames(module: Module): (index: number) => string {
   for (const { kind, index, name } of module.exports) if (kind === "function") names.set(index, name);
   const section = module.sections.find(({ id, name }) => id === CUSTOM && name === "name");
   if (section !== undefined) readNames(module.bytes, section, names);
-  return (index) => printable(names.get(index) ?? `#${index}`, SHOWN_LENGTH);
+  return (index) => names.get(index) ?? `#${index}`;
 }
 
 function readNames(bytes: Uint8Array, section: Section, names: Map<number, string>): void {

@@ -8,6 +8,7 @@ import type { Counters, Engine, HostFunction } from "../../reference/runtime/eng
 import { createInterpreter } from "../../reference/runtime/interpreter/engine.ts";
 import type { ImportedFunction, ValidModule } from "../../reference/runtime/module.ts";
 import { createV8Engine } from "../../reference/runtime/v8/engine.ts";
+import type { LibraryCode } from "../../reference/runtime/validate/program.ts";
 import { functionNames } from "./function-names.ts";
 import { type GasLine, GasProfile } from "./gas-profile.ts";
 
@@ -15,7 +16,7 @@ export type EngineName = "v8" | "interpreter";
 
 export interface Observed {
   readonly engine: Engine;
-  /** Calls of imported functions. */
+  /** Calls of host functions. */
   hostCalls(): GasLine[];
   /** Everything that was charged. */
   gas(): GasLine[];
@@ -23,15 +24,27 @@ export interface Observed {
   running(): readonly string[];
 }
 
-/** Compiled modules are kept from block to block. */
-let v8: Engine | undefined;
+/** One for all, because it keeps what it has compiled from block to block. */
+const V8 = createV8Engine();
 
-/** An engine for one execution. `labelOf` says what the functions of a module are to be called after: nothing, or a prefix. */
-export function observe(name: EngineName, gasLimit: bigint, labelOf: (module: ValidModule) => string): Observed {
+/** What is going to be executed. */
+export interface Subject {
+  readonly code: Uint8Array;
+  readonly libraries: readonly LibraryCode[];
+  readonly gasLimit: bigint;
+}
+
+/** An engine for one execution. */
+export function observe(name: EngineName, { code, libraries, gasLimit }: Subject): Observed {
   const profile = new GasProfile(gasLimit);
   const imported = new Set<string>();
   let shared: Counters = { gas: gasLimit, stack: 0 };
 
+  /** Functions of the environment go by their own names, those of other modules after the module's. */
+  const prefixOf = ({ bytes }: ValidModule): string => {
+    if (bytes === code) return "";
+    return `${libraries.find((one) => one.code === bytes)?.name ?? "child"}.`;
+  };
   const names = new Map<ValidModule, (index: number) => string>();
   const nameOf = (module: ValidModule, index: number): string => {
     let known = names.get(module);
@@ -39,16 +52,17 @@ export function observe(name: EngineName, gasLimit: bigint, labelOf: (module: Va
       known = functionNames(module);
       names.set(module, known);
     }
-    return labelOf(module) + known(index);
+    return prefixOf(module) + known(index);
   };
   const watch = {
     entered: (module: ValidModule, index: number) => profile.enter(nameOf(module, index), shared.gas),
     left: () => profile.leave(shared.gas),
   };
-  if (name === "v8") v8 ??= createV8Engine();
-  const inner = name === "v8" && v8 !== undefined ? v8 : createInterpreter(COSTS, watch);
+  const inner = name === "v8" ? V8 : createInterpreter(COSTS, watch);
 
   const noted = ({ module, name: field }: ImportedFunction, run: HostFunction): HostFunction => {
+    // A library's functions are a module's own.
+    if (libraries.some((library) => library.name === module)) return run;
     const full = `${module}.${field}`;
     imported.add(full);
     return (args, caller) => {

@@ -9,7 +9,6 @@ import type { BlockOutcome } from "../../reference/runtime/execute/blocks.ts";
 import type { ExecutionResult, ProvenState, WholeState } from "../../reference/runtime/execute/request.ts";
 import { record } from "../../reference/runtime/execute/stateful.ts";
 import { execute } from "../../reference/runtime/execute/stateless.ts";
-import type { ValidModule } from "../../reference/runtime/module.ts";
 import type { Entry, Recording } from "../../reference/runtime/state/recorder.ts";
 import type { LibraryCode } from "../../reference/runtime/validate/program.ts";
 import type { GasLine } from "./gas-profile.ts";
@@ -57,7 +56,7 @@ export function runSequence(request: SequenceRequest): BlockReport[] {
 
 function runBlock(request: SequenceRequest, blockData: Uint8Array): BlockReport {
   const { code, libraries, preStateRoot, gasLimit, engine: name, state } = request;
-  const observed = observe(name, gasLimit, (module) => prefixOf(module, request));
+  const observed = observe(name, request);
   const asked = { code, libraries, preStateRoot, blockData, gasLimit };
   let recording: Recording | undefined;
   const outcome = outcomeOf(() => {
@@ -78,13 +77,6 @@ function outcomeOf(act: () => ExecutionResult): BlockOutcome {
     if (error instanceof ProofError) return { kind: "rejected", error };
     throw error;
   }
-}
-
-/** Functions of the environment go by their own names, those of other modules after the module's. */
-function prefixOf({ bytes }: ValidModule, { code, libraries }: SequenceRequest): string {
-  if (bytes === code) return "";
-  const library = libraries.find((one) => one.code === bytes);
-  return library === undefined ? "child." : `${library.name}.`;
 }
 
 function withWrites(entries: readonly Entry[], writes: Recording["writes"]): Entry[] {

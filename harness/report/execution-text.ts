@@ -10,6 +10,7 @@ import { printable } from "./printable.ts";
 const LABEL = 17;
 /** Most functions that are named of those that were running. */
 const SHOWN_CALLS = 8;
+const SHOWN_NAME = 100;
 
 /** Digits in groups of three. */
 export function gasText(gas: bigint): string {
@@ -41,7 +42,10 @@ export function blockText(block: BlockReport, index: number, gasLimit: bigint, s
 
 function placeLines(running: readonly string[]): string[] {
   if (running.length === 0) return [];
-  const shown = running.slice(-SHOWN_CALLS).join(" → ");
+  const shown = running
+    .slice(-SHOWN_CALLS)
+    .map((name) => printable(name, SHOWN_NAME))
+    .join(" → ");
   return [running.length > SHOWN_CALLS ? `… → ${shown}` : shown];
 }
 
@@ -70,7 +74,7 @@ function logLine({ function: name, data }: LogItem): string {
 function gasTable(lines: readonly GasLine[], withShares = false): string[] {
   const all = lines.reduce((sum, { gas }) => sum + gas, 0n);
   const rows = lines.map(({ name, calls, gas }): Cell[] => [
-    { text: name },
+    { text: printable(name, SHOWN_NAME) },
     { text: calls === 0 ? "" : `${calls} ×` },
     { text: gasText(gas) },
     ...(withShares && all > 0n ? [{ text: `${(Number((1000n * gas) / all) / 10).toFixed(1)} %` }] : []),
