@@ -48,6 +48,8 @@ export interface ModulePlace {
   readonly offset: number;
   /** Index of the function, imported ones counted, for what lies in a body. */
   readonly function?: number;
+  /** Name of the library whose module it is. */
+  readonly library?: string;
 }
 
 /** A module that may not be executed. */

@@ -7,6 +7,9 @@ import { ModuleError, type ModuleReason } from "../../core/errors.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** Bytes up to which a name is first taken for ASCII: a module may hold hundreds of thousands, and a call of the decoder is dear. */
+const SHORT_NAME = 16;
+
 /** Groups of seven bits that a number holds exactly, and what comes above them. */
 const LOW_BYTES = 7;
 const LOW_RANGE = 128n ** BigInt(LOW_BYTES);
@@ -112,10 +115,22 @@ export class Cursor {
     if (length > limit) this.fail("limit", `${what}: ${length} bytes are more than ${limit}`, start);
     const from = this.at;
     this.at += length;
+    const short = length <= SHORT_NAME ? asciiOf(this.bytes, from, this.at) : undefined;
+    if (short !== undefined) return short;
     try {
       return UTF8.decode(this.bytes.subarray(from, this.at));
     } catch {
       return this.fail("malformed", `${what}: not UTF-8`, from);
     }
   }
+}
+
+/** The text of these bytes; undefined where one of them is not ASCII. */
+function asciiOf(bytes: Uint8Array, start: number, end: number): string | undefined {
+  let text = "";
+  for (let at = start; at < end; at++) {
+    if (bytes[at] >= 0x80) return undefined;
+    text += String.fromCharCode(bytes[at]);
+  }
+  return text;
 }

@@ -3,7 +3,7 @@
  *
  * Req: RUNTIME-MODULE-001, RUNTIME-MODULE-003, RUNTIME-MODULE-004, RUNTIME-MODULE-006.
  */
-import { MAX_DEFINITIONS, MAX_MODULE_BYTES } from "../limits.ts";
+import { MAX_DEFINITIONS, MAX_MODULE_BYTES, MAX_SEGMENTS } from "../limits.ts";
 import type { ExportDefinition, Module, Section } from "../module.ts";
 import { readBodies } from "./bodies.ts";
 import { Cursor } from "./cursor.ts";
@@ -42,11 +42,10 @@ const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
  */
 export function decodeModule(bytes: Uint8Array): Module {
   const sections = decodeSections(bytes);
-  const cursors = new Map(
-    sections
-      .filter(({ id }) => id !== 0)
-      .map(({ id, name, content, end }) => [id, new Cursor(bytes, content, end, name)]),
-  );
+  const cursors = new Map<number, Cursor>();
+  for (const { id, name, content, end } of sections) {
+    if (id !== 0) cursors.set(id, new Cursor(bytes, content, end, name));
+  }
   cursors.get(8)?.fail("forbidden", "a start function");
   cursors.get(13)?.fail("forbidden", "tags");
 
@@ -65,9 +64,9 @@ export function decodeModule(bytes: Uint8Array): Module {
   if (memories.length > 1) cursors.get(5)?.fail("forbidden", "several memories");
   const globals = readAll(cursors.get(6), "globals", MAX_DEFINITIONS, readGlobal);
   const exports = readAll<ExportDefinition>(cursors.get(7), "exports", MAX_DEFINITIONS, readExport);
-  const elements = readAll(cursors.get(9), "segments", Number.POSITIVE_INFINITY, readElement);
+  const elements = readAll(cursors.get(9), "segments", MAX_SEGMENTS, readElement);
   const bodies = readBodies(cursors.get(10), bytes, functions, imports.length);
-  const data = readAll(cursors.get(11), "segments", Number.POSITIVE_INFINITY, readData);
+  const data = readAll(cursors.get(11), "segments", MAX_SEGMENTS - elements.length, readData);
   checkDataCount(cursors.get(12), data.length);
   return {
     bytes,

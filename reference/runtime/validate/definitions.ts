@@ -4,7 +4,7 @@
  * Req: RUNTIME-MODULE-007 … RUNTIME-MODULE-010.
  */
 import { ModuleError, type ModuleReason } from "../../core/errors.ts";
-import { MAX_MEMORY_PAGES, MAX_SEGMENTS, MAX_TABLE_ELEMENTS } from "../limits.ts";
+import { MAX_MEMORY_PAGES, MAX_TABLE_ELEMENTS } from "../limits.ts";
 import { functionType, type ImportedFunction, type Module, type Role } from "../module.ts";
 
 /** Names that the instrumentation keeps for its own exports. */
@@ -70,11 +70,6 @@ export function checkExports(module: Module, { role }: Host): void {
 
 export function checkSegments(module: Module): void {
   const { elements, data } = module;
-  if (elements.length + data.length > MAX_SEGMENTS) {
-    const beyond = [...elements, ...data][MAX_SEGMENTS];
-    const section = elements.length > MAX_SEGMENTS ? "element" : "data";
-    fail("limit", `${elements.length + data.length} segments are more than ${MAX_SEGMENTS}`, section, beyond.at);
-  }
   const functions = countOf(module, "function");
   for (const { offset, functions: indices, at } of elements) {
     const missing = indices.find((index) => index >= functions);

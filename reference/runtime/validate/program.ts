@@ -3,7 +3,7 @@
  *
  * Req: RUNTIME-GEN-004, RUNTIME-MODULE-010, RUNTIME-MODULE-011.
  */
-import { ProofError } from "../../core/errors.ts";
+import { ModuleError, ProofError } from "../../core/errors.ts";
 import { checkLimit } from "../../core/limits.ts";
 import { findHostFunction, HOST_MODULES, isSameType } from "../host/table.ts";
 import { functionType, type ImportedFunction, type Role, type ValidModule } from "../module.ts";
@@ -35,12 +35,19 @@ export interface Program {
 export function validateProgram(code: Uint8Array, role: Role, libraries: readonly LibraryCode[]): Program {
   checkLimit("number of libraries", libraries.length, MAX_LIBRARIES);
   checkNames(libraries);
-  const valid = libraries.map(({ name, code: bytes }) => {
-    return { name, module: validateModule(bytes, { role: "library", offers: () => false }) };
-  });
+  const valid = libraries.map(validateLibrary);
   const offers = (wanted: ImportedFunction): boolean =>
     findHostFunction(role, wanted) !== undefined || (role === "environment" && offersLibraryFunction(valid, wanted));
   return { module: validateModule(code, { role, offers }), libraries: valid };
+}
+
+function validateLibrary({ name, code }: LibraryCode): Library {
+  try {
+    return { name, module: validateModule(code, { role: "library", offers: () => false }) };
+  } catch (error) {
+    if (!(error instanceof ModuleError)) throw error;
+    throw new ModuleError(error.reason, `library ${name}: ${error.message}`, { ...error.place, library: name });
+  }
 }
 
 function checkNames(libraries: readonly LibraryCode[]): void {
