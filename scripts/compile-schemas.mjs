@@ -30,6 +30,8 @@ compile("interface", [wire], {
   initializeParams: message("initializeParams"),
   initializeResult: message("initializeResult"),
   shutdownResult: message("shutdownResult"),
+  executeResult: message("executeResult"),
+  recordResult: message("recordResult"),
   rootResult: message("rootResult"),
   getResult: message("getResult"),
   proveResult: message("proveResult"),

@@ -2,7 +2,7 @@
 import type { TrapReason } from "../../../reference/core/errors.ts";
 import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { Kind, VectorFile } from "../../vector.ts";
-import { type Draft, rejectedWith, stated, vectorFile } from "../draft.ts";
+import { type Draft, rejected, rejectedWith, stated, vectorFile } from "../draft.ts";
 import { assembleProgram, type Code, type Program, type ProgramText, total, untilLastHost } from "./program.ts";
 
 /** Every vector is confirmed by a host of its own on an engine that meters nothing. */
@@ -42,7 +42,7 @@ export type Expected =
   /** So much gas less than the last host function needs; that it needs nothing afterwards, where it lacks none. */
   | { readonly lacks: number }
   /** Another error than those of chapter 16. */
-  | { readonly error: string; readonly details: JsonObject };
+  | { readonly error: string; readonly details?: JsonObject };
 
 /** What an item of the log is when a number was kept. */
 export function logged(...values: readonly number[]): (readonly [string, string])[] {
@@ -104,7 +104,10 @@ async function toDraft(one: HostCase): Promise<Draft> {
     const charged = quantity(instantiation + untilLastHost(program.charges.main));
     return rejectedWith(draft, "trap", { reason: expect.trap, charged });
   }
-  if ("error" in expect) return rejectedWith(draft, expect.error, expect.details);
+  if ("error" in expect) {
+    const { error, details } = expect;
+    return details === undefined ? rejected(draft, error) : rejectedWith(draft, error, details);
+  }
   if (lacksGas) return rejectedWith(draft, "out-of-gas", { charged: quantity(needed) });
   return stated(draft, resultOf("lacks" in expect ? {} : expect, needed));
 }

@@ -31,6 +31,8 @@ const DEPOSITS: readonly HostCase[] = [
     about: `A deposit of ${length < 0 ? "2^32 − 184" : length} bytes.`,
     data: [[0, DEPOSIT] as const],
     main: [host("eth2.pushNewDeposit", 0, length)],
+    // A length is paid for before it is looked at.
+    ...(length < 0 ? { gasLimit: 5_000_000_000 } : {}),
     flags: ["deposit-length"],
     expect: { trap: "deposit-length" as const },
   })),

@@ -7,6 +7,7 @@ import { assemble } from "../../wat.ts";
 
 const CONST = 1;
 const DROP = 1;
+const ADD = 1;
 const ACCESS = 3;
 const CALL = 8;
 const MODULE_BYTE = 2;
@@ -107,6 +108,14 @@ export function load(address: number): Code {
 
 export function store(address: number, value: Argument): Code {
   return access("i32.store", i32(address), toCode(value));
+}
+
+export function add(a: Code, b: Code): Code {
+  return {
+    text: `(i32.add ${a.text} ${b.text})`,
+    charges: [...a.charges, ...b.charges, { gas: ADD, isHost: false }],
+    imports: [...a.imports, ...b.imports],
+  };
 }
 
 /** Keeps a number in the log. */
