@@ -8,6 +8,7 @@ interface Options {
   readonly data?: string[];
   readonly preStateRoot?: string;
   readonly state?: string;
+  readonly saveProof?: string;
   readonly library?: { readonly name: string; readonly file: string }[];
   readonly gas: bigint;
   readonly engine?: EngineName;
@@ -24,7 +25,7 @@ rejected is the last. docs/runtime.md shows how to write and run an environment 
 Examples:
   proofhouse run counter.wasm --data 0x0500000000000000 --data 0x0700000000000000
   proofhouse run my.wasm --data @block.bin --profile
-  proofhouse run token.wasm --state accounts.yaml --data @transfers.bin --json
+  proofhouse run token.wasm --state accounts.yaml --data @transfers.bin --save-proof proof.yaml
 
 Exit codes: 0 every block was executed, 1 a block was rejected, 2 wrong use (a module that is refused too),
             3 this machine could not carry it out.`;
@@ -42,6 +43,7 @@ export function addRun(program: Command): void {
     )
     .option("--pre-state-root <hex>", "32 bytes (zeros, or the root of the entries of --state)")
     .option("--state <file>", "what `proof.*` reads: a YAML file with backend, encoding, and entries or a proof")
+    .option("--save-proof <file>", "write a state file with the proof that the block needs of the entries of --state")
     .option("--library <name=module>", "a module that the environment may import from; may be repeated", readLibrary)
     .option("--gas <n>", `the gas of each block (${DEFAULT_GAS})`, gasAmount, DEFAULT_GAS)
     .addOption(new Option("--engine <name>", "what executes (v8)").choices(["v8", "interpreter"]))
@@ -69,7 +71,10 @@ async function run(module: string, options: Options, command: Command): Promise<
     { module, libraries: library, data, preStateRoot, state: options.state },
     { gasLimit, engine },
   );
+  const { checkProofCanBeSaved, saveProof } = await import("../harness/execution/save-proof.ts");
+  if (options.saveProof !== undefined) checkProofCanBeSaved(request);
   const reports = runSequence(request);
+  if (options.saveProof !== undefined) saveProof(options.saveProof, request, reports);
   process.exitCode = reports.every(({ outcome }) => outcome.kind === "executed") ? 0 : FAILED;
   if (json) {
     const { blockJson } = await import("../harness/report/execution-json.ts");

@@ -25,15 +25,28 @@ type State = ProvenState | WholeState;
 
 const ZERO_ROOT = new Uint8Array(32) as Bytes32;
 
+/** A state file, read. */
+interface ReadState {
+  readonly state: State;
+  /** Its members, `entries` or `proof` left out. */
+  readonly terms: Readonly<Record<string, unknown>>;
+}
+
+export interface PreparedSequence extends SequenceRequest {
+  /** What a state file says besides its entries or proof. */
+  readonly stateTerms?: ReadState["terms"];
+}
+
 /** Errors: UsageError that names what was given, and what was expected. */
 export async function prepareSequence(
   given: Given,
   terms: Pick<SequenceRequest, "gasLimit" | "engine">,
-): Promise<SequenceRequest> {
+): Promise<PreparedSequence> {
   const libraries = loadLibraries(given.libraries);
   const code = loadEnvironment(given.module, libraries);
   const blocks = given.data.length === 0 ? [new Uint8Array()] : given.data.map(readData);
-  const state = given.state === undefined ? undefined : await readState(given.state);
+  const read = given.state === undefined ? undefined : await readState(given.state);
+  const state = read?.state;
   const stated = given.preStateRoot === undefined ? undefined : readRoot(given.preStateRoot);
   if (state !== undefined && "proof" in state) {
     if (stated === undefined)
@@ -41,7 +54,8 @@ export async function prepareSequence(
     if (blocks.length > 1) throw new UsageError("--state with a proof: expected one block; a proof is of one root");
   }
   const preStateRoot = stated ?? (state === undefined ? ZERO_ROOT : rootOf(state));
-  return { ...terms, code, libraries, blocks, preStateRoot, ...(state === undefined ? {} : { state }) };
+  const request = { ...terms, code, libraries, blocks, preStateRoot };
+  return read === undefined ? request : { ...request, state: read.state, stateTerms: read.terms };
 }
 
 function readData(text: string): Uint8Array {
@@ -63,10 +77,11 @@ function refuse(option: string, text: string, expected: string): never {
   throw new UsageError(`${option} ${text.length > 40 ? `${text.slice(0, 37)}…` : text}: expected ${expected}`);
 }
 
-async function readState(path: string): Promise<State> {
-  const { schema: _, ...members } = await readYamlFile<Record<string, unknown>>(path, "state");
+async function readState(path: string): Promise<ReadState> {
+  const { schema, ...members } = await readYamlFile<Record<string, unknown>>(path, "state");
   const hasher = createNodeHasher();
-  return refusing(path, () => {
+  const { entries: _, proof: __, ...terms } = members;
+  const state = refusing(path, (): State => {
     if ("entries" in members) {
       const { backend, context, entries } = readWholeState(members);
       return { backend, context: { ...context, hasher }, entries };
@@ -74,6 +89,7 @@ async function readState(path: string): Promise<State> {
     const { backend, context, proofLater } = readProvenState(members);
     return { backend, context: { ...context, hasher }, proof: proofLater() };
   });
+  return { state, terms: { schema, ...terms } };
 }
 
 /** The root of entries. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import { packagePath } from "../../harness/package-root.ts";
 import { assemble } from "../../harness/wat.ts";
@@ -161,6 +161,39 @@ describe("run over a state", { concurrency: 3 }, () => {
     assert.equal((forged.blocks[0].error as { class: string }).class, "invalid-proof");
     await refuses(/expected --pre-state-root/, ...replay);
     await refuses(/expected one block/, ...replay, "--data", data(2n), "--pre-state-root", root("ff"));
+  });
+
+  test("saves the proof of a block as a state file, and of nothing else", async () => {
+    const file = bench.write("saved-entries.yaml", { ...state, options: { depth: 256 }, entries });
+    const save = ["token-proof.wasm", "--state", file, "--save-proof", "saved.yaml"];
+    const { blocks } = await json(...save, "--data", data(0n));
+    const [{ preStateRoot, postStateRoot }] = blocks;
+    const replay = ["--state", "saved.yaml", "--pre-state-root", String(preStateRoot), "--data", data(0n)];
+    const replayed = await json("token-proof.wasm", ...replay);
+    assert.equal(replayed.blocks[0].postStateRoot, postStateRoot);
+
+    await refuses(/--save-proof: expected one block/, ...save, "--data", data(0n), "--data", data(1n));
+    await refuses(
+      /--save-proof: expected --state with entries/,
+      "token-proof.wasm",
+      ...replay,
+      "--save-proof",
+      "x.yaml",
+    );
+    await refuses(/--save-proof: expected --state with entries/, "hello.wasm", "--save-proof", "x.yaml");
+    await refuses(
+      /no\/such/,
+      "token-proof.wasm",
+      "--state",
+      file,
+      "--save-proof",
+      "no/such/x.yaml",
+      "--data",
+      data(0n),
+    );
+    const failed = await run("token-proof.wasm", "--state", file, "--save-proof", "unsaved.yaml", "--data", data(9n));
+    assert.equal(failed.code, 1);
+    assert.ok(!existsSync(bench.path("unsaved.yaml")));
   });
 
   test("refuses what is no state", async () => {
