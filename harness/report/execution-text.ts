@@ -2,9 +2,10 @@
 import { toHex } from "../../reference/core/bytes.ts";
 import type { ProofError } from "../../reference/core/errors.ts";
 import type { LogItem } from "../../reference/runtime/host/execution.ts";
+import type { Recording } from "../../reference/runtime/state/recorder.ts";
 import type { GasLine } from "../execution/gas-profile.ts";
 import type { BlockReport } from "../execution/run-sequence.ts";
-import { type Cell, labelled, type Style, table } from "./layout.ts";
+import { type Cell, labelled, numberOf, type Style, table } from "./layout.ts";
 import { printable } from "./printable.ts";
 
 const LABEL = 17;
@@ -25,7 +26,7 @@ export function rejectionText({ class: errorClass, message, details }: ProofErro
 }
 
 export function blockText(block: BlockReport, index: number, gasLimit: bigint, style: Style): string[] {
-  const { preStateRoot, outcome, hostCalls, gas, running } = block;
+  const { preStateRoot, outcome, recording, hostCalls, gas, running } = block;
   return [
     style.paint.bold(`block ${index}`),
     ...labelled("pre-state root", [toHex(preStateRoot)], style, LABEL),
@@ -35,9 +36,14 @@ export function blockText(block: BlockReport, index: number, gasLimit: bigint, s
           ...labelled("in", placeLines(running), style, LABEL),
         ]
       : resultLines(outcome, gasLimit, style)),
+    ...(recording === undefined ? [] : labelled("state", [stateText(recording)], style, LABEL)),
     ...labelled("host calls", gasTable(hostCalls), style, LABEL),
     ...(gas === undefined ? [] : labelled("gas by function", gasTable(gas, true), style, LABEL)),
   ];
+}
+
+function stateText({ reads, writes }: Recording): string {
+  return `${numberOf(reads.length, "key")} read, ${writes.length} written`;
 }
 
 function placeLines(running: readonly string[]): string[] {
