@@ -21,7 +21,10 @@ export interface HostCase extends Omit<ProgramText, "functions"> {
   readonly blockData?: string;
   readonly gasLimit?: number;
   readonly libraries?: readonly { readonly name: string; readonly program: Program }[];
+  /** In hex, without 0x. */
+  readonly preStateRoot?: string;
   readonly state?: JsonObject;
+  readonly call?: "runtime/execute" | "runtime/record";
   readonly kind?: Kind;
   readonly flags?: readonly string[];
   readonly requirements?: readonly string[];
@@ -30,6 +33,8 @@ export interface HostCase extends Omit<ProgramText, "functions"> {
 
 /** All in hex, without 0x. */
 export interface Outcome {
+  /** What a recording answers besides. */
+  readonly recorded?: JsonObject;
   readonly postStateRoot?: string;
   readonly deposits?: readonly string[];
   readonly log?: readonly (readonly [name: string, data: string])[];
@@ -75,18 +80,28 @@ export async function hostFile(
 }
 
 async function toDraft(one: HostCase): Promise<Draft> {
-  const { id, about, main, functions = {}, libraries = [], expect, flags, requirements } = one;
+  const {
+    id,
+    about,
+    main,
+    preStateRoot = PRE_STATE_ROOT,
+    functions = {},
+    libraries = [],
+    expect,
+    flags,
+    requirements,
+  } = one;
   const program = await assembleProgram({ ...one, functions: { main, ...functions } });
   const instantiation = libraries.reduce((sum, library) => sum + library.program.instantiation, program.instantiation);
   const needed = instantiation + total(program.charges.main);
   const { blockData = "", gasLimit = "lacks" in expect ? needed - expect.lacks : GAS_LIMIT, state } = one;
   const params = {
     code: `0x${program.hex}`,
-    preStateRoot: `0x${PRE_STATE_ROOT}`,
+    preStateRoot: `0x${preStateRoot}`,
     blockData: `0x${blockData}`,
     gasLimit: quantity(gasLimit),
     ...(libraries.length === 0 ? {} : { libraries: libraries.map(libraryJson) }),
-    ...(state === undefined ? {} : state),
+    ...(state === undefined ? {} : { state }),
   };
   const lacksGas = "lacks" in expect && expect.lacks > 0;
   const isRejection = "trap" in expect || "error" in expect || lacksGas;
@@ -97,7 +112,7 @@ async function toDraft(one: HostCase): Promise<Draft> {
     ...(flags === undefined ? {} : { flags }),
     ...(requirements === undefined ? {} : { requirements }),
     wat: program.wat,
-    call: "runtime/execute",
+    call: one.call ?? "runtime/execute",
     params,
   } as const;
   if ("trap" in expect) {
@@ -109,18 +124,16 @@ async function toDraft(one: HostCase): Promise<Draft> {
     return details === undefined ? rejected(draft, error) : rejectedWith(draft, error, details);
   }
   if (lacksGas) return rejectedWith(draft, "out-of-gas", { charged: quantity(needed) });
-  return stated(draft, resultOf("lacks" in expect ? {} : expect, needed));
+  return stated(draft, resultOf({ postStateRoot: preStateRoot, ...("lacks" in expect ? {} : expect) }, needed));
 }
 
-export function resultOf(
-  { postStateRoot = PRE_STATE_ROOT, deposits = [], log = [] }: Outcome,
-  gas: number,
-): JsonObject {
+function resultOf({ postStateRoot, deposits = [], log = [], recorded = {} }: Outcome, gas: number): JsonObject {
   return {
     postStateRoot: `0x${postStateRoot}`,
     deposits: deposits.map((hex) => `0x${hex}`),
     gasUsed: quantity(gas),
     log: log.map(([name, data]) => ({ function: name, data: `0x${data}` })),
+    ...recorded,
   };
 }
 

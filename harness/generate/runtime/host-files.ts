@@ -6,6 +6,7 @@ import { hostBufferFiles } from "./host-buffers.ts";
 import { hostKeptFiles } from "./host-kept.ts";
 import { hostRootFiles } from "./host-roots.ts";
 import { libraryFiles } from "./libraries.ts";
+import { stateFiles } from "./state-scenarios.ts";
 
 export async function hostFiles(): Promise<VectorFile[]> {
   const files = await Promise.all([
@@ -15,6 +16,7 @@ export async function hostFiles(): Promise<VectorFile[]> {
     bignumFiles(),
     childFiles(),
     libraryFiles(),
+    stateFiles(),
   ]);
   return files.flat();
 }

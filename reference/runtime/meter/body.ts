@@ -2,13 +2,18 @@
  * Writes the body of one function with its charges and its frame:
  *
  *   locals, and those that the charges need
- *   stack := stack − frame; trap when negative
- *   block          takes the place of the body for the branches that end it
- *     the body     with a charge before each block of instructions
+ *   block            left by a charge that is too much
+ *     stack := stack − frame; leave when negative
+ *     block          takes the place of the body for the branches that end it
+ *       the body     with a charge before each block of instructions: gas := gas − cost; leave when negative
+ *     end
+ *     stack := what it was
+ *     return
  *   end
- *   stack := what it was
+ *   unreachable
  *
- * Everything else is copied as it stands. Indices of locals, labels and functions stay what they are.
+ * Everything else is copied as it stands. Indices of locals, labels and functions stay what they are. An `if` around an
+ * `unreachable` for each charge would be as fast to run, but slow to compile: V8 notes all operands and locals for an `if`.
  *
  * Req: RUNTIME-METER-001 … RUNTIME-METER-006.
  */
@@ -44,7 +49,9 @@ export const NO_MEMORY = -(2 ** 31);
 const FRAME_BASE = 8;
 
 /** Opcodes of what is written, all of one byte. */
-const [UNREACHABLE, BLOCK, IF, END_CODE, BR] = codes("unreachable", "block", "if", "end", "br");
+const [UNREACHABLE, RETURN, BLOCK, IF, END, BR, BR_IF] = codes(
+  ...["unreachable", "return", "block", "if", "end", "br", "br_if"],
+);
 const [LOCAL_GET, LOCAL_SET, LOCAL_TEE] = codes("local.get", "local.set", "local.tee");
 const [GLOBAL_GET, GLOBAL_SET, MEMORY_SIZE] = codes("global.get", "global.set", "memory.size");
 const [I32_CONST, I32_ADD, I32_SUB, I32_EQ, I32_LT_S, I32_LE_U] = codes(
@@ -123,12 +130,17 @@ class BodyMeter {
 
   writeAll(frame: number): void {
     const [result] = this.#body.type.results;
+    this.#code.byte(BLOCK);
+    this.#code.byte(NO_VALUE);
     this.#takeFrame(frame);
     this.#code.byte(BLOCK);
     this.#code.byte(result === undefined ? NO_VALUE : typeByte(result));
     this.#writeBlocks();
     this.#giveFrameBack(frame);
-    this.#code.byte(END_CODE);
+    this.#code.byte(RETURN);
+    this.#code.byte(END);
+    this.#code.byte(UNREACHABLE);
+    this.#code.byte(END);
   }
 
   /** The body up to its `end`, which closes the block around it. */
@@ -139,15 +151,17 @@ class BodyMeter {
     let blockStart = code;
     let cost = costs.local * locals.length;
     let depth = 0;
+    let depthAtStart = 0;
     for (let at = code; at < end; ) {
       const step = steps.read(bytes, at);
       const next = afterStep(bytes, at, step);
       cost += step.cost;
       if (step.endsBlock) {
-        this.#charge(cost);
+        this.#charge(cost, depthAtStart);
         this.#code.copy(bytes, blockStart, at);
         this.#writeLast(step.op.name, at, next, depth);
         blockStart = next;
+        depthAtStart = depth + step.nesting;
         cost = 0;
       }
       depth += step.nesting;
@@ -163,13 +177,13 @@ class BodyMeter {
         this.#write(BR, depth);
         break;
       case "memory.grow":
-        this.#chargeOperand(memoryPage);
+        this.#chargeOperand(memoryPage, depth);
         this.#code.copy(this.#bytes, at, next);
         this.#tellWantOfMemory();
         break;
       case "memory.copy":
       case "memory.fill":
-        this.#chargeOperand(memoryByte);
+        this.#chargeOperand(memoryByte, depth);
         this.#code.copy(this.#bytes, at, next);
         break;
       default:
@@ -177,16 +191,16 @@ class BodyMeter {
     }
   }
 
-  #charge(cost: number): void {
+  #charge(cost: number, depth: number): void {
     if (cost === 0) return;
     this.#write(GLOBAL_GET, this.#metering.gas);
     this.#code.byte(I64_CONST);
     this.#code.s32(cost);
-    this.#subtractFromGas();
+    this.#subtractFromGas(depth);
   }
 
   /** Charges for the operand on top of the stack, unsigned, and leaves it there. */
-  #chargeOperand(costOfOne: number): void {
+  #chargeOperand(costOfOne: number, depth: number): void {
     this.#isDynamic = true;
     this.#write(LOCAL_SET, this.#amountLocal);
     this.#write(GLOBAL_GET, this.#metering.gas);
@@ -195,7 +209,7 @@ class BodyMeter {
     this.#code.byte(I64_CONST);
     this.#code.s32(costOfOne);
     this.#code.byte(I64_MUL);
-    this.#subtractFromGas();
+    this.#subtractFromGas(depth);
     this.#write(LOCAL_GET, this.#amountLocal);
   }
 
@@ -220,18 +234,21 @@ class BodyMeter {
     code.s32(NO_MEMORY);
     this.#write(GLOBAL_SET, this.#metering.stack);
     code.byte(UNREACHABLE);
-    code.byte(END_CODE);
-    code.byte(END_CODE);
+    code.byte(END);
+    code.byte(END);
     this.#write(LOCAL_GET, this.#grownLocal);
   }
 
   /** Takes the charge and the gas before it from the operands. The way through a local is faster than reading the global again. */
-  #subtractFromGas(): void {
+  #subtractFromGas(depth: number): void {
     this.#code.byte(I64_SUB);
     this.#write(LOCAL_TEE, this.#gasLocal);
     this.#write(GLOBAL_SET, this.#metering.gas);
     this.#write(LOCAL_GET, this.#gasLocal);
-    this.#trapIfNegative(I64_CONST, I64_LT_S);
+    this.#code.byte(I64_CONST);
+    this.#code.s32(0);
+    this.#code.byte(I64_LT_S);
+    this.#write(BR_IF, depth + 1);
   }
 
   #takeFrame(frame: number): void {
@@ -242,7 +259,10 @@ class BodyMeter {
     this.#write(LOCAL_TEE, this.#stackLocal);
     this.#write(GLOBAL_SET, this.#metering.stack);
     this.#write(LOCAL_GET, this.#stackLocal);
-    this.#trapIfNegative(I32_CONST, I32_LT_S);
+    this.#code.byte(I32_CONST);
+    this.#code.s32(0);
+    this.#code.byte(I32_LT_S);
+    this.#write(BR_IF, 0);
   }
 
   #giveFrameBack(frame: number): void {
@@ -251,17 +271,6 @@ class BodyMeter {
     this.#code.s32(frame);
     this.#code.byte(I32_ADD);
     this.#write(GLOBAL_SET, this.#metering.stack);
-  }
-
-  #trapIfNegative(constant: number, isLess: number): void {
-    const code = this.#code;
-    code.byte(constant);
-    code.s32(0);
-    code.byte(isLess);
-    code.byte(IF);
-    code.byte(NO_VALUE);
-    code.byte(UNREACHABLE);
-    code.byte(END_CODE);
   }
 
   #write(instruction: number, index: number): void {
