@@ -3,6 +3,7 @@ import { BINARY_MUTANTS } from "./binary.ts";
 import type { Edit, Mutant } from "./mutant.ts";
 import { PATRICIA_MUTANTS } from "./patricia.ts";
 import { RADIX_MUTANTS } from "./radix.ts";
+import { INTERPRETER_MUTANTS } from "./runtime-interpreter.ts";
 import { SPARSE_MUTANTS } from "./sparse.ts";
 import { SSZ_ENCODING_MUTANTS } from "./ssz-encodings.ts";
 import { SSZ_OPERATION_MUTANTS } from "./ssz-operations.ts";
@@ -14,6 +15,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...mutantsOf("sparse", [...BINARY_MUTANTS, ...WRITE_MUTANTS, ...SPARSE_MUTANTS]),
   ...mutantsOf("patricia", [...WRITE_MUTANTS, ...PATRICIA_MUTANTS]),
   ...mutantsOf("radix", [...WRITE_MUTANTS, ...RADIX_MUTANTS]),
+  ...mutantsOf("runtime/execute", INTERPRETER_MUTANTS),
 ];
 
 function mutantsOf(backend: string, edits: readonly Edit[]): Mutant[] {

@@ -5,6 +5,9 @@ import { bodyFiles } from "./bodies.ts";
 import { bombFiles } from "./bombs.ts";
 import { brokenBodyFiles } from "./broken-bodies.ts";
 import { definitionFiles } from "./definitions.ts";
+import { executeControlFiles } from "./execute-control.ts";
+import { executeMemoryFiles } from "./execute-memory.ts";
+import { executeNumberFiles } from "./execute-numbers.ts";
 import { forbiddenFiles } from "./forbidden.ts";
 import { instructionFiles } from "./instructions.ts";
 import { integerFiles } from "./integers.ts";
@@ -26,5 +29,8 @@ export async function runtimeFiles(): Promise<VectorFile[]> {
     ...(await limitFiles()),
     ...(await bombFiles()),
     ...(await requestFiles()),
+    ...(await executeNumberFiles()),
+    ...(await executeMemoryFiles()),
+    ...(await executeControlFiles()),
   ]);
 }

@@ -1,11 +1,12 @@
 /** Random code of one function: expressions of a type, and statements. Valid by construction; ends, whatever it is called with. */
-import { NO_VALUE, OPCODES, type Opcode } from "../../../reference/runtime/instructions.ts";
+import { NO_VALUE } from "../../../reference/runtime/instructions.ts";
 import type { FunctionType, ValueType } from "../../../reference/runtime/module.ts";
 import { constant, type Token, token } from "./encode-module.ts";
 import type { Random } from "./random.ts";
 import { deadCode } from "./random-dead-code.ts";
 import { RandomMemoryCode } from "./random-memory-code.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { RandomNumberCode } from "./random-number-code.ts";
+import type { Expression, Surroundings } from "./surroundings.ts";
 
 export interface FunctionShape {
   readonly type: FunctionType;
@@ -25,26 +26,15 @@ interface Label {
 }
 
 const BLOCK_TYPE: Readonly<Record<ValueType, number>> = { i32: 0x7f, i64: 0x7e };
-const EDGES: readonly bigint[] = [0n, 1n, -1n, 2n, 7n, 31n, 32n, 63n, 64n, 0x7fffffffn, -0x80000000n, 0xffffn, -0x80n];
-const WIDE_EDGES: readonly bigint[] = [2n ** 63n - 1n, -(2n ** 63n), 2n ** 32n, 2n ** 32n - 1n];
 const MOST_DEPTH = 4;
 const MOST_LABELS = 60;
 const MOST_LOOPS_WITHIN = 2;
-const DIVISIONS = ["div_s", "div_u", "rem_s", "rem_u"];
-
-const PLAIN_OPCODES = [...OPCODES.values()].filter(({ immediates }) => immediates === "none");
-
-/** Instructions without immediates that result in the type. */
-const PRODUCERS: Readonly<Record<ValueType, readonly Opcode[]>> = {
-  i32: PLAIN_OPCODES.filter(({ type }) => type?.results[0] === "i32"),
-  i64: PLAIN_OPCODES.filter(({ type }) => type?.results[0] === "i64"),
-};
-
 export class RandomCode {
   readonly #random: Random;
   readonly #around: Surroundings;
   readonly #shape: FunctionShape;
   readonly #memory: RandomMemoryCode;
+  readonly #numbers: RandomNumberCode;
   readonly #labels: Label[];
   #freeCounters: number;
   #loopsWithin = 0;
@@ -53,7 +43,9 @@ export class RandomCode {
     this.#random = random;
     this.#around = around;
     this.#shape = shape;
-    this.#memory = new RandomMemoryCode(random, around, (type, depth) => this.#expression(type, depth));
+    const expression: Expression = (type, depth) => this.#expression(type, depth);
+    this.#memory = new RandomMemoryCode(random, around, expression);
+    this.#numbers = new RandomNumberCode(random, around, expression);
     this.#labels = [{ arity: shape.type.results[0] }];
     this.#freeCounters = shape.counters;
   }
@@ -72,7 +64,7 @@ export class RandomCode {
   /** Returns where the fuel is used up, in one of three ways. */
   #useFuel(result: ValueType | undefined): Token[] {
     const { fuel } = this.#around;
-    const fallback = result === undefined ? [] : [this.#constant(result)];
+    const fallback = result === undefined ? [] : [this.#numbers.constant(result)];
     const isEmpty = [token("global.get", fuel), token("i32.eqz")];
     const leave = this.#random.pick([
       [...isEmpty, token("if", NO_VALUE), ...fallback, token("return"), token("end")],
@@ -102,7 +94,8 @@ export class RandomCode {
       [1, () => this.#branchTable(depth)],
       [1, () => this.#memory.bulk(depth)],
     ];
-    if (random.chance(0.3)) kinds.push([2, () => this.#leave(depth)]);
+    if (random.chance(0.15)) kinds.push([2, () => this.#leave(depth)]);
+    if (this.#isWild()) kinds.push([3, () => [token("unreachable"), ...this.#dead()]]);
     if (!this.#shape.isLeaf) kinds.push([2, () => this.#callForEffect(depth)]);
     if (!isDeep) {
       kinds.push([3, () => this.#blockStatement(depth)], [3, () => this.#ifStatement(depth)]);
@@ -118,7 +111,7 @@ export class RandomCode {
     if (depth >= MOST_DEPTH || random.chance(0.2)) return this.#operand(type);
     const isDeep = this.#labels.length >= MOST_LABELS;
     const kinds: [number, () => Token[]][] = [
-      [8, () => this.#compute(random.pick(PRODUCERS[type]), depth)],
+      [8, () => this.#numbers.compute(type, depth)],
       [2, () => this.#operand(type)],
       [3, () => this.#memory.load(type, depth)],
       [1, () => this.#select(type, depth)],
@@ -126,8 +119,8 @@ export class RandomCode {
       [1, () => this.#branchIfWithValue(type, depth)],
     ];
     if (type === "i32") kinds.push([1, () => this.#memory.size(depth)]);
-    if (!isDeep) kinds.push([1, () => this.#blockExpression(type, depth)], [1, () => this.#ifExpression(type, depth)]);
-    if (random.chance(0.2)) kinds.push([1, () => this.#leave(depth)]);
+    if (!isDeep) kinds.push([2, () => this.#blockExpression(type, depth)], [1, () => this.#ifExpression(type, depth)]);
+    if (random.chance(0.05)) kinds.push([1, () => this.#leave(depth)]);
     const callees = this.#callees(type);
     if (callees.length > 0) kinds.push([3, () => this.#call(random.pick(callees), depth)]);
     if (!this.#shape.isLeaf && this.#typesResultingIn(type).length > 0) {
@@ -140,33 +133,15 @@ export class RandomCode {
     return this.#random.chance(0.6) ? "i32" : "i64";
   }
 
-  #constant(type: ValueType): Token {
-    const random = this.#random;
-    const edges = type === "i32" ? EDGES : [...EDGES, ...WIDE_EDGES];
-    return constant(type, random.chance(0.7) ? random.pick(edges) : random.u64());
-  }
-
   /** A constant or a variable. */
   #operand(type: ValueType): Token[] {
     const random = this.#random;
     const locals = indicesOf(this.#shape.locals, (local) => local === type);
     const globals = indicesOf(this.#around.globals, (global) => global.type === type);
-    const kinds: [number, () => Token][] = [[2, () => this.#constant(type)]];
+    const kinds: [number, () => Token][] = [[2, () => this.#numbers.constant(type)]];
     if (locals.length > 0) kinds.push([4, () => token("local.get", random.pick(locals))]);
     if (globals.length > 0) kinds.push([1, () => token("global.get", random.pick(globals))]);
     return [random.weighted(kinds)()];
-  }
-
-  #compute(opcode: Opcode, depth: number): Token[] {
-    const operands = (opcode.type?.operands ?? []).map((type) => this.#expression(type, depth + 1));
-    return [...operands.flat(), ...this.#avoidZero(opcode), token(opcode.name)];
-  }
-
-  /** Makes a divisor odd, mostly. */
-  #avoidZero({ name }: Opcode): Token[] {
-    const [type, operation] = name.split(".") as [ValueType, string];
-    if (!DIVISIONS.includes(operation) || this.#isWild()) return [];
-    return [constant(type, 1n), token(`${type}.or`)];
   }
 
   #isWild(): boolean {
@@ -211,8 +186,15 @@ export class RandomCode {
   #arm(arity: ValueType | undefined, depth: number): Token[] {
     return this.#within({ arity }, () => [
       ...this.#statements(this.#random.below(3), depth + 1),
-      ...(arity === undefined ? [] : this.#expression(arity, depth + 1)),
+      ...(arity === undefined ? [] : [...this.#leaveArm(arity, depth), ...this.#expression(arity, depth + 1)]),
     ]);
+  }
+
+  /** Sometimes leaves the arm with another value, so that operands around it are seen to stay. */
+  #leaveArm(arity: ValueType, depth: number): Token[] {
+    if (this.#random.chance(0.6)) return [];
+    const value = this.#expression(arity, depth + 1);
+    return [...value, ...this.#expression("i32", depth + 1), token("br_if", 0), token("drop")];
   }
 
   #blockStatement(depth: number): Token[] {
@@ -290,14 +272,19 @@ export class RandomCode {
   #branchIf(depth: number): Token[] {
     const targets = this.#targets(undefined);
     if (targets.length === 0) return [token("nop")];
-    return [...this.#expression("i32", depth + 1), token("br_if", this.#random.pick(targets))];
+    return [...this.#expression("i32", depth + 1), token("br_if", this.#near(targets))];
   }
 
   #branchIfWithValue(type: ValueType, depth: number): Token[] {
     const targets = this.#targets(type);
     const value = this.#expression(type, depth + 1);
     if (targets.length === 0) return value;
-    return [...value, ...this.#expression("i32", depth + 1), token("br_if", this.#random.pick(targets))];
+    return [...value, ...this.#expression("i32", depth + 1), token("br_if", this.#near(targets))];
+  }
+
+  /** One of the targets, an inner one more often, so that not every function is left early. */
+  #near(targets: readonly number[]): number {
+    return targets[Math.min(this.#random.below(targets.length), this.#random.below(targets.length))];
   }
 
   /** In a block of its own, as what follows it could not be reached. */
@@ -305,7 +292,7 @@ export class RandomCode {
     return this.#within({ arity: undefined }, () => {
       const random = this.#random;
       const targets = this.#targets(undefined);
-      const table = Array.from({ length: random.between(1, 6) }, () => random.pick(targets));
+      const table = Array.from({ length: random.between(1, 6) }, () => this.#near(targets));
       const index = random.chance(0.3)
         ? this.#expression("i32", depth + 1)
         : [...this.#expression("i32", depth + 1), constant("i32", 7n), token("i32.and")];
@@ -322,8 +309,7 @@ export class RandomCode {
     const value = (type: ValueType | undefined): Token[] =>
       type === undefined ? [] : this.#expression(type, depth + 1);
     const kinds: [number, () => Token[]][] = [[3, () => [...value(result), token("return")]]];
-    if (targets.length > 0) kinds.push([5, () => [...value(arity), token("br", random.pick(targets))]]);
-    if (this.#isWild()) kinds.push([3, () => [token("unreachable")]]);
+    if (targets.length > 0) kinds.push([5, () => [...value(arity), token("br", this.#near(targets))]]);
     return [...random.weighted(kinds)(), ...this.#dead()];
   }
 
@@ -364,8 +350,8 @@ export class RandomCode {
     const { table, functions, types } = this.#around;
     const type = types[typeIndex];
     const right = indicesOf(table, (index) => index !== undefined && isSame(functions[index], type));
-    const isWild = right.length === 0 || this.#isWild();
-    if (isWild && this.#around.wildness === 0) return this.#insteadOf(type, depth);
+    const isWild = this.#isWild();
+    if (right.length === 0 && !isWild) return this.#insteadOf(type, depth);
     const element = isWild ? this.#random.below(table.length + 2) : this.#random.pick(right);
     const args = this.#arguments(type, depth);
     return [...args, constant("i32", BigInt(element)), token("call_indirect", typeIndex, 0)];

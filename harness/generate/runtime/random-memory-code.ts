@@ -3,10 +3,7 @@ import { OPCODES } from "../../../reference/runtime/instructions.ts";
 import type { ValueType } from "../../../reference/runtime/module.ts";
 import { constant, type Token, token } from "./encode-module.ts";
 import type { Random } from "./random.ts";
-import type { Surroundings } from "./surroundings.ts";
-
-/** Code that pushes a value of the type. */
-type Expression = (type: ValueType, depth: number) => Token[];
+import type { Expression, Surroundings } from "./surroundings.ts";
 
 const ACCESSES = [...OPCODES.values()].filter(({ width }) => width > 0);
 
@@ -60,7 +57,7 @@ export class RandomMemoryCode {
     if (this.#random.chance(0.7)) return [token("memory.size", 0)];
     const pages = this.#isWild()
       ? this.#expression("i32", depth + 1)
-      : [constant("i32", this.#random.pick([0n, 1n, 2n, -1n]))];
+      : [constant("i32", this.#random.pick([0n, 1n, 2n]))];
     return [...pages, token("memory.grow", 0)];
   }
 

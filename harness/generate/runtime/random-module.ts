@@ -3,7 +3,14 @@
  * Each ends, whatever it is called with, in any engine and without gas: calls and loops use up a global, the fuel.
  */
 import type { FunctionType, ValueType } from "../../../reference/runtime/module.ts";
-import { type ExportPart, type FunctionPart, type ImportPart, type ModuleParts, token } from "./encode-module.ts";
+import {
+  constant,
+  type ExportPart,
+  type FunctionPart,
+  type ImportPart,
+  type ModuleParts,
+  token,
+} from "./encode-module.ts";
 import { Random } from "./random.ts";
 import { RandomCode } from "./random-code.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -61,7 +68,7 @@ export function randomModule(seed: number, size: Size): RandomModule {
     globals,
     fuel: 0,
     memory: PAGE,
-    wildness: random.pick([0, 0, 0.01, 0.1]),
+    wildness: random.pick([0, 0.01, 0.03, 0.1]),
   };
   const functions = plan.functions.map((type, index) => randomFunction(random, around, type, plan.isLeaf[index], size));
   const accessors = globals.map(({ type }, index) => globalReader(types, index, type));
@@ -69,7 +76,7 @@ export function randomModule(seed: number, size: Size): RandomModule {
   const parts: ModuleParts = {
     types,
     imports,
-    functions: [...functions, ...accessors],
+    functions: [...functions, ...accessors, { type: 0, locals: [], code: fillUp(globals[0].init) }],
     table: { min: table.length, max: undefined },
     memory: { min: 1, max: random.between(1, 4) },
     globals,
@@ -77,6 +84,7 @@ export function randomModule(seed: number, size: Size): RandomModule {
       { name: "memory", kind: "memory", index: 0 },
       { name: "main", kind: "function", index: first },
       ...functions.map((_, index) => exportOf(`f${index}`, first + index)),
+      exportOf("refuel", first + functions.length + accessors.length),
       ...accessors.map((_, index) => exportOf(`global${index}`, first + functions.length + index)),
     ],
     elements: segmentsOf(table),
@@ -149,7 +157,7 @@ function randomFunction(random: Random, around: Surroundings, type: number, isLe
     locals: [...signature.params, ...all],
     counters,
     isLeaf,
-    length: size === "small" ? random.between(0, 2) : random.between(0, 6),
+    length: size === "small" ? random.between(0, 2) : random.between(2, 12),
   });
   return { type, locals: all, code: code.body() };
 }
@@ -158,6 +166,11 @@ function randomFunction(random: Random, around: Surroundings, type: number, isLe
 function globalReader(types: FunctionType[], index: number, valueType: ValueType): FunctionPart {
   const type = addType(types, { params: [], results: [valueType] });
   return { type, locals: [], code: [token("global.get", index), token("end")] };
+}
+
+/** As much fuel as there was at first. */
+function fillUp(fuel: bigint): FunctionPart["code"] {
+  return [constant("i32", fuel), token("global.set", 0), token("end")];
 }
 
 function exportOf(name: string, index: number): ExportPart {
@@ -169,7 +182,8 @@ function randomCalls(random: Random, { types, functions }: Plan): Call[] {
     name: `f${index}`,
     args: types[type].params.map((param) => randomArgument(random, param)),
   }));
-  return [{ name: "main", args: [] }, ...others.filter(() => random.chance(0.5))];
+  const chosen = others.filter(() => random.chance(0.5));
+  return [{ name: "main", args: [] }, ...chosen.flatMap((call) => [{ name: "refuel", args: [] }, call])];
 }
 
 function randomArgument(random: Random, type: ValueType): number | bigint {

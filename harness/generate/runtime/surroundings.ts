@@ -1,5 +1,9 @@
 /** What the code of a random module has around it. */
 import type { FunctionType, ValueType } from "../../../reference/runtime/module.ts";
+import type { Token } from "./encode-module.ts";
+
+/** Makes code that pushes a value of the type; `depth` is how deep it stands within other expressions. */
+export type Expression = (type: ValueType, depth: number) => Token[];
 
 /** What code may refer to. */
 export interface Surroundings {

@@ -26,18 +26,22 @@ interface Parts {
 
 class InterpretedInstance implements Instance {
   readonly module: ValidModule;
-  readonly #parts: Parts;
+  readonly #counters: Counters;
   readonly #store: Store;
+  /** Indices of the exported functions. */
+  readonly #exported: ReadonlyMap<string, number>;
 
-  constructor(parts: Parts) {
-    const { module, functions, costs } = parts;
+  constructor({ module, functions, counters, costs }: Parts) {
     this.module = module;
-    this.#parts = parts;
+    this.#counters = counters;
+    this.#exported = new Map(
+      module.exports.filter(({ kind }) => kind === "function").map(({ name, index }) => [name, index]),
+    );
     const codes: (Code | undefined)[] = module.bodies.map(() => undefined);
     this.#store = {
       memory: initialMemory(module),
       table: initialTable(module),
-      globals: module.globals.map(({ type, init }) => coerce(init, type)),
+      globals: module.globals.map(({ type, init }) => (type === "i32" ? Number(init) : init)),
       typeOf: (index) => functionType(module, index) as FunctionType,
       codeOf(index) {
         const position = index - module.imports.length;
@@ -58,15 +62,15 @@ class InterpretedInstance implements Instance {
   }
 
   exportType(name: string): FunctionType | undefined {
-    const index = this.#exported(name);
+    const index = this.#exported.get(name);
     return index === undefined ? undefined : this.#store.typeOf(index);
   }
 
   call(name: string, args: readonly WasmValue[]): WasmValue | undefined {
-    const index = this.#exported(name);
+    const index = this.#exported.get(name);
     if (index === undefined) throw new Error(`the module exports no function ${JSON.stringify(name)}`);
     const { params, results } = this.#store.typeOf(index);
-    const thread = new Thread(this.#store, this.#parts.counters);
+    const thread = new Thread(this.#store, this.#counters);
     for (const [position, type] of params.entries()) thread.push(coerce(args[position], type));
     try {
       thread.call(index);
@@ -76,10 +80,6 @@ class InterpretedInstance implements Instance {
       throw error;
     }
     return results.length === 0 ? undefined : thread.pop();
-  }
-
-  #exported(name: string): number | undefined {
-    return this.module.exports.find((one) => one.kind === "function" && one.name === name)?.index;
   }
 }
 
@@ -99,5 +99,5 @@ function initialTable({ table, elements }: ValidModule): (number | undefined)[] 
 
 /** What the host hands over, as WebAssembly has it. */
 function coerce(value: WasmValue | undefined, type: ValueType): WasmValue {
-  return type === "i32" ? Number(BigInt.asIntN(32, BigInt(value ?? 0))) : BigInt.asIntN(64, BigInt(value ?? 0));
+  return type === "i32" ? (value as number) | 0 : BigInt.asIntN(64, value as bigint);
 }

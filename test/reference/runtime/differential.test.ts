@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { encodeModule } from "../../../harness/generate/runtime/encode-module.ts";
 import { Random } from "../../../harness/generate/runtime/random.ts";
 import { globalReaders, type RandomModule, randomModule } from "../../../harness/generate/runtime/random-module.ts";
+import { OPCODES } from "../../../reference/runtime/instructions.ts";
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
 import { validateModule } from "../../../reference/runtime/validate/validate.ts";
@@ -17,88 +18,118 @@ const isLong = process.env.RUNTIME === "all";
 const MODULES = isLong ? 10_000 : 300;
 const SMALL_MODULES = isLong ? 300 : 30;
 const MOST_COST_OF_SMALL = 300n;
+const STACK = 65_536;
+
+/** How calls of random modules may end: all of these must be seen, or the modules show too little. */
+const ENDS = [
+  ...["nothing", "number", "bigint", "out of gas", "trap range", "trap stack", "trap unreachable", "trap memory-range"],
+  ...["trap division-by-zero", "trap integer-overflow", "trap table-index", "trap call-type"],
+];
 
 const interpreter = createInterpreter();
 const metered = createV8Engine();
 const plain = createPlainV8Engine();
 
-const STACK = 65_536;
+const seen = new Set<string>();
 
-function planOf(random: RandomModule, given: Partial<Plan> = {}): Plan {
+function planOf(random: RandomModule): Plan {
   const module = validateModule(encodeModule(random.parts), { role: "environment", offers: () => true });
-  return {
-    ...{ module, host: createRandomHost, calls: random.calls, readers: globalReaders(random) },
-    ...PLENTY,
-    ...given,
-  };
+  return { module, host: createRandomHost, calls: random.calls, readers: globalReaders(random), ...PLENTY };
 }
 
-function spent({ calls }: Observation, before: bigint): bigint {
-  return before - calls[0].gas;
-}
-
-/** What is wrong with the module, if anything: the plain engine, then gas and stack in plenty, then little of both. */
+/** With plenty of gas and stack all engines agree, and with little of both those that count. */
 function check(subject: RandomModule): void {
-  const bytes = encodeModule(subject.parts);
-  assert.ok(validate(bytes), "V8 refuses the module");
   const plan = planOf(subject);
-  const expected = observe(plain, plan);
-  const seen = observe(interpreter, plan);
-  assert.deepEqual(uncounted(seen), uncounted(expected), "interpreter, plain V8");
-  assert.deepEqual(observe(metered, plan), seen, "instrumented V8, interpreter");
+  const observed = observe(interpreter, plan);
+  assert.deepEqual(uncounted(observed), uncounted(observe(plain, plan)), "interpreter, plain V8");
+  checkCounted(plan, observed);
 
   const random = new Random(subject.seed);
-  const most = Number(spent(seen, plan.gas));
+  const cost = Math.max(...observed.calls.map(({ gas }) => Number(plan.gas - gas)), 0);
   for (let round = 0; round < 3; round++) {
-    const little = { gas: BigInt(random.below(most + 1)), stack: random.pick([STACK, random.below(400)]) };
-    const poor = planOf(subject, little);
-    assert.deepEqual(observe(metered, poor), observe(interpreter, poor), `${little.gas} gas, ${little.stack} stack`);
+    const gas = BigInt(random.below(1 + Math.min(cost, random.pick([100, 10_000, cost]))));
+    const poor = { ...plan, gas, stack: random.pick([STACK, random.below(100), random.below(1000)]) };
+    checkCounted(poor, observe(interpreter, poor));
   }
 }
 
-/** The failure, of the smallest module that can be found to fail too. */
+function checkCounted(plan: Plan, observed: Observation): void {
+  const given = `interpreter, instrumented V8; ${plan.gas} gas, ${plan.stack} stack`;
+  assert.deepEqual(observed, observe(metered, plan), given);
+  for (const { end } of observed.calls) seen.add(end.replace(/^(number|bigint) .*/, "$1"));
+}
+
+function checkEveryGas(subject: RandomModule): void {
+  const plan = { ...planOf(subject), calls: subject.calls.slice(0, 1) };
+  const cost = costOfMain(subject);
+  for (let gas = 0n; gas <= cost; gas++) {
+    const poor = { ...plan, gas };
+    const observed = observe(interpreter, poor);
+    assert.equal(observed.calls[0].end === "out of gas", gas < cost, `${gas} of ${cost} gas`);
+    checkCounted(poor, observed);
+  }
+}
+
+function costOfMain(subject: RandomModule): bigint {
+  return PLENTY.gas - observe(interpreter, planOf(subject)).calls[0].gas;
+}
+
+/** Runs a check; of a failure it reports the smallest module that it finds to fail too. */
 function report(subject: RandomModule, run: (module: RandomModule) => void): void {
-  try {
-    run(subject);
-  } catch (error) {
-    const smallest = shrink(subject, run);
-    const text = textOf(smallest);
-    throw new Error(`seed ${subject.seed}, shrunk:\n${text}\n${failureOf(smallest, run)}`, { cause: error });
-  }
+  const failure = failureOf(subject, run);
+  if (failure === undefined) return;
+  const smallest = shrink(subject, (module) => isSound(module) && failureOf(module, run) !== undefined);
+  assert.fail(`seed ${subject.seed}: ${failure}\n\nshrunk:\n${textOf(smallest)}\n${failureOf(smallest, run)}`);
 }
 
-function failureOf(subject: RandomModule, run: (module: RandomModule) => void): string {
+function failureOf(subject: RandomModule, run: (module: RandomModule) => void): string | undefined {
   try {
     run(subject);
-    return "";
+    return undefined;
   } catch (error) {
     return String(error);
+  }
+}
+
+/** What has lost instructions may be invalid, or go round for ever where nothing is counted. */
+function isSound(subject: RandomModule): boolean {
+  if (!validate(encodeModule(subject.parts))) return false;
+  try {
+    const { calls } = observe(interpreter, { ...planOf(subject), gas: 1_000_000n });
+    return calls.every(({ end }) => end !== "out of gas");
+  } catch {
+    return false;
   }
 }
 
 describe("interpreter, instrumented V8 and plain V8", () => {
   it(`agree on ${MODULES} random modules`, () => {
     for (let seed = 0; seed < MODULES; seed++) report(randomModule(seed, "large"), check);
+    assert.deepEqual([...seen].sort(), [...ENDS].sort(), "every end is seen");
   });
 
   it(`agree at every amount of gas on ${SMALL_MODULES} small modules`, () => {
     let tried = 0;
     for (let seed = 0; tried < SMALL_MODULES; seed++) {
       const subject = randomModule(seed, "small");
-      const cost = spent(observe(interpreter, planOf(subject)), PLENTY.gas);
-      if (cost > MOST_COST_OF_SMALL) continue;
+      if (costOfMain(subject) > MOST_COST_OF_SMALL) continue;
+      report(subject, checkEveryGas);
       tried++;
-      report(subject, (module) => checkEveryGas(module, cost));
     }
   });
 });
 
-function checkEveryGas(subject: RandomModule, cost: bigint): void {
-  const plan = { ...planOf(subject), calls: subject.calls.slice(0, 1) };
-  for (let gas = 0n; gas <= cost; gas++) {
-    const poor = { ...plan, gas };
-    const seen = observe(interpreter, poor);
-    assert.equal(seen.calls[0].end === "out of gas", gas < cost, `${gas} of ${cost} gas`);
-    assert.deepEqual(observe(metered, poor), seen, `${gas} of ${cost} gas`);
-  }
-}
+describe("random modules", () => {
+  it("are valid in V8, and hold every instruction", () => {
+    const names = new Set<string>();
+    for (let seed = 0; seed < 100; seed++) {
+      const { parts } = randomModule(seed, "large");
+      assert.ok(validate(encodeModule(parts)), `seed ${seed}`);
+      for (const { code } of parts.functions) for (const { name } of code) names.add(name);
+    }
+    assert.deepEqual(
+      [...OPCODES.keys()].filter((name) => !names.has(name)),
+      [],
+    );
+  });
+});

@@ -1,32 +1,32 @@
-/** Makes a failing module smaller: drops calls, bodies and runs of instructions for as long as it stays valid and fails. */
-import { encodeModule, type FunctionPart, token } from "../../../harness/generate/runtime/encode-module.ts";
+/** Makes a failing module smaller: drops calls, bodies and runs of instructions for as long as it fails. */
+import { type FunctionPart, type Token, token } from "../../../harness/generate/runtime/encode-module.ts";
 import type { RandomModule } from "../../../harness/generate/runtime/random-module.ts";
-import { validate } from "./plain-v8.ts";
 
 /** So that a large module does not take minutes. */
-const MOST_TRIALS = 4000;
+const MOST_TRIALS = 5000;
 
-export function shrink(failing: RandomModule, run: (module: RandomModule) => void): RandomModule {
+const TRAP: readonly Token[] = [token("unreachable"), token("end")];
+
+/** `fails` is also asked about modules that are not valid or do not end, and must say false for them. */
+export function shrink(failing: RandomModule, fails: (module: RandomModule) => boolean): RandomModule {
   let smallest = failing;
   let trials = 0;
   const keep = (candidate: RandomModule): boolean => {
-    if (trials >= MOST_TRIALS || !validate(encodeModule(candidate.parts))) return false;
-    trials++;
-    if (!fails(candidate, run)) return false;
+    if (trials++ >= MOST_TRIALS || !fails(candidate)) return false;
     smallest = candidate;
     return true;
   };
+  const keepCode = (index: number, change: (code: readonly Token[]) => readonly Token[]): boolean =>
+    keep(withFunction(smallest, index, (part) => ({ ...part, code: change(part.code) })));
+
   for (let call = failing.calls.length - 1; call >= 0; call--) {
     keep({ ...smallest, calls: smallest.calls.toSpliced(call, 1) });
   }
-  for (const index of failing.parts.functions.keys()) {
-    keep(withFunction(smallest, index, (part) => ({ ...part, code: [token("unreachable"), token("end")] })));
-  }
-  for (const index of failing.parts.functions.keys()) {
-    for (let length = 256; length >= 1; length = Math.floor(length / 1.5)) {
+  for (const index of failing.parts.functions.keys()) keepCode(index, () => TRAP);
+  for (let length = 256; length >= 1; length = Math.floor(length / 1.5)) {
+    for (const index of failing.parts.functions.keys()) {
       for (let at = smallest.parts.functions[index].code.length - length; at >= 0; at--) {
-        const shorter = withFunction(smallest, index, (part) => ({ ...part, code: part.code.toSpliced(at, length) }));
-        if (keep(shorter)) at -= length - 1;
+        if (keepCode(index, (code) => code.toSpliced(at, length))) at -= length - 1;
       }
     }
   }
@@ -36,13 +36,4 @@ export function shrink(failing: RandomModule, run: (module: RandomModule) => voi
 function withFunction(module: RandomModule, index: number, change: (part: FunctionPart) => FunctionPart): RandomModule {
   const functions = module.parts.functions.with(index, change(module.parts.functions[index]));
   return { ...module, parts: { ...module.parts, functions } };
-}
-
-function fails(module: RandomModule, run: (module: RandomModule) => void): boolean {
-  try {
-    run(module);
-    return false;
-  } catch {
-    return true;
-  }
 }
