@@ -3,13 +3,16 @@
  * smaller sizes with lenient targets. Exit code 1 when a target is missed.
  */
 import { parseArgs } from "node:util";
+import { interpreterBenches } from "./interpreter.ts";
 import { peakMemory } from "./memory.ts";
+import { meteringBenches } from "./metering.ts";
 import { patriciaBenches } from "./patricia.ts";
 import { proveSparse, proveSsz } from "./prove.ts";
 import { radixBench } from "./radix.ts";
 import { runBenches } from "./run-benches.ts";
 import { startUp } from "./start-up.ts";
 import { throughput } from "./throughput.ts";
+import { validationBenches } from "./validation.ts";
 import { verifyAgainstHashes, verifyAgainstLibrary } from "./verify.ts";
 
 const { values, positionals } = parseArgs({
@@ -27,7 +30,10 @@ const benches = [
   proveSparse(smoke ? 2 ** 8 : 2 ** 10),
   ...patriciaBenches(smoke ? 12 : 16),
   radixBench(smoke ? 12 : 16),
+  ...interpreterBenches(smoke),
   ...peakMemory(smoke ? 16 : 32),
+  ...validationBenches,
+  ...meteringBenches((smoke ? 256 : 1000) * 1024),
 ];
 
 const chosen = benches.filter(

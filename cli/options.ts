@@ -38,6 +38,15 @@ export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 
+/** Gas of a block where nothing else is said: what an engine executes within seconds. */
+export const DEFAULT_GAS = 1_000_000_000n;
+
+/** A parser for an amount of gas, which is below 2^63. */
+export function gasAmount(text: string): bigint {
+  if (/^[0-9]{1,19}$/.test(text) && BigInt(text) < 2n ** 63n) return BigInt(text);
+  throw new InvalidArgumentError("Expected a whole number below 2^63.");
+}
+
 const SELECTION = "Which cases:";
 const RUNNING = "How they run:";
 const REPORTING = "What is shown:";
@@ -49,7 +58,7 @@ export function addSelectionOptions(command: Command): Command {
     .option("--case <glob>", "a case id, or a glob over ids in which ** crosses slashes", collect)
     .option("--requirement <id>", "cases of a requirement of CONFORMANCE.md", collect)
     .option("--flag <name>", "cases with a flag of vectors/flags.yaml", collect)
-    .option("--role <role>", "producer, verifier or updater", collect)
+    .option("--role <role>", "producer, verifier, updater or runtime", collect)
     .option("--kind <kind>", "soundness, canonicality, completeness, dos or agreement", collect)
     .addOption(
       new Option("--profile <profile>", "strict adds the cases of the strict profile").choices(["strict", "lenient"]),

@@ -1,6 +1,6 @@
 /** From an outcome to a verdict. The same for every lane. */
 import { isDeepStrictEqual } from "node:util";
-import type { Json, Outcome } from "../runners/runner.ts";
+import type { Json, JsonObject, Outcome } from "../runners/runner.ts";
 import { firstDifference } from "./difference.ts";
 import { shorten } from "./shorten.ts";
 import { expectsResult, type VectorCase } from "./vector.ts";
@@ -60,7 +60,7 @@ export function judge(expected: VectorCase["expect"], outcome: Outcome): Judgeme
     case "result":
       return judgeResult(expected, outcome.result);
     case "error":
-      return judgeError(expected, outcome.class, outcome.message);
+      return judgeError(expected, outcome.class, outcome.message, outcome.details);
   }
 }
 
@@ -74,16 +74,30 @@ function judgeResult(expected: VectorCase["expect"], result: Json): Judgement {
   return { verdict: "fail", reason: `another result than expected at ${pointer}${how}` };
 }
 
-function judgeError(expected: VectorCase["expect"], errorClass: string, message: string): Judgement {
+function judgeError(
+  expected: VectorCase["expect"],
+  errorClass: string,
+  message: string,
+  details: JsonObject,
+): Judgement {
   const said = message === "" ? errorClass : `${errorClass}: ${shorten(message, KEPT_MESSAGE)}`;
   if (expectsResult(expected)) return { verdict: "fail", reason: `rejected (${said}); expected a result` };
-  const { error: classes } = expected;
-  if (errorClass === classes[0]) return { verdict: "pass" };
+  const { error: classes, details: wanted = {} } = expected;
+  if (errorClass === classes[0]) {
+    const other = Object.entries(wanted).find(([name, value]) => !isDeepStrictEqual(details[name], value));
+    if (other === undefined) return { verdict: "pass" };
+    const [name, value] = other;
+    const answered = shorten(JSON.stringify(details[name]) ?? "nothing", KEPT_MESSAGE);
+    return {
+      verdict: "fail",
+      reason: `rejected (${said}) with ${answered} as details.${name}; expected ${JSON.stringify(value)}`,
+    };
+  }
   if (classes.includes(errorClass))
     return { verdict: "pass", note: `rejected as ${errorClass}; ${classes[0]} says more` };
-  const wanted = classes.join(" or ");
+  const wantedClasses = classes.join(" or ");
   if (errorClass === "internal" || errorClass === "unsupported") {
-    return { verdict: "fail", reason: `answered ${said}; expected to be rejected as ${wanted}` };
+    return { verdict: "fail", reason: `answered ${said}; expected to be rejected as ${wantedClasses}` };
   }
-  return { verdict: "fail", reason: `rejected as ${said}; expected ${wanted}` };
+  return { verdict: "fail", reason: `rejected as ${said}; expected ${wantedClasses}` };
 }

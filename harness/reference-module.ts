@@ -1,5 +1,5 @@
 /** The reference as a module under test: `proofhouse check --reference`, and by its shape the model for `--module`. */
-import { callMethod, proofCapabilities } from "../reference/wire/dispatch.ts";
+import { callMethod, capabilities } from "../reference/wire/dispatch.ts";
 import type { InProcessImplementation } from "../runners/in-process.ts";
 import { harnessVersion } from "./package-root.ts";
 
@@ -8,7 +8,8 @@ export const hashesThroughHost = true;
 export const initialize: InProcessImplementation["initialize"] = () => ({
   protocol: 1,
   implementation: { name: "proofhouse-reference", version: harnessVersion(), language: "TypeScript" },
-  capabilities: { proof: proofCapabilities() },
+  capabilities: capabilities(),
 });
 
-export const call: InProcessImplementation["call"] = (method, params, host) => callMethod(method, params, host);
+export const call: InProcessImplementation["call"] = (method, params, host) =>
+  callMethod(method, params, { functions: host });

@@ -18,7 +18,7 @@ export interface Selection {
   readonly profile?: "lenient" | "strict";
 }
 
-export const ROLES = ["producer", "verifier", "updater"] as const;
+export const ROLES = ["producer", "verifier", "updater", "runtime"] as const;
 export const KINDS = ["soundness", "canonicality", "completeness", "dos", "agreement"] as const;
 
 /** Input: `cases` in file order. Output: those that `selection` means, same order. */
@@ -99,20 +99,12 @@ function listSome(names: ReadonlySet<string>): string {
   return sorted.length > 12 ? `one of ${sorted.slice(0, 12).join(", ")}, …` : `one of ${sorted.join(", ")}`;
 }
 
-/** The backend, encodings and operation that a case exercises. */
-function demandsOf({ call, params }: VectorCase): { backend: string; encodings: string[]; operation: string } {
-  const text = (name: string): string[] => (typeof params[name] === "string" ? [params[name]] : []);
-  return {
-    backend: String(params.backend),
-    encodings: [...text("encoding"), ...text("from"), ...text("to")],
-    operation: call.slice(call.indexOf("/") + 1),
-  };
-}
-
 /** Whether an implementation declares everything that the case exercises. */
-export function isDeclared(vector: VectorCase, { capabilities }: InitializeResult): boolean {
-  const { backend, encodings, operation } = demandsOf(vector);
-  const declared = capabilities.proof?.[backend];
+export function isDeclared({ call, params }: VectorCase, { capabilities }: InitializeResult): boolean {
+  const [area, operation] = call.split("/");
+  if (area === "runtime") return capabilities.runtime?.operations.includes(operation) === true;
+  const declared = capabilities.proof?.[String(params.backend)];
+  const encodings = [params.encoding, params.from, params.to].filter((name) => typeof name === "string");
   return (
     declared?.operations.includes(operation) === true &&
     encodings.every((encoding) => declared.encodings.includes(encoding))

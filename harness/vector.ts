@@ -3,9 +3,15 @@ import type { JsonObject } from "../runners/runner.ts";
 
 export type Kind = "soundness" | "canonicality" | "completeness" | "dos" | "agreement";
 export type Profile = "lenient" | "strict";
-export type Role = "producer" | "verifier" | "updater";
+export type Role = "producer" | "verifier" | "updater" | "runtime";
 
-export type Expectation = { readonly result: JsonObject } | { readonly error: readonly string[] };
+export type Expectation = { readonly result: JsonObject } | Rejection;
+
+/** Classes that reject rightly, the preferred one first, and what the details of that one must hold at least. */
+export interface Rejection {
+  readonly error: readonly string[];
+  readonly details?: JsonObject;
+}
 
 /** A case as the file states it; see `schemas/vector.schema.json`. */
 export interface CaseText {
@@ -15,6 +21,8 @@ export interface CaseText {
   readonly profile?: Profile;
   readonly flags?: readonly string[];
   readonly requirements?: readonly string[];
+  /** The module of `params.code` in the text format, where an assembler has made it. */
+  readonly wat?: string;
   readonly call: string;
   readonly params: JsonObject;
   readonly expect: Expectation;
@@ -57,6 +65,9 @@ const ROLES: Readonly<Record<string, Role>> = {
   "proof/merge": "producer",
   "proof/extract": "producer",
   "proof/convert": "producer",
+  "runtime/validate": "runtime",
+  "runtime/execute": "runtime",
+  "runtime/record": "runtime",
 };
 
 export function roleOf(call: string): Role {

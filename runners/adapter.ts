@@ -24,17 +24,23 @@ export interface Adapter {
   call(method: string, params: Record<string, unknown>): unknown;
 }
 
+/** Parameters of every method of the area. */
+const OF_PROOFS: readonly string[] = ["backend", "options"];
+
 /** Parameters of each method; any other one is `invalid-argument`. */
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
-  "proof/root": ["encoding", "proof"],
-  "proof/get": ["encoding", "root", "proof", "keys"],
-  "proof/prove": ["encoding", "entries", "keys", "deletes"],
-  "proof/convert": ["from", "to", "root", "proof", "keys"],
-  "proof/cost": ["encoding", "root", "proof"],
-  "proof/update": ["encoding", "root", "proof", "writes"],
-  "proof/transact": ["encoding", "root", "proof", "steps"],
-  "proof/merge": ["encoding", "root", "proofs"],
-  "proof/extract": ["encoding", "root", "proof", "keys", "deletes"],
+  "proof/root": [...OF_PROOFS, "encoding", "proof"],
+  "proof/get": [...OF_PROOFS, "encoding", "root", "proof", "keys"],
+  "proof/prove": [...OF_PROOFS, "encoding", "entries", "keys", "deletes"],
+  "proof/convert": [...OF_PROOFS, "from", "to", "root", "proof", "keys"],
+  "proof/cost": [...OF_PROOFS, "encoding", "root", "proof"],
+  "proof/update": [...OF_PROOFS, "encoding", "root", "proof", "writes"],
+  "proof/transact": [...OF_PROOFS, "encoding", "root", "proof", "steps"],
+  "proof/merge": [...OF_PROOFS, "encoding", "root", "proofs"],
+  "proof/extract": [...OF_PROOFS, "encoding", "root", "proof", "keys", "deletes"],
+  "runtime/validate": ["code", "role", "libraries"],
+  "runtime/execute": ["code", "preStateRoot", "blockData", "gasLimit", "libraries", "state"],
+  "runtime/record": ["code", "preStateRoot", "blockData", "gasLimit", "libraries", "state"],
 };
 
 /** Serves `adapter` on stdin and stdout until `shutdown` or the end of input. */
@@ -69,7 +75,7 @@ async function answerLine(adapter: Adapter, line: string): Promise<{ answer: obj
   if (wrongOption !== undefined) {
     return { answer: rejection(id, new Rejection("invalid-argument", `options: ${wrongOption} does not apply`)) };
   }
-  const stray = Object.keys(params).find((name) => name !== "backend" && name !== "options" && !known.includes(name));
+  const stray = Object.keys(params).find((name) => !known.includes(name));
   if (stray !== undefined) {
     return { answer: rejection(id, new Rejection("invalid-argument", `${method} has no parameter "${stray}"`)) };
   }

@@ -25,6 +25,11 @@ export interface BackendCapabilities {
   readonly operations: readonly string[];
 }
 
+/** What an implementation says of executing modules. */
+export interface RuntimeCapabilities {
+  readonly operations: readonly string[];
+}
+
 /** The answer to `initialize`, valid under `schemas/interface.schema.json`. */
 export interface InitializeResult {
   readonly protocol: 1;
@@ -34,7 +39,10 @@ export interface InitializeResult {
     readonly language: string;
     readonly url?: string;
   };
-  readonly capabilities: { readonly proof?: Readonly<Record<string, BackendCapabilities>> };
+  readonly capabilities: {
+    readonly proof?: Readonly<Record<string, BackendCapabilities>>;
+    readonly runtime?: RuntimeCapabilities;
+  };
   readonly unsupported?: readonly UnsupportedRule[];
 }
 

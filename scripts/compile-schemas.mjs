@@ -30,6 +30,8 @@ compile("interface", [wire], {
   initializeParams: message("initializeParams"),
   initializeResult: message("initializeResult"),
   shutdownResult: message("shutdownResult"),
+  executeResult: message("executeResult"),
+  recordResult: message("recordResult"),
   rootResult: message("rootResult"),
   getResult: message("getResult"),
   proveResult: message("proveResult"),
@@ -39,8 +41,9 @@ compile("interface", [wire], {
   transactResult: message("transactResult"),
   mergeResult: message("mergeResult"),
   extractResult: message("extractResult"),
+  validateResult: message("validateResult"),
 });
 
-const files = ["vector", "flags", "aliases", "requirements", "manifest", "expectations", "report"];
+const files = ["vector", "flags", "aliases", "requirements", "manifest", "expectations", "report", "scout", "state"];
 const schemas = files.map(read);
 compile("files", schemas, Object.fromEntries(files.map((name, index) => [name, schemas[index].$id])));

@@ -28,9 +28,26 @@ export function rejected(text: Omit<Draft, "expect">, ...classes: string[]): Dra
   return order({ ...text, expect: { error: classes } });
 }
 
+/** A case that expects to be rejected as one class, with these details at least. */
+export function rejectedWith(text: Omit<Draft, "expect">, errorClass: string, details: JsonObject): Draft {
+  return order({ ...text, expect: { error: [errorClass], details } });
+}
+
 /** Members in the order in which a reader wants them. */
-function order({ id, about, kind, profile, flags, requirements, call, params, expect, budget }: Draft): Draft {
-  return withoutUndefined({ id, about, kind, profile, flags, requirements, call, params, expect, budget }) as Draft;
+function order({ id, about, kind, profile, flags, requirements, wat, call, params, expect, budget }: Draft): Draft {
+  return withoutUndefined({
+    id,
+    about,
+    kind,
+    profile,
+    flags,
+    requirements,
+    wat,
+    call,
+    params,
+    expect,
+    budget,
+  }) as Draft;
 }
 
 function withoutUndefined(members: object): object {

@@ -8,18 +8,22 @@ import { agreementMapFiles } from "./agreement-maps.ts";
 import { withBudget } from "./budgets.ts";
 import { patriciaFiles } from "./patricia/files.ts";
 import { radixFiles } from "./radix/files.ts";
+import { runtimeFiles } from "./runtime/files.ts";
+import { hostFiles } from "./runtime/host-files.ts";
 import { sparseFiles } from "./sparse/files.ts";
 import { sszFiles } from "./ssz/files.ts";
 import { stateFiles } from "./state/files.ts";
 import { writeVectorFile } from "./write-vector-file.ts";
 
 /** Every generated file, in the order of its path. */
-export function generatedFiles(): VectorFile[] {
+export async function generatedFiles(): Promise<VectorFile[]> {
   return [
+    ...(await hostFiles()),
     ...agreementFiles(),
     ...agreementMapFiles(),
     ...patriciaFiles(),
     ...radixFiles(),
+    ...(await runtimeFiles()),
     ...sparseFiles(),
     ...sszFiles(),
     ...stateFiles(),
@@ -32,11 +36,11 @@ function pathOf({ suite, theme }: VectorFile): string {
   return `${suite}/${theme}.yaml`;
 }
 
-let texts: ReadonlyMap<string, string> | undefined;
+let texts: Promise<ReadonlyMap<string, string>> | undefined;
 
 /** What every generated file has to hold, by path. Made once: it depends on nothing but the generators. */
-function expectedTexts(): ReadonlyMap<string, string> {
-  texts ??= new Map(generatedFiles().map((file) => [pathOf(file), writeVectorFile(file)]));
+function expectedTexts(): Promise<ReadonlyMap<string, string>> {
+  texts ??= generatedFiles().then((files) => new Map(files.map((file) => [pathOf(file), writeVectorFile(file)])));
   return texts;
 }
 
@@ -53,7 +57,7 @@ export interface BuildResult {
 /** Brings `folder` up to date: writes what differs, removes generated files that no generator writes any more. */
 export async function buildVectors(folder: string): Promise<BuildResult> {
   const result: BuildResult = { written: [], unchanged: [], removed: [] };
-  const expected = expectedTexts();
+  const expected = await expectedTexts();
   mkdirSync(folder, { recursive: true });
   for (const [path, text] of expected) {
     const target = join(folder, path);
@@ -77,7 +81,7 @@ export async function buildVectors(folder: string): Promise<BuildResult> {
 /** What differs between `folder` and what the generators write, one line each; empty when nothing has drifted. */
 export async function verifyVectors(folder: string): Promise<string[]> {
   const drift: string[] = [];
-  const expected = expectedTexts();
+  const expected = await expectedTexts();
   for (const [path, text] of expected) {
     const present = readOrUndefined(join(folder, path));
     if (present === undefined) drift.push(`${path}: missing; the generator writes it`);

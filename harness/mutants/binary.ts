@@ -5,7 +5,7 @@ const PRUNED_TREE = "proofs/pruned-tree/pruned-tree";
 const COMPACT = "proofs/pruned-tree/compact";
 const OFFSETS = "proofs/pruned-tree/offsets";
 const TRANSACT = "proofs/transact";
-const DISPATCH = "wire/dispatch";
+const DISPATCH = "wire/proof-methods";
 const ROOT_CHECK = "if (!equalBytes(computed, root)) {";
 
 export const BINARY_MUTANTS: readonly Edit[] = [

@@ -4,6 +4,8 @@ import { HEXARY_TRIE_MUTANTS } from "./hexary-trie.ts";
 import type { Edit, Mutant } from "./mutant.ts";
 import { PATRICIA_MUTANTS } from "./patricia.ts";
 import { RADIX_MUTANTS } from "./radix.ts";
+import { INTERPRETER_MUTANTS } from "./runtime-interpreter.ts";
+import { VALIDATOR_MUTANTS } from "./runtime-validate.ts";
 import { SPARSE_MUTANTS } from "./sparse.ts";
 import { SSZ_ENCODING_MUTANTS } from "./ssz-encodings.ts";
 import { SSZ_OPERATION_MUTANTS } from "./ssz-operations.ts";
@@ -26,6 +28,8 @@ export const MUTANTS: readonly Mutant[] = [
     ...STATE_WRITING_MUTANTS,
   ]),
   ...mutantsOf("radix", [...WRITE_MUTANTS, ...RADIX_MUTANTS]),
+  ...mutantsOf("runtime/validate", VALIDATOR_MUTANTS),
+  ...mutantsOf("runtime/execute", INTERPRETER_MUTANTS),
 ];
 
 function mutantsOf(backend: string, edits: readonly Edit[]): Mutant[] {

@@ -8,7 +8,7 @@ import { isBad } from "../report/report.ts";
 import { expandFor, expectedOf, runImplementation } from "../run.ts";
 import { isHonest, type VectorCase } from "../vector.ts";
 import { MUTANTS } from "./list.ts";
-import type { Mutant } from "./mutant.ts";
+import { countsFor, type Mutant } from "./mutant.ts";
 import { smallestSmokeSet } from "./smoke-set.ts";
 
 export interface MutantReport {
@@ -78,7 +78,7 @@ async function runMutant(
   all: readonly VectorCase[],
   { quick, signal }: MutantOptions,
 ): Promise<MutantResult> {
-  const cases = all.filter(({ params }) => params.backend === mutant.backend);
+  const cases = all.filter((vector) => countsFor(mutant, vector));
   const honest = cases.findIndex((vector) => !isHonest(vector));
   const enough = new AbortController();
   const run = await runImplementation(laneOf(mutant), {

@@ -69,7 +69,8 @@ function expectationLines({ expect }: VectorCase, room: number): string[] {
     others.length === 0
       ? []
       : wrap(`${others.join(" or ")} is right too: implementations may check in another order`, room);
-  return [`to be rejected as ${preferred}`, ...or];
+  const details = expect.details === undefined ? [] : ["with these details", ...memberLines(expect.details, room)];
+  return [`to be rejected as ${preferred}`, ...details, ...or];
 }
 
 function budgetLines({ budget }: VectorCase): string[] {

@@ -64,8 +64,9 @@ export function comparisonLines(vector: VectorCase, outcome: Outcome, style: Sty
   if (!expectsResult(expected)) {
     const [preferred, ...others] = expected.error;
     const or = others.length === 0 ? "" : `, or ${others.join(" or ")}`;
+    const details = expected.details === undefined ? "" : `, with ${valueText(expected.details, room)}`;
     return [
-      ...section("expected", wrap(`to be rejected as ${preferred}${or}`, room)),
+      ...section("expected", wrap(`to be rejected as ${preferred}${details}${or}`, room)),
       ...section("answered", wrap(answerText(outcome, room), room)),
     ];
   }

@@ -66,6 +66,16 @@ export interface ProofContext {
 /** `convert` has two encodings, which are its own arguments. */
 export type ConvertContext = Omit<ProofContext, "encoding">;
 
+/** A verified proof as a map that is read and written. In `ssz` its keys are the bottoms. */
+export interface ProofSession {
+  /** Errors: invalid-argument, limit-exceeded, for the key; incomplete. */
+  get(key: RawKey): Uint8Array | null;
+  /** Writes, and gives what takes the write back. Errors: invalid-argument, limit-exceeded; in `ssz` incomplete. */
+  set(key: RawKey, value: Uint8Array | null): () => void;
+  /** Errors: incomplete; in `radix` invalid-argument. */
+  root(): Bytes32;
+}
+
 /**
  * One proof system. Every operation is a pure function of its arguments, and throws `ProofError` alone.
  * An operation that a backend does not have is left out; what is there is what the backend declares.
@@ -106,6 +116,8 @@ export interface ProofBackend {
     proof: EncodedProof,
     steps: readonly TransactStep[],
   ): (Uint8Array | null | true)[];
+  /** What `transact` works on: the proof, decoded and verified; where keys may be any 32 bytes. It is not a method of the interface. */
+  open?(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofSession;
   merge?(context: ProofContext, root: Bytes32, proofs: readonly EncodedProof[]): EncodedProof;
   extract?(
     context: ProofContext,
@@ -116,3 +128,6 @@ export interface ProofBackend {
   ): EncodedProof;
   cost?(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost;
 }
+
+/** A backend whose proofs can be kept open. */
+export type SessionBackend = ProofBackend & Required<Pick<ProofBackend, "open">>;

@@ -1,7 +1,7 @@
 /** `transact`, whatever the backend: reads and writes in order, with nested checkpoints. */
 import type { Bytes32 } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
-import type { RawKey, TransactStep } from "./backend.ts";
+import type { ProofSession, RawKey, TransactStep } from "./backend.ts";
 
 /** A verified proof that is read and written through. */
 export interface Session<Key, Value> {
@@ -17,6 +17,18 @@ export interface Session<Key, Value> {
 export interface ScriptTerms<Key, Value> {
   toKey(key: RawKey): Key;
   toValue(value: Uint8Array | null, key: Key): Value;
+}
+
+/** A session that takes keys and values as they arrive. */
+export function withTerms<Key, Value>(terms: ScriptTerms<Key, Value>, session: Session<Key, Value>): ProofSession {
+  return {
+    get: (key) => session.get(terms.toKey(key)),
+    set(raw, value) {
+      const key = terms.toKey(raw);
+      return session.set(key, terms.toValue(value, key));
+    },
+    root: () => session.root(),
+  };
 }
 
 /**
@@ -70,7 +82,7 @@ function actionOf<Key, Value>(step: TransactStep, terms: ScriptTerms<Key, Value>
 }
 
 /** A session, and how to go back in it. */
-class Script<Key, Value> {
+export class Script<Key, Value> {
   readonly session: Session<Key, Value>;
   /** What takes back each write since the first open checkpoint: memory for the steps, not for copies of the proof. */
   readonly #log: (() => void)[] = [];
@@ -85,6 +97,10 @@ class Script<Key, Value> {
     const undo = this.session.set(key, value);
     if (this.#checkpoints.length > 0) this.#log.push(undo);
     return true;
+  }
+
+  get hasCheckpoint(): boolean {
+    return this.#checkpoints.length > 0;
   }
 
   checkpoint(): true {

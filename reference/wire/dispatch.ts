@@ -1,231 +1,45 @@
 /**
- * The methods of the proof interface, from JSON parameters to JSON results.
+ * The methods of the interface, from JSON parameters to JSON results, area by area.
  *
- * Req: WIRE-010, WIRE-011, PROOF-GEN-001.
+ * Req: WIRE-010, WIRE-011.
  */
-import { toHex } from "../core/bytes.ts";
-import { ProofError } from "../core/errors.ts";
-import { createNodeHasher, type HashFunctions } from "../core/hash.ts";
-import type { ConvertContext, EncodedProof, ProofBackend, ProofContext, ProofForm, RawKey } from "../proofs/backend.ts";
-import { PROOF_BACKENDS } from "../proofs/registry.ts";
-import { readEntry, readList, readStep, readWrite } from "./request-parts.ts";
-import {
-  isObject,
-  readArray,
-  readBoolean,
-  readBytes32,
-  readCount,
-  readKey,
-  readProof,
-  show,
-  writeProof,
-} from "./values.ts";
+import type { HashFunctions } from "../core/hash.ts";
+import type { Engine } from "../runtime/engine.ts";
+import { callProofMethod, proofCapabilities } from "./proof-methods.ts";
+import { refuseMethod } from "./request-parts.ts";
+import { callRuntimeMethod, runtimeCapabilities } from "./runtime-methods.ts";
 
-/** A request's parameters while they are read: every one must be known to the method. */
-type Params = Readonly<Record<string, unknown>>;
-
-interface Request {
-  readonly params: Params;
-  readonly backend: ProofBackend;
-  readonly context: ConvertContext;
+/** What a call may be answered with besides what it says itself. */
+export interface Means {
+  /** In place of our own hash functions. */
+  readonly functions?: Partial<HashFunctions>;
+  /** In place of our own engines: the first one that can carry an execution out decides. */
+  readonly engines?: readonly Engine[];
 }
 
-/** Operation name, the parameters it knows besides `backend` and `options`, and what it does. */
-interface Method {
-  readonly known: readonly string[];
-  readonly required: readonly string[];
-  run(request: Request): unknown;
-}
+type Area = (methodName: string, params: unknown, means: Means) => unknown;
 
-const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
-  ["root", method(["encoding", "proof"], [], runRoot)],
-  ["get", method(["encoding", "root", "proof", "keys"], [], runGet)],
-  ["prove", method(["encoding", "entries", "keys"], ["deletes"], runProve)],
-  ["convert", method(["from", "to", "root", "proof"], ["keys"], runConvert)],
-  ["cost", method(["encoding", "root", "proof"], [], runCost)],
-  ["update", method(["encoding", "root", "proof", "writes"], [], runUpdate)],
-  ["transact", method(["encoding", "root", "proof", "steps"], [], runTransact)],
-  ["merge", method(["encoding", "root", "proofs"], [], runMerge)],
-  ["extract", method(["encoding", "root", "proof", "keys"], ["deletes"], runExtract)],
+const AREAS: ReadonlyMap<string, Area> = new Map<string, Area>([
+  ["proof", (methodName, params, { functions }) => callProofMethod(methodName, params, functions)],
+  [
+    "runtime",
+    (methodName, params, { functions, engines }) => callRuntimeMethod(methodName, params, functions, engines),
+  ],
 ]);
 
-function method(required: readonly string[], optional: readonly string[], run: Method["run"]): Method {
-  return { required, known: [...required, ...optional], run };
-}
-
-/** What a backend can do, as `initialize` declares it. */
-export function proofCapabilities(): Record<string, { encodings: string[]; operations: string[] }> {
-  return Object.fromEntries(
-    [...PROOF_BACKENDS].map(([name, backend]) => [
-      name,
-      {
-        encodings: [...backend.encodings.keys()],
-        operations: [...METHODS.keys()].filter((operation) => operation in backend),
-      },
-    ]),
-  );
+/** What can be done, as `initialize` declares it. */
+export function capabilities(): { proof: ReturnType<typeof proofCapabilities>; runtime: { operations: string[] } } {
+  return { proof: proofCapabilities(), runtime: runtimeCapabilities() };
 }
 
 /**
  * Answers one call.
  *
- * Input:  `methodName` as on the wire, say `proof/get`; `params` as parsed from JSON; `functions` in place of our own hash functions.
+ * Input:  `methodName` as on the wire, say `proof/get`; `params` as parsed from JSON.
  * Output: the JSON result.
  * Errors: ProofError; first what is wrong with the request as a whole, then what the operation finds.
  */
-export function callMethod(methodName: string, params: unknown, functions?: Partial<HashFunctions>): unknown {
-  const operation = methodName.startsWith("proof/") ? methodName.slice("proof/".length) : "";
-  const found = METHODS.get(operation);
-  if (found === undefined) {
-    throw new ProofError("unsupported", `there is no method "${methodName}"`, { method: methodName });
-  }
-  if (!isObject(params)) throw new ProofError("invalid-argument", `params: ${show(params)} is not an object`);
-  for (const name of Object.keys(params)) {
-    if (name !== "backend" && name !== "options" && !found.known.includes(name)) {
-      throw new ProofError("invalid-argument", `${methodName} has no parameter "${name}"`, { parameter: name });
-    }
-  }
-  for (const name of found.required) {
-    if (!Object.hasOwn(params, name)) {
-      throw new ProofError("invalid-argument", `${methodName} needs the parameter "${name}"`, { parameter: name });
-    }
-  }
-  const backend = PROOF_BACKENDS.get(params.backend as string);
-  if (backend === undefined || !(operation in backend)) {
-    throw new ProofError("unsupported", `${show(params.backend)} does not offer ${methodName}`);
-  }
-  const context = { ...readOptions(backend, params.options), hasher: createNodeHasher(functions) };
-  return found.run({ params, backend, context });
-}
-
-/** `profile` is for every backend, the others for those that know them. */
-function readOptions(backend: ProofBackend, options: unknown): Omit<ConvertContext, "hasher"> {
-  if (options === undefined) return { isStrict: false };
-  if (!isObject(options)) throw new ProofError("invalid-argument", `options: ${show(options)} is not an object`);
-  const { profile = "lenient", ...others } = options;
-  for (const name of Object.keys(others)) {
-    if (backend.options.some((known) => known === name)) continue;
-    throw new ProofError("invalid-argument", `options/${name}: ${backend.name} has no such option`, {
-      parameter: name,
-    });
-  }
-  if (profile !== "strict" && profile !== "lenient") {
-    throw new ProofError("invalid-argument", `options/profile: ${show(profile)} is neither strict nor lenient`);
-  }
-  const { depth, secure } = others;
-  return {
-    isStrict: profile === "strict",
-    ...(depth === undefined ? {} : { depth: readCount(depth, "/options/depth") }),
-    ...(secure === undefined ? {} : { secure: readBoolean(secure, "/options/secure") }),
-  };
-}
-
-function formOf({ backend }: Request, encoding: unknown): ProofForm {
-  const form = backend.encodings.get(encoding as string);
-  if (form === undefined) {
-    throw new ProofError("unsupported", `${backend.name} has no encoding ${show(encoding)}`);
-  }
-  return form;
-}
-
-function contextOf({ params, context }: Request): ProofContext {
-  return { ...context, encoding: params.encoding as string };
-}
-
-function proofOf(request: Request, encoding: unknown): EncodedProof {
-  return readProof(formOf(request, encoding), request.params.proof, "/proof");
-}
-
-function keysOf({ params, backend }: Request, name: "keys" | "deletes" = "keys"): RawKey[] {
-  return readList(params[name], `/${name}`, (key, place) => readKey(backend.keyForm, key, place));
-}
-
-/** Keys that will be deleted. Errors: invalid-argument where there are some and the backend knows no deletion. */
-function deletesOf(request: Request): RawKey[] {
-  const { params, backend } = request;
-  if (params.deletes === undefined) return [];
-  const isEmpty = readArray(params.deletes, "/deletes", "invalid-argument").length === 0;
-  if (backend.deletes || isEmpty) return keysOf(request, "deletes");
-  throw new ProofError("invalid-argument", `${backend.name} has no deletion`, { parameter: "deletes" });
-}
-
-function runRoot(request: Request): unknown {
-  const proof = proofOf(request, request.params.encoding);
-  return { root: toHex(operationOf(request, "root")(contextOf(request), proof)) };
-}
-
-function runGet(request: Request): unknown {
-  const root = readBytes32(request.params.root, "/root");
-  const keys = keysOf(request);
-  const proof = proofOf(request, request.params.encoding);
-  const values = operationOf(request, "get")(contextOf(request), root, proof, keys);
-  return { values: values.map((value) => (value === null ? null : toHex(value))) };
-}
-
-function runProve(request: Request): unknown {
-  const { params, backend } = request;
-  formOf(request, params.encoding);
-  const deletes = deletesOf(request);
-  const entries = readList(params.entries, "/entries", (entry, place) => readEntry(backend.keyForm, entry, place));
-  const { root, proof } = operationOf(request, "prove")(contextOf(request), entries, keysOf(request), deletes);
-  return { root: toHex(root), proof: writeProof(proof) };
-}
-
-function runConvert(request: Request): unknown {
-  const { from, to, root, keys } = request.params;
-  const rootNode = readBytes32(root, "/root");
-  formOf(request, to);
-  const claims = keys === undefined ? undefined : keysOf(request);
-  const proof = proofOf(request, from);
-  const convert = operationOf(request, "convert");
-  return { proof: writeProof(convert(request.context, from as string, to as string, rootNode, proof, claims)) };
-}
-
-function runCost(request: Request): unknown {
-  const root = readBytes32(request.params.root, "/root");
-  const proof = proofOf(request, request.params.encoding);
-  return operationOf(request, "cost")(contextOf(request), root, proof);
-}
-
-function runUpdate(request: Request): unknown {
-  const root = readBytes32(request.params.root, "/root");
-  const { keyForm } = request.backend;
-  const writes = readList(request.params.writes, "/writes", (write, place) => readWrite(keyForm, write, place));
-  const proof = proofOf(request, request.params.encoding);
-  const updated = operationOf(request, "update")(contextOf(request), root, proof, writes);
-  return { root: toHex(updated.root), proof: writeProof(updated.proof) };
-}
-
-function runTransact(request: Request): unknown {
-  const root = readBytes32(request.params.root, "/root");
-  const { keyForm } = request.backend;
-  const steps = readList(request.params.steps, "/steps", (step, place) => readStep(keyForm, step, place));
-  const proof = proofOf(request, request.params.encoding);
-  const results = operationOf(request, "transact")(contextOf(request), root, proof, steps);
-  return { results: results.map((result) => (result instanceof Uint8Array ? toHex(result) : result)) };
-}
-
-function runMerge(request: Request): unknown {
-  const { params } = request;
-  const root = readBytes32(params.root, "/root");
-  const form = formOf(request, params.encoding);
-  const proofs = readArray(params.proofs, "/proofs", "invalid-argument").map((proof, index) =>
-    readProof(form, proof, `/proofs/${index}`),
-  );
-  return { proof: writeProof(operationOf(request, "merge")(contextOf(request), root, proofs)) };
-}
-
-function runExtract(request: Request): unknown {
-  const root = readBytes32(request.params.root, "/root");
-  const deletes = deletesOf(request);
-  const keys = keysOf(request);
-  const proof = proofOf(request, request.params.encoding);
-  return { proof: writeProof(operationOf(request, "extract")(contextOf(request), root, proof, keys, deletes)) };
-}
-
-type Operation = "root" | "get" | "prove" | "convert" | "cost" | "update" | "transact" | "merge" | "extract";
-
-/** The backend's own function. `callMethod` has seen that it is there. */
-function operationOf<Name extends Operation>({ backend }: Request, name: Name): NonNullable<ProofBackend[Name]> {
-  return backend[name] as NonNullable<ProofBackend[Name]>;
+export function callMethod(methodName: string, params: unknown, means: Means = {}): unknown {
+  const area = AREAS.get(methodName.slice(0, Math.max(0, methodName.indexOf("/"))));
+  return area === undefined ? refuseMethod(methodName) : area(methodName, params, means);
 }

@@ -1,11 +1,37 @@
 /**
- * The parts that requests are made of: keys, entries, writes and steps.
+ * The parts that requests are made of: parameters, keys, entries, writes and steps.
  *
  * Req: PROOF-GEN-001.
  */
 import { ProofError } from "../core/errors.ts";
 import type { KeyForm, RawKey, TransactStep } from "../proofs/backend.ts";
 import { isObject, readArray, readBytes, readKey, show } from "./values.ts";
+
+/** A request's parameters while they are read: every one must be known to the method. */
+export type Params = Readonly<Record<string, unknown>>;
+
+/** Errors: invalid-argument for what is no object, a parameter that the method does not have, and one that is missing. */
+export function checkParameters(
+  methodName: string,
+  params: unknown,
+  { known, required }: { readonly known: readonly string[]; readonly required: readonly string[] },
+): asserts params is Params {
+  if (!isObject(params)) throw new ProofError("invalid-argument", `params: ${show(params)} is not an object`);
+  for (const name of Object.keys(params)) {
+    if (!known.includes(name)) {
+      throw new ProofError("invalid-argument", `${methodName} has no parameter "${name}"`, { parameter: name });
+    }
+  }
+  for (const name of required) {
+    if (!Object.hasOwn(params, name)) {
+      throw new ProofError("invalid-argument", `${methodName} needs the parameter "${name}"`, { parameter: name });
+    }
+  }
+}
+
+export function refuseMethod(methodName: string): never {
+  throw new ProofError("unsupported", `there is no method "${methodName}"`, { method: methodName });
+}
 
 /** Reads a list. Errors of everything here: invalid-argument, with the place in the parameters. */
 export function readList<Item>(value: unknown, place: string, read: (item: unknown, place: string) => Item): Item[] {

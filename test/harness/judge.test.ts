@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { firstDifference } from "../../harness/difference.ts";
 import { type Judgement, judge } from "../../harness/judge.ts";
-import type { Outcome } from "../../runners/runner.ts";
+import type { JsonObject, Outcome } from "../../runners/runner.ts";
 import { node } from "./sample-run.ts";
 
 const RESULT = { result: { values: [node("2"), null] } };
@@ -41,6 +41,19 @@ describe("judge", () => {
     const other = judge(ERROR, rejected("invalid-proof"));
     assert.equal(other.verdict, "pass");
     assert.match(other.note ?? "", /rejected as invalid-proof; malformed says more/);
+  });
+
+  test("details that are expected must be there, others may", () => {
+    const expected = { error: ["invalid-module"], details: { reason: "limit" } };
+    const answer = (details: JsonObject): Outcome =>
+      ({ ...rejected("invalid-module", "too long"), details }) as Outcome;
+    assertJudged(judge(expected, answer({ reason: "limit", offset: 9 })), "pass");
+    assertJudged(
+      judge(expected, answer({ reason: "type" })),
+      "fail",
+      /^rejected \(invalid-module: too long\) with "type" as details.reason; expected "limit"$/,
+    );
+    assertJudged(judge(expected, answer({})), "fail", /with nothing as details.reason/);
   });
 
   test("a class that is not listed fails, and so do unsupported and internal", () => {

@@ -5,8 +5,9 @@ const DRAFT: readonly Flip[] = flipsOf("proofs/hexary-trie/draft", [
   ["return this.value === null && ", "return "],
   ["&& this.children === null && ", "&& "],
   ["&& this.closedBranch === null;", ";"],
-  ["this.path.length === 0 && this.closedBranch", "this.closedBranch"],
-  ["&& this.closedBranch !== null ? this.closedBranch : this;", "? this.closedBranch : this;"],
+  ["if (this.closedBranch !== null && this.path.length === 0)", "if (false)"],
+  ["if (this.closedBranch !== null && this.path.length === 0)", "if (this.closedBranch !== null)"],
+  ["if (this.closedBranch !== null && this.path.length === 0)", "if (this.path.length === 0)"],
   ["if (rest.length === shared)", "if (false)"],
   ["if (children === null)\n            return;", "if (false)\n            return;"],
   [

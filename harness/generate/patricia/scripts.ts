@@ -31,7 +31,24 @@ const OPEN = ["12", "1234", "12a4", "55", "77", "9a01"];
 
 const TWO: DigitMap = { "12": valueAt(0), "92": valueAt(1) };
 
+/** An extension above a branch that the proof does not open: the key that is proven absent parts from the extension. */
+const EXTENDED: DigitMap = { aa00: valueAt(0), aa01: valueAt(1) };
+
 const WORDS: readonly Words[] = [
+  {
+    id: "split-an-extension-and-join-it",
+    about: "an extension split above a branch that is not open, and joined again: the root is the first one",
+    of: EXTENDED,
+    open: ["aaf0"],
+    steps: [set("aaf0", fresh(0)), root, set("aaf0", null), root],
+  },
+  {
+    id: "split-an-extension-and-revert",
+    about: "an extension split above a branch that is not open, and the write taken back after a root",
+    of: EXTENDED,
+    open: ["aaf0"],
+    steps: [checkpoint, set("aaf0", fresh(0)), root, revert, root],
+  },
   {
     id: "read-write-read",
     about: "a key read, written and read again",

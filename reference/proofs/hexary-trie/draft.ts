@@ -11,7 +11,7 @@ export type Slot = null | Bytes32 | Node | Draft;
 /** A node's Keccak-256. */
 export type HashNode = (rlp: Uint8Array) => Bytes32;
 
-/** A path, and what is below it: a value, children, both, or a branch that is not open. */
+/** A path, and what is below it: a value, children, both, or a branch that is not open. Without a path it is that branch. */
 export class Draft {
   path: Uint8Array;
   value: Uint8Array | null;
@@ -43,8 +43,8 @@ export class Draft {
     const nibble = this.path[shared];
     this.path = this.path.slice(shared + 1);
     const children = branch.children as Slot[];
-    // An extension that has lost its last nibble is its branch.
-    children[nibble] = this.path.length === 0 && this.closedBranch !== null ? this.closedBranch : this;
+    // Where an extension has lost its last nibble, its branch is left: known to be one, should what is inserted go again.
+    children[nibble] = this;
     if (rest.length === shared) branch.value = value;
     else children[rest[shared]] = new Draft(rest.slice(shared + 1), value);
     return branch;
@@ -78,6 +78,11 @@ export class Draft {
 
   /** Input: a draft that is something, with no gaps, and whose children are encoded. Cost: a hash for each node that is hashed. */
   encode(hash: HashNode): void {
+    if (this.closedBranch !== null && this.path.length === 0) {
+      const reference = encodeString(this.closedBranch);
+      this.encoded = { rlp: reference, reference };
+      return;
+    }
     const rlp = this.#rlp(hash);
     this.encoded = { rlp, reference: referenceTo(rlp, hash) };
   }

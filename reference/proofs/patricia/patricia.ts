@@ -10,17 +10,18 @@ import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
 import type {
   ConvertContext,
   EncodedProof,
-  ProofBackend,
   ProofContext,
   ProofCost,
+  ProofSession,
   RawKey,
+  SessionBackend,
   TransactStep,
 } from "../backend.ts";
 import { checkCanonicalNodes } from "../hexary-trie/canonical.ts";
 import { knownIn, verifyNodes } from "../hexary-trie/known-nodes.ts";
 import { pruneToPaths } from "../hexary-trie/minimal.ts";
 import { EMPTY_ROOT, EMPTY_TRIE, type OpenTrie, openTrie, trieDepth } from "../hexary-trie/open-trie.ts";
-import { runScript } from "../transact.ts";
+import { runScript, type ScriptTerms, withTerms } from "../transact.ts";
 import {
   checkCanonicalLists,
   decodeProof,
@@ -36,7 +37,7 @@ import { type Key, type KeyReader, keyReader, toValue } from "./keys.ts";
 import { lookUp } from "./look-up.ts";
 import { OpenProof, type Write, writeBatch } from "./update.ts";
 
-export const patricia: ProofBackend = {
+export const patricia: SessionBackend = {
   name: "patricia",
   keyForm: "bytes",
   encodings: FORMS,
@@ -48,6 +49,7 @@ export const patricia: ProofBackend = {
   convert: patriciaConvert,
   update: patriciaUpdate,
   transact: patriciaTransact,
+  open: patriciaOpen,
   merge: patriciaMerge,
   extract: patriciaExtract,
   cost: patriciaCost,
@@ -228,8 +230,18 @@ function patriciaTransact(
   proof: EncodedProof,
   steps: readonly TransactStep[],
 ): (Uint8Array | null | true)[] {
-  const terms = { toKey: keyReaderOf(context), toValue };
-  return runScript(steps, terms, () => new OpenProof(openToWrite(context, root, proof).trie, context.hasher));
+  return runScript(steps, termsOf(context), () => {
+    return new OpenProof(openToWrite(context, root, proof).trie, context.hasher);
+  });
+}
+
+function termsOf(context: ProofContext): ScriptTerms<Key, Uint8Array | null> {
+  return { toKey: keyReaderOf(context), toValue };
+}
+
+/** Errors: of `openToWrite`. */
+function patriciaOpen(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofSession {
+  return withTerms(termsOf(context), new OpenProof(openToWrite(context, root, proof).trie, context.hasher));
 }
 
 /**

@@ -9,13 +9,14 @@ import { ProofError } from "../../core/errors.ts";
 import type {
   ConvertContext,
   EncodedProof,
-  ProofBackend,
   ProofContext,
   ProofCost,
+  ProofSession,
   RawKey,
+  SessionBackend,
   TransactStep,
 } from "../backend.ts";
-import { runScript } from "../transact.ts";
+import { runScript, withTerms } from "../transact.ts";
 import { encodeProof, FORMS, impliedRoot, openProof } from "./encodings.ts";
 import { type Change, toKey, toValue } from "./keys.ts";
 import { lookUp } from "./look-up.ts";
@@ -23,7 +24,7 @@ import { depthOf } from "./node.ts";
 import { cutDown, mergeTrees, wholeTree } from "./prove.ts";
 import { OpenProof, writeChanges } from "./update.ts";
 
-export const radix: ProofBackend = {
+export const radix: SessionBackend = {
   name: "radix",
   keyForm: "bytes",
   encodings: FORMS,
@@ -35,6 +36,7 @@ export const radix: ProofBackend = {
   convert: radixConvert,
   update: radixUpdate,
   transact: radixTransact,
+  open: radixOpen,
   merge: radixMerge,
   extract: radixExtract,
   cost: radixCost,
@@ -130,9 +132,18 @@ function radixTransact(
   proof: EncodedProof,
   steps: readonly TransactStep[],
 ): (Uint8Array | null | true)[] {
-  return runScript(steps, { toKey, toValue }, () => {
-    return new OpenProof(openProof(context.encoding, proof, root, context), context.hasher);
-  });
+  return runScript(steps, TERMS, () => openToWrite(context, root, proof));
+}
+
+const TERMS = { toKey, toValue };
+
+function openToWrite(context: ProofContext, root: Bytes32, proof: EncodedProof): OpenProof {
+  return new OpenProof(openProof(context.encoding, proof, root, context), context.hasher);
+}
+
+/** Errors: of opening. */
+function radixOpen(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofSession {
+  return withTerms(TERMS, openToWrite(context, root, proof));
 }
 
 /**

@@ -9,10 +9,11 @@ import { ProofError } from "../../core/errors.ts";
 import type {
   ConvertContext,
   EncodedProof,
-  ProofBackend,
   ProofContext,
   ProofCost,
+  ProofSession,
   RawKey,
+  SessionBackend,
   TransactStep,
 } from "../backend.ts";
 import { mergeTrees } from "../pruned-tree/merge.ts";
@@ -25,15 +26,15 @@ import {
   treeRoot,
   verifyTree,
 } from "../pruned-tree/pruned-tree.ts";
-import { runScript } from "../transact.ts";
+import { runScript, type ScriptTerms, withTerms } from "../transact.ts";
 import { checkCanonical, checkLeafLevel, normalise, pruneToKeys } from "./canonical.ts";
 import { CODEC } from "./encodings.ts";
-import { toDepth, toKey, toValue } from "./keys.ts";
+import { type Key, toDepth, toKey, toValue } from "./keys.ts";
 import { lookUp } from "./look-up.ts";
 import { provePruned } from "./prove.ts";
 import { OpenProof, writeLeaves } from "./update.ts";
 
-export const sparse: ProofBackend = {
+export const sparse: SessionBackend = {
   name: "sparse",
   keyForm: "bytes",
   encodings: CODEC.forms,
@@ -45,6 +46,7 @@ export const sparse: ProofBackend = {
   convert: sparseConvert,
   update: sparseUpdate,
   transact: sparseTransact,
+  open: sparseOpen,
   merge: sparseMerge,
   extract: sparseExtract,
   cost: sparseCost,
@@ -169,10 +171,20 @@ function sparseTransact(
   steps: readonly TransactStep[],
 ): (Uint8Array | null | true)[] {
   const depth = toDepth(context.depth);
-  const terms = { toKey: (key: RawKey) => toKey(key, depth), toValue };
-  return runScript(steps, terms, () => {
-    return new OpenProof(open(context, context.encoding, root, proof), depth, context.hasher);
-  });
+  return runScript(steps, termsOf(depth), () => openToWrite(context, root, proof));
+}
+
+function termsOf(depth: number): ScriptTerms<Key, Bytes32 | null> {
+  return { toKey: (key) => toKey(key, depth), toValue };
+}
+
+function openToWrite(context: ProofContext, root: Bytes32, proof: EncodedProof): OpenProof {
+  return new OpenProof(open(context, context.encoding, root, proof), toDepth(context.depth), context.hasher);
+}
+
+/** Errors: invalid-argument for the depth; of opening. */
+function sparseOpen(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofSession {
+  return withTerms(termsOf(toDepth(context.depth)), openToWrite(context, root, proof));
 }
 
 /**

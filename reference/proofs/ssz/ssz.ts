@@ -9,10 +9,11 @@ import { ProofError } from "../../core/errors.ts";
 import type {
   ConvertContext,
   EncodedProof,
-  ProofBackend,
   ProofContext,
   ProofCost,
+  ProofSession,
   RawKey,
+  SessionBackend,
   TransactStep,
 } from "../backend.ts";
 import { mergeTrees } from "../pruned-tree/merge.ts";
@@ -25,14 +26,14 @@ import {
   verifyRoot,
   verifyTree,
 } from "../pruned-tree/pruned-tree.ts";
-import { runScript } from "../transact.ts";
+import { runScript, withTerms } from "../transact.ts";
 import { CODEC, claimsOf } from "./encodings.ts";
 import { checkClaims, toKey, toNode } from "./keys.ts";
 import { readNodes } from "./look-up.ts";
 import { pruneToClaims, wholeTree } from "./prove.ts";
 import { OpenProof } from "./update.ts";
 
-export const ssz: ProofBackend = {
+export const ssz: SessionBackend = {
   name: "ssz",
   keyForm: "quantity",
   encodings: CODEC.forms,
@@ -44,6 +45,7 @@ export const ssz: ProofBackend = {
   convert: sszConvert,
   update: sszUpdate,
   transact: sszTransact,
+  open: sszOpen,
   merge: sszMerge,
   extract: sszExtract,
   cost: sszCost,
@@ -149,8 +151,19 @@ function sszTransact(
   proof: EncodedProof,
   steps: readonly TransactStep[],
 ): (Uint8Array | null | true)[] {
-  const terms = { toKey, toValue: toNode };
-  return runScript(steps, terms, () => new OpenProof(CODEC.decode(encoding, proof), root, hasher));
+  return runScript(steps, TERMS, () => new OpenProof(CODEC.decode(encoding, proof), root, hasher));
+}
+
+const TERMS = { toKey, toValue: toNode };
+
+/** Of a map, the keys are the bottoms. Errors: of decoding; invalid-proof. */
+function sszOpen({ encoding, hasher }: ProofContext, root: Bytes32, proof: EncodedProof): ProofSession {
+  const opened = new OpenProof(CODEC.decode(encoding, proof), root, hasher);
+  return withTerms(TERMS, {
+    get: (gindex) => opened.getBottom(gindex),
+    set: (gindex, node) => opened.set(gindex, node),
+    root: () => opened.root(),
+  });
 }
 
 /**

@@ -35,6 +35,13 @@ export class OpenProof implements Session<Gindex, Bytes32> {
     return this.#read(this.#find(gindex));
   }
 
+  /** A node that may be written. Errors: incomplete below a bottom, invalid-argument above one. */
+  getBottom(gindex: Gindex): Bytes32 {
+    const position = this.#find(gindex);
+    if (this.tree.shape[position] === BOTTOM) return this.#read(position);
+    throw new ProofError("invalid-argument", `node ${gindex} is an inner node of the proof`);
+  }
+
   set(gindex: Gindex, node: Bytes32): () => void {
     const position = this.#find(gindex);
     if (this.tree.shape[position] !== BOTTOM) {

@@ -17,7 +17,11 @@ function counted(method: string, params: object): Counted {
     hashes += 1;
     return keccak_256(message);
   };
-  const result = callMethod(method, { backend: "patricia", ...params }, { keccak256 }) as Counted["result"];
+  const result = callMethod(
+    method,
+    { backend: "patricia", ...params },
+    { functions: { keccak256 } },
+  ) as Counted["result"];
   return { result, hashes };
 }
 

@@ -1,0 +1,22 @@
+/** Every vector file of host functions and executors. */
+import type { VectorFile } from "../../vector.ts";
+import { bignumFiles } from "./bignum.ts";
+import { childFiles } from "./children.ts";
+import { hostBufferFiles } from "./host-buffers.ts";
+import { hostKeptFiles } from "./host-kept.ts";
+import { hostRootFiles } from "./host-roots.ts";
+import { libraryFiles } from "./libraries.ts";
+import { stateFiles } from "./state-scenarios.ts";
+
+export async function hostFiles(): Promise<VectorFile[]> {
+  const files = await Promise.all([
+    hostRootFiles(),
+    hostKeptFiles(),
+    hostBufferFiles(),
+    bignumFiles(),
+    childFiles(),
+    libraryFiles(),
+    stateFiles(),
+  ]);
+  return files.flat();
+}

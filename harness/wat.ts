@@ -1,0 +1,42 @@
+/** Assembles modules in the text format. Only generators and tests do: `wabt` is not shipped. */
+import loadWabt from "wabt";
+
+type Wabt = Awaited<ReturnType<typeof loadWabt>>;
+
+/** Everything the assembler knows, so that modules outside of the profile can be written as well. */
+const FEATURES: Parameters<Wabt["parseWat"]>[2] = {
+  exceptions: true,
+  mutable_globals: true,
+  sat_float_to_int: true,
+  sign_extension: true,
+  simd: true,
+  threads: true,
+  function_references: true,
+  multi_value: true,
+  tail_call: true,
+  bulk_memory: true,
+  reference_types: true,
+  gc: true,
+  memory64: true,
+  extended_const: true,
+  relaxed_simd: true,
+};
+
+let loading: Promise<Wabt> | undefined;
+
+/**
+ * The bytes of a module. Types are not checked, so that ill-typed modules can be written.
+ *
+ * Errors: an Error that shows the line, for what is no module in the text format.
+ */
+export async function assemble(wat: string): Promise<Uint8Array> {
+  loading ??= loadWabt();
+  const wabt = await loading;
+  const module = wabt.parseWat("module.wat", wat, FEATURES);
+  try {
+    module.resolveNames();
+    return Uint8Array.from(module.toBinary({ canonicalize_lebs: true }).buffer);
+  } finally {
+    module.destroy();
+  }
+}

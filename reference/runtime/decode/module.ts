@@ -1,0 +1,150 @@
+/**
+ * A module's sections, from bytes to data.
+ *
+ * Req: RUNTIME-MODULE-001, RUNTIME-MODULE-003, RUNTIME-MODULE-004, RUNTIME-MODULE-006.
+ */
+import { MAX_DEFINITIONS, MAX_MODULE_BYTES, MAX_SEGMENTS } from "../limits.ts";
+import type { ExportDefinition, Module, Section } from "../module.ts";
+import { readBodies } from "./bodies.ts";
+import { Cursor } from "./cursor.ts";
+import { readData, readElement, readExport, readFunctionImport, readFunctionType, readGlobal } from "./entries.ts";
+import { readLimits, readTableType } from "./types.ts";
+
+/** What the sections are called, by id. */
+const SECTION_NAMES = [
+  "custom",
+  "type",
+  "import",
+  "function",
+  "table",
+  "memory",
+  "global",
+  "export",
+  "start",
+  "element",
+  "code",
+  "data",
+  "datacount",
+  "tag",
+];
+
+/** Ids of the sections in the order in which they must stand. */
+const SECTION_ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11];
+
+const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
+/**
+ * Reads a module up to the bodies of its functions, which stay bytes.
+ *
+ * Output: what the sections say; indices have not been looked up, but those of the functions' types.
+ * Errors: ModuleError: malformed and forbidden structure, counts beyond a bound, an unknown type of a function.
+ * Cost:   linear in the bytes; nothing is allocated for a count before the bytes are seen to be there.
+ */
+export function decodeModule(bytes: Uint8Array): Module {
+  const sections = decodeSections(bytes);
+  const cursors = new Map<number, Cursor>();
+  for (const { id, name, content, end } of sections) {
+    if (id !== 0) cursors.set(id, new Cursor(bytes, content, end, name));
+  }
+  cursors.get(8)?.fail("forbidden", "a start function");
+  cursors.get(13)?.fail("forbidden", "tags");
+
+  const types = readAll(cursors.get(1), "types", MAX_DEFINITIONS, readFunctionType);
+  const imports = readAll(cursors.get(2), "imports", MAX_DEFINITIONS, (cursor) => readFunctionImport(cursor, types));
+  const functions = readAll(cursors.get(3), "functions", MAX_DEFINITIONS - imports.length, (cursor) => {
+    const at = cursor.at;
+    const index = cursor.u32("index of the type");
+    return types[index] ?? cursor.fail("type", `there is no type ${index}`, at);
+  });
+  const tables = readAll(cursors.get(4), "tables", Number.POSITIVE_INFINITY, readTableType);
+  if (tables.length > 1) cursors.get(4)?.fail("forbidden", "several tables");
+  const memories = readAll(cursors.get(5), "memories", Number.POSITIVE_INFINITY, (cursor) =>
+    readLimits(cursor, "memory"),
+  );
+  if (memories.length > 1) cursors.get(5)?.fail("forbidden", "several memories");
+  const globals = readAll(cursors.get(6), "globals", MAX_DEFINITIONS, readGlobal);
+  const exports = readAll<ExportDefinition>(cursors.get(7), "exports", MAX_DEFINITIONS, readExport);
+  const elements = readAll(cursors.get(9), "segments", MAX_SEGMENTS, readElement);
+  const bodies = readBodies(cursors.get(10), bytes, functions, imports.length);
+  const data = readAll(cursors.get(11), "segments", MAX_SEGMENTS - elements.length, readData);
+  checkDataCount(cursors.get(12), data.length);
+  return {
+    bytes,
+    sections,
+    types,
+    imports,
+    bodies,
+    table: tables[0],
+    memory: memories[0],
+    globals,
+    exports,
+    elements,
+    data,
+  };
+}
+
+/**
+ * Finds the sections of a module without reading into them.
+ *
+ * Errors: ModuleError: malformed header, lengths, order and names, an unknown section, a module that is too long.
+ */
+export function decodeSections(bytes: Uint8Array): Section[] {
+  const cursor = new Cursor(bytes, 0, bytes.length, "module");
+  if (bytes.length > MAX_MODULE_BYTES) cursor.fail("limit", `${bytes.length} bytes are more than ${MAX_MODULE_BYTES}`);
+  if (HEADER.some((byte, index) => bytes[index] !== byte)) {
+    cursor.fail("malformed", "no module: it does not begin with 00 61 73 6d 01 00 00 00");
+  }
+  cursor.at = HEADER.length;
+  const sections: Section[] = [];
+  let lastPosition = -1;
+  while (cursor.left > 0) {
+    const section = readSection(cursor);
+    const position = SECTION_ORDER.indexOf(section.id);
+    if (section.id !== 0) {
+      if (position === lastPosition) cursor.fail("malformed", `a second ${section.name} section`, section.start);
+      if (position < lastPosition)
+        cursor.fail("malformed", `the ${section.name} section is out of order`, section.start);
+      lastPosition = position;
+    }
+    sections.push(section);
+    cursor.at = section.end;
+  }
+  return sections;
+}
+
+function readSection(cursor: Cursor): Section {
+  const start = cursor.at;
+  const id = cursor.byte("section");
+  if (id >= SECTION_NAMES.length) cursor.fail("malformed", `there is no section ${id}`, start);
+  const kind = SECTION_NAMES[id];
+  const length = cursor.u32(`length of the ${kind} section`);
+  if (length > cursor.left) {
+    cursor.fail("malformed", `${kind} section: ${length} bytes of ${cursor.left}`, start);
+  }
+  const content = cursor.at;
+  const end = content + length;
+  const name = id === 0 ? new Cursor(cursor.bytes, content, end, kind).name("name of the section") : kind;
+  return { id, name, start, content, end };
+}
+
+/** All items of a section, which must end with the last of them. No section is no items. */
+function readAll<Item>(
+  cursor: Cursor | undefined,
+  what: string,
+  limit: number,
+  read: (cursor: Cursor, index: number) => Item,
+): Item[] {
+  if (cursor === undefined) return [];
+  const count = cursor.count(what, limit);
+  const items: Item[] = [];
+  for (let index = 0; index < count; index++) items.push(read(cursor, index));
+  if (cursor.left > 0) cursor.fail("malformed", `${cursor.left} bytes after the last of ${count} ${what}`);
+  return items;
+}
+
+function checkDataCount(cursor: Cursor | undefined, segments: number): void {
+  if (cursor === undefined) return;
+  const count = cursor.u32("number of data segments");
+  if (cursor.left > 0) cursor.fail("malformed", `${cursor.left} bytes after the number of data segments`);
+  if (count !== segments) cursor.fail("malformed", `${count} data segments are announced, there are ${segments}`);
+}

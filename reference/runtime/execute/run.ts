@@ -1,0 +1,52 @@
+/** Runs an environment over any state, from the charges before `main` to the result or the error after it. */
+import { OutOfGas, ProofError, Trap } from "../../core/errors.ts";
+import { COSTS } from "../costs.ts";
+import type { Engine } from "../engine.ts";
+import { Execution } from "../host/execution.ts";
+import type { State } from "../state/state.ts";
+import { type Program, validateProgram } from "../validate/program.ts";
+import { instantiate } from "./modules.ts";
+import type { ExecutionRequest, ExecutionResult } from "./request.ts";
+
+/** In operands. Req: RUNTIME-METER-006. */
+const STACK = 65_536;
+
+/**
+ * Req:    RUNTIME-GEN-001, RUNTIME-GEN-002, RUNTIME-METER-009, RUNTIME-STATE-001.
+ * Errors: ProofError, trap and out-of-gas with what was charged; NodeFault.
+ */
+export function run(
+  engine: Engine,
+  { libraries, module }: Program,
+  { preStateRoot, blockData, gasLimit }: ExecutionRequest,
+  state: State | undefined,
+): ExecutionResult {
+  const counters = { gas: gasLimit, stack: STACK };
+  const execution = new Execution({
+    preStateRoot,
+    blockData,
+    state,
+    counters,
+    costs: COSTS,
+    loadChild: (running, code) => instantiate(engine, validateProgram(code, "child", []).module, "child", running),
+  });
+  try {
+    const linked = new Map(
+      libraries.map((library) => [library.name, instantiate(engine, library.module, "library", execution)]),
+    );
+    execution.environment = instantiate(engine, module, "environment", execution, linked);
+    execution.environment.call("main", []);
+  } catch (error) {
+    throw endingOf(error, gasLimit - counters.gas);
+  }
+  const { postStateRoot, deposits, log } = execution;
+  return { postStateRoot, deposits, gasUsed: gasLimit - counters.gas, log };
+}
+
+/** The error that answers for the end of an execution. */
+function endingOf(error: unknown, charged: bigint): unknown {
+  const details = { charged: `0x${charged.toString(16)}` };
+  if (error instanceof OutOfGas) return new ProofError("out-of-gas", "the gas is used up", details);
+  if (error instanceof Trap) return new ProofError("trap", error.message, { reason: error.reason, ...details });
+  return error;
+}

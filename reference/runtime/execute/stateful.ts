@@ -1,0 +1,27 @@
+/** The executor of those who hold the whole state, and prove to the others what of it a block needs. */
+import type { Engine } from "../engine.ts";
+import { Recorder, type Recording } from "../state/recorder.ts";
+import { SessionState } from "../state/session-state.ts";
+import { validateProgram } from "../validate/program.ts";
+import type { ExecutionRequest, ExecutionResult, WholeState } from "./request.ts";
+import { run } from "./run.ts";
+import { checkDepth } from "./stateless.ts";
+
+export interface StatefulRequest extends ExecutionRequest {
+  readonly state: WholeState;
+}
+
+/**
+ * Executes a block over the whole state and records what it asked of it.
+ *
+ * Req:    RUNTIME-STATE-020 … RUNTIME-STATE-024.
+ * Errors: ModuleError; of `prove` for the entries; invalid-proof; of `run`; of `prove` for what was recorded.
+ */
+export function record(request: StatefulRequest, engine: Engine): ExecutionResult & Recording {
+  const program = validateProgram(request.code, "environment", request.libraries);
+  const { backend, context, entries } = request.state;
+  checkDepth(request.state);
+  const recorder = new Recorder(backend, context, request.preStateRoot, entries);
+  const result = run(engine, program, request, new SessionState(backend, recorder));
+  return { ...result, ...recorder.finish(request.preStateRoot) };
+}

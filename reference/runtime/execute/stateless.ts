@@ -1,0 +1,39 @@
+/** The executor of those who hold no state but what a proof shows. */
+import type { Bytes32 } from "../../core/bytes.ts";
+import { ProofError } from "../../core/errors.ts";
+import type { ProofContext } from "../../proofs/backend.ts";
+import type { Engine } from "../engine.ts";
+import { SessionState } from "../state/session-state.ts";
+import type { State } from "../state/state.ts";
+import { validateProgram } from "../validate/program.ts";
+import type { ExecutionRequest, ExecutionResult, ProvenState } from "./request.ts";
+import { run } from "./run.ts";
+
+export interface StatelessRequest extends ExecutionRequest {
+  readonly state?: ProvenState;
+}
+
+const SPARSE_DEPTH = 256;
+
+/**
+ * Executes a block.
+ *
+ * Req:    RUNTIME-GEN-004, RUNTIME-STATE-001 … RUNTIME-STATE-013.
+ * Errors: ModuleError; of opening the proof; of `run`.
+ */
+export function execute(request: StatelessRequest, engine: Engine): ExecutionResult {
+  const program = validateProgram(request.code, "environment", request.libraries);
+  return run(engine, program, request, openState(request.preStateRoot, request.state));
+}
+
+function openState(preStateRoot: Bytes32, state: ProvenState | undefined): State | undefined {
+  if (state === undefined) return undefined;
+  checkDepth(state);
+  return new SessionState(state.backend, state.backend.open(state.context, preStateRoot, state.proof));
+}
+
+/** All keys of an environment have 256 bits. Req: RUNTIME-STATE-002. Errors: invalid-argument. */
+export function checkDepth({ context: { depth } }: { context: ProofContext }): void {
+  if (depth === undefined || depth === SPARSE_DEPTH) return;
+  throw new ProofError("invalid-argument", `a state has ${SPARSE_DEPTH} levels, not ${depth}`, { depth });
+}

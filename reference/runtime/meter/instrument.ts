@@ -1,0 +1,100 @@
+/**
+ * Writes a module that counts its own gas and stack: the same module, with two globals more, which it exports, and charges in its
+ * functions. A small rewriter of bytes: what it does not change it copies.
+ *
+ * Req: RUNTIME-METER-001 … RUNTIME-METER-006.
+ */
+import { COSTS, type CostTable } from "../costs.ts";
+import { Cursor } from "../decode/cursor.ts";
+import type { Section, ValidModule } from "../module.ts";
+import { type Metering, writeBody } from "./body.ts";
+import { Steps } from "./steps.ts";
+import { Writer } from "./writer.ts";
+
+/** Names of the exported globals. A module that is valid has no exports that begin like this. */
+export const GAS_EXPORT = "proofhouse.gas";
+export const STACK_EXPORT = "proofhouse.stack";
+
+const HEADER_BYTES = 8;
+
+const [CUSTOM_SECTION, GLOBAL_SECTION, EXPORT_SECTION, CODE_SECTION] = [0, 6, 7, 10];
+const GLOBAL_KIND = 3;
+
+/** Mutable globals that are 0 at first: type, mutability, constant, end. */
+const GAS_GLOBAL = Uint8Array.of(0x7e, 0x01, 0x42, 0x00, 0x0b);
+const STACK_GLOBAL = Uint8Array.of(0x7f, 0x01, 0x41, 0x00, 0x0b);
+
+/**
+ * Adds the charges of chapter 18.
+ *
+ * Output: a valid module with the same exports and two more, the gas and the stack that are left. One of them is negative when a
+ *         charge was too much, or a frame; the module has then trapped by `unreachable`. Custom sections are left out.
+ * Cost:   linear in the module; some 25 bytes for each charge point, and some 35 for each function.
+ */
+export function instrument(module: ValidModule, costs: CostTable = COSTS): Uint8Array {
+  const { bytes } = module;
+  const [gas, stack] = [module.globals.length, module.globals.length + 1];
+  const mostPages = module.memory?.max ?? 0;
+  const out = new Writer(2 * bytes.length);
+  const content = new Writer(2 * bytes.length);
+  out.copy(bytes, 0, HEADER_BYTES);
+  for (const section of sectionsToWrite(module)) {
+    content.clear();
+    switch (section.id) {
+      case GLOBAL_SECTION:
+        copyItems(content, bytes, section, 2);
+        content.copy(GAS_GLOBAL);
+        content.copy(STACK_GLOBAL);
+        break;
+      case EXPORT_SECTION:
+        copyItems(content, bytes, section, 2);
+        writeGlobalExport(content, GAS_EXPORT, gas);
+        writeGlobalExport(content, STACK_EXPORT, stack);
+        break;
+      case CODE_SECTION:
+        writeBodies(content, module, { costs, steps: new Steps(costs), gas, stack, mostPages });
+        break;
+      default:
+        content.copy(bytes, section.content, section.end);
+    }
+    out.byte(section.id);
+    out.u32(content.length);
+    out.copy(content.written);
+  }
+  return out.written.slice();
+}
+
+/** Where something stands in the bytes, or an empty place for a section that has to be added. */
+type Place = Pick<Section, "id" | "content" | "end">;
+
+/** The sections without the custom ones, and those of globals and exports, whether the module has them or not. */
+function sectionsToWrite(module: ValidModule): Place[] {
+  const places: Place[] = module.sections.filter(({ id }) => id !== CUSTOM_SECTION);
+  for (const id of [GLOBAL_SECTION, EXPORT_SECTION]) {
+    if (places.some((place) => place.id === id)) continue;
+    const following = places.findIndex((place) => place.id > id);
+    places.splice(following === -1 ? places.length : following, 0, { id, content: 0, end: 0 });
+  }
+  return places;
+}
+
+/** Copies the items of a section and announces `more` behind them. */
+function copyItems(writer: Writer, bytes: Uint8Array, { content, end }: Place, more: number): void {
+  const cursor = new Cursor(bytes, content, end, "global or export");
+  writer.u32((cursor.left > 0 ? cursor.u32("number of items") : 0) + more);
+  writer.copy(bytes, cursor.at, end);
+}
+
+function writeGlobalExport(writer: Writer, name: string, index: number): void {
+  writer.name(name);
+  writer.byte(GLOBAL_KIND);
+  writer.u32(index);
+}
+
+function writeBodies(writer: Writer, module: ValidModule, metering: Metering): void {
+  const scratch = { locals: new Writer(), code: new Writer() };
+  writer.u32(module.bodies.length);
+  for (const [position, body] of module.bodies.entries()) {
+    writeBody(writer, scratch, module.bytes, body, module.heights[position], metering);
+  }
+}

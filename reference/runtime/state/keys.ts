@@ -1,0 +1,36 @@
+/** The keys and values of an environment, which are 32 bytes, as a backend has them. */
+import { type Bytes32, toBytes32, toHex } from "../../core/bytes.ts";
+import { ProofError, Trap } from "../../core/errors.ts";
+import { isZeroNode, ZERO_NODES } from "../../core/zero-nodes.ts";
+import type { ProofBackend, RawKey } from "../../proofs/backend.ts";
+
+/** Req: RUNTIME-STATE-002. Errors: Trap for the generalized index 0. */
+export function toBackendKey({ keyForm }: ProofBackend, key: Bytes32): RawKey {
+  if (keyForm === "bytes") return key;
+  const gindex = BigInt(toHex(key));
+  if (gindex === 0n) throw new Trap("state-key", "there is no generalized index 0");
+  return gindex;
+}
+
+/** What a write leaves, or a deletion where there is no value. Req: RUNTIME-STATE-010. */
+export function toStored({ deletes }: ProofBackend, value: Bytes32 | null): Bytes32 | null {
+  return value === null && !deletes ? ZERO_NODES[0] : value;
+}
+
+/** Req: RUNTIME-STATE-010, RUNTIME-STATE-011. Errors: Trap. */
+export function fromStored(stored: Uint8Array | null): Bytes32 | null {
+  if (stored === null) return null;
+  const value = toBytes32(stored);
+  if (value === undefined) throw new Trap("state-value", `the key has a value of ${stored.length} bytes, not 32`);
+  return isZeroNode(value, 0) ? null : value;
+}
+
+/** Does what a key that the backend refuses traps for. Req: RUNTIME-STATE-012. */
+export function trapping<Result>(act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof ProofError && error.class === "invalid-argument") throw new Trap("state-key", error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * A module with the libraries that it may import from, validated in the order of chapter 16.
+ *
+ * Req: RUNTIME-GEN-004, RUNTIME-MODULE-010, RUNTIME-MODULE-011.
+ */
+import { ModuleError, ProofError } from "../../core/errors.ts";
+import { checkLimit } from "../../core/limits.ts";
+import { findHostFunction, HOST_MODULES, isSameType } from "../host/table.ts";
+import { functionType, type ImportedFunction, type Role, type ValidModule } from "../module.ts";
+import { validateModule } from "./validate.ts";
+
+/** Most libraries of an execution: chapter 19. */
+export const MAX_LIBRARIES = 16;
+
+export interface LibraryCode {
+  readonly name: string;
+  readonly code: Uint8Array;
+}
+
+export interface Library {
+  readonly name: string;
+  readonly module: ValidModule;
+}
+
+export interface Program {
+  readonly module: ValidModule;
+  readonly libraries: readonly Library[];
+}
+
+/**
+ * Validates every library, then the module.
+ *
+ * Errors: invalid-argument and limit-exceeded for names and number of the libraries, then ModuleError.
+ */
+export function validateProgram(code: Uint8Array, role: Role, libraries: readonly LibraryCode[]): Program {
+  checkLimit("number of libraries", libraries.length, MAX_LIBRARIES);
+  checkNames(libraries);
+  const valid = libraries.map(validateLibrary);
+  const offers = (wanted: ImportedFunction): boolean =>
+    findHostFunction(role, wanted) !== undefined || (role === "environment" && offersLibraryFunction(valid, wanted));
+  return { module: validateModule(code, { role, offers }), libraries: valid };
+}
+
+function validateLibrary({ name, code }: LibraryCode): Library {
+  try {
+    return { name, module: validateModule(code, { role: "library", offers: () => false }) };
+  } catch (error) {
+    if (!(error instanceof ModuleError)) throw error;
+    throw new ModuleError(error.reason, `library ${name}: ${error.message}`, { ...error.place, library: name });
+  }
+}
+
+function checkNames(libraries: readonly LibraryCode[]): void {
+  const names = new Set<string>();
+  for (const [index, { name }] of libraries.entries()) {
+    const isTaken = HOST_MODULES.has(name) || names.has(name);
+    if (isTaken) throw new ProofError("invalid-argument", `/libraries/${index}/name: "${name}" is taken`);
+    names.add(name);
+  }
+}
+
+function offersLibraryFunction(libraries: readonly Library[], wanted: ImportedFunction): boolean {
+  const library = libraries.find(({ name }) => name === wanted.module)?.module;
+  const found = library?.exports.find(({ name, kind }) => name === wanted.name && kind === "function");
+  const type = library === undefined || found === undefined ? undefined : functionType(library, found.index);
+  return type !== undefined && isSameType(type, wanted.type);
+}

@@ -1,0 +1,139 @@
+/**
+ * The methods of the runtime, from JSON parameters to JSON results.
+ *
+ * Req: RUNTIME-GEN-003, RUNTIME-GEN-004, RUNTIME-MODULE-010, RUNTIME-MODULE-011.
+ */
+import { NodeFault, ProofError } from "../core/errors.ts";
+import { createNodeHasher, type HashFunctions } from "../core/hash.ts";
+import type { Engine } from "../runtime/engine.ts";
+import type { ExecutionRequest } from "../runtime/execute/request.ts";
+import { record } from "../runtime/execute/stateful.ts";
+import { execute } from "../runtime/execute/stateless.ts";
+import { createInterpreter } from "../runtime/interpreter/engine.ts";
+import type { Role } from "../runtime/module.ts";
+import { createV8Engine } from "../runtime/v8/engine.ts";
+import { type LibraryCode, validateProgram } from "../runtime/validate/program.ts";
+import { checkParameters, type Params, readList, refuseMethod } from "./request-parts.ts";
+import { readProvenState, readWholeState, writeRecording, writeResult } from "./runtime-values.ts";
+import { isObject, readBytes, readBytes32, readQuantity, show } from "./values.ts";
+
+interface Method {
+  readonly known: readonly string[];
+  readonly required: readonly string[];
+  run(params: Params, means: Means): unknown;
+}
+
+/** What executes and hashes for a method. */
+interface Means {
+  readonly engines: readonly Engine[];
+  readonly functions: Partial<HashFunctions> | undefined;
+}
+
+const OF_BLOCK = ["code", "preStateRoot", "blockData", "gasLimit"];
+
+const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
+  ["validate", { known: ["code", "role", "libraries"], required: ["code"], run: runValidate }],
+  ["execute", { known: [...OF_BLOCK, "libraries", "state"], required: OF_BLOCK, run: runExecute }],
+  ["record", { known: [...OF_BLOCK, "libraries", "state"], required: [...OF_BLOCK, "state"], run: runRecord }],
+]);
+
+/** The fast one first. Where it has no stack left, which depends on the machine, the other one has. */
+const ENGINES: readonly Engine[] = [createV8Engine(), createInterpreter()];
+
+const ROLES: readonly Role[] = ["environment", "child", "library"];
+
+export function runtimeCapabilities(): { operations: string[] } {
+  return { operations: [...METHODS.keys()] };
+}
+
+/** Answers one call; see `callMethod`. */
+export function callRuntimeMethod(
+  methodName: string,
+  params: unknown,
+  functions?: Partial<HashFunctions>,
+  engines: readonly Engine[] = ENGINES,
+): unknown {
+  const found = METHODS.get(methodName.slice(methodName.indexOf("/") + 1));
+  if (found === undefined) return refuseMethod(methodName);
+  checkParameters(methodName, params, found);
+  return found.run(params, { engines, functions });
+}
+
+function runValidate(params: Params): unknown {
+  const code = readBytes(params.code, "/code", "invalid-argument");
+  validateProgram(code, readRole(params.role), readLibraries(params.libraries));
+  return {};
+}
+
+function runExecute(params: Params, { engines, functions }: Means): unknown {
+  const block = readBlock(params);
+  if (params.state === undefined) return writeResult(decided(engines, (engine) => execute(block, engine)));
+  const { backend, context, proofLater } = readProvenState(params.state);
+  const result = decided(engines, (engine) => {
+    const state = {
+      backend,
+      context: { ...context, hasher: createNodeHasher(functions) },
+      get proof() {
+        return proofLater();
+      },
+    };
+    return execute({ ...block, state }, engine);
+  });
+  return writeResult(result);
+}
+
+function runRecord(params: Params, { engines, functions }: Means): unknown {
+  const block = readBlock(params);
+  const { backend, context, entries } = readWholeState(params.state);
+  const result = decided(engines, (engine) => {
+    const state = { backend, context: { ...context, hasher: createNodeHasher(functions) }, entries };
+    return record({ ...block, state }, engine);
+  });
+  return { ...writeResult(result), ...writeRecording(result) };
+}
+
+/** The answer of the first engine that can carry the execution out. Errors: internal where none can. */
+function decided<Result>(engines: readonly Engine[], run: (engine: Engine) => Result): Result {
+  let fault = "there is no engine";
+  for (const engine of engines) {
+    try {
+      return run(engine);
+    } catch (error) {
+      if (!(error instanceof NodeFault)) throw error;
+      fault = error.message;
+    }
+  }
+  throw new ProofError("internal", `this machine cannot carry the execution out: ${fault}`);
+}
+
+function readBlock(params: Params): ExecutionRequest {
+  const gasLimit = readQuantity(params.gasLimit, "/gasLimit", "invalid-argument");
+  if (gasLimit >= 2n ** 63n) throw new ProofError("invalid-argument", "/gasLimit: 2^63 or more");
+  return {
+    code: readBytes(params.code, "/code", "invalid-argument"),
+    libraries: readLibraries(params.libraries),
+    preStateRoot: readBytes32(params.preStateRoot, "/preStateRoot"),
+    blockData: readBytes(params.blockData, "/blockData", "invalid-argument"),
+    gasLimit,
+  };
+}
+
+function readRole(value: unknown): Role {
+  if (value === undefined) return "environment";
+  const role = ROLES.find((one) => one === value);
+  if (role !== undefined) return role;
+  throw new ProofError("invalid-argument", `/role: ${show(value)} is none of ${ROLES.join(", ")}`);
+}
+
+/** The libraries of a request; none when it names none. */
+export function readLibraries(value: unknown): LibraryCode[] {
+  return value === undefined ? [] : readList(value, "/libraries", readLibrary);
+}
+
+function readLibrary(value: unknown, place: string): LibraryCode {
+  const isLibrary = isObject(value) && Object.keys(value).every((name) => name === "name" || name === "code");
+  if (!isLibrary || typeof value.name !== "string") {
+    throw new ProofError("invalid-argument", `${place}: ${show(value)} is not a name and code`, { pointer: place });
+  }
+  return { name: value.name, code: readBytes(value.code, `${place}/code`, "invalid-argument") };
+}

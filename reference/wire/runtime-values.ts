@@ -1,0 +1,88 @@
+/** The state of a block as requests state it, and results of executions as they are answered. */
+import { toHex } from "../core/bytes.ts";
+import { ProofError } from "../core/errors.ts";
+import type { EncodedProof, ProofBackend, ProofContext, RawKey, SessionBackend } from "../proofs/backend.ts";
+import { PROOF_BACKENDS } from "../proofs/registry.ts";
+import type { ExecutionResult } from "../runtime/execute/request.ts";
+import type { Entry, KeyValue, Recording } from "../runtime/state/recorder.ts";
+import { readOptions } from "./proof-methods.ts";
+import { type Params, readEntry, readList } from "./request-parts.ts";
+import { isObject, readProof, show, writeProof, writeQuantity } from "./values.ts";
+
+interface StateTerms {
+  readonly backend: SessionBackend;
+  readonly context: Omit<ProofContext, "hasher">;
+}
+
+/** Errors: invalid-argument, unsupported. */
+export function readProvenState(value: unknown): StateTerms & { readonly proofLater: () => EncodedProof } {
+  const { members, terms } = readTerms(value, "proof");
+  const form = terms.backend.encodings.get(terms.context.encoding);
+  if (form === undefined) throw new Error("readTerms has let an encoding pass");
+  return { ...terms, proofLater: deferred(() => readProof(form, members.proof, "/state/proof")) };
+}
+
+/** Errors: invalid-argument, unsupported. */
+export function readWholeState(value: unknown): StateTerms & { readonly entries: readonly Entry[] } {
+  const { members, terms } = readTerms(value, "entries");
+  const { keyForm } = terms.backend;
+  const entries = readList(members.entries, "/state/entries", (entry, place) => readEntry(keyForm, entry, place));
+  return { ...terms, entries };
+}
+
+/** The members of a state that say what `held` is. */
+function readTerms(value: unknown, held: "proof" | "entries"): { members: Params; terms: StateTerms } {
+  if (!isObject(value)) throw new ProofError("invalid-argument", `/state: ${show(value)} is not an object`);
+  for (const name of Object.keys(value)) {
+    if (["backend", "encoding", "options", held].includes(name)) continue;
+    throw new ProofError("invalid-argument", `/state has no member "${name}"`, { parameter: name });
+  }
+  const backend = PROOF_BACKENDS.get(value.backend as string);
+  if (backend === undefined) throw new ProofError("unsupported", `/state/backend: there is no ${show(value.backend)}`);
+  if (!hasSessions(backend)) {
+    throw new ProofError("unsupported", `/state/backend: ${backend.name} is no map of 32 bytes to 32 bytes`);
+  }
+  const encoding = value.encoding as string;
+  if (!backend.encodings.has(encoding)) {
+    throw new ProofError("unsupported", `/state/encoding: ${backend.name} has no ${show(encoding)}`);
+  }
+  return { members: value, terms: { backend, context: { ...readOptions(backend, value.options), encoding } } };
+}
+
+function hasSessions(backend: ProofBackend): backend is SessionBackend {
+  return backend.open !== undefined;
+}
+
+/** Reads at once, but keeps what is wrong with the proof itself until it is asked for. Req: RUNTIME-GEN-004. */
+function deferred(read: () => EncodedProof): () => EncodedProof {
+  try {
+    const proof = read();
+    return () => proof;
+  } catch (error) {
+    if (!(error instanceof ProofError) || error.class === "invalid-argument") throw error;
+    return () => {
+      throw error;
+    };
+  }
+}
+
+export function writeResult({ postStateRoot, deposits, gasUsed, log }: ExecutionResult): Record<string, unknown> {
+  return {
+    postStateRoot: toHex(postStateRoot),
+    deposits: deposits.map(toHex),
+    gasUsed: writeQuantity(gasUsed),
+    log: log.map(({ function: name, data }) => ({ function: name, data: toHex(data) })),
+  };
+}
+
+export function writeRecording({ reads, writes, proof }: Recording): Record<string, unknown> {
+  return { reads: reads.map(writeKeyValue), writes: writes.map(writeKeyValue), proof: writeProof(proof) };
+}
+
+function writeKeyValue([key, value]: KeyValue): [string, string | null] {
+  return [writeKey(key), value === null ? null : toHex(value)];
+}
+
+function writeKey(key: RawKey): string {
+  return typeof key === "bigint" ? writeQuantity(key) : toHex(key);
+}

@@ -1,0 +1,34 @@
+/** Executes an environment without imports in the engine at hand, which meters nothing: does `main` return, and what does it trap for? */
+
+type Main = () => void;
+
+interface WasmInterface {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: { readonly main: Main } };
+  readonly RuntimeError: new () => Error;
+}
+
+const { Module, Instance, RuntimeError } = (globalThis as unknown as { WebAssembly: WasmInterface }).WebAssembly;
+
+const REASONS: Readonly<Record<string, string>> = {
+  unreachable: "unreachable",
+  "memory access out of bounds": "memory-range",
+  "divide by zero": "division-by-zero",
+  "remainder by zero": "division-by-zero",
+  "divide result unrepresentable": "integer-overflow",
+  "table index is out of bounds": "table-index",
+  "null function or function signature mismatch": "call-type",
+};
+
+/** The reason of the trap, undefined where `main` returns. A recursion that this engine gives up counts as one without end. */
+export function plainEnd(code: string): string | undefined {
+  const { main } = new Instance(new Module(Buffer.from(code.slice(2), "hex"))).exports;
+  try {
+    main();
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return "stack";
+    if (!(error instanceof RuntimeError)) throw error;
+    return REASONS[error.message] ?? error.message;
+  }
+}

@@ -1,0 +1,74 @@
+/** The table of costs as data says what the table in chapter 18 says, and has every instruction. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { packagePath } from "../../../harness/package-root.ts";
+import { COSTS } from "../../../reference/runtime/costs.ts";
+import { OPCODES } from "../../../reference/runtime/instructions.ts";
+
+/** What the words of the table mean, as the end of an instruction's name or all of it. */
+const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
+  ["constants", /\.const$/],
+  ["comparisons", /\.(eqz|eq|ne|(lt|gt|le|ge)_[su])$/],
+  ["additions", /\.add$/],
+  ["subtractions", /\.sub$/],
+  ["bitwise operations", /\.(and|or|xor)$/],
+  ["counts of bits", /\.(clz|ctz|popcnt)$/],
+  ["shifts", /\.sh(l|r_s|r_u)$/],
+  ["rotations", /\.rot[lr]$/],
+  ["conversions", /^i32\.wrap_i64$|\.extend_i32_[su]$/],
+  ["sign extensions", /\.extend(8|16|32)_s$/],
+  ["multiplications", /\.mul$/],
+  ["divisions", /\.div_[su]$/],
+  ["remainders", /\.rem_[su]$/],
+  ["loads", /\.load/],
+  ["stores", /\.store/],
+  ["`local.*`", /^local\./],
+  ["`global.*`", /^global\./],
+]);
+
+/** The rows after the words that announce the table: what is listed in the first column, and the cost. */
+async function tableOfChapter(): Promise<(readonly [string, number])[]> {
+  const text = await readFile(packagePath("CONFORMANCE.md"), "utf8");
+  const [, table] = /^The costs, version 1:\n\n\|[^\n]*\n\|[^\n]*\n((?:\|[^\n]*\n)+)/m.exec(text) ?? [];
+  return table
+    .trim()
+    .split("\n")
+    .flatMap((row) => {
+      const [, names, cost] = /^\| (.*) \| (\d+) \|$/.exec(row) ?? [];
+      return names.split(", ").map((name) => [name, Number(cost)] as const);
+    });
+}
+
+test("every instruction costs what the table of chapter 18 says", async () => {
+  const rows = await tableOfChapter();
+  const costsOf = (instruction: string): number[] =>
+    rows
+      .filter(([name]) => name === `\`${instruction}\`` || FAMILIES.get(name)?.test(instruction))
+      .map(([, cost]) => cost);
+  for (const instruction of OPCODES.keys()) {
+    assert.deepEqual(costsOf(instruction), [COSTS.instructions.get(instruction)], instruction);
+  }
+  assert.equal(COSTS.instructions.size, OPCODES.size, "there are no costs of anything else");
+});
+
+test("everything else costs what the table of chapter 18 says", async () => {
+  const { version, instructions, ...others } = COSTS;
+  const rows = new Map(await tableOfChapter());
+  const spelled = Object.entries(others).map(([name, cost]) => {
+    const dotted = name.replace(/[A-Z]/, (capital) => `.${capital.toLowerCase()}`);
+    return [`\`${dotted}\``, cost] as const;
+  });
+  for (const [name, cost] of spelled) assert.equal(rows.get(name), cost, name);
+  assert.equal(version, 1);
+});
+
+test("the table of chapter 18 names nothing that there is not", async () => {
+  const { version, instructions, ...others } = COSTS;
+  const keys = new Set(Object.keys(others).map((name) => name.toLowerCase()));
+  for (const [name] of await tableOfChapter()) {
+    const plain = name.replaceAll("`", "");
+    const isKnown = instructions.has(plain) || FAMILIES.has(name) || keys.has(plain.replace(".", ""));
+    assert.ok(isKnown, `${name}, version ${version}`);
+  }
+});

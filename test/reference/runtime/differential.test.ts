@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { encodeModule } from "../../../harness/generate/runtime/encode-module.ts";
+import { Random } from "../../../harness/generate/runtime/random.ts";
+import { globalReaders, type RandomModule, randomModule } from "../../../harness/generate/runtime/random-module.ts";
+import { OPCODES } from "../../../reference/runtime/instructions.ts";
+import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
+import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
+import { validateModule } from "../../../reference/runtime/validate/validate.ts";
+import { textOf } from "./module-text.ts";
+import { type Observation, observe, PLENTY, type Plan, uncounted } from "./observe.ts";
+import { createPlainV8Engine, validate } from "./plain-v8.ts";
+import { createRandomHost } from "./random-host.ts";
+import { shrink } from "./shrink.ts";
+
+/** The long form: RUNTIME=all. */
+const isLong = process.env.RUNTIME === "all";
+const MODULES = isLong ? 10_000 : 300;
+const SMALL_MODULES = isLong ? 300 : 30;
+const MOST_COST_OF_SMALL = 300n;
+const STACK = 65_536;
+
+/** How calls of random modules may end: all of these must be seen, or the modules show too little. */
+const ENDS = [
+  ...["nothing", "number", "bigint", "out of gas", "trap range", "trap stack", "trap unreachable", "trap memory-range"],
+  ...["trap division-by-zero", "trap integer-overflow", "trap table-index", "trap call-type"],
+];
+
+const interpreter = createInterpreter();
+const metered = createV8Engine();
+const plain = createPlainV8Engine();
+
+const seen = new Set<string>();
+
+function planOf(random: RandomModule): Plan {
+  const module = validateModule(encodeModule(random.parts), { role: "environment", offers: () => true });
+  return { module, host: createRandomHost, calls: random.calls, readers: globalReaders(random), ...PLENTY };
+}
+
+/** With plenty of gas and stack all engines agree, and with little of both those that count. */
+function check(subject: RandomModule): void {
+  const plan = planOf(subject);
+  const observed = observe(interpreter, plan);
+  assert.deepEqual(uncounted(observed), uncounted(observe(plain, plan)), "interpreter, plain V8");
+  checkCounted(plan, observed);
+
+  const random = new Random(subject.seed);
+  const cost = Math.max(...observed.calls.map(({ gas }) => Number(plan.gas - gas)), 0);
+  for (let round = 0; round < 3; round++) {
+    const gas = BigInt(random.below(1 + Math.min(cost, random.pick([100, 10_000, cost]))));
+    const poor = { ...plan, gas, stack: random.pick([STACK, random.below(100), random.below(1000)]) };
+    checkCounted(poor, observe(interpreter, poor));
+  }
+}
+
+function checkCounted(plan: Plan, observed: Observation): void {
+  const given = `interpreter, instrumented V8; ${plan.gas} gas, ${plan.stack} stack`;
+  assert.deepEqual(observed, observe(metered, plan), given);
+  for (const { end } of observed.calls) seen.add(end.replace(/^(number|bigint) .*/, "$1"));
+}
+
+function checkEveryGas(subject: RandomModule): void {
+  const plan = { ...planOf(subject), calls: subject.calls.slice(0, 1) };
+  const cost = costOfMain(subject);
+  for (let gas = 0n; gas <= cost; gas++) {
+    const poor = { ...plan, gas };
+    const observed = observe(interpreter, poor);
+    assert.equal(observed.calls[0].end === "out of gas", gas < cost, `${gas} of ${cost} gas`);
+    checkCounted(poor, observed);
+  }
+}
+
+function costOfMain(subject: RandomModule): bigint {
+  return PLENTY.gas - observe(interpreter, planOf(subject)).calls[0].gas;
+}
+
+/** Runs a check; of a failure it reports the smallest module that it finds to fail too. */
+function report(subject: RandomModule, run: (module: RandomModule) => void): void {
+  const failure = failureOf(subject, run);
+  if (failure === undefined) return;
+  const smallest = shrink(subject, (module) => isSound(module) && failureOf(module, run) !== undefined);
+  assert.fail(`seed ${subject.seed}: ${failure}\n\nshrunk:\n${textOf(smallest)}\n${failureOf(smallest, run)}`);
+}
+
+function failureOf(subject: RandomModule, run: (module: RandomModule) => void): string | undefined {
+  try {
+    run(subject);
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/** What has lost instructions may be invalid, or go round for ever where nothing is counted. */
+function isSound(subject: RandomModule): boolean {
+  if (!validate(encodeModule(subject.parts))) return false;
+  try {
+    const { calls } = observe(interpreter, { ...planOf(subject), gas: 1_000_000n });
+    return calls.every(({ end }) => end !== "out of gas");
+  } catch {
+    return false;
+  }
+}
+
+describe("interpreter, instrumented V8 and plain V8", () => {
+  it(`agree on ${MODULES} random modules`, () => {
+    for (let seed = 0; seed < MODULES; seed++) report(randomModule(seed, "large"), check);
+    assert.deepEqual([...seen].sort(), [...ENDS].sort(), "every end is seen");
+  });
+
+  it(`agree at every amount of gas on ${SMALL_MODULES} small modules`, () => {
+    let tried = 0;
+    for (let seed = 0; tried < SMALL_MODULES; seed++) {
+      const subject = randomModule(seed, "small");
+      if (costOfMain(subject) > MOST_COST_OF_SMALL) continue;
+      report(subject, checkEveryGas);
+      tried++;
+    }
+  });
+});
+
+describe("random modules", () => {
+  it("are valid in V8, and hold every instruction", () => {
+    const names = new Set<string>();
+    for (let seed = 0; seed < 100; seed++) {
+      const { parts } = randomModule(seed, "large");
+      assert.ok(validate(encodeModule(parts)), `seed ${seed}`);
+      for (const { code } of parts.functions) for (const { name } of code) names.add(name);
+    }
+    assert.deepEqual(
+      [...OPCODES.keys()].filter((name) => !names.has(name)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,61 @@
+/** Runs a module in the text format, and says what came of it and what was charged. */
+import { assemble } from "../../../harness/wat.ts";
+import { OutOfGas, Trap } from "../../../reference/core/errors.ts";
+import type { Counters, Engine, HostFunction, Instance, WasmValue } from "../../../reference/runtime/engine.ts";
+import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
+import type { ValidModule } from "../../../reference/runtime/module.ts";
+import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
+import { validateModule } from "../../../reference/runtime/validate/validate.ts";
+
+export const STACK = 65_536;
+export const PLENTY = 1_000_000_000n;
+
+export const v8 = createV8Engine();
+
+/** They count in ways that have nothing in common: what holds of both is likely to be what the chapter says. */
+export const ENGINES: readonly Engine[] = [v8, createInterpreter()];
+
+/** A module of these fields, with a memory of one page at first and three at most where they define none. */
+export async function moduleOf(fields: string): Promise<ValidModule> {
+  const memory = fields.includes("(memory") ? "" : '(memory (export "memory") 1 3)';
+  const bytes = await assemble(`(module ${fields} ${memory})`);
+  return validateModule(bytes, { role: "child", offers: () => true });
+}
+
+export interface Run {
+  readonly engine?: Engine;
+  readonly gas?: bigint;
+  readonly stack?: number;
+  readonly functions?: readonly HostFunction[];
+  readonly call?: string;
+  readonly args?: readonly WasmValue[];
+}
+
+export interface Outcome {
+  /** The value, `out of gas`, or `trap: ` and the reason. */
+  readonly end: WasmValue | string | undefined;
+  readonly charged: bigint;
+  /** Less than at first, by so much. */
+  readonly stackTaken: number;
+  readonly instance: Instance;
+  readonly counters: Counters;
+}
+
+/** Calls `f`, or another export. */
+export function run(module: ValidModule, options: Run = {}): Outcome {
+  const { engine = v8, gas = PLENTY, stack = STACK, functions = [], call = "f", args = [] } = options;
+  const counters: Counters = { gas, stack };
+  const instance = engine.instantiate(module, functions, counters);
+  const end = endOf(() => instance.call(call, args));
+  return { end, charged: gas - counters.gas, stackTaken: stack - counters.stack, instance, counters };
+}
+
+export function endOf(work: () => WasmValue | undefined): WasmValue | string | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof OutOfGas) return "out of gas";
+    if (error instanceof Trap) return `trap: ${error.reason}`;
+    throw error;
+  }
+}
