@@ -56,7 +56,11 @@ port.on("message", async (index: number | "none") => {
   try {
     const { callMethod } = (await import(url)) as { callMethod: CallMethod };
     const backends = index === "none" ? ALL_BACKENDS : backendsOf(ALL_FLIPS[index]);
-    const killer = backends.flatMap(vectorsOf).find((one, rank) => {
+    const own = backends.flatMap((backend) => {
+      port.postMessage("alive");
+      return vectorsOf(backend);
+    });
+    const killer = own.find((one, rank) => {
       if (rank % SIGN_EVERY === 0) port.postMessage("alive");
       return !isAsExpected(one, callMethod);
     });
