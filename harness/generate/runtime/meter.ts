@@ -1,0 +1,9 @@
+/** The files of the suite `runtime/meter`. */
+import type { VectorFile } from "../../vector.ts";
+import { meterBlockFiles } from "./meter-blocks.ts";
+import { meterInstructionFile } from "./meter-instructions.ts";
+import { meterStackFiles } from "./meter-stack.ts";
+
+export async function meterFiles(): Promise<VectorFile[]> {
+  return [await meterInstructionFile(), ...(await meterBlockFiles()), ...(await meterStackFiles())];
+}
