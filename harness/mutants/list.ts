@@ -4,6 +4,7 @@ import type { Edit, Mutant } from "./mutant.ts";
 import { PATRICIA_MUTANTS } from "./patricia.ts";
 import { RADIX_MUTANTS } from "./radix.ts";
 import { INTERPRETER_MUTANTS } from "./runtime-interpreter.ts";
+import { METER_MUTANTS } from "./runtime-meter.ts";
 import { SPARSE_MUTANTS } from "./sparse.ts";
 import { SSZ_ENCODING_MUTANTS } from "./ssz-encodings.ts";
 import { SSZ_OPERATION_MUTANTS } from "./ssz-operations.ts";
@@ -16,6 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...mutantsOf("patricia", [...WRITE_MUTANTS, ...PATRICIA_MUTANTS]),
   ...mutantsOf("radix", [...WRITE_MUTANTS, ...RADIX_MUTANTS]),
   ...mutantsOf("runtime/execute", INTERPRETER_MUTANTS),
+  ...mutantsOf("runtime/meter", METER_MUTANTS),
 ];
 
 function mutantsOf(backend: string, edits: readonly Edit[]): Mutant[] {
