@@ -17,6 +17,8 @@ export interface MeterProgram {
   readonly pages?: readonly [number, number];
   readonly segmentBytes?: number;
   readonly segmentElements?: number;
+  /** By name, the fields of a module with a memory of one page and no segments. */
+  readonly libraries?: Readonly<Record<string, readonly string[]>>;
   /** What `main` is charged, charge by charge. */
   readonly charges: readonly number[];
   readonly trap?: TrapReason;
@@ -49,14 +51,30 @@ export async function meterFile(
   return vectorFile(`harness/generate/runtime/${source}`, confirmedBy, suite, drafts.flat());
 }
 
+/** The module, and what its bytes, functions and pages cost. */
+async function moduleOf(fields: readonly string[], [least, most]: readonly [number, number]) {
+  const all = [`(memory (export "memory") ${least} ${most})`, ...fields];
+  // Imports come before what a module defines.
+  const sorted = [
+    ...all.filter((field) => field.startsWith("(import")),
+    ...all.filter((field) => !field.startsWith("(import")),
+  ];
+  const wat = `(module\n${sorted.map((field) => `  ${field}\n`).join("")})\n`;
+  const bytes = await assemble(wat);
+  const functions = fields.filter((field) => field.startsWith("(func")).length;
+  const cost = MODULE_BYTE * bytes.length + MODULE_FUNCTION * functions + MEMORY_PAGE * least;
+  return { wat, code: `0x${Buffer.from(bytes).toString("hex")}`, cost };
+}
+
 async function toDrafts(program: MeterProgram): Promise<Draft[]> {
-  const { id, about, fields, pages: [least, most] = [1, 3], charges, trap, flags, shortOf = "each" } = program;
-  const wat = `(module\n${[`(memory (export "memory") ${least} ${most})`, ...fields].map((field) => `  ${field}\n`).join("")})\n`;
-  const code = await assemble(wat);
+  const { id, about, fields, pages = [1, 3], charges, trap, flags, shortOf = "each" } = program;
+  const { wat, code, cost } = await moduleOf(fields, pages);
+  const libraries = await Promise.all(
+    Object.entries(program.libraries ?? {}).map(async ([name, own]) => ({ name, ...(await moduleOf(own, [1, 1])) })),
+  );
   const instantiation =
-    MODULE_BYTE * code.length +
-    MODULE_FUNCTION * fields.filter((field) => field.startsWith("(func")).length +
-    MEMORY_PAGE * least +
+    sum(libraries.map((library) => library.cost)) +
+    cost +
     SEGMENT_BYTE * (program.segmentBytes ?? 0) +
     SEGMENT_ELEMENT * (program.segmentElements ?? 0);
   const text = (suffix: string, what: string, isEnd: boolean, gasLimit: number) => ({
@@ -64,13 +82,14 @@ async function toDrafts(program: MeterProgram): Promise<Draft[]> {
     about: `${about}${what}.`,
     kind: isEnd && trap === undefined ? ("completeness" as const) : ("soundness" as const),
     flags,
-    wat,
+    wat: [wat, ...libraries.map((library) => `;; ${library.name}\n${library.wat}`)].join(""),
     call: "runtime/execute",
     params: {
-      code: `0x${Buffer.from(code).toString("hex")}`,
+      code,
       preStateRoot: ROOT,
       blockData: "0x",
       gasLimit: quantity(gasLimit),
+      ...(libraries.length === 0 ? {} : { libraries: libraries.map(({ name, code: hex }) => ({ name, code: hex })) }),
     },
   });
   const end = (suffix: string, what: string, gasLimit: number): Draft => {

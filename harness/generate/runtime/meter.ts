@@ -2,8 +2,15 @@
 import type { VectorFile } from "../../vector.ts";
 import { meterBlockFiles } from "./meter-blocks.ts";
 import { meterInstructionFile } from "./meter-instructions.ts";
+import { meterLibraryFile, meterTrapFile } from "./meter-others.ts";
 import { meterStackFiles } from "./meter-stack.ts";
 
 export async function meterFiles(): Promise<VectorFile[]> {
-  return [await meterInstructionFile(), ...(await meterBlockFiles()), ...(await meterStackFiles())];
+  return [
+    await meterInstructionFile(),
+    ...(await meterBlockFiles()),
+    ...(await meterStackFiles()),
+    await meterLibraryFile(),
+    await meterTrapFile(),
+  ];
 }
