@@ -12,6 +12,7 @@ import { radixBench } from "./radix.ts";
 import { runBenches } from "./run-benches.ts";
 import { startUp } from "./start-up.ts";
 import { throughput } from "./throughput.ts";
+import { validationBenches } from "./validation.ts";
 import { verifyAgainstHashes, verifyAgainstLibrary } from "./verify.ts";
 
 const { values, positionals } = parseArgs({
@@ -31,6 +32,7 @@ const benches = [
   radixBench(smoke ? 12 : 16),
   ...interpreterBenches(smoke),
   ...peakMemory(smoke ? 16 : 32),
+  ...validationBenches,
   ...meteringBenches((smoke ? 256 : 1000) * 1024),
 ];
 

@@ -3,10 +3,12 @@
 import { CommanderError } from "commander";
 import { printableLines } from "../harness/report/printable.ts";
 import { UsageError } from "../harness/usage-error.ts";
+import { NodeFault } from "../reference/core/errors.ts";
 import { OutputError, print, warn } from "./output.ts";
 import { createProgram } from "./program.ts";
 
 const WRONG_USE = 2;
+const NOT_CARRIED_OUT = 3;
 /** A fault of this program itself; the other codes say something of the implementation or of the user. */
 const OWN_FAULT = 70;
 
@@ -45,6 +47,10 @@ function codeOf(error: unknown): number {
   if (error instanceof UsageError) {
     warn(`error: ${printableLines(error.message).join("\n")}`);
     return WRONG_USE;
+  }
+  if (error instanceof NodeFault) {
+    warn(`error: this machine could not carry it out: ${error.message}`);
+    return NOT_CARRIED_OUT;
   }
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (code !== undefined && syscall !== undefined) {

@@ -6,6 +6,8 @@ import { addExplain } from "./explain.ts";
 import { addInit } from "./init.ts";
 import { addMatrix } from "./matrix.ts";
 import { addMutants } from "./mutants.ts";
+import { addRun } from "./run.ts";
+import { addScout } from "./scout.ts";
 import { addServe } from "./serve.ts";
 import { addVectors } from "./vectors.ts";
 
@@ -25,6 +27,8 @@ export function createProgram(): Command {
   addInit(program);
   addVectors(program);
   addMutants(program);
+  addRun(program);
+  addScout(program);
   addServe(program);
   return program;
 }

@@ -13,7 +13,15 @@ import { canonicalJson, sha256Hex } from "./canonical-json.ts";
 import { packagePath } from "./package-root.ts";
 import { UsageError } from "./usage-error.ts";
 
-export type FileSchema = "vector" | "flags" | "aliases" | "requirements" | "manifest" | "expectations";
+export type FileSchema =
+  | "vector"
+  | "flags"
+  | "aliases"
+  | "requirements"
+  | "manifest"
+  | "expectations"
+  | "scout"
+  | "state";
 
 /** `path` as a reader would type it: relative when it lies below the current folder. */
 export function displayPath(path: string): string {

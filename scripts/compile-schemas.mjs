@@ -44,6 +44,6 @@ compile("interface", [wire], {
   validateResult: message("validateResult"),
 });
 
-const files = ["vector", "flags", "aliases", "requirements", "manifest", "expectations", "report"];
+const files = ["vector", "flags", "aliases", "requirements", "manifest", "expectations", "report", "scout", "state"];
 const schemas = files.map(read);
 compile("files", schemas, Object.fromEntries(files.map((name, index) => [name, schemas[index].$id])));

@@ -10,10 +10,18 @@ import { LinearMemory } from "./linear-memory.ts";
 import { prepare } from "./prepare.ts";
 import { type Code, type Store, Thread } from "./thread.ts";
 
-export function createInterpreter(costs: CostTable = COSTS): Engine {
+/** Is told of calls of functions that a module defines, imported ones left out. Of a call that traps, only its beginning. */
+export interface CallWatch {
+  /** Before anything of the function is charged. */
+  entered(module: ValidModule, index: number): void;
+  left(): void;
+}
+
+export function createInterpreter(costs: CostTable = COSTS, watch?: CallWatch): Engine {
   return {
     name: "interpreter",
-    instantiate: (module, functions, counters) => new InterpretedInstance({ module, functions, counters, costs }),
+    instantiate: (module, functions, counters) =>
+      new InterpretedInstance({ module, functions, counters, costs, watch }),
   };
 }
 
@@ -22,6 +30,7 @@ interface Parts {
   readonly functions: readonly HostFunction[];
   readonly counters: Counters;
   readonly costs: CostTable;
+  readonly watch: CallWatch | undefined;
 }
 
 class InterpretedInstance implements Instance {
@@ -31,7 +40,7 @@ class InterpretedInstance implements Instance {
   /** Indices of the exported functions. */
   readonly #exported: ReadonlyMap<string, number>;
 
-  constructor({ module, functions, counters, costs }: Parts) {
+  constructor({ module, functions, counters, costs, watch }: Parts) {
     this.module = module;
     this.#counters = counters;
     this.#exported = new Map(
@@ -49,6 +58,8 @@ class InterpretedInstance implements Instance {
         codes[position] ??= prepare(module, position, costs);
         return codes[position];
       },
+      entered: (index) => watch?.entered(module, index),
+      left: () => watch?.left(),
       callHost: (index, args) => {
         const result = functions[index](args, this);
         const [type] = module.imports[index].type.results;

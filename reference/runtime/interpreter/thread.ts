@@ -58,6 +58,9 @@ export interface Store {
   typeOf(index: number): FunctionType;
   /** Its code; undefined where it is imported. */
   codeOf(index: number): Code | undefined;
+  /** The function with this index has been entered; the one that was entered last has returned. */
+  entered(index: number): void;
+  left(): void;
   callHost(index: number, args: readonly WasmValue[]): WasmValue | undefined;
 }
 
@@ -100,8 +103,12 @@ export class Thread {
   /** Calls a function with the operands on top as its arguments. */
   call(index: number): void {
     const code = this.store.codeOf(index);
-    if (code === undefined) this.#callHost(index);
-    else this.#enter(code);
+    if (code === undefined) {
+      this.#callHost(index);
+      return;
+    }
+    this.#enter(code);
+    this.store.entered(index);
   }
 
   /** Runs until the function that was called first has returned. */
@@ -120,6 +127,7 @@ export class Thread {
     this.#cut(base, code.type.results.length);
     this.counters.stack += code.frameSize;
     this.frame = this.#callers.pop();
+    this.store.left();
   }
 
   local(index: number): WasmValue {

@@ -1,0 +1,87 @@
+/** `proofhouse run`: blocks over one execution environment. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { EngineName } from "../harness/execution/observed-engine.ts";
+import { collect, DEFAULT_GAS, gasAmount } from "./options.ts";
+import { print, printLines } from "./output.ts";
+
+interface Options {
+  readonly data?: string[];
+  readonly preStateRoot?: string;
+  readonly state?: string;
+  readonly saveProof?: string;
+  readonly library?: { readonly name: string; readonly file: string }[];
+  readonly gas: bigint;
+  readonly engine?: EngineName;
+  readonly profile?: true;
+  readonly json?: true;
+}
+
+const FAILED = 1;
+
+const NOTES = `
+--data is given once for each block; every block begins with the state that the one before it left, and the first that is
+rejected is the last. docs/runtime.md shows how to write and run an environment of one's own.
+
+Examples:
+  proofhouse run counter.wasm --data 0x0500000000000000 --data 0x0700000000000000
+  proofhouse run my.wasm --data @block.bin --profile
+  proofhouse run token.wasm --state accounts.yaml --data @transfers.bin --save-proof proof.yaml
+
+Exit codes: 0 every block was executed, 1 a block was rejected, 2 wrong use (a module that is refused too),
+            3 this machine could not carry it out.`;
+
+export function addRun(program: Command): void {
+  program
+    .command("run")
+    .summary("run blocks over an execution environment")
+    .description("Runs blocks over an execution environment, and shows roots, deposits, gas, host calls and the log.")
+    .argument("<module>", "the environment, a WebAssembly module")
+    .option(
+      "--data <hex>",
+      "the data of a block, or @file for the bytes of a file; may be repeated (one, empty)",
+      collect,
+    )
+    .option("--pre-state-root <hex>", "32 bytes (zeros, or the root of the entries of --state)")
+    .option("--state <file>", "what `proof.*` reads: a YAML file with backend, encoding, and entries or a proof")
+    .option("--save-proof <file>", "write a state file with the proof that the block needs of the entries of --state")
+    .option("--library <name=module>", "a module that the environment may import from; may be repeated", readLibrary)
+    .option("--gas <n>", `the gas of each block (${DEFAULT_GAS})`, gasAmount, DEFAULT_GAS)
+    .addOption(new Option("--engine <name>", "what executes (v8)").choices(["v8", "interpreter"]))
+    .option("--profile", "the gas by function, through the interpreter, which is slower")
+    .option("--json", "the result as JSON")
+    .addHelpText("after", NOTES)
+    .action(run);
+}
+
+function readLibrary(text: string, previous: Options["library"] = []): NonNullable<Options["library"]> {
+  const at = text.indexOf("=");
+  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError("Expected <name>=<module.wasm>.");
+  return [...previous, { name: text.slice(0, at), file: text.slice(at + 1) }];
+}
+
+async function run(module: string, options: Options, command: Command): Promise<void> {
+  const { data = [], gas: gasLimit, library = [], preStateRoot, profile, json } = options;
+  if (profile && options.engine === "v8") {
+    command.error("error: --profile with --engine v8: only the interpreter can tell what a function spends");
+  }
+  const { prepareSequence } = await import("../harness/execution/prepare-sequence.ts");
+  const { runSequence } = await import("../harness/execution/run-sequence.ts");
+  const engine = profile ? "interpreter" : (options.engine ?? "v8");
+  const request = await prepareSequence(
+    { module, libraries: library, data, preStateRoot, state: options.state },
+    { gasLimit, engine },
+  );
+  const { checkProofCanBeSaved, saveProof } = await import("../harness/execution/save-proof.ts");
+  if (options.saveProof !== undefined) checkProofCanBeSaved(request);
+  const reports = runSequence(request);
+  if (options.saveProof !== undefined) saveProof(options.saveProof, request, reports);
+  process.exitCode = reports.every(({ outcome }) => outcome.kind === "executed") ? 0 : FAILED;
+  if (json) {
+    const { blockJson } = await import("../harness/report/execution-json.ts");
+    return print(`${JSON.stringify({ blocks: reports.map(blockJson) }, null, 2)}\n`);
+  }
+  const { blockText } = await import("../harness/report/execution-text.ts");
+  const { terminalStyle } = await import("./terminal.ts");
+  const style = terminalStyle();
+  await printLines(reports.flatMap((report, index) => blockText(report, index, gasLimit, style)));
+}

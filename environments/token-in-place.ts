@@ -1,0 +1,35 @@
+/**
+ * The same accounts and transactions as token-proof.ts, without help: the block data begins with a multiproof, which is
+ * checked, read and updated where it lies. What both cost shows what a host function is worth.
+ */
+import { blockDataCopy, blockDataSize, loadPreStateRoot, savePostStateRoot } from "./host/eth2";
+import { allocate } from "./memory/allocate";
+import { postRoot } from "./token/post-root";
+import { openProof } from "./token/pruned-tree";
+import { expectLeaves, leafValue, touch } from "./token/touched-leaves";
+import { applyTransactions } from "./token/transactions";
+
+/** No transaction touches more than one account in as many bytes. */
+const BYTES_PER_ACCOUNT = 56;
+
+const preStateRoot: usize = memory.data(32);
+
+function read(key: usize, account: usize): void {
+  memory.copy(account, leafValue(touch(key)), 32);
+}
+
+function write(key: usize, account: usize): void {
+  memory.copy(leafValue(touch(key)), account, 32);
+}
+
+export function main(): void {
+  const length = blockDataSize();
+  const data = allocate(length);
+  const end = data + length;
+  blockDataCopy(data, 0, length);
+  loadPreStateRoot(preStateRoot);
+  const transactions = openProof(data, end, preStateRoot);
+  expectLeaves(u32(end - transactions) / BYTES_PER_ACCOUNT + 1);
+  applyTransactions(transactions, end, read, write);
+  savePostStateRoot(postRoot());
+}

@@ -1,0 +1,58 @@
+/** The root of the tree once the touched leaves are what they are now. What lies beside their paths is not hashed again. */
+import { sha256OfPair } from "../hash/sha256";
+import { allocate } from "../memory/allocate";
+import { bitOf, countOfBottoms, DEPTH, hashAt, leftOf } from "./pruned-tree";
+import { countOfLeaves, leafKey, leafValue } from "./touched-leaves";
+import { zeroNode } from "./zero-nodes";
+
+const NODE: usize = 32;
+const PAIR: usize = 64;
+
+/** For each level, the two children that are being worked out, and what they hash to. */
+let pairs: usize = 0;
+let nodes: usize = 0;
+
+function setLeft(level: u32, node: usize): void {
+  memory.copy(pairs + PAIR * level, node, NODE);
+}
+
+/** The node whose left child has been set. */
+function withRight(level: u32, node: usize): usize {
+  const pair = pairs + PAIR * level;
+  const to = nodes + NODE * level;
+  memory.copy(pair + NODE, node, NODE);
+  sha256OfPair(pair, to);
+  return to;
+}
+
+/** The first of the leaves [from, to) that lies to the right at this level; `to` where none does. */
+function firstToTheRight(from: u32, to: u32, level: u32): u32 {
+  let leaf = from;
+  while (leaf < to && bitOf(leafKey(leaf), level) === 0) leaf++;
+  return leaf;
+}
+
+/** The root of a subtree that has no leaves but [from, to). */
+function rootOfLeaves(level: u32, from: u32, to: u32): usize {
+  if (from === to) return zeroNode(DEPTH - level);
+  if (level === DEPTH) return leafValue(from);
+  const middle = firstToTheRight(from, to, level);
+  setLeft(level, rootOfLeaves(level + 1, from, middle));
+  return withRight(level, rootOfLeaves(level + 1, middle, to));
+}
+
+/** The root of the subtree of `count` bottoms that begins at (inner, bottom), of which the leaves [from, to) were touched. */
+function rootOf(inner: u32, bottom: u32, count: u32, level: u32, from: u32, to: u32): usize {
+  if (from === to) return hashAt(inner, bottom, count);
+  if (count === 1) return rootOfLeaves(level, from, to);
+  const left = leftOf(inner);
+  const middle = firstToTheRight(from, to, level);
+  setLeft(level, rootOf(inner + 1, bottom, left, level + 1, from, middle));
+  return withRight(level, rootOf(inner + left, bottom + left, count - left, level + 1, middle, to));
+}
+
+export function postRoot(): usize {
+  pairs = allocate(PAIR * DEPTH);
+  nodes = allocate(NODE * DEPTH);
+  return rootOf(0, 0, countOfBottoms(), 0, 0, countOfLeaves());
+}

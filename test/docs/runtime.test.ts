@@ -1,0 +1,29 @@
+/** Does what docs/runtime.md and docs/environments.md say, to the figure. This checkout takes the place of what is installed. */
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { packagePath } from "../../harness/package-root.ts";
+import { stepsOf, testSteps } from "./page-steps.ts";
+
+for (const page of ["runtime.md", "environments.md"]) {
+  describe(`docs/${page}`, () => {
+    let folder = "";
+
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), "proofhouse-runtime-"));
+      const modules = join(folder, "node_modules");
+      mkdirSync(join(modules, ".bin"), { recursive: true });
+      symlinkSync(packagePath("."), join(modules, "proofhouse"));
+      symlinkSync("../proofhouse/dist/cli/main.js", join(modules, ".bin", "proofhouse"));
+      symlinkSync(packagePath("node_modules", "wabt"), join(modules, "wabt"));
+      symlinkSync("../wabt/bin/wat2wasm", join(modules, ".bin", "wat2wasm"));
+    });
+    after(() => rmSync(folder, { recursive: true, force: true }));
+
+    const steps = stepsOf(page);
+    test("holds commands to run", () => assert.ok(steps.some(({ kind }) => kind === "command")));
+    testSteps(steps, () => folder);
+  });
+}
