@@ -256,8 +256,8 @@ export const VALIDATOR_MUTANTS: readonly Edit[] = [
     name: "libraries-for-children",
     about: "offers libraries to children",
     file: PROGRAM,
-    find: '(role === "environment" && offersLibraryFunction(valid, wanted))',
-    replace: "offersLibraryFunction(valid, wanted)",
+    find: '(role === "environment" && offersLibraryFunction(libraries, wanted))',
+    replace: "offersLibraryFunction(libraries, wanted)",
   },
   {
     name: "library-named-as-host",
