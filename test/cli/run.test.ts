@@ -212,8 +212,16 @@ describe("run over a state", { concurrency: 3 }, () => {
 describe("wrong use of run:", { concurrency: 3 }, () => {
   test("modules that are not there, or are none", async () => {
     await refuses(/gone\.wasm: cannot be read \(ENOENT\); expected a WebAssembly module/, "gone.wasm");
-    bench.write("text.wasm", "(module)");
-    await refuses(/text\.wasm: refused: .*\(section .*, byte 0\)/, "text.wasm");
+    bench.write("empty.wasm", "");
+    await refuses(/empty\.wasm: refused: .*\(section .*, byte 0\)/, "empty.wasm");
+    bench.write("text.wasm", "\n(module)");
+    await refuses(/text\.wasm: the text format; expected a module, as `npx wat2wasm`/, "text.wasm");
+    bench.write("folder.wasm/x", "");
+    await refuses(/folder\.wasm: cannot be read \(EISDIR\)/, "folder.wasm");
+    bench.write("long.wasm", "x".repeat(2 ** 20 + 1));
+    await refuses(/long\.wasm: more than 1048576 bytes/, "long.wasm");
+    // Not read to its end, which it does not have.
+    if (process.platform === "linux") await refuses(/\/dev\/zero: more than 1048576 bytes/, "/dev/zero");
     await refuses(/user\.wasm: refused: import of adder\.seven/, "user.wasm");
     await refuses(/library adder, hello\.wasm: refused/, "user.wasm", "--library", "adder=hello.wasm");
     await refuses(/"eth2" is taken/, "hello.wasm", "--library", "eth2=adder.wasm");
