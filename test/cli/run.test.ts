@@ -38,6 +38,24 @@ before(async () => {
       (import "debug" "print32" (func $print (param i32)))
       (memory (export "memory") 1 1)
       (func (export "main") (call $print (call $seven))))`,
+    // Key 2: deleted by a block without data, and otherwise set to the first 32 bytes of it.
+    setter: `(module
+      (import "eth2" "blockDataSize" (func $size (result i32)))
+      (import "eth2" "blockDataCopy" (func $copy (param i32 i32 i32)))
+      (import "eth2" "savePostStateRoot" (func $save (param i32)))
+      (import "proof" "set" (func $set (param i32 i32)))
+      (import "proof" "delete" (func $delete (param i32)))
+      (import "proof" "root" (func $root (param i32)))
+      (memory (export "memory") 1 1)
+      (data (i32.const 31) "\\02")
+      (func (export "main")
+        (if (call $size)
+          (then
+            (call $copy (i32.const 32) (i32.const 0) (i32.const 32))
+            (call $set (i32.const 0) (i32.const 32)))
+          (else (call $delete (i32.const 0))))
+        (call $root (i32.const 64))
+        (call $save (i32.const 64))))`,
     talker: `(module
       (import "debug" "printMem" (func $print (param i32 i32)))
       (memory (export "memory") 1 1)
@@ -162,6 +180,27 @@ describe("run over a state", { concurrency: 3 }, () => {
     await refuses(/expected --pre-state-root/, ...replay);
     await refuses(/expected one block/, ...replay, "--data", data(2n), "--pre-state-root", root("ff"));
   });
+
+  for (const backend of ["sparse", "ssz"]) {
+    test(`goes on after a deletion, over ${backend}`, async () => {
+      const keyOf = (key: string): string => (backend === "ssz" ? `0x${key}` : `0x${key.padStart(64, "0")}`);
+      const pairs = [
+        [keyOf("2"), root("aa")],
+        [keyOf("3"), root("bb")],
+      ];
+      const file = bench.write(`${backend}-2.yaml`, { ...state, backend, entries: pairs });
+      const { code, blocks } = await json("setter.wasm", "--state", file, "--data", "0x", "--data", root("cc"));
+      assert.equal(code, 0, JSON.stringify(blocks));
+      const after = bench.write(`${backend}-3.yaml`, {
+        ...state,
+        backend,
+        entries: [[keyOf("2"), root("cc")], pairs[1]],
+      });
+      const [{ preStateRoot }] = (await json("hello.wasm", "--state", after)).blocks;
+      assert.equal(blocks[1].postStateRoot, preStateRoot);
+      assert.notEqual(blocks[0].postStateRoot, blocks[0].preStateRoot);
+    });
+  }
 
   test("saves the proof of a block as a state file, and of nothing else", async () => {
     const file = bench.write("saved-entries.yaml", { ...state, options: { depth: 256 }, entries });
