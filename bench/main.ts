@@ -4,12 +4,14 @@
  */
 import { parseArgs } from "node:util";
 import { peakMemory } from "./memory.ts";
+import { meteringBenches } from "./metering.ts";
 import { patriciaBenches } from "./patricia.ts";
 import { proveSparse, proveSsz } from "./prove.ts";
 import { radixBench } from "./radix.ts";
 import { runBenches } from "./run-benches.ts";
 import { startUp } from "./start-up.ts";
 import { throughput } from "./throughput.ts";
+import { validationBenches } from "./validation.ts";
 import { verifyAgainstHashes, verifyAgainstLibrary } from "./verify.ts";
 
 const { values, positionals } = parseArgs({
@@ -28,6 +30,8 @@ const benches = [
   ...patriciaBenches(smoke ? 12 : 16),
   radixBench(smoke ? 12 : 16),
   ...peakMemory(smoke ? 16 : 32),
+  ...validationBenches,
+  ...meteringBenches((smoke ? 256 : 1000) * 1024),
 ];
 
 const chosen = benches.filter(

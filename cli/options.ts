@@ -95,3 +95,16 @@ export function toCheckOptions(options: RunOptions): CheckOptions {
   const { expectations, minExecuted, window, timeoutMs, maxRestarts } = options;
   return { selection: toSelection(options), expectations, minExecuted, window, timeoutMs, maxRestarts };
 }
+
+/** A module under the name that another one imports from. */
+export interface NamedModule {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** Collects `<name>=<module.wasm>`. */
+export function namedModule(text: string, previous: readonly NamedModule[] = []): NamedModule[] {
+  const at = text.indexOf("=");
+  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError("Expected <name>=<module.wasm>.");
+  return [...previous, { name: text.slice(0, at), file: text.slice(at + 1) }];
+}

@@ -1,11 +1,10 @@
 /** Loads the modules of an execution, and refuses before anything runs what may not run. */
 import { ProofError } from "../../reference/core/errors.ts";
-import { MAX_MODULE_BYTES } from "../../reference/runtime/limits.ts";
 import { type LibraryCode, validateProgram } from "../../reference/runtime/validate/program.ts";
 import { validateModule } from "../../reference/runtime/validate/validate.ts";
+import { readModuleFile } from "../module/read-module-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { displayPath } from "../yaml-file.ts";
-import { readBinary } from "./read-file.ts";
 
 /** What is done to the bytes of a module before it is looked at. */
 export type Mend = (code: Uint8Array) => Uint8Array;
@@ -36,18 +35,8 @@ export function loadEnvironment(file: string, libraries: readonly LibraryCode[],
 }
 
 function mendedCode(file: string, mend: Mend): Uint8Array {
-  const code = readBinary(file, "a WebAssembly module", MAX_MODULE_BYTES);
-  if (isTextFormat(code)) {
-    throw new UsageError(
-      `${displayPath(file)}: the text format; expected a module, as \`npx wat2wasm\` of the package wabt makes it`,
-    );
-  }
+  const code = readModuleFile(file);
   return refusing(displayPath(file), () => mend(code));
-}
-
-/** Whether it begins as people write it. */
-function isTextFormat(code: Uint8Array): boolean {
-  return /^\s*(?:\(module|\(;|;;)/.test(new TextDecoder().decode(code.subarray(0, 200)));
 }
 
 function refusing<Result>(what: string, act: () => Result): Result {

@@ -24,7 +24,7 @@ export interface Given {
 type State = ProvenState | WholeState;
 
 /** Far more than the gas of a block pays for. */
-const MAX_DATA_BYTES = 2 ** 28;
+const MAX_DATA_BYTES = 2 ** 26;
 const ZERO_ROOT = new Uint8Array(32) as Bytes32;
 
 /** A state file, read. */

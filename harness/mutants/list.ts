@@ -4,6 +4,7 @@ import type { Edit, Mutant } from "./mutant.ts";
 import { PATRICIA_MUTANTS } from "./patricia.ts";
 import { RADIX_MUTANTS } from "./radix.ts";
 import { INTERPRETER_MUTANTS } from "./runtime-interpreter.ts";
+import { VALIDATOR_MUTANTS } from "./runtime-validate.ts";
 import { SPARSE_MUTANTS } from "./sparse.ts";
 import { SSZ_ENCODING_MUTANTS } from "./ssz-encodings.ts";
 import { SSZ_OPERATION_MUTANTS } from "./ssz-operations.ts";
@@ -15,6 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...mutantsOf("sparse", [...BINARY_MUTANTS, ...WRITE_MUTANTS, ...SPARSE_MUTANTS]),
   ...mutantsOf("patricia", [...WRITE_MUTANTS, ...PATRICIA_MUTANTS]),
   ...mutantsOf("radix", [...WRITE_MUTANTS, ...RADIX_MUTANTS]),
+  ...mutantsOf("runtime/validate", VALIDATOR_MUTANTS),
   ...mutantsOf("runtime/execute", INTERPRETER_MUTANTS),
 ];
 

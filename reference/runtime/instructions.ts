@@ -4,6 +4,7 @@
  * Req: RUNTIME-MODULE-001.
  */
 import { Cursor } from "./decode/cursor.ts";
+import { MAX_BRANCH_TARGETS } from "./limits.ts";
 import type { ValueType } from "./module.ts";
 
 /** What follows the opcode in the bytes. */
@@ -174,7 +175,7 @@ export const VALUE_TYPES: ReadonlyMap<number, ValueType> = new Map([
 const NO_IMMEDIATES: readonly number[] = [];
 
 /**
- * Reads the instruction at `at`. Errors: ModuleError (malformed, forbidden).
+ * Reads the instruction at `at`. Errors: ModuleError (malformed, forbidden, limit).
  *
  * Cost: linear in the bytes that it takes.
  */
@@ -182,7 +183,7 @@ export function readInstruction(bytes: Uint8Array, at: number): Instruction {
   return readInstructionAt(new Cursor(bytes, at, bytes.length, "code"));
 }
 
-/** Reads the next instruction of a cursor and moves it on. Errors: ModuleError (malformed, forbidden). */
+/** Reads the next instruction of a cursor and moves it on. Errors: ModuleError (malformed, forbidden, limit). */
 export function readInstructionAt(cursor: Cursor): Instruction {
   const at = cursor.at;
   const op = readOpcode(cursor);
@@ -233,7 +234,7 @@ function readImmediates(kind: ImmediateKind, cursor: Cursor): readonly number[] 
 }
 
 function readTargets(cursor: Cursor): number[] {
-  const count = cursor.count("targets");
+  const count = cursor.count("targets", MAX_BRANCH_TARGETS);
   const targets = new Array<number>(count + 1);
   for (let index = 0; index <= count; index++) targets[index] = cursor.u32("index of the label");
   return targets;

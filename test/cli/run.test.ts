@@ -251,16 +251,13 @@ describe("run over a state", { concurrency: 3 }, () => {
 describe("wrong use of run:", { concurrency: 3 }, () => {
   test("modules that are not there, or are none", async () => {
     await refuses(/gone\.wasm: cannot be read \(ENOENT\); expected a WebAssembly module/, "gone.wasm");
-    bench.write("empty.wasm", "");
-    await refuses(/empty\.wasm: refused: .*\(section .*, byte 0\)/, "empty.wasm");
-    bench.write("text.wasm", "\n(module)");
-    await refuses(/text\.wasm: the text format; expected a module, as `npx wat2wasm`/, "text.wasm");
-    bench.write("folder.wasm/x", "");
-    await refuses(/folder\.wasm: cannot be read \(EISDIR\)/, "folder.wasm");
-    bench.write("long.wasm", "x".repeat(2 ** 20 + 1));
-    await refuses(/long\.wasm: more than 1048576 bytes/, "long.wasm");
-    // Not read to its end, which it does not have.
-    if (process.platform === "linux") await refuses(/\/dev\/zero: more than 1048576 bytes/, "/dev/zero");
+    writeFileSync(bench.path("short.wasm"), Buffer.from("0061736d01", "hex"));
+    await refuses(/short\.wasm: refused: .*\(section .*, byte [0-9]+\)/, "short.wasm");
+    bench.write("text.wasm", "(module)");
+    await refuses(/text\.wasm: .* text format, which wat2wasm assembles/, "text.wasm");
+    const long = Buffer.concat([Buffer.from("0061736d01000000", "hex"), Buffer.alloc(2 ** 20)]);
+    writeFileSync(bench.path("long.wasm"), long);
+    await refuses(/long\.wasm: refused: .*1048576/, "long.wasm");
     await refuses(/user\.wasm: refused: import of adder\.seven/, "user.wasm");
     await refuses(/library adder, hello\.wasm: refused/, "user.wasm", "--library", "adder=hello.wasm");
     await refuses(/"eth2" is taken/, "hello.wasm", "--library", "eth2=adder.wasm");
@@ -270,7 +267,17 @@ describe("wrong use of run:", { concurrency: 3 }, () => {
   test("hex, roots, gas and engines of another form", async () => {
     for (const data of ["0x0", "05", "0xzz"])
       await refuses(/--data .*expected 0x and an even number/, "counter.wasm", "--data", data);
-    await refuses(/nothing\.bin: cannot be read/, "counter.wasm", "--data", "@nothing.bin");
+    await refuses(
+      /nothing\.bin: cannot be read \(ENOENT\); expected a block's data/,
+      "counter.wasm",
+      "--data",
+      "@nothing.bin",
+    );
+    bench.write("folder.bin/x", "");
+    await refuses(/folder\.bin: cannot be read \(EISDIR\)/, "counter.wasm", "--data", "@folder.bin");
+    // Not read to its end, which it does not have.
+    const endless = ["counter.wasm", "--data", "@/dev/zero"];
+    if (process.platform === "linux") await refuses(/\/dev\/zero: more than [0-9]+ bytes/, ...endless);
     await refuses(/--pre-state-root 0x00: expected 0x and 64 hex digits/, "hello.wasm", "--pre-state-root", "0x00");
     for (const gas of ["-1", "1e9", "9223372036854775808"])
       await refuses(/whole number below 2\^63/, "hello.wasm", `--gas=${gas}`);

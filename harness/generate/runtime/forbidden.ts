@@ -197,7 +197,12 @@ function allowed(): ModuleCase[] {
       [...moduleWith(LEAST), ...custom("target_features", ["012b", name("simd128")])],
     ],
   ];
-  return rows.map(([id, about, code]) => ({ id, about, code }));
+  return rows.map(([id, about, code]) => ({
+    id,
+    about,
+    code,
+    ...(id.includes("padded") ? { flags: ["padded-integer"] } : {}),
+  }));
 }
 
 export async function forbiddenFiles(): Promise<VectorFile[]> {

@@ -54,8 +54,8 @@ const [UNREACHABLE, RETURN, BLOCK, IF, END, BR, BR_IF] = codes(
 );
 const [LOCAL_GET, LOCAL_SET, LOCAL_TEE] = codes("local.get", "local.set", "local.tee");
 const [GLOBAL_GET, GLOBAL_SET, MEMORY_SIZE] = codes("global.get", "global.set", "memory.size");
-const [I32_CONST, I32_ADD, I32_SUB, I32_EQ, I32_LT_S, I32_LE_U] = codes(
-  ...["i32.const", "i32.add", "i32.sub", "i32.eq", "i32.lt_s", "i32.le_u"],
+const [I32_CONST, I32_ADD, I32_SUB, I32_AND, I32_EQ, I32_LT_S, I32_LE_U] = codes(
+  ...["i32.const", "i32.add", "i32.sub", "i32.and", "i32.eq", "i32.lt_s", "i32.le_u"],
 );
 const [I64_CONST, I64_SUB, I64_MUL, I64_LT_S, I64_EXTEND_I32_U] = codes(
   ...["i64.const", "i64.sub", "i64.mul", "i64.lt_s", "i64.extend_i32_u"],
@@ -220,21 +220,19 @@ class BodyMeter {
     code.byte(I32_CONST);
     code.s32(-1);
     code.byte(I32_EQ);
-    code.byte(IF);
-    code.byte(NO_VALUE);
     this.#write(LOCAL_GET, this.#amountLocal);
     code.byte(I32_CONST);
     code.s32(this.#metering.mostPages);
     this.#write(MEMORY_SIZE, 0);
     code.byte(I32_SUB);
     code.byte(I32_LE_U);
+    code.byte(I32_AND);
     code.byte(IF);
     code.byte(NO_VALUE);
     code.byte(I32_CONST);
     code.s32(NO_MEMORY);
     this.#write(GLOBAL_SET, this.#metering.stack);
     code.byte(UNREACHABLE);
-    code.byte(END);
     code.byte(END);
     this.#write(LOCAL_GET, this.#grownLocal);
   }

@@ -5,7 +5,7 @@
  */
 import { Cursor } from "../decode/cursor.ts";
 import { type Instruction, readInstructionAt, VALUE_TYPES } from "../instructions.ts";
-import { MAX_BRANCH_TARGETS, MAX_LOOPS, MAX_NESTING } from "../limits.ts";
+import { MAX_LOOPS, MAX_NESTING } from "../limits.ts";
 import { type FunctionBody, functionType, type Module, type ValueType } from "../module.ts";
 import { ChargePoints } from "./charge-points.ts";
 import { type OperandType, Stacks } from "./operands.ts";
@@ -144,13 +144,9 @@ function checkReturn(_: Instruction, { body, stacks }: Context): void {
 }
 
 /** One operand fits all targets: those that take a value take it, and an unknown one is of any of their types. */
-function checkTargets({ immediates, at }: Instruction, { cursor, stacks }: Context): void {
-  const targets = immediates.length - 1;
-  if (targets > MAX_BRANCH_TARGETS) {
-    cursor.fail("limit", `${targets} targets are more than ${MAX_BRANCH_TARGETS}`, at);
-  }
+function checkTargets({ immediates }: Instruction, { stacks }: Context): void {
   stacks.pop("i32");
-  const value = stacks.label(immediates[targets]);
+  const value = stacks.label(immediates[immediates.length - 1]);
   const operand: OperandType | undefined = value === undefined ? undefined : stacks.pop(value);
   for (const target of immediates) {
     const type = stacks.label(target);
