@@ -3,6 +3,7 @@
  * smaller sizes with lenient targets. Exit code 1 when a target is missed.
  */
 import { parseArgs } from "node:util";
+import { interpreterBenches } from "./interpreter.ts";
 import { peakMemory } from "./memory.ts";
 import { meteringBenches } from "./metering.ts";
 import { patriciaBenches } from "./patricia.ts";
@@ -29,6 +30,7 @@ const benches = [
   proveSparse(smoke ? 2 ** 8 : 2 ** 10),
   ...patriciaBenches(smoke ? 12 : 16),
   radixBench(smoke ? 12 : 16),
+  ...interpreterBenches(smoke),
   ...peakMemory(smoke ? 16 : 32),
   ...validationBenches,
   ...meteringBenches((smoke ? 256 : 1000) * 1024),

@@ -55,9 +55,7 @@ export class RandomMemoryCode {
 
   size(depth: number): Token[] {
     if (this.#random.chance(0.7)) return [token("memory.size", 0)];
-    const pages = this.#isWild()
-      ? this.#expression("i32", depth + 1)
-      : [constant("i32", this.#random.pick([0n, 1n, 2n]))];
+    const pages = this.#isWild() ? this.#wildAmount(depth) : [constant("i32", this.#random.pick([0n, 1n, 2n]))];
     return [...pages, token("memory.grow", 0)];
   }
 
@@ -65,11 +63,17 @@ export class RandomMemoryCode {
   bulk(depth: number): Token[] {
     const length = (): Token[] =>
       this.#isWild()
-        ? this.#expression("i32", depth + 1)
+        ? this.#wildAmount(depth)
         : [...this.#expression("i32", depth + 1), constant("i32", 0xffn), token("i32.and")];
     const place = (): Token[] => this.#address(0xff, depth).address;
     if (this.#random.chance(0.5)) return [...place(), ...place(), ...length(), token("memory.copy", 0, 0)];
     return [...place(), ...this.#expression("i32", depth + 1), ...length(), token("memory.fill", 0)];
+  }
+
+  /** Of pages or bytes: often negative as a signed number. */
+  #wildAmount(depth: number): Token[] {
+    const edge = this.#random.pick([-1n, -(2n ** 31n), 2n ** 31n - 1n, 65_536n]);
+    return this.#random.chance(0.5) ? [constant("i32", edge)] : this.#expression("i32", depth + 1);
   }
 
   #isWild(): boolean {

@@ -201,6 +201,15 @@ describe("calls in the interpreter", () => {
     assert.equal(seen[2], instance);
   });
 
+  it("reach a host by an export of its import, without a frame", async () => {
+    const { instance, counters } = await start(
+      `(import "h" "twice" (func $twice (param i32) (result i32))) ${MEMORY} (export "f" (func $twice))`,
+      [([value]) => 2 * (value as number)],
+    );
+    counters.stack = 0;
+    assert.equal(instance.call("f", [21]), 42);
+  });
+
   it("let an error of a host through as it is", async () => {
     const error = new Error("of the host");
     const fields = `(import "h" "fail" (func)) ${MEMORY} (func (export "f") call 0)`;

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { parse } from "yaml";
+import { VECTOR_FOLDER, vectorFilePaths } from "../../../harness/load.ts";
+import { expandRecipes } from "../../../harness/recipes.ts";
+import { ProofError } from "../../../reference/core/errors.ts";
+import type { Engine } from "../../../reference/runtime/engine.ts";
+import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
+import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
+import { callMethod } from "../../../reference/wire/dispatch.ts";
+import type { JsonObject } from "../../../runners/runner.ts";
+
+const FEWEST_EXECUTIONS = 300;
+
+interface VectorFile {
+  readonly cases: readonly { readonly id: string; readonly call: string; readonly params: JsonObject }[];
+}
+
+function answerOf(engine: Engine, call: string, params: JsonObject): unknown {
+  try {
+    return callMethod(call, params, { engines: [engine] });
+  } catch (error) {
+    if (error instanceof ProofError) return [error.class, error.details];
+    throw error;
+  }
+}
+
+describe("executions of the vectors", () => {
+  it("are answered alike by the interpreter and by V8", () => {
+    const [interpreter, v8] = [createInterpreter(), createV8Engine()];
+    const folder = join(VECTOR_FOLDER, "runtime");
+    let executions = 0;
+    for (const path of vectorFilePaths(folder).filter((name) => !name.startsWith("validate/"))) {
+      const { cases } = parse(readFileSync(join(folder, path), "utf8")) as VectorFile;
+      for (const { id, call, params } of cases) {
+        const expanded = expandRecipes(params) as JsonObject;
+        assert.deepEqual(answerOf(interpreter, call, expanded), answerOf(v8, call, expanded), `${path} ${id}`);
+        executions++;
+      }
+    }
+    assert.ok(executions >= FEWEST_EXECUTIONS, `${executions} executions`);
+  });
+});
