@@ -1,4 +1,4 @@
-/** Does what docs/runtime.md and docs/environments.md say, to the figure. This checkout takes the place of what is installed. */
+/** Does what the pages on environments and modules say, to the figure. This checkout takes the place of what is installed. */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { packagePath } from "../../harness/package-root.ts";
 import { stepsOf, testSteps } from "./page-steps.ts";
 
-for (const page of ["runtime.md", "environments.md"]) {
+for (const page of ["runtime.md", "environments.md", "modules.md"]) {
   describe(`docs/${page}`, () => {
     let folder = "";
 
