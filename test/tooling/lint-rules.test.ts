@@ -91,6 +91,13 @@ const DIRECTION: readonly Planted[] = [
     ["../../reference/proofs/backend.ts", "../../harness/load.ts", "../../cli/main.ts", "proofhouse/adapter"],
     /^runners imports reference\/core/,
   ),
+  ...importing("environments", ["./host/eth2", "./token/account"]),
+  ...importing("environments/token", ["../host/eth2", "./account"]),
+  ...importing(
+    "environments",
+    ["../reference/core/bytes.ts", "../harness/wat.ts", "@noble/hashes/sha2.js"],
+    /^An execution environment is compiled from nothing but environments/,
+  ),
   ...importing("harness", ["../reference/wire/dispatch.ts", "../runners/runner.ts", "./report/report.ts"]),
   ...importing("harness", ["../cli/main.ts", "../test/programs.ts", "../bench/main.ts"], /^harness imports/),
   ...importing("harness/generate/ssz", [
