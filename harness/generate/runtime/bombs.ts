@@ -127,8 +127,8 @@ function accepted(): ModuleCase[] {
     ],
     [
       "operands-and-ifs",
-      "4000 ifs over 255 operands, in each of 16 functions",
-      sameBodies(16, body([times("4100", 255), times("410004400b", 4000), times("1a", 255), END])),
+      "4000 ifs over 127 operands, in each of 16 functions",
+      sameBodies(16, body([times("4100", 127), times("410004400b", 4000), times("1a", 127), END])),
     ],
     [
       "calls-of-32-parameters",

@@ -159,13 +159,13 @@ const BOUNDS: readonly Bound[] = [
   {
     id: "operands",
     what: "operands at once",
-    bound: 256,
+    bound: 128,
     build: (count) => mainWith([times("4100", count), times("1a", count)]),
   },
   {
     id: "operands-unreachable",
     what: "operands at once, in code that cannot be reached",
-    bound: 256,
+    bound: 128,
     build: (count) => mainWith(["00", times("4100", count), times("1a", count)]),
   },
   {
