@@ -1,7 +1,7 @@
 /** `proofhouse run`: blocks over one execution environment. */
 import { type Command, Option } from "commander";
 import type { EngineName } from "../harness/execution/observed-engine.ts";
-import { collect, DEFAULT_GAS, gasAmount, namedModule } from "./options.ts";
+import { collect, gasOption, namedModule } from "./options.ts";
 import { print, printLines } from "./output.ts";
 
 interface Options {
@@ -45,7 +45,7 @@ export function addRun(program: Command): void {
     .option("--state <file>", "what `proof.*` reads: a YAML file with backend, encoding, and entries or a proof")
     .option("--save-proof <file>", "write a state file with the proof that the block needs of the entries of --state")
     .option("--library <name=module>", "a module that the environment may import from; may be repeated", namedModule)
-    .option("--gas <n>", `the gas of each block (${DEFAULT_GAS})`, gasAmount, DEFAULT_GAS)
+    .addOption(gasOption())
     .addOption(new Option("--engine <name>", "what executes (v8)").choices(["v8", "interpreter"]))
     .option("--profile", "the gas by function, through the interpreter, which is slower")
     .option("--json", "the result as JSON")

@@ -183,6 +183,13 @@ export const RECORD_MUTANTS: readonly Edit[] = [
     replace: "root() {",
   },
   {
+    name: "taken-back-unproven",
+    about: "does not prove what a write over ssz asked for that was taken back",
+    file: RECORDER,
+    find: "if (!this.#backend.deletes)\n            this.#rooted.set(name, key);",
+    replace: "",
+  },
+  {
     name: "last-deletions-alone",
     about: "proves what the last deletions need, not those before",
     file: RECORDER,

@@ -150,6 +150,8 @@ export class MapState implements NaiveState {
   readonly #reads: Written = new Map();
   readonly #moments: Written[] = [];
   readonly #frames: Written[] = [];
+  /** Of every write, taken back or not. */
+  readonly #touched = new Set<string>();
   #written: Written = new Map();
 
   constructor(root: Json, state: Params) {
@@ -191,6 +193,7 @@ export class MapState implements NaiveState {
   set(asked: string, value: string | null): void {
     const key = wireKey(this.#params.backend, asked);
     this.#leaf(key);
+    this.#touched.add(key);
     this.#written.set(key, value);
   }
 
@@ -218,7 +221,8 @@ export class MapState implements NaiveState {
   recorded(): Params {
     const { backend, encoding, options } = this.#params;
     const moments = [...this.#moments, this.#written];
-    const keys = new Set([...this.#reads.keys(), ...moments.flatMap((moment) => [...moment.keys()])]);
+    const asked = backend === "ssz" ? [...this.#touched] : moments.flatMap((moment) => [...moment.keys()]);
+    const keys = new Set([...this.#reads.keys(), ...asked]);
     const proofs = [this.#prove(this.#entries, [...keys], []).proof];
     for (const moment of backend === "ssz" ? [] : moments) {
       const deleted = [...moment].filter(([, value]) => value === null).map(([key]) => key);

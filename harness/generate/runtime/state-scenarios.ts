@@ -150,6 +150,12 @@ function readingScenarios({ present, absent, other, far }: Keys): Scenario[] {
       flags: ["checkpoints", "recorded-reads"],
     },
     {
+      id: "write-taken-back",
+      about: "A write is taken back before a root is asked for, and another key is read.",
+      steps: [{ get: present }, checkpoint, { set: [other, value(0x77)] }, revert, save],
+      flags: ["checkpoints", "recorded-proof"],
+    },
+    {
       id: "nested-frames",
       about: "An inner frame is kept and the outer one taken back, then the other way round.",
       steps: [
