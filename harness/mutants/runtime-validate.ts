@@ -141,6 +141,13 @@ export const VALIDATOR_MUTANTS: readonly Edit[] = [
     replace: "if (stacks.depth > MAX_NESTING)",
   },
   {
+    name: "operands-unbounded",
+    about: "lets as many operands be there at once as a body can hold",
+    file: BODY,
+    find: "if (height > MAX_OPERANDS)",
+    replace: "if (false)",
+  },
+  {
     name: "default-is-a-target",
     about: "counts the default among the targets",
     file: INSTRUCTIONS,

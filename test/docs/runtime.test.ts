@@ -7,6 +7,12 @@ import { after, before, describe, test } from "node:test";
 import { packagePath } from "../../harness/package-root.ts";
 import { stepsOf, testSteps } from "./page-steps.ts";
 
+/** A package, what it is called by, and where that is. */
+const COMPILERS = [
+  ["wabt", "wat2wasm", "bin/wat2wasm"],
+  ["assemblyscript", "asc", "bin/asc.js"],
+] as const;
+
 for (const page of ["runtime.md", "environments.md", "modules.md"]) {
   describe(`docs/${page}`, () => {
     let folder = "";
@@ -17,8 +23,10 @@ for (const page of ["runtime.md", "environments.md", "modules.md"]) {
       mkdirSync(join(modules, ".bin"), { recursive: true });
       symlinkSync(packagePath("."), join(modules, "proofhouse"));
       symlinkSync("../proofhouse/dist/cli/main.js", join(modules, ".bin", "proofhouse"));
-      symlinkSync(packagePath("node_modules", "wabt"), join(modules, "wabt"));
-      symlinkSync("../wabt/bin/wat2wasm", join(modules, ".bin", "wat2wasm"));
+      for (const [name, program, path] of COMPILERS) {
+        symlinkSync(packagePath("node_modules", name), join(modules, name));
+        symlinkSync(`../${name}/${path}`, join(modules, ".bin", program));
+      }
     });
     after(() => rmSync(folder, { recursive: true, force: true }));
 
