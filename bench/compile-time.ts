@@ -8,20 +8,26 @@ import { instrument } from "../reference/runtime/meter/instrument.ts";
 import { Module } from "../reference/runtime/v8/web-assembly.ts";
 import { validateModule } from "../reference/runtime/validate/validate.ts";
 import { milliseconds } from "./comparison.ts";
-import { modulesAtTheLimits, ordinaryModule } from "./modules/large.ts";
+import { modulesAtTheLimits, ordinaryModule, unlike } from "./modules/large.ts";
 
 const ORDINARY_BYTES = 100 * 1024;
+const TIMES = 4;
 const [part = ""] = process.argv.slice(2);
 
 const ordinary = { name: "ordinary", bytes: await ordinaryModule(ORDINARY_BYTES) };
-// The engine's own code is slow at first.
-new Module(await ordinaryModule(ORDINARY_BYTES / 2));
 const measured = [ordinary, ...modulesAtTheLimits()]
   .filter(({ name }) => name.includes(part))
   .map(({ name, bytes }) => {
     const instrumented = instrument(validateModule(bytes, { role: "child", offers: () => true }));
-    const plainMs = milliseconds(() => new Module(bytes));
-    const instrumentedMs = milliseconds(() => new Module(instrumented));
-    return { name, kib: bytes.length / 1024, plainMs, instrumentedMs };
+    return { name, kib: bytes.length / 1024, plainMs: quickest(bytes), instrumentedMs: quickest(instrumented) };
   });
 console.log(JSON.stringify(measured));
+
+/** Of several times: the first ones find the engine itself still slow. */
+function quickest(bytes: Uint8Array): number {
+  const times = Array.from({ length: TIMES }, (_, seed) => {
+    const other = unlike(bytes, seed);
+    return milliseconds(() => new Module(other));
+  });
+  return Math.min(...times);
+}

@@ -39,12 +39,16 @@ export function collect(value: string, previous: string[] = []): string[] {
 }
 
 /** Gas of a block where nothing else is said: what an engine executes within seconds. */
-export const DEFAULT_GAS = 1_000_000_000n;
+const DEFAULT_GAS = 1_000_000_000n;
 
 /** A parser for an amount of gas, which is below 2^63. */
-export function gasAmount(text: string): bigint {
+function gasAmount(text: string): bigint {
   if (/^[0-9]{1,19}$/.test(text) && BigInt(text) < 2n ** 63n) return BigInt(text);
   throw new InvalidArgumentError("Expected a whole number below 2^63.");
+}
+
+export function gasOption(): Option {
+  return new Option("--gas <n>", "the gas of each block").argParser(gasAmount).default(DEFAULT_GAS, `${DEFAULT_GAS}`);
 }
 
 const SELECTION = "Which cases:";
@@ -90,4 +94,17 @@ export function toSelection(options: SelectionOptions): Selection {
 export function toCheckOptions(options: RunOptions): CheckOptions {
   const { expectations, minExecuted, window, timeoutMs, maxRestarts } = options;
   return { selection: toSelection(options), expectations, minExecuted, window, timeoutMs, maxRestarts };
+}
+
+/** A module under the name that another one imports from. */
+export interface NamedModule {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** Collects `<name>=<module.wasm>`. */
+export function namedModule(text: string, previous: readonly NamedModule[] = []): NamedModule[] {
+  const at = text.indexOf("=");
+  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError("Expected <name>=<module.wasm>.");
+  return [...previous, { name: text.slice(0, at), file: text.slice(at + 1) }];
 }

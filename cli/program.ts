@@ -5,6 +5,7 @@ import { addCheck } from "./check.ts";
 import { addExplain } from "./explain.ts";
 import { addInit } from "./init.ts";
 import { addMatrix } from "./matrix.ts";
+import { addModule } from "./module.ts";
 import { addMutants } from "./mutants.ts";
 import { addRun } from "./run.ts";
 import { addScout } from "./scout.ts";
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   addInit(program);
   addVectors(program);
   addMutants(program);
+  addModule(program);
   addRun(program);
   addScout(program);
   addServe(program);

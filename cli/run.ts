@@ -1,7 +1,7 @@
 /** `proofhouse run`: blocks over one execution environment. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { EngineName } from "../harness/execution/observed-engine.ts";
-import { collect, DEFAULT_GAS, gasAmount } from "./options.ts";
+import { collect, gasOption, namedModule } from "./options.ts";
 import { print, printLines } from "./output.ts";
 
 interface Options {
@@ -44,19 +44,13 @@ export function addRun(program: Command): void {
     .option("--pre-state-root <hex>", "32 bytes (zeros, or the root of the entries of --state)")
     .option("--state <file>", "what `proof.*` reads: a YAML file with backend, encoding, and entries or a proof")
     .option("--save-proof <file>", "write a state file with the proof that the block needs of the entries of --state")
-    .option("--library <name=module>", "a module that the environment may import from; may be repeated", readLibrary)
-    .option("--gas <n>", `the gas of each block (${DEFAULT_GAS})`, gasAmount, DEFAULT_GAS)
+    .option("--library <name=module>", "a module that the environment may import from; may be repeated", namedModule)
+    .addOption(gasOption())
     .addOption(new Option("--engine <name>", "what executes (v8)").choices(["v8", "interpreter"]))
     .option("--profile", "the gas by function, through the interpreter, which is slower")
     .option("--json", "the result as JSON")
     .addHelpText("after", NOTES)
     .action(run);
-}
-
-function readLibrary(text: string, previous: Options["library"] = []): NonNullable<Options["library"]> {
-  const at = text.indexOf("=");
-  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError("Expected <name>=<module.wasm>.");
-  return [...previous, { name: text.slice(0, at), file: text.slice(at + 1) }];
 }
 
 async function run(module: string, options: Options, command: Command): Promise<void> {

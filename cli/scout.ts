@@ -1,6 +1,6 @@
 /** `proofhouse scout`: the test files of Scout, as they are. */
 import { type Command, InvalidArgumentError } from "commander";
-import { DEFAULT_GAS, gasAmount, wholeNumber } from "./options.ts";
+import { gasOption, wholeNumber } from "./options.ts";
 import { print, printLines } from "./output.ts";
 
 interface Options {
@@ -40,7 +40,7 @@ export function addScout(program: Command): void {
       wholeNumber(0, MOST_PAGES),
     )
     .option("--exact-deposits", "fail unless the deposits are those of the file, all of them and in their order")
-    .option("--gas <n>", `the gas of each block (${DEFAULT_GAS})`, gasAmount, DEFAULT_GAS)
+    .addOption(gasOption())
     .option("--json", "the result as JSON")
     .addHelpText("after", NOTES)
     .action(scout);

@@ -7,7 +7,7 @@ import type { VectorCase } from "./vector.ts";
 
 /** A case as a bundle holds it. Its `sha256` is that of the case as written, recipes unexpanded. */
 export function bundledCase(vector: VectorCase): Record<string, unknown> {
-  const { id, about, kind, profile, role, flags, requirements, call, params, budget } = vector;
+  const { id, about, kind, profile, role, flags, requirements, wat, call, params, budget } = vector;
   return {
     id,
     sha256: caseDigest(vector),
@@ -17,6 +17,7 @@ export function bundledCase(vector: VectorCase): Record<string, unknown> {
     role,
     flags,
     requirements,
+    ...(wat === undefined ? {} : { wat }),
     call,
     params: expandFor(vector, params),
     expect: expectedOf(vector),

@@ -54,6 +54,11 @@ export function modulesAtTheLimits(): LargeModule[] {
       "ifs with else",
       times(1360, [...get(0), ...IF, ...get(0), ...set(0), ...ELSE, ...get(0), ...set(0), ...END]),
     ),
+    filled("ifs over operands", [
+      ...times(127, [0x41, 0x00]),
+      ...times(2040, [...get(0), ...IF, ...END]),
+      ...times(127, [0x1a]),
+    ]),
     filled("calls", times(4090, [0x10, 0x00])),
     filled("indirect calls", times(4090, [...get(0), 0x11, 0x00, 0x00])),
     filled("loops", times(512, [...LOOP, ...get(0), ...brIf(0), ...END]), 1, I32, 512),
@@ -128,6 +133,11 @@ const repeat = <Item>(count: number, items: readonly Item[]): Item[] =>
 
 function joined(count: number, part: (index: number) => readonly number[]): number[] {
   return Array.from({ length: count }, (_, index) => part(index)).flat();
+}
+
+/** The same module with a custom section that says `seed`: an engine remembers what it has compiled by its bytes. */
+export function unlike(bytes: Uint8Array, seed: number): Uint8Array {
+  return joinBytes([bytes, Uint8Array.of(0, 4, 1, 0x61, seed & 0xff, seed >> 8)]);
 }
 
 function joinBytes(parts: readonly Uint8Array[]): Uint8Array {

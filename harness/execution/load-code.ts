@@ -2,9 +2,9 @@
 import { ProofError } from "../../reference/core/errors.ts";
 import { type LibraryCode, validateProgram } from "../../reference/runtime/validate/program.ts";
 import { validateModule } from "../../reference/runtime/validate/validate.ts";
+import { readModuleFile } from "../module/read-module-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { displayPath } from "../yaml-file.ts";
-import { readBinary } from "./read-file.ts";
 
 /** What is done to the bytes of a module before it is looked at. */
 export type Mend = (code: Uint8Array) => Uint8Array;
@@ -35,7 +35,7 @@ export function loadEnvironment(file: string, libraries: readonly LibraryCode[],
 }
 
 function mendedCode(file: string, mend: Mend): Uint8Array {
-  const code = readBinary(file, "a WebAssembly module");
+  const code = readModuleFile(file);
   return refusing(displayPath(file), () => mend(code));
 }
 

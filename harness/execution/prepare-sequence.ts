@@ -23,6 +23,8 @@ export interface Given {
 
 type State = ProvenState | WholeState;
 
+/** Far more than the gas of a block pays for. */
+const MAX_DATA_BYTES = 2 ** 26;
 const ZERO_ROOT = new Uint8Array(32) as Bytes32;
 
 /** A state file, read. */
@@ -59,7 +61,7 @@ export async function prepareSequence(
 }
 
 function readData(text: string): Uint8Array {
-  if (text.startsWith("@")) return readBinary(text.slice(1), "a block's data");
+  if (text.startsWith("@")) return readBinary(text.slice(1), "a block's data", MAX_DATA_BYTES);
   return hexOf(text) ?? refuse("--data", text, "0x and an even number of hex digits, or @file");
 }
 

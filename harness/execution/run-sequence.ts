@@ -9,6 +9,7 @@ import type { BlockOutcome } from "../../reference/runtime/execute/blocks.ts";
 import type { ExecutionResult, ProvenState, WholeState } from "../../reference/runtime/execute/request.ts";
 import { record } from "../../reference/runtime/execute/stateful.ts";
 import { execute } from "../../reference/runtime/execute/stateless.ts";
+import { toStored } from "../../reference/runtime/state/keys.ts";
 import type { Entry, Recording } from "../../reference/runtime/state/recorder.ts";
 import type { LibraryCode } from "../../reference/runtime/validate/program.ts";
 import type { GasLine } from "./gas-profile.ts";
@@ -48,7 +49,7 @@ export function runSequence(request: SequenceRequest): BlockReport[] {
     if (report.outcome.kind === "rejected") break;
     preStateRoot = report.outcome.result.postStateRoot;
     if (state !== undefined && "entries" in state && report.recording !== undefined) {
-      state = { ...state, entries: withWrites(state.entries, report.recording.writes) };
+      state = { ...state, entries: withWrites(state, report.recording.writes) };
     }
   }
   return reports;
@@ -79,11 +80,13 @@ function outcomeOf(act: () => ExecutionResult): BlockOutcome {
   }
 }
 
-function withWrites(entries: readonly Entry[], writes: Recording["writes"]): Entry[] {
+/** The entries after a block. What a backend cannot delete it keeps, as zeros. */
+function withWrites({ backend, entries }: WholeState, writes: Recording["writes"]): Entry[] {
   const map = new Map(entries.map((entry) => [nameOf(entry[0]), entry]));
   for (const [key, value] of writes) {
-    if (value === null) map.delete(nameOf(key));
-    else map.set(nameOf(key), [key, value]);
+    const stored = toStored(backend, value);
+    if (stored === null) map.delete(nameOf(key));
+    else map.set(nameOf(key), [key, stored]);
   }
   return [...map.values()];
 }

@@ -1,10 +1,9 @@
 /** Gives the memory of a module a maximum: compilers leave it out, and without one a memory's bound is the machine's. */
 import { ModuleError } from "../../reference/core/errors.ts";
 import { decodeModule } from "../../reference/runtime/decode/module.ts";
-import { Writer } from "../../reference/runtime/meter/writer.ts";
+import { setMaximum } from "../module/edit-module.ts";
 
 const MEMORY_SECTION = 5;
-const HAS_MAXIMUM = 1;
 
 /**
  * The module with a memory of at most `pages`; as it is, where it states a maximum or has no memory.
@@ -19,13 +18,5 @@ export function withMaximum(code: Uint8Array, pages: number): Uint8Array {
     const place = { section: section.name, offset: section.content };
     throw new ModuleError("limit", `the memory has ${memory.min} pages at first, more than ${pages}`, place);
   }
-  const content = new Writer();
-  for (const value of [1, HAS_MAXIMUM, memory.min, pages]) content.u32(value);
-  const module = new Writer(code.length + 16);
-  module.copy(code, 0, section.start);
-  module.byte(MEMORY_SECTION);
-  module.u32(content.length);
-  module.copy(content.written);
-  module.copy(code, section.end);
-  return Uint8Array.from(module.written);
+  return setMaximum(code, pages);
 }

@@ -4,7 +4,10 @@ import { HEXARY_TRIE_MUTANTS } from "./hexary-trie.ts";
 import type { Edit, Mutant } from "./mutant.ts";
 import { PATRICIA_MUTANTS } from "./patricia.ts";
 import { RADIX_MUTANTS } from "./radix.ts";
+import { BIGNUM_MUTANTS, CHILD_MUTANTS, HOST_MUTANTS } from "./runtime-host.ts";
 import { INTERPRETER_MUTANTS } from "./runtime-interpreter.ts";
+import { METER_MUTANTS } from "./runtime-meter.ts";
+import { RECORD_MUTANTS, STATELESS_MUTANTS } from "./runtime-state.ts";
 import { VALIDATOR_MUTANTS } from "./runtime-validate.ts";
 import { SPARSE_MUTANTS } from "./sparse.ts";
 import { SSZ_ENCODING_MUTANTS } from "./ssz-encodings.ts";
@@ -30,6 +33,12 @@ export const MUTANTS: readonly Mutant[] = [
   ...mutantsOf("radix", [...WRITE_MUTANTS, ...RADIX_MUTANTS]),
   ...mutantsOf("runtime/validate", VALIDATOR_MUTANTS),
   ...mutantsOf("runtime/execute", INTERPRETER_MUTANTS),
+  ...mutantsOf("runtime/meter", METER_MUTANTS),
+  ...mutantsOf("runtime/host", HOST_MUTANTS),
+  ...mutantsOf("runtime/bignum", BIGNUM_MUTANTS),
+  ...mutantsOf("runtime/child", CHILD_MUTANTS),
+  ...mutantsOf("runtime/stateless", STATELESS_MUTANTS),
+  ...mutantsOf("runtime/record", RECORD_MUTANTS),
 ];
 
 function mutantsOf(backend: string, edits: readonly Edit[]): Mutant[] {

@@ -141,6 +141,13 @@ export const VALIDATOR_MUTANTS: readonly Edit[] = [
     replace: "if (stacks.depth > MAX_NESTING)",
   },
   {
+    name: "operands-unbounded",
+    about: "lets as many operands be there at once as a body can hold",
+    file: BODY,
+    find: "if (height > MAX_OPERANDS)",
+    replace: "if (false)",
+  },
+  {
     name: "default-is-a-target",
     about: "counts the default among the targets",
     file: INSTRUCTIONS,
@@ -256,8 +263,8 @@ export const VALIDATOR_MUTANTS: readonly Edit[] = [
     name: "libraries-for-children",
     about: "offers libraries to children",
     file: PROGRAM,
-    find: '(role === "environment" && offersLibraryFunction(valid, wanted))',
-    replace: "offersLibraryFunction(valid, wanted)",
+    find: '(role === "environment" && offersLibraryFunction(libraries, wanted))',
+    replace: "offersLibraryFunction(libraries, wanted)",
   },
   {
     name: "library-named-as-host",

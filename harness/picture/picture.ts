@@ -55,7 +55,8 @@ interface Drawn {
 export function pictureOf(vector: VectorCase): Picture {
   const params = expandFor(vector, vector.params);
   const answer = askReference(vector.call, params);
-  const rejection = "error" in answer ? `${answer.error.class}: ${shortMessage(answer.error.message)}` : undefined;
+  const rejection = "error" in answer ? rejectionOf(answer.error) : undefined;
+  if (!vector.call.startsWith("proof/")) return { trees: [], rejection, remarks: [] };
   let space: KeySpace | undefined;
   try {
     space = keySpaceOf(params.backend, params.options);
@@ -68,6 +69,14 @@ export function pictureOf(vector: VectorCase): Picture {
   }
   const { trees, remarks } = drawCall(vector.call, { params, space, answer });
   return { trees, rejection, remarks };
+}
+
+/** With the place in the module, where it is one that is at fault. */
+function rejectionOf({ class: errorClass, message, details }: ProofError): string {
+  const { section, offset, function: index } = details;
+  const inFunction = index === undefined ? "" : `, function ${index}`;
+  const place = section === undefined ? "" : ` (section ${section}, byte ${offset}${inFunction})`;
+  return `${errorClass}: ${shortMessage(message)}${place}`;
 }
 
 function askReference(call: string, params: JsonObject): Answer {

@@ -37,6 +37,7 @@ export function explainText(vector: VectorCase, sources: ExplainSources, style: 
     ...section("kind", [`${vector.kind}; for a ${vector.role}, in the ${vector.profile} profile`]),
     "",
     ...section("calls", callLines(vector, room)),
+    ...(vector.wat === undefined ? [] : section("module", wrap(paragraph(vector.wat), room))),
     ...section("expects", expectationLines(vector, room)),
     ...section("budget", budgetLines(vector)),
     "",
@@ -62,7 +63,8 @@ export function strictOption({ profile }: VectorCase): string {
 
 function expectationLines({ expect }: VectorCase, room: number): string[] {
   if (expectsResult(expect)) {
-    return ["this result exactly", ...memberLines(expect.result, room)];
+    const members = memberLines(expect.result, room);
+    return members.length === 0 ? ["an empty result"] : ["this result exactly", ...members];
   }
   const [preferred, ...others] = expect.error;
   const or =

@@ -109,7 +109,7 @@ export function reportText(format: ReportFormat, runs: readonly NamedRun[]): str
 }
 
 /** Writes a file so that nobody ever sees a part of it. What is no plain file, say a pipe, is written to directly. */
-export function writeWhole(path: string, pieces: Iterable<string>): void {
+export function writeWhole(path: string, pieces: Iterable<string | Uint8Array>): void {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (isWrittenDirectly(path, existing)) {
     writePieces(path, "w", pieces);
@@ -126,7 +126,7 @@ export function writeWhole(path: string, pieces: Iterable<string>): void {
   }
 }
 
-function writePieces(path: string, flag: "w" | "wx", pieces: Iterable<string>): void {
+function writePieces(path: string, flag: "w" | "wx", pieces: Iterable<string | Uint8Array>): void {
   const file = openSync(path, flag);
   try {
     for (const piece of pieces) writeFileSync(file, piece);

@@ -22,6 +22,9 @@ export const MAX_LOCALS_IN_ALL = 65_536;
 /** Blocks within each other, the body itself included. */
 export const MAX_NESTING = 256;
 
+/** Operands of one function at once. For each `if` an engine notes all that are there. */
+export const MAX_OPERANDS = 128;
+
 /** Targets of one `br_table`, the default not counted. */
 export const MAX_BRANCH_TARGETS = 1024;
 

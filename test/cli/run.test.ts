@@ -38,6 +38,24 @@ before(async () => {
       (import "debug" "print32" (func $print (param i32)))
       (memory (export "memory") 1 1)
       (func (export "main") (call $print (call $seven))))`,
+    // Key 2: deleted by a block without data, and otherwise set to the first 32 bytes of it.
+    setter: `(module
+      (import "eth2" "blockDataSize" (func $size (result i32)))
+      (import "eth2" "blockDataCopy" (func $copy (param i32 i32 i32)))
+      (import "eth2" "savePostStateRoot" (func $save (param i32)))
+      (import "proof" "set" (func $set (param i32 i32)))
+      (import "proof" "delete" (func $delete (param i32)))
+      (import "proof" "root" (func $root (param i32)))
+      (memory (export "memory") 1 1)
+      (data (i32.const 31) "\\02")
+      (func (export "main")
+        (if (call $size)
+          (then
+            (call $copy (i32.const 32) (i32.const 0) (i32.const 32))
+            (call $set (i32.const 0) (i32.const 32)))
+          (else (call $delete (i32.const 0))))
+        (call $root (i32.const 64))
+        (call $save (i32.const 64))))`,
     talker: `(module
       (import "debug" "printMem" (func $print (param i32 i32)))
       (memory (export "memory") 1 1)
@@ -163,6 +181,27 @@ describe("run over a state", { concurrency: 3 }, () => {
     await refuses(/expected one block/, ...replay, "--data", data(2n), "--pre-state-root", root("ff"));
   });
 
+  for (const backend of ["sparse", "ssz"]) {
+    test(`goes on after a deletion, over ${backend}`, async () => {
+      const keyOf = (key: string): string => (backend === "ssz" ? `0x${key}` : `0x${key.padStart(64, "0")}`);
+      const pairs = [
+        [keyOf("2"), root("aa")],
+        [keyOf("3"), root("bb")],
+      ];
+      const file = bench.write(`${backend}-2.yaml`, { ...state, backend, entries: pairs });
+      const { code, blocks } = await json("setter.wasm", "--state", file, "--data", "0x", "--data", root("cc"));
+      assert.equal(code, 0, JSON.stringify(blocks));
+      const after = bench.write(`${backend}-3.yaml`, {
+        ...state,
+        backend,
+        entries: [[keyOf("2"), root("cc")], pairs[1]],
+      });
+      const [{ preStateRoot }] = (await json("hello.wasm", "--state", after)).blocks;
+      assert.equal(blocks[1].postStateRoot, preStateRoot);
+      assert.notEqual(blocks[0].postStateRoot, blocks[0].preStateRoot);
+    });
+  }
+
   test("saves the proof of a block as a state file, and of nothing else", async () => {
     const file = bench.write("saved-entries.yaml", { ...state, options: { depth: 256 }, entries });
     const save = ["token-proof.wasm", "--state", file, "--save-proof", "saved.yaml"];
@@ -212,8 +251,13 @@ describe("run over a state", { concurrency: 3 }, () => {
 describe("wrong use of run:", { concurrency: 3 }, () => {
   test("modules that are not there, or are none", async () => {
     await refuses(/gone\.wasm: cannot be read \(ENOENT\); expected a WebAssembly module/, "gone.wasm");
+    writeFileSync(bench.path("short.wasm"), Buffer.from("0061736d01", "hex"));
+    await refuses(/short\.wasm: refused: .*\(section .*, byte [0-9]+\)/, "short.wasm");
     bench.write("text.wasm", "(module)");
-    await refuses(/text\.wasm: refused: .*\(section .*, byte 0\)/, "text.wasm");
+    await refuses(/text\.wasm: .* text format, which wat2wasm assembles/, "text.wasm");
+    const long = Buffer.concat([Buffer.from("0061736d01000000", "hex"), Buffer.alloc(2 ** 20)]);
+    writeFileSync(bench.path("long.wasm"), long);
+    await refuses(/long\.wasm: refused: .*1048576/, "long.wasm");
     await refuses(/user\.wasm: refused: import of adder\.seven/, "user.wasm");
     await refuses(/library adder, hello\.wasm: refused/, "user.wasm", "--library", "adder=hello.wasm");
     await refuses(/"eth2" is taken/, "hello.wasm", "--library", "eth2=adder.wasm");
@@ -223,7 +267,17 @@ describe("wrong use of run:", { concurrency: 3 }, () => {
   test("hex, roots, gas and engines of another form", async () => {
     for (const data of ["0x0", "05", "0xzz"])
       await refuses(/--data .*expected 0x and an even number/, "counter.wasm", "--data", data);
-    await refuses(/nothing\.bin: cannot be read/, "counter.wasm", "--data", "@nothing.bin");
+    await refuses(
+      /nothing\.bin: cannot be read \(ENOENT\); expected a block's data/,
+      "counter.wasm",
+      "--data",
+      "@nothing.bin",
+    );
+    bench.write("folder.bin/x", "");
+    await refuses(/folder\.bin: cannot be read \(EISDIR\)/, "counter.wasm", "--data", "@folder.bin");
+    // Not read to its end, which it does not have.
+    const endless = ["counter.wasm", "--data", "@/dev/zero"];
+    if (process.platform === "linux") await refuses(/\/dev\/zero: more than [0-9]+ bytes/, ...endless);
     await refuses(/--pre-state-root 0x00: expected 0x and 64 hex digits/, "hello.wasm", "--pre-state-root", "0x00");
     for (const gas of ["-1", "1e9", "9223372036854775808"])
       await refuses(/whole number below 2\^63/, "hello.wasm", `--gas=${gas}`);

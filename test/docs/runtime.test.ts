@@ -1,4 +1,4 @@
-/** Does what docs/runtime.md and docs/environments.md say, to the figure. This checkout takes the place of what is installed. */
+/** Does what the pages on environments and modules say, to the figure. This checkout takes the place of what is installed. */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,13 @@ import { after, before, describe, test } from "node:test";
 import { packagePath } from "../../harness/package-root.ts";
 import { stepsOf, testSteps } from "./page-steps.ts";
 
-for (const page of ["runtime.md", "environments.md"]) {
+/** A package, what it is called by, and where that is. */
+const COMPILERS = [
+  ["wabt", "wat2wasm", "bin/wat2wasm"],
+  ["assemblyscript", "asc", "bin/asc.js"],
+] as const;
+
+for (const page of ["runtime.md", "environments.md", "modules.md"]) {
   describe(`docs/${page}`, () => {
     let folder = "";
 
@@ -17,8 +23,10 @@ for (const page of ["runtime.md", "environments.md"]) {
       mkdirSync(join(modules, ".bin"), { recursive: true });
       symlinkSync(packagePath("."), join(modules, "proofhouse"));
       symlinkSync("../proofhouse/dist/cli/main.js", join(modules, ".bin", "proofhouse"));
-      symlinkSync(packagePath("node_modules", "wabt"), join(modules, "wabt"));
-      symlinkSync("../wabt/bin/wat2wasm", join(modules, ".bin", "wat2wasm"));
+      for (const [name, program, path] of COMPILERS) {
+        symlinkSync(packagePath("node_modules", name), join(modules, name));
+        symlinkSync(`../${name}/${path}`, join(modules, ".bin", program));
+      }
     });
     after(() => rmSync(folder, { recursive: true, force: true }));
 

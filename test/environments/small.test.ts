@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { toHex } from "../../reference/core/bytes.ts";
 import { environmentCode } from "./built-modules.ts";
-import { bytes, type Ended, runInBoth } from "./engines.ts";
+import { bytes, type Ended, run, runInBoth, V8 } from "./engines.ts";
 
 const ZERO_ROOT = `0x${"00".repeat(32)}`;
 
@@ -85,6 +85,15 @@ describe("bazaar", () => {
       assert.equal(root, rootOf(stateOf(Buffer.concat([messages(kept), messages(added, 99)]))));
     });
   }
+
+  test("grows its memory as far as the maximum, and traps beyond it", () => {
+    const inV8 = (before: Buffer, added: Buffer): Ended => {
+      return run(V8, { code, root: rootOf(before), data: new Uint8Array(dataOf(added, before)) });
+    };
+    const [kept, added] = [messages(3000), messages(2000, 3)];
+    assert.equal(inV8(stateOf(kept), added).root, rootOf(stateOf(Buffer.concat([kept, added]))));
+    assertTraps(inV8(stateOf(messages(0)), Buffer.alloc(40 * 420_000)));
+  });
 
   test("traps unless the state in the data hashes to the pre-state root", () => {
     const before = stateOf(messages(2));

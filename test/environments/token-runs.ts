@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { type Bytes32, toHex } from "../../reference/core/bytes.ts";
 import { createNodeHasher } from "../../reference/core/hash.ts";
-import type { ProofContext } from "../../reference/proofs/backend.ts";
+import type { ProofBackend, ProofContext } from "../../reference/proofs/backend.ts";
 import { sparse } from "../../reference/proofs/sparse/sparse.ts";
 import type { Engine } from "../../reference/runtime/engine.ts";
 import { record } from "../../reference/runtime/execute/stateful.ts";
 import { environmentCode } from "./built-modules.ts";
-import { bytes, type Ended, run } from "./engines.ts";
+import { bytes, type Ended, run, V8 } from "./engines.ts";
 import { type Accounts, entriesOf, keyOf, u64 } from "./token-model.ts";
 
 export const CONTEXT: ProofContext = { encoding: "offsets64", hasher: createNodeHasher(), isStrict: false };
@@ -65,4 +65,32 @@ export function recordedProof(engine: Engine, accounts: Accounts, transactions: 
   const block = { code: PROOF, libraries: [], preStateRoot: bytes(root) as Bytes32, blockData: transactions };
   const { proof } = record({ ...block, gasLimit: 10n ** 9n, state }, engine);
   return { root, proof: proof as Uint8Array };
+}
+
+function contextOf(backend: ProofBackend): ProofContext {
+  const [encoding = ""] = backend.encodings.keys();
+  return { encoding, hasher: createNodeHasher(), isStrict: true };
+}
+
+/** The root of the accounts in any backend. */
+export function rootIn(backend: ProofBackend, accounts: Accounts): string {
+  assert.ok(backend.prove !== undefined);
+  return toHex(backend.prove(contextOf(backend), entriesOf(accounts), [], []).root);
+}
+
+/** Runs a block over the whole state, then over the proof that this made. */
+export function recordAndReplay(
+  backend: ProofBackend,
+  accounts: Accounts,
+  transactions: Uint8Array,
+): { readonly recorded: Ended; readonly replayed: Ended } {
+  const context = contextOf(backend);
+  const root = rootIn(backend, accounts);
+  const block = { code: PROOF, libraries: [], preStateRoot: bytes(root) as Bytes32, blockData: transactions };
+  const state = { backend, context, entries: entriesOf(accounts) };
+  const { proof, postStateRoot, deposits, gasUsed } = record({ ...block, gasLimit: 10n ** 9n, state }, V8);
+  return {
+    recorded: { root: toHex(postStateRoot), deposits: deposits.map(toHex), gas: gasUsed },
+    replayed: run(V8, { code: PROOF, root, data: transactions, state: { backend, context, proof } }),
+  };
 }

@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { patricia } from "../../reference/proofs/patricia/patricia.ts";
+import { radix } from "../../reference/proofs/radix/radix.ts";
+import { sparse } from "../../reference/proofs/sparse/sparse.ts";
 import { INTERPRETER, V8 } from "./engines.ts";
 import {
   type Account,
@@ -17,7 +20,9 @@ import {
   chainProof,
   proveEntries,
   proveOwners,
+  recordAndReplay,
   recordedProof,
+  rootIn,
   rootOf,
   runInPlace,
   runOverProof,
@@ -120,6 +125,19 @@ test("the proof that a recording makes is enough for both", () => {
     assert.deepEqual(deposits, expected?.deposits);
   }
 });
+
+for (const backend of [sparse, patricia, radix]) {
+  test(`a recording over ${backend.name} replays, and comes to the root of the accounts`, () => {
+    const accounts: Accounts = new Map([0, 1, 2].map((owner) => [owner, account(50n)]));
+    const transactions: Transaction[] = [
+      { kind: "transfer", from: 0, to: 4, amount: 50n, nonce: 0n },
+      { kind: "withdrawal", from: 4, amount: 50n, nonce: 0n },
+    ];
+    const { recorded, replayed } = recordAndReplay(backend, accounts, encoded(...transactions));
+    assert.equal(recorded.root, rootIn(backend, apply(accounts, transactions)?.accounts ?? new Map()));
+    assert.deepEqual(replayed, recorded);
+  });
+}
 
 describe("what is wrong with a block ends it:", () => {
   const accounts: Accounts = new Map([

@@ -87,6 +87,12 @@ describe("the package", () => {
     assert.match(stdout, new RegExp(`^FAIL ${one}$`, "m"));
   });
 
+  test("runs blocks over an execution environment that comes with it", () => {
+    const module = "node_modules/proofhouse/dist/environments/counter.wasm";
+    const stdout = runWell("npx", ["proofhouse", "run", module, "--data", "0x0500000000000000"]);
+    assert.match(stdout, /post-state root +0x050{62}$/m);
+  });
+
   test("holds what a user reads and runs", () => {
     const expected = [
       "README.md",
@@ -94,7 +100,10 @@ describe("the package", () => {
       "CONFORMANCE.md",
       "CHANGELOG.md",
       "docs/implement.md",
+      "docs/runtime.md",
       "dist/cli/main.js",
+      "dist/environments/counter.wasm",
+      "environments/token-proof.ts",
       "dist/runners/adapter.js",
       "dist/runners/adapter.d.ts",
       "dist/schemas/interface.js",
@@ -109,8 +118,10 @@ describe("the package", () => {
   });
 
   test("holds no tests, benches, implementations or sources", () => {
-    const allowed = /^(?:dist\/(?:cli|harness|reference|runners|schemas)\/|docs\/|schemas\/|vectors\/|[^/]+$)/;
-    const others = files.filter((path) => !path.startsWith("templates/"));
+    const allowed =
+      /^(?:dist\/(?:cli|environments|harness|reference|runners|schemas)\/|docs\/|schemas\/|vectors\/|[^/]+$)/;
+    // Templates and environments are there to be copied.
+    const others = files.filter((path) => !/^(?:templates|environments)\//.test(path));
     assert.deepEqual(
       others.filter((path) => !allowed.test(path) || /\.test\.|(?<!\.d)\.ts$|\.go$/.test(path)),
       [],

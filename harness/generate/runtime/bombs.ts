@@ -126,9 +126,9 @@ function accepted(): ModuleCase[] {
       moduleWith({ function: listOf(4096, "00"), code: [unsigned(4096), times(`04${localsOf(16)}0b`, 4096)] }),
     ],
     [
-      "operands-32000",
-      "32 000 operands on the stack, in each of 8 functions",
-      sameBodies(8, body([times("4100", 21_000), times("1a", 21_000), END])),
+      "operands-and-ifs",
+      "4000 ifs over 127 operands, in each of 16 functions",
+      sameBodies(16, body([times("4100", 127), times("410004400b", 4000), times("1a", 127), END])),
     ],
     [
       "calls-of-32-parameters",

@@ -32,6 +32,7 @@ function bodies(): ModuleCase[] {
     malformed("prefix-cut", "the body ends after a prefix", main(["fc"])),
     malformed("alignment-128", "an alignment that no flag explains", mainWith(["4100288001001a"])),
     malformed("block-type-negative", "a block type that is no type", mainWith(["0241", END])),
+    malformed("block-type-beyond", "a block type whose index is 2^32", mainWith(["028080808010", END])),
     malformed("local-type-unknown", "a local of no known type", mainWith([], {}, ["010101"])),
   ];
 }
@@ -52,13 +53,15 @@ const UNKNOWN_OPCODES = [
   "fcff7f",
   "fc8a8001",
   "fb1f",
-  "fd9a01",
-  "fda201",
-  "fdee01",
-  "fd9402",
+  // Numbers that make another instruction's code where prefix and number are put into one without care.
+  "fb808004",
+  "fb8a8004",
   "fe04",
   "fe0f",
   "fe4f",
+  // What the vector instructions leave out.
+  ...[0x9a, 0xa2, 0xa5, 0xa6, 0xaf, 0xb0, 0xb2, 0xb3, 0xb4, 0xbb, 0xc2, 0xc5, 0xc6].map((gap) => `fd${unsigned(gap)}`),
+  ...[0xcf, 0xd0, 0xd2, 0xd3, 0xd4, 0xe2, 0xee, 0x114].map((gap) => `fd${unsigned(gap)}`),
 ];
 
 function opcodes(): ModuleCase[] {

@@ -12,6 +12,7 @@ import { forbiddenFiles } from "./forbidden.ts";
 import { instructionFiles } from "./instructions.ts";
 import { integerFiles } from "./integers.ts";
 import { limitFiles } from "./limits.ts";
+import { meterFiles } from "./meter.ts";
 import { requestFiles } from "./requests.ts";
 import { roleFiles } from "./roles.ts";
 import { structureFiles } from "./structure.ts";
@@ -32,5 +33,6 @@ export async function runtimeFiles(): Promise<VectorFile[]> {
     ...(await executeNumberFiles()),
     ...(await executeMemoryFiles()),
     ...(await executeControlFiles()),
+    ...(await meterFiles()),
   ]);
 }

@@ -177,6 +177,31 @@ function encoded(): ModuleCase[] {
   return rows.map(([id, about, code]) => ({ id, about, code, reason: "forbidden" }));
 }
 
+/** Reference types by their byte; the last two name what they refer to. */
+const REFERENCE_TYPES = [...range(0x69, 0x6f), ...range(0x71, 0x74)];
+
+/** Types that no profile of integers has, wherever one may stand; and those of fields, which no value has. */
+function types(): ModuleCase[] {
+  const parameter = (byte: string): Bytes => moduleWith({ type: list([NOTHING_TO_NOTHING], [`6001${byte}00`]) });
+  const table = (byte: string): Bytes => moduleWith({ table: list([`${byte}0001`]) });
+  const all = [...[0x7d, 0x7c, 0x7b, 0x70, ...REFERENCE_TYPES].map(hex), "6370", "6470"];
+  const forbidden = (id: string, about: string, code: Bytes): ModuleCase => ({ id, about, code, reason: "forbidden" });
+  return [
+    ...all.map((byte) => forbidden(`parameter-${byte}`, `a parameter of type 0x${byte}`, parameter(byte))),
+    ...[...REFERENCE_TYPES.map(hex), "6370", "6470"].map((byte) =>
+      forbidden(`table-${byte}`, `a table of type 0x${byte}`, table(byte)),
+    ),
+    ...["77", "78", "40", "60", "00"].map(
+      (byte): ModuleCase => ({
+        id: `no-type-${byte}`,
+        about: `a parameter of the type 0x${byte}, which no value has`,
+        code: parameter(byte),
+        reason: "malformed",
+      }),
+    ),
+  ];
+}
+
 /** What looks alike and is allowed. */
 function allowed(): ModuleCase[] {
   const rows: readonly (readonly [id: string, about: string, code: Bytes])[] = [
@@ -216,6 +241,11 @@ export async function forbiddenFiles(): Promise<VectorFile[]> {
         requirements,
       },
       flagged(["forbidden-feature"], opcodes()),
+    ),
+    await moduleFile(
+      SOURCE,
+      { theme: "forbidden-types", about: "Types of WebAssembly that the profile does not have.", requirements },
+      flagged(["forbidden-feature"], types()),
     ),
     await moduleFile(
       SOURCE,

@@ -17,6 +17,7 @@ const DEPOSITS: readonly HostCase[] = [
     about: "Two deposits, of which the second is made from the memory of the first.",
     data: [[0, DEPOSIT]],
     main: [host("env.eth2_pushNewDeposit", 0, 184), store(0, 0x5555_5555), host("eth2.pushNewDeposit", 0, 184)],
+    flags: ["aliasing"],
     expect: { deposits: [DEPOSIT, `55555555${DEPOSIT.slice(8)}`] },
   },
   {

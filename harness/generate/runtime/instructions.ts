@@ -76,6 +76,12 @@ function idOf({ text }: Typed): string {
   return text.replaceAll(/[^a-z0-9]+/g, "-").replace(/-$/, "");
 }
 
+/** In bytes. */
+function naturalAlignment(text: string): number {
+  const bits = /[0-9]+(?=_|$)/.exec(text.split(".")[1])?.[0] ?? text.slice(1, 3);
+  return Number(bits) / 8;
+}
+
 export async function instructionFiles(): Promise<VectorFile[]> {
   const wellTyped = INSTRUCTIONS.map(
     (one): ModuleCase => ({ id: idOf(one), about: `${one.text} on operands of its types`, wat: watOf(one) }),
@@ -111,6 +117,15 @@ export async function instructionFiles(): Promise<VectorFile[]> {
       reason: "type",
     }),
   );
+  const overAligned = INSTRUCTIONS.filter(({ text }) => /load|store/.test(text)).map((one): ModuleCase => {
+    const align = 2 * naturalAlignment(one.text);
+    return {
+      id: `${idOf(one)}-alignment`,
+      about: `${one.text} with an alignment of ${align}, twice the natural one`,
+      wat: watOf({ ...one, text: `${one.text} align=${align}` }),
+      reason: "type",
+    };
+  });
   const about = (what: string): { about: string; requirements: string[] } => ({
     about: `Every instruction ${what}.`,
     requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-005"],
@@ -126,6 +141,11 @@ export async function instructionFiles(): Promise<VectorFile[]> {
       SOURCE,
       { theme: "missing-operands", ...about("on one operand too few") },
       flagged(["ill-typed"], missing),
+    ),
+    await moduleFile(
+      SOURCE,
+      { theme: "wrong-alignments", ...about("of the memory with an alignment above its own") },
+      flagged(["ill-typed"], overAligned),
     ),
     await moduleFile(
       SOURCE,

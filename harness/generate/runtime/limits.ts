@@ -157,6 +157,18 @@ const BOUNDS: readonly Bound[] = [
     build: (count) => mainWith([times("000440", count - 1), times(END, count - 1)]),
   },
   {
+    id: "operands",
+    what: "operands at once",
+    bound: 128,
+    build: (count) => mainWith([times("4100", count), times("1a", count)]),
+  },
+  {
+    id: "operands-unreachable",
+    what: "operands at once, in code that cannot be reached",
+    bound: 128,
+    build: (count) => mainWith(["00", times("4100", count), times("1a", count)]),
+  },
+  {
     id: "targets",
     what: "targets of a br_table",
     bound: 1024,

@@ -75,6 +75,8 @@ interface Model {
   readonly frames: Map<string, string | null>[];
   /** What stood written whenever a root was asked for. */
   readonly moments: Written[];
+  /** Every key that was written, also where it was taken back. */
+  readonly touched: Set<string>;
   saved: string;
   /** The 32 bytes into which values are read. */
   out: string;
@@ -97,6 +99,7 @@ function runModel(store: Store, steps: readonly Step[]): Model {
     written: new Map(),
     frames: [],
     moments: [],
+    touched: new Set(),
     saved: rootOf(store),
     out: ZERO,
   };
@@ -118,10 +121,12 @@ function runStep(store: Store, model: Model, step: Step): void {
   if ("peek" in step) throw new Error("a peek is for scripts that fail");
   if ("set" in step) {
     const [key, value] = step.set;
+    model.touched.add(key);
     model.written.set(key, value === ZERO ? null : value);
     return;
   }
   if ("delete" in step) {
+    model.touched.add(step.delete);
     model.written.set(step.delete, null);
     return;
   }
@@ -155,9 +160,10 @@ function programOf(steps: readonly Step[]): Pick<HostCase, "main" | "data"> {
 }
 
 /** The proof that a recording answers with. Req: RUNTIME-STATE-023. */
-function recordedProof(store: Store, { reads, written, moments }: Model): Json {
+function recordedProof(store: Store, { reads, written, moments, touched }: Model): Json {
   const all = [...moments, written];
-  const keys = new Set([...reads.keys(), ...all.flatMap((moment) => [...moment.keys()])]);
+  const asked = store.backend === "ssz" ? [...touched] : all.flatMap((moment) => [...moment.keys()]);
+  const keys = new Set([...reads.keys(), ...asked]);
   const deletions = all.map((moment) => [...moment].filter(([, value]) => value === null).map(([key]) => key));
   const proofs = [prove(store, [...keys])];
   for (const deleted of store.backend === "ssz" ? [] : deletions) {

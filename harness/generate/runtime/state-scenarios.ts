@@ -84,7 +84,12 @@ const revert: Step = { do: "revert" };
 function readingScenarios({ present, absent, other, far }: Keys): Scenario[] {
   return [
     { id: "read", about: "A value is read.", steps: [{ get: present }] },
-    { id: "read-absent", about: "Two keys that are not there are read.", steps: [{ get: absent }, { get: far }] },
+    {
+      id: "read-absent",
+      about: "Two keys that are not there are read.",
+      steps: [{ get: absent }, { get: far }],
+      flags: ["recorded-reads"],
+    },
     {
       id: "read-in-order",
       about: "Reads are recorded in the order in which they came first, and once.",
@@ -101,7 +106,7 @@ function readingScenarios({ present, absent, other, far }: Keys): Scenario[] {
     {
       id: "insert",
       about: "A key that is not there is written, and one elsewhere.",
-      steps: [{ set: [absent, value(0x77)] }, root, { set: [far, value(0x78)] }, { get: far }, save],
+      steps: [{ set: [absent, value(0x77)] }, root, { set: [far, value(0x78)] }, save],
     },
     {
       id: "write-same",
@@ -113,6 +118,12 @@ function readingScenarios({ present, absent, other, far }: Keys): Scenario[] {
       id: "write-twice",
       about: "Of two writes the later one stands.",
       steps: [{ set: [present, value(0x77)] }, { set: [present, value(0x78)] }, { get: present }, save],
+      flags: ["recorded-writes"],
+    },
+    {
+      id: "write-backwards",
+      about: "Keys are written in descending order, and recorded in ascending.",
+      steps: [{ set: [other, value(0x77)] }, { set: [present, value(0x78)] }, save],
       flags: ["recorded-writes"],
     },
     {
@@ -137,6 +148,12 @@ function readingScenarios({ present, absent, other, far }: Keys): Scenario[] {
         save,
       ],
       flags: ["checkpoints", "recorded-reads"],
+    },
+    {
+      id: "write-taken-back",
+      about: "A write is taken back before a root is asked for, and another key is read.",
+      steps: [{ get: present }, checkpoint, { set: [other, value(0x77)] }, revert, save],
+      flags: ["checkpoints", "recorded-proof"],
     },
     {
       id: "nested-frames",
@@ -227,6 +244,13 @@ function deletingScenarios({ present, sibling, other, cousin, absent, far }: Key
       about:
         "Of two neighbours each is deleted in a frame of its own, so that each is needed where the other is not there.",
       steps: [checkpoint, { delete: present }, root, revert, checkpoint, { delete: sibling }, root, revert, save],
+      flags: ["root-in-a-frame", "deletes"],
+    },
+    {
+      id: "delete-here-then-there",
+      about:
+        "Keys with different neighbours are deleted in frames of their own; neither neighbour is asked for otherwise.",
+      steps: [checkpoint, { delete: present }, root, revert, checkpoint, { delete: other }, root, revert, save],
       flags: ["root-in-a-frame", "deletes"],
     },
     {

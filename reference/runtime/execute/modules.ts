@@ -28,7 +28,7 @@ export function instantiate(
   return engine.instantiate(module, functions, execution.counters);
 }
 
-function instantiationCost(module: ValidModule, costs: CostTable): number {
+export function instantiationCost(module: ValidModule, costs: CostTable): number {
   const dataBytes = module.data.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const elements = module.elements.reduce((sum, { functions }) => sum + functions.length, 0);
   return (

@@ -4,12 +4,9 @@ import { ProofError, Trap } from "../../core/errors.ts";
 import { isZeroNode, ZERO_NODES } from "../../core/zero-nodes.ts";
 import type { ProofBackend, RawKey } from "../../proofs/backend.ts";
 
-/** Req: RUNTIME-STATE-002. Errors: Trap for the generalized index 0. */
+/** Req: RUNTIME-STATE-002. */
 export function toBackendKey({ keyForm }: ProofBackend, key: Bytes32): RawKey {
-  if (keyForm === "bytes") return key;
-  const gindex = BigInt(toHex(key));
-  if (gindex === 0n) throw new Trap("state-key", "there is no generalized index 0");
-  return gindex;
+  return keyForm === "bytes" ? key : BigInt(toHex(key));
 }
 
 /** What a write leaves, or a deletion where there is no value. Req: RUNTIME-STATE-010. */

@@ -31,7 +31,7 @@ export class Recorder implements ProofSession {
   readonly #reads = new Map<string, KeyValue>();
   /** What stands written. */
   readonly #written = new Map<string, Written>();
-  /** Keys of which a write stood when a root was asked for. */
+  /** Keys of which a write stood when a root was asked for; in `ssz`, where a write asks at once, all that were written. */
   readonly #rooted = new Map<string, RawKey>();
   /** The keys that were deleted then, by all of their names, once for each time that they were others. */
   readonly #deletions = new Map<string, readonly RawKey[]>();
@@ -52,7 +52,8 @@ export class Recorder implements ProofSession {
     const written = this.#written.get(name);
     if (written !== undefined) return written.value;
     const value = this.#stored(key);
-    if (!this.#reads.has(name)) this.#reads.set(name, [key, fromStored(value)]);
+    // One that was read before keeps its place.
+    this.#reads.set(name, [key, fromStored(value)]);
     return value;
   }
 
@@ -61,6 +62,7 @@ export class Recorder implements ProofSession {
     const name = nameOf(key);
     const before = this.#written.get(name);
     this.#written.set(name, { key, value });
+    if (!this.#backend.deletes) this.#rooted.set(name, key);
     return () => {
       if (before === undefined) this.#written.delete(name);
       else this.#written.set(name, before);
@@ -113,7 +115,6 @@ export class Recorder implements ProofSession {
     const deleted = [...this.#deletions.values()].map((keys) => {
       return proverOf(this.#backend)(this.#context, entries, [], keys).proof;
     });
-    if (deleted.length === 0) return claimed;
     const merge = this.#backend.merge as NonNullable<ProofBackend["merge"]>;
     return merge(this.#context, preStateRoot, [claimed, ...deleted]);
   }

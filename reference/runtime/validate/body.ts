@@ -5,7 +5,7 @@
  */
 import { Cursor } from "../decode/cursor.ts";
 import { type Instruction, readInstructionAt, VALUE_TYPES } from "../instructions.ts";
-import { MAX_LOOPS, MAX_NESTING } from "../limits.ts";
+import { MAX_LOOPS, MAX_NESTING, MAX_OPERANDS } from "../limits.ts";
 import { type FunctionBody, functionType, type Module, type ValueType } from "../module.ts";
 import { ChargePoints } from "./charge-points.ts";
 import { type OperandType, Stacks } from "./operands.ts";
@@ -48,6 +48,7 @@ export function checkBody(module: Module, body: FunctionBody): CheckedBody {
     points.pass(instruction);
     check(instruction, context);
     height = Math.max(height, stacks.height);
+    if (height > MAX_OPERANDS) cursor.fail("limit", `more than ${MAX_OPERANDS} operands at once`, instruction.at);
   }
   if (cursor.left > 0) cursor.fail("malformed", `${cursor.left} bytes after the end of the body`);
   return { height, loops };

@@ -36,12 +36,18 @@ export function validateProgram(code: Uint8Array, role: Role, libraries: readonl
   checkLimit("number of libraries", libraries.length, MAX_LIBRARIES);
   checkNames(libraries);
   const valid = libraries.map(validateLibrary);
-  const offers = (wanted: ImportedFunction): boolean =>
-    findHostFunction(role, wanted) !== undefined || (role === "environment" && offersLibraryFunction(valid, wanted));
-  return { module: validateModule(code, { role, offers }), libraries: valid };
+  return { module: validateModule(code, { role, offers: offersOf(role, valid) }), libraries: valid };
 }
 
-function validateLibrary({ name, code }: LibraryCode): Library {
+/** What a module of this role may import: of the host, and of the libraries where it is an environment. */
+export function offersOf(role: Role, libraries: readonly Library[]): (wanted: ImportedFunction) => boolean {
+  return (wanted) =>
+    findHostFunction(role, wanted) !== undefined ||
+    (role === "environment" && offersLibraryFunction(libraries, wanted));
+}
+
+/** Errors: ModuleError that names the library. */
+export function validateLibrary({ name, code }: LibraryCode): Library {
   try {
     return { name, module: validateModule(code, { role: "library", offers: () => false }) };
   } catch (error) {

@@ -1,0 +1,93 @@
+/** `proofhouse module`: a module taken apart. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Role } from "../reference/runtime/module.ts";
+import { namedModule } from "./options.ts";
+import { print, printLines, warn } from "./output.ts";
+
+interface Options {
+  readonly role: Role;
+  readonly all?: true;
+  readonly json?: true;
+  readonly strip?: true;
+  readonly setMaximum?: number;
+  readonly meter?: true;
+  readonly output?: string;
+  readonly library?: { readonly name: string; readonly file: string }[];
+}
+
+const REFUSED = 1;
+
+const NOTES = `
+What is changed is changed in this order: --strip, --set-maximum, --meter. What is shown is the module before it is metered.
+A module that is still refused is written all the same, but never metered.
+docs/modules.md explains what is shown.
+
+Examples:
+  proofhouse module my.wasm
+  proofhouse module compiled.wasm --strip --set-maximum 16 -o my.wasm
+  proofhouse module my.wasm --meter -o metered.wasm
+
+Exit codes: 0 the module may be executed, 1 it is refused, 2 wrong use (a file that is no module too).`;
+
+export function addModule(program: Command): void {
+  program
+    .command("module")
+    .summary("take a WebAssembly module apart")
+    .description(
+      "Says what a module imports and exports, how large it is and what it costs, and whether it may be executed.",
+    )
+    .argument("<file>", "a WebAssembly module")
+    .addOption(
+      new Option("--role <role>", "what it is validated as (environment)")
+        .choices(["environment", "child", "library"])
+        .default("environment", ""),
+    )
+    .option("--library <name=module>", "a module that it may import from; may be repeated", namedModule)
+    .option("--all", "whole lists, where they are long")
+    .option("--json", "the report as JSON")
+    .option("--strip", "drop custom sections")
+    .option("--set-maximum <pages>", "let the memory grow to so many pages of 64 KiB, and no further", pageCount)
+    .option("--meter", "write the instrumented module, as it is executed")
+    .option("-o, --output <file>", "where the changed module goes")
+    .addHelpText("after", NOTES)
+    .action(inspect);
+}
+
+function pageCount(text: string): number {
+  if (/^[0-9]{1,4}$/.test(text) && Number(text) <= 1024) return Number(text);
+  throw new InvalidArgumentError("Expected a number of pages from 0 to 1024.");
+}
+
+async function inspect(file: string, options: Options, command: Command): Promise<void> {
+  const { role, output, strip = false, setMaximum, meter = false, library = [] } = options;
+  const isChanged = strip || setMaximum !== undefined || meter;
+  if (isChanged && output === undefined) command.error("error: a changed module needs a place: expected -o <file>");
+  if (!isChanged && output !== undefined) {
+    command.error("error: -o: expected --strip, --set-maximum or --meter beside it");
+  }
+  const { readModuleFile } = await import("../harness/module/read-module-file.ts");
+  const { loadLibraries } = await import("../harness/execution/load-code.ts");
+  const { validateLibrary } = await import("../reference/runtime/validate/program.ts");
+  const { changeModule } = await import("../harness/module/change-module.ts");
+  const code = readModuleFile(file);
+  const purpose = { role, libraries: loadLibraries(library).map(validateLibrary) };
+  const { report, bytes } = changeModule(code, { strip, setMaximum, meter }, purpose);
+  process.exitCode = report.refusal === undefined ? 0 : REFUSED;
+  const note = output === undefined ? undefined : await write(output, bytes);
+  const { moduleJson, moduleText } = await import("../harness/report/module-text.ts");
+  if (options.json) await print(`${JSON.stringify(moduleJson(file, report), null, 2)}\n`);
+  else {
+    const { terminalStyle } = await import("./terminal.ts");
+    await printLines(moduleText(file, report, terminalStyle(), { all: options.all === true }));
+  }
+  if (note !== undefined) warn(note);
+}
+
+/** Writes the module, and says so or why not. */
+async function write(output: string, bytes: Uint8Array | undefined): Promise<string> {
+  if (bytes === undefined) return `${output}: not written, for the module is refused`;
+  const { checkWritable, writeWhole } = await import("../harness/report/write-reports.ts");
+  checkWritable(output, output);
+  writeWhole(output, [bytes]);
+  return `${output}: ${bytes.length} bytes written`;
+}

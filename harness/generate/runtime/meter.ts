@@ -1,0 +1,16 @@
+/** The files of the suite `runtime/meter`. */
+import type { VectorFile } from "../../vector.ts";
+import { meterBlockFiles } from "./meter-blocks.ts";
+import { meterInstructionFile } from "./meter-instructions.ts";
+import { meterLibraryFile, meterTrapFile } from "./meter-others.ts";
+import { meterStackFiles } from "./meter-stack.ts";
+
+export async function meterFiles(): Promise<VectorFile[]> {
+  return [
+    await meterInstructionFile(),
+    ...(await meterBlockFiles()),
+    ...(await meterStackFiles()),
+    await meterLibraryFile(),
+    await meterTrapFile(),
+  ];
+}

@@ -1,0 +1,133 @@
+/** Takes a module apart: what it imports and exports, what it costs, whether it may be executed. */
+import { ModuleError } from "../../reference/core/errors.ts";
+import { COSTS } from "../../reference/runtime/costs.ts";
+import { decodeModule, decodeSections } from "../../reference/runtime/decode/module.ts";
+import { instantiationCost } from "../../reference/runtime/execute/modules.ts";
+import { readInstruction } from "../../reference/runtime/instructions.ts";
+import {
+  type ExportDefinition,
+  type FunctionBody,
+  type FunctionType,
+  functionType,
+  type ImportedFunction,
+  type Limits,
+  type Module,
+  type Role,
+  type Section,
+  type ValidModule,
+} from "../../reference/runtime/module.ts";
+import { type Library, offersOf } from "../../reference/runtime/validate/program.ts";
+import { validateModule } from "../../reference/runtime/validate/validate.ts";
+import { functionNames } from "../execution/function-names.ts";
+import { type Trimmable, trimmableParts } from "./trimmable.ts";
+
+export interface ModuleReport {
+  readonly role: Role;
+  readonly bytes: number;
+  /** Why the module may not be executed. */
+  readonly refusal: ModuleError | undefined;
+  /** None where the bytes are no sections. */
+  readonly sections: readonly Section[];
+  /** What the sections say, where they can be read. */
+  readonly contents: ModuleContents | undefined;
+  /** What only a module that may be executed has. */
+  readonly metering: Metering | undefined;
+}
+
+export interface ModuleContents {
+  readonly imports: readonly (ImportedFunction & { readonly isOffered: boolean })[];
+  readonly exports: readonly (ExportDefinition & { readonly type: FunctionType | undefined })[];
+  readonly memory: Limits | undefined;
+  readonly table: Limits | undefined;
+  readonly functions: readonly FunctionSize[];
+}
+
+export interface FunctionSize {
+  readonly index: number;
+  readonly name: string;
+  /** Where the body begins. */
+  readonly offset: number;
+  readonly bytes: number;
+  readonly locals: number;
+}
+
+export interface Metering {
+  /** What instantiation charges. */
+  readonly instantiation: number;
+  /** By the position of the function: each instruction once, and the locals. */
+  readonly gas: readonly number[];
+  /** By the position of the function: operands that a call takes off the stack. */
+  readonly frames: readonly number[];
+  readonly trimmable: readonly Trimmable[];
+}
+
+/** What a module is looked at as. */
+export interface Purpose {
+  readonly role: Role;
+  readonly libraries: readonly Library[];
+}
+
+/** Output: as much as can be read of any bytes. */
+export function inspectModule(bytes: Uint8Array, { role, libraries }: Purpose): ModuleReport {
+  const offers = offersOf(role, libraries);
+  const validated = attempt(() => validateModule(bytes, { role, offers }));
+  const sections = attempt(() => decodeSections(bytes));
+  const module = attempt(() => decodeModule(bytes));
+  return {
+    role,
+    bytes: bytes.length,
+    refusal: validated instanceof ModuleError ? validated : undefined,
+    sections: sections instanceof ModuleError ? [] : sections,
+    contents:
+      module instanceof ModuleError ? undefined : contentsOf(module, (one) => role !== "library" && offers(one)),
+    metering: validated instanceof ModuleError ? undefined : meteringOf(validated),
+  };
+}
+
+function attempt<Result>(act: () => Result): Result | ModuleError {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof ModuleError) return error;
+    throw error;
+  }
+}
+
+function contentsOf(module: Module, isOffered: (one: ImportedFunction) => boolean): ModuleContents {
+  const nameOf = functionNames(module);
+  return {
+    imports: module.imports.map((one) => ({ ...one, isOffered: isOffered(one) })),
+    exports: module.exports.map((one) => {
+      return { ...one, type: one.kind === "function" ? functionType(module, one.index) : undefined };
+    }),
+    memory: module.memory,
+    table: module.table,
+    functions: module.bodies.map(({ index, start, end, locals }) => {
+      return { index, name: nameOf(index), offset: start, bytes: end - start, locals: locals.length };
+    }),
+  };
+}
+
+function meteringOf(module: ValidModule): Metering {
+  return {
+    instantiation: instantiationCost(module, COSTS),
+    gas: module.bodies.map((body) => staticGas(module.bytes, body)),
+    frames: module.bodies.map(({ type, locals }, position) => {
+      return type.params.length + locals.length + module.heights[position] + FRAME_BASE;
+    }),
+    trimmable: trimmableParts(module),
+  };
+}
+
+/** What every frame has besides its operands: chapter 18. */
+const FRAME_BASE = 8;
+
+function staticGas(bytes: Uint8Array, { code, end, locals }: FunctionBody): number {
+  let gas = COSTS.local * locals.length;
+  for (let at = code; at < end; ) {
+    const { op, next } = readInstruction(bytes, at);
+    gas += COSTS.instructions.get(op.name) ?? 0;
+    at = next;
+  }
+  return gas;
+}

@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, test } from "node:test";
+import { assemble } from "../../harness/wat.ts";
+import { COSTS } from "../../reference/runtime/costs.ts";
+import { decodeModule } from "../../reference/runtime/decode/module.ts";
+import { validateModule } from "../../reference/runtime/validate/validate.ts";
+import { createBench } from "./bench.ts";
+
+const bench = createBench();
+
+const GOOD = `(module
+  (import "eth2" "useTicks" (func (param i32)))
+  (import "eth2" "blockDataSize" (func (result i32)))
+  (memory (export "memory") 1 4)
+  (func $main (export "main") (local i64) (call $helper (i32.const 5)))
+  (func $helper (param i32) (drop (i32.mul (local.get 0) (call 1))))
+  (func $forgotten (nop) (nop))
+  (data (i32.const 0) "abc"))`;
+
+async function save(name: string, wat: string, ...more: number[]): Promise<string> {
+  writeFileSync(bench.path(name), Uint8Array.from([...(await assemble(wat)), ...more]));
+  return bench.path(name);
+}
+
+/** A custom section of four bytes, called x. */
+const CUSTOM = [0x00, 0x02, 0x01, 0x78];
+
+describe("proofhouse module", () => {
+  test("shows what a module is made of, and what it costs", async () => {
+    const file = await save("good.wasm", GOOD, ...CUSTOM);
+    const { code, stdout } = await bench.run(["module", file]);
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /✓ may be executed as an environment/);
+    assert.match(stdout, /eth2\.blockDataSize \(\) → \(i32\)/);
+    assert.match(stdout, /memory +1 page, at most 4/);
+    assert.match(stdout, /custom x +4 +at/);
+    assert.match(stdout, /4 bytes: custom section x \(--strip\)/);
+    assert.match(stdout, /function 4 #4, which nothing reaches/);
+    assert.match(stdout, /import eth2\.useTicks, which nothing reaches/);
+  });
+
+  test("--json holds the same, gas by the table of costs among it", async () => {
+    const file = await save("good.wasm", GOOD);
+    const { code, stdout } = await bench.run(["module", file, "--json"]);
+    const report = JSON.parse(stdout);
+    const cost = (...names: string[]): number =>
+      names.reduce((sum, name) => sum + (COSTS.instructions.get(name) ?? NaN), 0);
+    assert.equal(code, 0);
+    assert.equal(report.accepted, true);
+    assert.deepEqual(
+      report.functions.map(({ index, name, gas }: { index: number; name: string; gas: number }) => [index, name, gas]),
+      [
+        [2, "main", COSTS.local + cost("i32.const", "call", "end")],
+        [3, "#3", cost("local.get", "call", "i32.mul", "drop", "end")],
+        [4, "#4", 0],
+      ],
+    );
+    const { length } = readFileSync(file);
+    assert.equal(
+      report.instantiationGas,
+      COSTS.moduleByte * length + 3 * COSTS.moduleFunction + COSTS.memoryPage + 3 * COSTS.segmentByte,
+    );
+    // A frame: a local, an operand, and 8.
+    assert.equal(report.functions[0].frame, 10);
+    assert.deepEqual(report.memory, { min: 1, max: 4 });
+    assert.deepEqual(report.imports[1], {
+      module: "eth2",
+      name: "blockDataSize",
+      params: [],
+      results: ["i32"],
+      offered: true,
+    });
+  });
+
+  test("a refusal says why and where, with the exit code 1", async () => {
+    const file = await save(
+      "bad.wasm",
+      '(module (memory (export "memory") 1 1) (func (export "main")) (func (drop (f32.const 1))))',
+    );
+    const { code, stdout } = await bench.run(["module", file]);
+    assert.equal(code, 1);
+    assert.match(stdout, /✗ refused: forbidden: opcode 0x43: floating point\n +section code, byte 52, function 1/);
+    const asJson = JSON.parse((await bench.run(["module", file, "--json"])).stdout);
+    assert.deepEqual(
+      { ...asJson.refusal, message: "" },
+      { reason: "forbidden", message: "", section: "code", offset: 52, function: 1 },
+    );
+  });
+
+  test("a module is looked at in its role", async () => {
+    const file = await save("child.wasm", '(module (memory (export "memory") 1 1))');
+    assert.equal((await bench.run(["module", file])).code, 1);
+    assert.equal((await bench.run(["module", file, "--role", "child"])).code, 0);
+    const wat = `(module (import "numbers" "one" (func (result i32))) (memory (export "memory") 1 1) (func (export "main")))`;
+    const user = await save("user.wasm", wat);
+    const numbers = await save(
+      "numbers.wasm",
+      '(module (memory (export "memory") 1 1) (func (export "one") (result i32) (i32.const 1)))',
+    );
+    const refused = await bench.run(["module", user]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stdout, /numbers\.one \(\) → \(i32\), which no host offers/);
+    assert.equal((await bench.run(["module", user, "--library", `numbers=${numbers}`])).code, 0);
+  });
+
+  test("--strip and --set-maximum mend what a compiler has left", async () => {
+    const file = await save("open.wasm", '(module (memory (export "memory") 2) (func (export "main")))', ...CUSTOM);
+    const refused = await bench.run(["module", file]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stdout, /--set-maximum/);
+    const output = bench.path("mended.wasm");
+    const { code, stderr } = await bench.run(["module", file, "--strip", "--set-maximum", "16", "-o", output]);
+    assert.equal(code, 0);
+    const mended = readFileSync(output);
+    assert.match(stderr, new RegExp(`mended\\.wasm: ${mended.length} bytes written`));
+    const { memory, sections } = decodeModule(mended);
+    assert.deepEqual(memory, { min: 2, max: 16 });
+    assert.ok(sections.every(({ id }) => id !== 0));
+  });
+
+  test("--set-maximum below the first pages is wrong use, and nothing is written", async () => {
+    const file = await save("two.wasm", '(module (memory (export "memory") 2) (func (export "main")))');
+    const output = bench.path("none.wasm");
+    const { code, stderr } = await bench.run(["module", file, "--set-maximum", "1", "-o", output]);
+    assert.equal(code, 2);
+    assert.match(stderr, /the memory has 2 pages at first; expected a maximum of as many, not 1/);
+    assert.throws(() => readFileSync(output), /ENOENT/);
+  });
+
+  test("--meter writes what an engine runs, and nothing for a module that is refused", async () => {
+    const output = bench.path("metered.wasm");
+    assert.equal((await bench.run(["module", await save("good.wasm", GOOD), "--meter", "-o", output])).code, 0);
+    const names = decodeModule(readFileSync(output)).exports.map(({ name }) => name);
+    assert.ok(names.includes("proofhouse.gas"));
+    const child = await save("child.wasm", '(module (memory (export "memory") 1 1))');
+    const never = bench.path("never.wasm");
+    const { code, stderr } = await bench.run(["module", child, "--meter", "-o", never]);
+    assert.equal(code, 1);
+    assert.match(stderr, /never\.wasm: not written, for the module is refused/);
+    assert.throws(() => readFileSync(never), /ENOENT/);
+  });
+
+  test("what is written in place of the file it came from is whole", async () => {
+    const file = await save("self.wasm", GOOD, ...CUSTOM);
+    assert.equal((await bench.run(["module", file, "--strip", "-o", file])).code, 0);
+    validateModule(readFileSync(file), { role: "environment", offers: () => true });
+  });
+});
+
+describe("proofhouse module refuses as wrong use", () => {
+  const rows: readonly (readonly [what: string, prepare: () => string, says: RegExp])[] = [
+    [
+      "a file that is not there",
+      () => bench.path("nowhere.wasm"),
+      /nowhere\.wasm: cannot be read \(ENOENT\); expected a WebAssembly module/,
+    ],
+    ["a folder", () => bench.folder, /is a folder; expected a WebAssembly module/],
+    ["an empty file", () => bench.write("empty.wasm", ""), /empty\.wasm: is empty/],
+    ["text", () => bench.write("text.wasm", "hello"), /does not begin with 00 61 73 6d/],
+    [
+      "a module in the text format",
+      () => bench.write("a.wat", ";; mine\n(module)"),
+      /text format, which wat2wasm assembles/,
+    ],
+    ["a device that never ends", () => "/dev/zero", /longer than 67108864 bytes/],
+  ];
+  for (const [what, prepare, says] of rows) {
+    test(what, async () => {
+      const { code, stdout, stderr } = await bench.run(["module", prepare()]);
+      assert.equal(code, 2);
+      assert.equal(stdout, "");
+      assert.match(stderr, says);
+    });
+  }
+
+  test("changes without a place, a place without changes, and a number that is none", async () => {
+    const file = await save("good.wasm", GOOD);
+    for (const [args, says] of [
+      [["--strip"], /expected -o <file>/],
+      [["-o", "x.wasm"], /expected --strip, --set-maximum or --meter/],
+      [["--set-maximum", "1025", "-o", "x.wasm"], /from 0 to 1024/],
+      [["--set-maximum", "-1", "-o", "x.wasm"], /from 0 to 1024/],
+      [["--role", "root"], /Allowed choices/],
+    ] as const) {
+      const { code, stderr } = await bench.run(["module", file, ...args]);
+      assert.equal(code, 2, args.join(" "));
+      assert.match(stderr, says);
+    }
+  });
+});
+
+test("bytes that begin as a module and are none are refused, not a crash", async () => {
+  const good = await assemble(GOOD);
+  for (const [name, bytes] of [
+    ["cut.wasm", good.slice(0, 40)],
+    ["magic.wasm", good.slice(0, 4)],
+    ["component.wasm", [...good.slice(0, 4), 0x0d, 0x00, 0x01, 0x00]],
+    ["long.wasm", [...good, ...new Array<number>(2 ** 20).fill(0)]],
+  ] as const) {
+    writeFileSync(bench.path(name), Uint8Array.from(bytes));
+    const { code, stdout } = await bench.run(["module", bench.path(name)]);
+    assert.equal(code, 1, name);
+    assert.match(stdout, /✗ refused: (malformed|limit)/);
+  }
+});
