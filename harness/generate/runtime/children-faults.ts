@@ -95,6 +95,12 @@ async function modules(seven: Program): Promise<HostCase[]> {
       i32(1),
     ]),
     {
+      ...fault("not-paid", "A child that there is not enough gas for, which is no fault of its module.", seven.hex),
+      main: [loadChild(0, seven)],
+      flags: ["gas-to-the-last"],
+      expect: { lacks: 1 },
+    },
+    {
       ...fault("code-past-the-memory", "Code of which the last byte lies beyond the memory.", ""),
       main: [host("eth2.loadModule", 0, PAGE - 7, 8)],
       flags: ["range"],

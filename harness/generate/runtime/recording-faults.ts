@@ -25,7 +25,8 @@ export function recordingFaults(): HostCase[] {
   return [
     record(SPARSE, {
       id: "another-root",
-      about: "Entries of another root than the pre-state root.",
+      about: "Entries of another root than the pre-state root: the program, which would trap, is not executed.",
+      main: [host("proof.commit")],
       preStateRoot: rootOf(SPARSE, ENTRIES.slice(1)),
       flags: ["wrong-root"],
       expect: { error: "invalid-proof" },

@@ -52,7 +52,8 @@ export class Recorder implements ProofSession {
     const written = this.#written.get(name);
     if (written !== undefined) return written.value;
     const value = this.#stored(key);
-    if (!this.#reads.has(name)) this.#reads.set(name, [key, fromStored(value)]);
+    // One that was read before keeps its place.
+    this.#reads.set(name, [key, fromStored(value)]);
     return value;
   }
 
@@ -114,7 +115,6 @@ export class Recorder implements ProofSession {
     const deleted = [...this.#deletions.values()].map((keys) => {
       return proverOf(this.#backend)(this.#context, entries, [], keys).proof;
     });
-    if (deleted.length === 0) return claimed;
     const merge = this.#backend.merge as NonNullable<ProofBackend["merge"]>;
     return merge(this.#context, preStateRoot, [claimed, ...deleted]);
   }
