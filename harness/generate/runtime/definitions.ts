@@ -193,6 +193,18 @@ const EXPORTS: readonly Row[] = [
     `(module ${MEMORY} ${MAIN} (export "g" (global 0)))`,
     "type",
   ],
+  [
+    "second-table-missing",
+    "an export of a second table",
+    `(module ${MEMORY} ${MAIN} (table 1 funcref) (export "t" (table 1)))`,
+    "type",
+  ],
+  [
+    "no-memory-exported",
+    "an export of a memory that is not there",
+    `(module ${MAIN} (export "memory" (memory 0)))`,
+    "type",
+  ],
   ["memory-missing", "an export of a second memory", `(module ${MEMORY} ${MAIN} (export "m" (memory 1)))`, "type"],
 ];
 
