@@ -1,8 +1,8 @@
 /** The state of a block as requests state it, and results of executions as they are answered. */
 import { toHex } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
-import type { EncodedProof, ProofBackend, ProofContext, RawKey, SessionBackend } from "../proofs/backend.ts";
-import { PROOF_BACKENDS } from "../proofs/registry.ts";
+import type { EncodedProof, ProofContext, RawKey, SessionBackend } from "../proofs/backend.ts";
+import { PROOF_BACKENDS, SESSION_BACKENDS } from "../proofs/registry.ts";
 import type { ExecutionResult } from "../runtime/execute/request.ts";
 import type { Entry, KeyValue, Recording } from "../runtime/state/recorder.ts";
 import { readOptions } from "./proof-methods.ts";
@@ -37,20 +37,16 @@ function readTerms(value: unknown, held: "proof" | "entries"): { members: Params
     if (["backend", "encoding", "options", held].includes(name)) continue;
     throw new ProofError("invalid-argument", `/state has no member "${name}"`, { parameter: name });
   }
-  const backend = PROOF_BACKENDS.get(value.backend as string);
-  if (backend === undefined) throw new ProofError("unsupported", `/state/backend: there is no ${show(value.backend)}`);
-  if (!hasSessions(backend)) {
-    throw new ProofError("unsupported", `/state/backend: ${backend.name} is no map of 32 bytes to 32 bytes`);
+  const backend = SESSION_BACKENDS.get(value.backend as string);
+  if (backend === undefined) {
+    const fault = PROOF_BACKENDS.has(value.backend as string) ? "is no map of 32 bytes to 32 bytes" : "is no backend";
+    throw new ProofError("unsupported", `/state/backend: ${show(value.backend)} ${fault}`);
   }
   const encoding = value.encoding as string;
   if (!backend.encodings.has(encoding)) {
     throw new ProofError("unsupported", `/state/encoding: ${backend.name} has no ${show(encoding)}`);
   }
   return { members: value, terms: { backend, context: { ...readOptions(backend, value.options), encoding } } };
-}
-
-function hasSessions(backend: ProofBackend): backend is SessionBackend {
-  return backend.open !== undefined;
 }
 
 /** Reads at once, but keeps what is wrong with the proof itself until it is asked for. Req: RUNTIME-GEN-004. */

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { NaiveExecution } from "./naive-hosts.ts";
 import { NaiveTrap, type Params } from "./naive-block-state.ts";
+import { NaiveExecution } from "./naive-hosts.ts";
 import { NaiveError } from "./naive-values.ts";
 
 // The vectors as they lie on disk. What modules are refused for and what gas comes to, others confirm.

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { type Bytes32, toHex } from "../../reference/core/bytes.ts";
 import { createNodeHasher } from "../../reference/core/hash.ts";
-import type { ProofBackend, ProofContext } from "../../reference/proofs/backend.ts";
+import type { ProofContext, SessionBackend } from "../../reference/proofs/backend.ts";
 import { sparse } from "../../reference/proofs/sparse/sparse.ts";
 import type { Engine } from "../../reference/runtime/engine.ts";
 import { record } from "../../reference/runtime/execute/stateful.ts";
@@ -67,20 +67,20 @@ export function recordedProof(engine: Engine, accounts: Accounts, transactions: 
   return { root, proof: proof as Uint8Array };
 }
 
-function contextOf(backend: ProofBackend): ProofContext {
+function contextOf(backend: SessionBackend): ProofContext {
   const [encoding = ""] = backend.encodings.keys();
   return { encoding, hasher: createNodeHasher(), isStrict: true };
 }
 
 /** The root of the accounts in any backend. */
-export function rootIn(backend: ProofBackend, accounts: Accounts): string {
+export function rootIn(backend: SessionBackend, accounts: Accounts): string {
   assert.ok(backend.prove !== undefined);
   return toHex(backend.prove(contextOf(backend), entriesOf(accounts), [], []).root);
 }
 
 /** Runs a block over the whole state, then over the proof that this made. */
 export function recordAndReplay(
-  backend: ProofBackend,
+  backend: SessionBackend,
   accounts: Accounts,
   transactions: Uint8Array,
 ): { readonly recorded: Ended; readonly replayed: Ended } {

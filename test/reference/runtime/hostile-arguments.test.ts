@@ -6,8 +6,8 @@ import { assemble } from "../../../harness/wat.ts";
 import { type Bytes32, toBytes32 } from "../../../reference/core/bytes.ts";
 import { ProofError } from "../../../reference/core/errors.ts";
 import { createNodeHasher } from "../../../reference/core/hash.ts";
-import type { ProofBackend, ProofContext, RawKey } from "../../../reference/proofs/backend.ts";
-import { PROOF_BACKENDS } from "../../../reference/proofs/registry.ts";
+import type { ProofContext, RawKey, SessionBackend } from "../../../reference/proofs/backend.ts";
+import { SESSION_BACKENDS } from "../../../reference/proofs/registry.ts";
 import type { Engine } from "../../../reference/runtime/engine.ts";
 import { execute } from "../../../reference/runtime/execute/stateless.ts";
 import type { HostDescriptor } from "../../../reference/runtime/host/descriptor.ts";
@@ -49,7 +49,7 @@ function programOf({ names: [imported], parameters, type }: HostDescriptor): str
       ${call}))`;
 }
 
-const backend = PROOF_BACKENDS.get("radix") as ProofBackend;
+const backend = SESSION_BACKENDS.get("radix") as SessionBackend;
 const context = (): ProofContext => ({ encoding: "kmm", hasher: createNodeHasher(), isStrict: false });
 const key = Uint8Array.from({ length: 32 }, (_, at) => (at * 73 + 5 + 64 * 73) & 0xff);
 const entries: [RawKey, Uint8Array][] = [[key, new Uint8Array(32).fill(9)]];

@@ -9,8 +9,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { toBytes32, toHex } from "../../../reference/core/bytes.ts";
 import { createNodeHasher } from "../../../reference/core/hash.ts";
-import type { ProofBackend, ProofContext, RawKey } from "../../../reference/proofs/backend.ts";
-import { PROOF_BACKENDS } from "../../../reference/proofs/registry.ts";
+import type { ProofContext, RawKey, SessionBackend } from "../../../reference/proofs/backend.ts";
+import { SESSION_BACKENDS } from "../../../reference/proofs/registry.ts";
 import type { Engine } from "../../../reference/runtime/engine.ts";
 import { record } from "../../../reference/runtime/execute/stateful.ts";
 import { execute } from "../../../reference/runtime/execute/stateless.ts";
@@ -46,13 +46,13 @@ const gindexKey = (gindex: number): Uint8Array => Uint8Array.from({ length: 32 }
 
 interface Subject {
   readonly name: string;
-  readonly backend: ProofBackend;
+  readonly backend: SessionBackend;
   readonly encoding: string;
   readonly secure?: boolean;
 }
 
 function subject(name: string, encoding: string, secure = false): Subject {
-  const backend = PROOF_BACKENDS.get(name) as ProofBackend;
+  const backend = SESSION_BACKENDS.get(name) as SessionBackend;
   return { name: `${name} ${encoding}${secure ? " secure" : ""}`, backend, encoding, ...(secure ? { secure } : {}) };
 }
 
