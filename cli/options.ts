@@ -51,6 +51,12 @@ export function gasOption(): Option {
   return new Option("--gas <n>", "the gas of each block").argParser(gasAmount).default(DEFAULT_GAS, `${DEFAULT_GAS}`);
 }
 
+export function executionTimeout(): Option {
+  return new Option("--timeout-ms <n>", "longest time for all blocks; after it this machine could not carry them out")
+    .argParser(wholeNumber(1, 2 ** 31 - 1))
+    .default(600_000, "600000");
+}
+
 const SELECTION = "Which cases:";
 const RUNNING = "How they run:";
 const REPORTING = "What is shown:";

@@ -1,7 +1,9 @@
 /** `proofhouse run`: blocks over one execution environment. */
 import { type Command, Option } from "commander";
 import type { EngineName } from "../harness/execution/observed-engine.ts";
-import { collect, gasOption, namedModule } from "./options.ts";
+import type { Given } from "../harness/execution/prepare-sequence.ts";
+import type { BlockReport } from "../harness/execution/run-sequence.ts";
+import { collect, executionTimeout, gasOption, namedModule } from "./options.ts";
 import { print, printLines } from "./output.ts";
 
 interface Options {
@@ -11,6 +13,7 @@ interface Options {
   readonly saveProof?: string;
   readonly library?: { readonly name: string; readonly file: string }[];
   readonly gas: bigint;
+  readonly timeoutMs: number;
   readonly engine?: EngineName;
   readonly profile?: true;
   readonly json?: true;
@@ -46,6 +49,7 @@ export function addRun(program: Command): void {
     .option("--save-proof <file>", "write a state file with the proof that the block needs of the entries of --state")
     .option("--library <name=module>", "a module that the environment may import from; may be repeated", namedModule)
     .addOption(gasOption())
+    .addOption(executionTimeout())
     .addOption(new Option("--engine <name>", "what executes (v8)").choices(["v8", "interpreter"]))
     .option("--profile", "the gas by function, through the interpreter, which is slower")
     .option("--json", "the result as JSON")
@@ -58,17 +62,15 @@ async function run(module: string, options: Options, command: Command): Promise<
   if (profile && options.engine === "v8") {
     command.error("error: --profile with --engine v8: only the interpreter can tell what a function spends");
   }
-  const { prepareSequence } = await import("../harness/execution/prepare-sequence.ts");
-  const { runSequence } = await import("../harness/execution/run-sequence.ts");
+  const { runApart } = await import("../harness/execution/apart.ts");
   const engine = profile ? "interpreter" : (options.engine ?? "v8");
-  const request = await prepareSequence(
-    { module, libraries: library, data, preStateRoot, state: options.state },
-    { gasLimit, engine },
-  );
-  const { checkProofCanBeSaved, saveProof } = await import("../harness/execution/save-proof.ts");
-  if (options.saveProof !== undefined) checkProofCanBeSaved(request);
-  const reports = runSequence(request);
-  if (options.saveProof !== undefined) saveProof(options.saveProof, request, reports);
+  const given: Given = { module, libraries: library, data, preStateRoot, state: options.state };
+  const task = {
+    module: new URL("../harness/execution/run-given.js", import.meta.url).href,
+    name: "runGiven",
+    args: [given, { gasLimit, engine }, options.saveProof],
+  };
+  const reports = (await runApart(task, options.timeoutMs)) as readonly BlockReport[];
   process.exitCode = reports.every(({ outcome }) => outcome.kind === "executed") ? 0 : FAILED;
   if (json) {
     const { blockJson } = await import("../harness/report/execution-json.ts");

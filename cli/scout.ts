@@ -1,6 +1,7 @@
 /** `proofhouse scout`: the test files of Scout, as they are. */
 import { type Command, InvalidArgumentError } from "commander";
-import { gasOption, wholeNumber } from "./options.ts";
+import type { ScoutResult } from "../harness/scout/run-scout.ts";
+import { executionTimeout, gasOption, wholeNumber } from "./options.ts";
 import { print, printLines } from "./output.ts";
 
 interface Options {
@@ -8,6 +9,7 @@ interface Options {
   readonly setMaximum?: number;
   readonly exactDeposits?: true;
   readonly gas: bigint;
+  readonly timeoutMs: number;
   readonly json?: true;
 }
 
@@ -41,6 +43,7 @@ export function addScout(program: Command): void {
     )
     .option("--exact-deposits", "fail unless the deposits are those of the file, all of them and in their order")
     .addOption(gasOption())
+    .addOption(executionTimeout())
     .option("--json", "the result as JSON")
     .addHelpText("after", NOTES)
     .action(scout);
@@ -57,12 +60,13 @@ function readScript(text: string, previous: ReadonlyMap<string, string> = new Ma
 
 async function scout(path: string, options: Options): Promise<void> {
   const { gas, json, exactDeposits = false, script = new Map(), setMaximum } = options;
-  const { loadScoutTest } = await import("../harness/scout/scout-file.ts");
-  const { runScout } = await import("../harness/scout/run-scout.ts");
-  const { withMaximum } = await import("../harness/execution/with-maximum.ts");
-  const mend = (code: Uint8Array): Uint8Array => (setMaximum === undefined ? code : withMaximum(code, setMaximum));
-  const test = await loadScoutTest(path, { scripts: script, mend });
-  const result = runScout(test, { gasLimit: gas, exactDeposits });
+  const { runApart } = await import("../harness/execution/apart.ts");
+  const task = {
+    module: new URL("../harness/scout/run-scout-file.js", import.meta.url).href,
+    name: "runScoutFile",
+    args: [path, script, setMaximum, { gasLimit: gas, exactDeposits }],
+  };
+  const result = (await runApart(task, options.timeoutMs)) as ScoutResult;
   process.exitCode = result.passed ? 0 : FAILED;
   if (json) {
     const { scoutJson } = await import("../harness/report/execution-json.ts");

@@ -39,8 +39,10 @@ function readTerms(value: unknown, held: "proof" | "entries"): { members: Params
   }
   const backend = SESSION_BACKENDS.get(value.backend as string);
   if (backend === undefined) {
-    const fault = PROOF_BACKENDS.has(value.backend as string) ? "is no map of 32 bytes to 32 bytes" : "is no backend";
-    throw new ProofError("unsupported", `/state/backend: ${show(value.backend)} ${fault}`);
+    const name = show(value.backend);
+    const isProof = PROOF_BACKENDS.has(value.backend as string);
+    const fault = isProof ? `${name} is no map of 32 bytes to 32 bytes` : `there is no ${name}`;
+    throw new ProofError("unsupported", `/state/backend: ${fault}`);
   }
   const encoding = value.encoding as string;
   if (!backend.encodings.has(encoding)) {

@@ -68,6 +68,14 @@ before(async () => {
 });
 
 describe("run", { concurrency: 3 }, () => {
+  test("ends what has gas for years, and says that this machine is at fault", async () => {
+    const gas = String(2n ** 63n - 1n);
+    const { code, stdout, stderr } = await run("endless.wasm", "--gas", gas, "--timeout-ms", "1500");
+    assert.equal(code, 3, stdout + stderr);
+    assert.match(stderr, /this machine could not carry it out: no end within 1500 ms/);
+    assert.equal(stdout, "");
+  });
+
   test("shows every block, each from the state that the one before it left", async () => {
     const { code, stdout, stderr } = await run(
       "counter.wasm",

@@ -1,0 +1,17 @@
+/** `proofhouse run`, from what the command line says to reports; it runs in a thread of its own. */
+import { type Given, prepareSequence } from "./prepare-sequence.ts";
+import { type BlockReport, runSequence, type SequenceRequest } from "./run-sequence.ts";
+import { checkProofCanBeSaved, saveProof } from "./save-proof.ts";
+
+/** Input: `proofFile` is where the proof of the block goes, if anywhere. Errors: UsageError; NodeFault. */
+export async function runGiven(
+  given: Given,
+  terms: Pick<SequenceRequest, "gasLimit" | "engine">,
+  proofFile: string | undefined,
+): Promise<BlockReport[]> {
+  const request = await prepareSequence(given, terms);
+  if (proofFile !== undefined) checkProofCanBeSaved(request);
+  const reports = runSequence(request);
+  if (proofFile !== undefined) saveProof(proofFile, request, reports);
+  return reports;
+}
