@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { isInPart, isThorough, partName } from "../sample.ts";
 import { expandForConfirmation } from "./expand.ts";
 import { naivePatriciaCall } from "./naive-patricia.ts";
 import { naiveRadixCall } from "./naive-radix.ts";
@@ -14,6 +15,8 @@ import { patriciaHashes } from "./patricia-hashes.ts";
 
 // Reads the budgets as they lie on disk, and works them out from what the naive implementations say that a proof costs.
 const VECTORS = fileURLToPath(new URL("../../../vectors/proof/", import.meta.url));
+
+const ONE_IN = 5;
 
 type Members = Record<string, Json>;
 
@@ -88,9 +91,9 @@ function hashesFor(call: string, params: Members): number | undefined {
   return verified.reduce((sum: number, one) => sum + costOf(params, encoding ?? from, one, root).nodes - unhashed, 0);
 }
 
-test("PROOF-GEN-009 every case that answers rightly has the budget that the formulas say", () => {
+test(`PROOF-GEN-009 ${partName(ONE_IN)} case that answers rightly has the budget that the formulas say`, () => {
   let bounded = 0;
-  for (const { id, call, params, expect, budget } of cases) {
+  for (const { id, call, params, expect, budget } of cases.filter((_, place) => isInPart(place, ONE_IN))) {
     if (expect.result === undefined || params.backend === "state") {
       assert.equal(budget, undefined, `${id}: a rejection has no budget, and state none at all`);
       continue;
@@ -103,5 +106,5 @@ test("PROOF-GEN-009 every case that answers rightly has the budget that the form
     assert.deepEqual({ hashes: budget?.hashes, proofBytes: budget?.proofBytes }, { hashes, proofBytes }, id);
     bounded += budget === undefined ? 0 : 1;
   }
-  assert.ok(bounded > 7000, `${bounded} cases have a budget`);
+  assert.ok(bounded > 7000 / (isThorough ? 1 : ONE_IN), `${bounded} cases have a budget`);
 });

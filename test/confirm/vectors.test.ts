@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { isInPart, partName } from "../sample.ts";
 import { expandForConfirmation } from "./expand.ts";
 import { naivePatriciaCall } from "./naive-patricia.ts";
 import { naiveRadixCall } from "./naive-radix.ts";
@@ -15,6 +16,8 @@ import { pmtConfirms } from "./pmt.ts";
 
 // This file reads the vectors as they lie on disk and shares no code with what wrote them.
 const VECTORS = fileURLToPath(new URL("../../../vectors/proof/", import.meta.url));
+
+const ONE_IN = 5;
 
 const BACKENDS: { readonly [name: string]: (method: string, params: Json) => Json } = {
   ssz: naiveCall,
@@ -76,11 +79,13 @@ function naiveOutcome(call: string, params: Json): { result: Json } | { error: s
 }
 
 for (const { name, written, files } of folders) {
-  test(`the naive implementations agree with every ${name} vector`, () => {
+  test(`the naive implementations agree with ${partName(ONE_IN)} ${name} vector`, () => {
     const fewestCases = FEWEST_CASES[name] ?? assert.fail(`vectors/proof/${name} is not known here`);
     let confirmed = 0;
     for (const { suite, theme, cases } of files) {
       for (const { id, call, params, expect } of cases) {
+        confirmed += 1;
+        if (!isInPart(confirmed, ONE_IN)) continue;
         const outcome = naiveOutcome(call, expandForConfirmation(params));
         const place = `${suite}/${theme}/${id}`;
         if (expect.error !== undefined) {
@@ -91,7 +96,6 @@ for (const { name, written, files } of folders) {
         } else {
           assert.deepEqual(outcome, { result: expandForConfirmation(expect.result as Json) }, place);
         }
-        confirmed += 1;
       }
     }
     assert.equal(confirmed, written);

@@ -134,7 +134,7 @@ proof: 6 bottoms: 2 written, 4 helpers; 5 inner;
   });
 
   test("of any case fits its width, and is no longer than a few screens", async () => {
-    for (const vector of await everyFew(9)) {
+    for (const vector of await everyFew(61)) {
       const picture = pictureOf(vector);
       for (const width of [58, 98]) {
         const lines = pictureLines(picture, style(width));
@@ -147,7 +147,7 @@ proof: 6 bottoms: 2 written, 4 helpers; 5 inner;
 
 describe("a tree as SVG", () => {
   test("of any case is well-formed, loads nothing and runs nothing", async () => {
-    for (const vector of await everyFew(15)) {
+    for (const vector of await everyFew(97)) {
       const document = pictureSvg(vector, pictureOf(vector));
       const found = elements(scanXml(document));
       assert.deepEqual(

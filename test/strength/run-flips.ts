@@ -1,6 +1,7 @@
 /** Runs flips on as many workers as there are processors. A flip that hangs or fills the memory is noticed too. */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { isThorough } from "../sample.ts";
 
 /** Longest silence of a worker, which gives a sign after every few vectors; the largest one takes a second or two. */
 const LONGEST_SILENCE_MS = 15_000;
@@ -9,7 +10,7 @@ const LONGEST_SILENCE_MS = 15_000;
 export async function runFlips(indices: readonly number[]): Promise<ReadonlyMap<number, string | undefined>> {
   const waiting = [...indices];
   const killers = new Map<number, string | undefined>();
-  await checkControl();
+  if (isThorough) await checkControl();
   await Promise.all(Array.from({ length: availableParallelism() }, () => runLane(waiting, killers)));
   return killers;
 }

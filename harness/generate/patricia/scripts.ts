@@ -45,6 +45,7 @@ const WORDS: readonly Words[] = [
   {
     id: "split-an-extension-and-revert",
     about: "an extension split above a branch that is not open, and the write taken back after a root",
+    flag: "checkpoints",
     of: EXTENDED,
     open: ["aaf0"],
     steps: [checkpoint, set("aaf0", fresh(0)), root, revert, root],

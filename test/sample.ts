@@ -1,0 +1,17 @@
+/**
+ * Some tests ask everything of everything, which takes minutes: CI does, and whoever sets TESTS=all. Every day a part is
+ * asked; a test that takes a part says so in its name.
+ */
+const { CI, TESTS } = process.env;
+
+export const isThorough: boolean = TESTS === "all" || (Boolean(CI) && CI !== "false");
+
+/** How a test calls its part. */
+export function partName(oneIn: number): string {
+  return isThorough ? "every" : `one in ${oneIn} of every`;
+}
+
+/** Whether an item belongs to the part, by its place. */
+export function isInPart(place: number, oneIn: number): boolean {
+  return isThorough || place % oneIn === 0;
+}
