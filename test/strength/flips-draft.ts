@@ -52,7 +52,11 @@ const DRAFT_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/draft-trie", [
   ],
   ["if (slot instanceof Uint8Array)", "if (false)"],
   ["if (shared < draft.path.length) {", "if (false) {"],
-  ["if (value !== null)\n                    put(draft", "if (true)\n                    put(draft"],
+  [
+    "if (value !== null)\n                    put(draft",
+    "if (true)\n                    put(draft",
+    "a branch of one child beside a gap is joined again when it is closed, to what it was",
+  ],
   ["if (draft.closedBranch !== null)", "if (false)"],
   ["if (at === path.length) {", "if (false) {"],
   ["if (draft.children === null && value === null)", "if (value === null)"],
