@@ -3,10 +3,9 @@
  * The first that is rejected is the last.
  */
 import { type Bytes32, toHex } from "../../reference/core/bytes.ts";
-import { ProofError } from "../../reference/core/errors.ts";
 import type { RawKey } from "../../reference/proofs/backend.ts";
-import type { BlockOutcome } from "../../reference/runtime/execute/blocks.ts";
-import type { ExecutionResult, ProvenState, WholeState } from "../../reference/runtime/execute/request.ts";
+import { type BlockOutcome, outcomeOf } from "../../reference/runtime/execute/blocks.ts";
+import type { ProvenState, WholeState } from "../../reference/runtime/execute/request.ts";
 import { record } from "../../reference/runtime/execute/stateful.ts";
 import { execute } from "../../reference/runtime/execute/stateless.ts";
 import { toStored } from "../../reference/runtime/state/keys.ts";
@@ -69,15 +68,6 @@ function runBlock(request: SequenceRequest, blockData: Uint8Array): BlockReport 
   });
   const gas = name === "interpreter" ? observed.gas() : undefined;
   return { preStateRoot, outcome, recording, hostCalls: observed.hostCalls(), gas, running: observed.running() };
-}
-
-function outcomeOf(act: () => ExecutionResult): BlockOutcome {
-  try {
-    return { kind: "executed", result: act() };
-  } catch (error) {
-    if (error instanceof ProofError) return { kind: "rejected", error };
-    throw error;
-  }
 }
 
 /** The entries after a block. What a backend cannot delete it keeps, as zeros. */

@@ -3,28 +3,15 @@
  *
  * Req: WIRE-010, WIRE-011.
  */
-import type { HashFunctions } from "../core/hash.ts";
-import type { Engine } from "../runtime/engine.ts";
 import { callProofMethod, proofCapabilities } from "./proof-methods.ts";
-import { refuseMethod } from "./request-parts.ts";
+import { type Means, refuseMethod } from "./request-parts.ts";
 import { callRuntimeMethod, runtimeCapabilities } from "./runtime-methods.ts";
-
-/** What a call may be answered with besides what it says itself. */
-export interface Means {
-  /** In place of our own hash functions. */
-  readonly functions?: Partial<HashFunctions>;
-  /** In place of our own engines: the first one that can carry an execution out decides. */
-  readonly engines?: readonly Engine[];
-}
 
 type Area = (methodName: string, params: unknown, means: Means) => unknown;
 
 const AREAS: ReadonlyMap<string, Area> = new Map<string, Area>([
-  ["proof", (methodName, params, { functions }) => callProofMethod(methodName, params, functions)],
-  [
-    "runtime",
-    (methodName, params, { functions, engines }) => callRuntimeMethod(methodName, params, functions, engines),
-  ],
+  ["proof", callProofMethod],
+  ["runtime", callRuntimeMethod],
 ]);
 
 /** What can be done, as `initialize` declares it. */

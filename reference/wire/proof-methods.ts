@@ -5,11 +5,12 @@
  */
 import { toHex } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
-import { createNodeHasher, type HashFunctions } from "../core/hash.ts";
+import { createNodeHasher } from "../core/hash.ts";
 import type { ConvertContext, EncodedProof, ProofBackend, ProofContext, ProofForm, RawKey } from "../proofs/backend.ts";
 import { PROOF_BACKENDS } from "../proofs/registry.ts";
 import {
   checkParameters,
+  type Means,
   type Params,
   readEntry,
   readList,
@@ -74,11 +75,11 @@ export function proofCapabilities(): Record<string, { encodings: string[]; opera
 /**
  * Answers one call.
  *
- * Input:  `methodName` as on the wire, say `proof/get`; `params` as parsed from JSON; `functions` in place of our own hash functions.
+ * Input:  `methodName` as on the wire, say `proof/get`; `params` as parsed from JSON.
  * Output: the JSON result.
  * Errors: ProofError; first what is wrong with the request as a whole, then what the operation finds.
  */
-export function callProofMethod(methodName: string, params: unknown, functions?: Partial<HashFunctions>): unknown {
+export function callProofMethod(methodName: string, params: unknown, { functions }: Means): unknown {
   const operation = methodName.slice(methodName.indexOf("/") + 1);
   const found = METHODS.get(operation);
   if (found === undefined) return refuseMethod(methodName);

@@ -3,9 +3,20 @@
  *
  * Req: PROOF-GEN-001.
  */
+
 import { ProofError } from "../core/errors.ts";
+import type { HashFunctions } from "../core/hash.ts";
 import type { KeyForm, RawKey, TransactStep } from "../proofs/backend.ts";
+import type { Engine } from "../runtime/engine.ts";
 import { isObject, readArray, readBytes, readKey, show } from "./values.ts";
+
+/** What a call may be answered with besides what it says itself. */
+export interface Means {
+  /** In place of our own hash functions. */
+  readonly functions?: Partial<HashFunctions>;
+  /** In place of our own engines: the first one that can carry an execution out decides. */
+  readonly engines?: readonly Engine[];
+}
 
 /** A request's parameters while they are read: every one must be known to the method. */
 export type Params = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@
  * Req: RUNTIME-GEN-003, RUNTIME-GEN-004, RUNTIME-MODULE-010, RUNTIME-MODULE-011.
  */
 import { NodeFault, ProofError } from "../core/errors.ts";
-import { createNodeHasher, type HashFunctions } from "../core/hash.ts";
+import { createNodeHasher } from "../core/hash.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { ExecutionRequest } from "../runtime/execute/request.ts";
 import { record } from "../runtime/execute/stateful.ts";
@@ -13,7 +13,7 @@ import { createInterpreter } from "../runtime/interpreter/engine.ts";
 import type { Role } from "../runtime/module.ts";
 import { createV8Engine } from "../runtime/v8/engine.ts";
 import { type LibraryCode, validateProgram } from "../runtime/validate/program.ts";
-import { checkParameters, type Params, readList, refuseMethod } from "./request-parts.ts";
+import { checkParameters, type Means, type Params, readList, refuseMethod } from "./request-parts.ts";
 import { readProvenState, readWholeState, writeRecording, writeResult } from "./runtime-values.ts";
 import { isObject, readBytes, readBytes32, readQuantity, show } from "./values.ts";
 
@@ -21,12 +21,6 @@ interface Method {
   readonly known: readonly string[];
   readonly required: readonly string[];
   run(params: Params, means: Means): unknown;
-}
-
-/** What executes and hashes for a method. */
-interface Means {
-  readonly engines: readonly Engine[];
-  readonly functions: Partial<HashFunctions> | undefined;
 }
 
 const OF_BLOCK = ["code", "preStateRoot", "blockData", "gasLimit"];
@@ -47,16 +41,11 @@ export function runtimeCapabilities(): { operations: string[] } {
 }
 
 /** Answers one call; see `callMethod`. */
-export function callRuntimeMethod(
-  methodName: string,
-  params: unknown,
-  functions?: Partial<HashFunctions>,
-  engines: readonly Engine[] = ENGINES,
-): unknown {
+export function callRuntimeMethod(methodName: string, params: unknown, means: Means): unknown {
   const found = METHODS.get(methodName.slice(methodName.indexOf("/") + 1));
   if (found === undefined) return refuseMethod(methodName);
   checkParameters(methodName, params, found);
-  return found.run(params, { engines, functions });
+  return found.run(params, means);
 }
 
 function runValidate(params: Params): unknown {
@@ -65,7 +54,7 @@ function runValidate(params: Params): unknown {
   return {};
 }
 
-function runExecute(params: Params, { engines, functions }: Means): unknown {
+function runExecute(params: Params, { engines = ENGINES, functions }: Means): unknown {
   const block = readBlock(params);
   if (params.state === undefined) return writeResult(decided(engines, (engine) => execute(block, engine)));
   const { backend, context, proofLater } = readProvenState(params.state);
@@ -82,7 +71,7 @@ function runExecute(params: Params, { engines, functions }: Means): unknown {
   return writeResult(result);
 }
 
-function runRecord(params: Params, { engines, functions }: Means): unknown {
+function runRecord(params: Params, { engines = ENGINES, functions }: Means): unknown {
   const block = readBlock(params);
   const { backend, context, entries } = readWholeState(params.state);
   const result = decided(engines, (engine) => {

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { inCiAlone } from "../sample.ts";
 
 const fromDist = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -30,7 +31,7 @@ for (const [encoding, most] of [
   });
 }
 
-test("no operation needs more stack for a deeper tree", async () => {
+test("no operation needs more stack for a deeper tree", inCiAlone, async () => {
   const outcomes = (await run("test/bench/programs/little-stack.js", ["--stack-size=90"], [])) as Record<
     string,
     string

@@ -1,8 +1,9 @@
 /** Nodes and proofs of `patricia` written out by hand, for the tests of the naive backend; shares no code with it. */
-import assert from "node:assert/strict";
+
 import { keccak_256 } from "@noble/hashes/sha3.js";
+import { classBy, throwsBy } from "./class-of.ts";
 import { naivePatriciaCall } from "./naive-patricia.ts";
-import { type Json, NaiveError } from "./naive-values.ts";
+import type { Json } from "./naive-values.ts";
 
 export type Members = { [name: string]: Json };
 
@@ -54,18 +55,8 @@ export type Proved = { root: string; proof: string };
 
 export const prove = (members: Members): Proved => call("prove", { keys: [], ...members }) as Proved;
 
-export function classOf(method: string, members: Members): string {
-  try {
-    return JSON.stringify(call(method, members));
-  } catch (error) {
-    if (error instanceof NaiveError) return error.class;
-    throw error;
-  }
-}
-
-export function throwsClass(expected: string, method: string, members: Members): void {
-  assert.equal(classOf(method, members), expected, `${method} ${JSON.stringify(members).slice(0, 500)}`);
-}
+export const classOf = classBy(call);
+export const throwsClass = throwsBy(call);
 
 /** The nodes of a proof that is a list, each in wire form: headers of up to two length bytes are enough here. */
 export function nodesIn(proof: string): string[] {

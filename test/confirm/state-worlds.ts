@@ -1,7 +1,9 @@
 /** Whole states as plain maps, for the tests of the naive backend of states; shares no code with it. */
+
 import assert from "node:assert/strict";
+import { classBy, throwsBy } from "./class-of.ts";
 import { naiveStateCall } from "./naive-state.ts";
-import { type Json, NaiveError } from "./naive-values.ts";
+import type { Json } from "./naive-values.ts";
 import { keccak, type Members, rlp } from "./patricia-nodes.ts";
 
 export const EMPTY_ROOT = "56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
@@ -88,18 +90,8 @@ export function proveObjects(members: Members): Proved<{ accounts: AccountObject
   return call("prove", { encoding: "eip1186", ...members }) as unknown as Proved<{ accounts: AccountObject[] }>;
 }
 
-export function classOf(method: string, members: Members): string {
-  try {
-    return JSON.stringify(call(method, members));
-  } catch (error) {
-    if (error instanceof NaiveError) return error.class;
-    throw error;
-  }
-}
-
-export function throwsClass(expected: string, method: string, members: Members): void {
-  assert.equal(classOf(method, members), expected, `${method} ${JSON.stringify(members).slice(0, 600)}`);
-}
+export const classOf = classBy(call);
+export const throwsClass = throwsBy(call);
 
 export function without(proof: Witness, index: number): Witness {
   return { ...proof, state: proof.state.filter((_, i) => i !== index) };

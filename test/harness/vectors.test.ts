@@ -12,7 +12,7 @@ import { isBad } from "../../harness/report/report.ts";
 import { parseRequirements, textHash } from "../../harness/requirements.ts";
 import { runImplementation } from "../../harness/run.ts";
 import { createInProcessLane } from "../../runners/in-process.ts";
-import { isInPart, isThorough, partName } from "../sample.ts";
+import { inCiAlone, isInPart, isThorough, partName } from "../sample.ts";
 
 const temporary = mkdtempSync(join(tmpdir(), "proofhouse-vectors-"));
 after(() => rmSync(temporary, { recursive: true, force: true }));
@@ -25,9 +25,8 @@ function copy(name: string): string {
 }
 
 // Every day `npm run vectors:verify` is for those who have changed a generator.
-const generatorsAreAsked = isThorough ? {} : { skip: "asked in CI, and by npm run vectors:verify" };
 
-test("the committed vectors are what the generators write", generatorsAreAsked, async () => {
+test("the committed vectors are what the generators write", inCiAlone, async () => {
   assert.deepEqual(await verifyVectors(VECTOR_FOLDER), []);
 });
 
@@ -35,7 +34,7 @@ test("the committed vectors pass the lint", async () => {
   assert.deepEqual(await lintVectors(VECTOR_FOLDER), []);
 });
 
-test("drift is noticed: an edited, a missing and a stray file", generatorsAreAsked, async () => {
+test("drift is noticed: an edited, a missing and a stray file", inCiAlone, async () => {
   const folder = copy("drift");
   const edited = "proof/ssz/compact/honest.yaml";
   const missing = "proof/ssz/explicit/indices.yaml";
@@ -51,7 +50,7 @@ test("drift is noticed: an edited, a missing and a stray file", generatorsAreAsk
   assert.deepEqual(await verifyVectors(folder), []);
 });
 
-test("a hand-written file is neither drift nor removed", generatorsAreAsked, async () => {
+test("a hand-written file is neither drift nor removed", inCiAlone, async () => {
   const folder = copy("hand-written");
   const path = join(folder, "proof/ssz/compact/by-hand.yaml");
   const honest = readFileSync(join(folder, "proof/ssz/compact/honest.yaml"), "utf8");

@@ -2,7 +2,7 @@
  * How strong the vectors are, line by line: for every condition of the reference, which vector fails when it is dropped or
  * inverted?
  *
- * One flip in eighty is run every day; with FLIPS=all, as in CI, all of them. FLIPS=proofs/radix/kmm runs those of one file.
+ * One flip in two hundred is run every day; with FLIPS=all, as in CI, all of them. FLIPS=proofs/radix/kmm runs those of one file.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { conditionsOf } from "./conditions.ts";
 import { runFlips } from "./run-flips.ts";
 
 const { FLIPS } = process.env;
-const SAMPLE = 80;
+const SAMPLE = 200;
 
 function sourceOf(file: string): string {
   return readFileSync(new URL(`../../reference/${file}.js`, import.meta.url), "utf8");

@@ -43,6 +43,7 @@ function program(call: "right" | "wrong", extra = ""): string {
 import { writeFileSync } from "node:fs";
 import { callMethod } from ${dist("reference/wire/dispatch.js")};
 import { serve } from ${dist("runners/adapter.js")};
+import { inCiAlone } from "../sample.ts";
 ${extra}
 await serve({
   initialize: {
@@ -127,7 +128,7 @@ describe("action.yml", () => {
   });
 });
 
-describe("the action", () => {
+describe("the action", inCiAlone, () => {
   test("passes an implementation that is right, and says so in the summary", () => {
     const folder = workspace({ "mine/proofhouse.yaml": MANIFEST, "mine/impl.mjs": program("right") });
     const ran = runAction({

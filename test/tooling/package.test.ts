@@ -12,6 +12,7 @@ import { PACKAGE_ROOT } from "../../harness/package-root.ts";
 const IMPLEMENTATION = `
 import { callMethod } from "proofhouse/reference/wire/dispatch.js";
 import { serve } from "proofhouse/adapter";
+import { inCiAlone } from "../sample.ts";
 
 await serve({
   initialize: {
@@ -28,7 +29,7 @@ interface Report {
   readonly implementations: readonly { readonly totals: Record<string, number> }[];
 }
 
-describe("the package", () => {
+describe("the package", inCiAlone, () => {
   const folder = mkdtempSync(join(tmpdir(), "proofhouse-package-"));
   const installed = join(folder, "node_modules", "proofhouse");
   let files: string[] = [];

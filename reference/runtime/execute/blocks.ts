@@ -74,7 +74,8 @@ export function runBlocks(request: BlocksRequest, engine: Engine): BlocksResult 
   return { postStateRoots: roots, deposits, outcomes };
 }
 
-function outcomeOf(act: () => ExecutionResult): BlockOutcome {
+/** Errors: NodeFault. */
+export function outcomeOf(act: () => ExecutionResult): BlockOutcome {
   try {
     return { kind: "executed", result: act() };
   } catch (error) {

@@ -13,8 +13,8 @@ export interface Step {
   readonly immediates: number;
 }
 
-/** RUNTIME-METER-002. */
-const ENDS_BLOCK: ReadonlySet<string> = new Set([
+/** Instructions after which another block begins, by name. Req: RUNTIME-METER-002. */
+export const ENDS_BLOCK: ReadonlySet<string> = new Set([
   ...["loop", "if", "else", "end", "br", "br_if", "br_table", "return", "unreachable"],
   ...["call", "call_indirect", "memory.grow", "memory.copy", "memory.fill"],
 ]);

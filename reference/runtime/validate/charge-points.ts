@@ -4,21 +4,12 @@
  * Req: RUNTIME-METER-002, RUNTIME-METER-003, RUNTIME-METER-004.
  */
 import type { Cursor } from "../decode/cursor.ts";
-import { type Instruction, OPCODES } from "../instructions.ts";
+import type { Instruction } from "../instructions.ts";
 import { MAX_CHARGE_POINTS } from "../limits.ts";
+import { ENDS_BLOCK } from "../meter/steps.ts";
 
 /** Instructions that cost nothing; all others cost something in every version of the costs. */
-const FREE = opcodes(["block", "loop", "end", "else", "nop"]);
-
-/** Instructions after which another block begins. */
-const ENDS_BLOCK = opcodes([
-  ...["loop", "if", "else", "end", "br", "br_if", "br_table", "return", "unreachable", "call", "call_indirect"],
-  ...["memory.grow", "memory.copy", "memory.fill"],
-]);
-
-function opcodes(names: readonly string[]): ReadonlySet<number> {
-  return new Set([...OPCODES.values()].filter(({ name }) => names.includes(name)).map(({ code }) => code));
-}
+const FREE: ReadonlySet<string> = new Set(["block", "loop", "end", "else", "nop"]);
 
 export class ChargePoints {
   readonly #cursor: Cursor;
@@ -34,8 +25,8 @@ export class ChargePoints {
 
   /** Errors: limit at the end of the block that is one too many. */
   pass({ op, at }: Instruction): void {
-    this.#costs ||= !FREE.has(op.code);
-    if (!ENDS_BLOCK.has(op.code)) return;
+    this.#costs ||= !FREE.has(op.name);
+    if (!ENDS_BLOCK.has(op.name)) return;
     if (this.#costs && ++this.#count > MAX_CHARGE_POINTS) {
       this.#cursor.fail("limit", `more than ${MAX_CHARGE_POINTS} charge points`, at);
     }

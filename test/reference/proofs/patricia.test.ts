@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import fc from "fast-check";
-import { ProofError } from "../../../reference/core/errors.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
+import { classOf } from "./class-of.ts";
 
 // The equations that a trie has to meet, over keys that share and end in one another.
 
@@ -38,16 +38,6 @@ const prove = (encoding: string, entries: Entries, asked: readonly string[], opt
   call("prove", { encoding, entries, keys: asked, options });
 
 const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
-
-const classOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ProofError) return error.class;
-    throw error;
-  }
-  return "none";
-};
 
 function written(entries: Entries, changes: Writes): Entries {
   const after = new Map<string, string | null>([...entries, ...changes]);

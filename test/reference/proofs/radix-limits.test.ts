@@ -7,7 +7,8 @@ import { encodeKmm } from "../../../reference/proofs/radix/kmm.ts";
 import { EMPTY_ROOT, type Leaf, type Tree } from "../../../reference/proofs/radix/node.ts";
 import { encodeNodes } from "../../../reference/proofs/radix/nodes.ts";
 import { PROOF_BACKENDS } from "../../../reference/proofs/registry.ts";
-import { call, classOf, itemsOf, nodesProof, prove } from "./radix-model.ts";
+import { classOf } from "./class-of.ts";
+import { call, itemsOf, nodesProof, prove } from "./radix-model.ts";
 
 // Bounds that no vector reaches at a sensible size, and the work that a script takes.
 

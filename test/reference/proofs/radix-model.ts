@@ -1,7 +1,6 @@
 /** Maps that are small enough to be written out, and the tree of a map straight from its definition. */
 import { blake3 } from "@noble/hashes/blake3.js";
 import fc from "fast-check";
-import { ProofError } from "../../../reference/core/errors.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
 
 export type Entries = readonly (readonly [string, string])[];
@@ -39,16 +38,6 @@ export const prove = (
 ): Proven => call("prove", { encoding: name, entries, keys, deletes });
 
 export const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
-
-export const classOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ProofError) return error.class;
-    throw error;
-  }
-  return "none";
-};
 
 export const isPrefix = (a: string, b: string): boolean => a !== b && b.startsWith(a);
 

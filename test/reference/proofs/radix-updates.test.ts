@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { classOf } from "./class-of.ts";
 import {
   bitsOf,
   call,
-  classOf,
   type Entries,
   encoding,
   hasPrefixes,

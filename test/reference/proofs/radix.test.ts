@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { blake3 } from "@noble/hashes/blake3.js";
 import fc from "fast-check";
+import { classOf } from "./class-of.ts";
 import {
   type Cost,
   call,
-  classOf,
   EMPTY,
   ENCODINGS,
   type Entries,

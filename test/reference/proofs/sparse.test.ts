@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import fc from "fast-check";
-import { ProofError } from "../../../reference/core/errors.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
+import { classOf } from "./class-of.ts";
 
 // The equations that a sparse tree has to meet, against whole trees that are small enough to be written out.
 
@@ -58,16 +58,6 @@ const prove = (name: string, depth: number, entries: Entries, keys: readonly str
   call<Proven>("prove", depth, { encoding: name, entries, keys });
 
 const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
-
-const classOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ProofError) return error.class;
-    throw error;
-  }
-  return "none";
-};
 
 /** What the writes leave of the entries: the last one of a key counts, zero and `null` delete. */
 function written(entries: Entries, writes: readonly (readonly [string, string | null])[]): Entries {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { treeBottoms } from "../../../harness/recipes.ts";
-import { ProofError } from "../../../reference/core/errors.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
+import { classOf } from "./class-of.ts";
 
 const ENCODINGS = ["compact", "offsets64", "offsets16", "explicit", "helpers"] as const;
 
@@ -38,16 +38,6 @@ const encoding = fc.constantFrom(...ENCODINGS);
 function call<T>(method: string, params: object): T {
   return callMethod(`proof/${method}`, { backend: "ssz", ...params }) as T;
 }
-
-const classOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ProofError) return error.class;
-    throw error;
-  }
-  return "none";
-};
 
 test("whatever prove makes, get reads back, root recomputes and cost describes", () => {
   fc.assert(

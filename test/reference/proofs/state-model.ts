@@ -1,29 +1,8 @@
 /** A state as plain maps. Its roots are put together from two levels of `patricia`, its accounts are written by hand. */
+
 import { keccak_256 } from "@noble/hashes/sha3.js";
-import { ProofError } from "../../../reference/core/errors.ts";
+import type { AccountProof, Witness } from "../../../harness/generate/state/scenarios.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
-
-export interface SlotProof {
-  readonly key: string;
-  readonly value: string;
-  readonly proof: readonly string[];
-}
-
-export interface AccountProof {
-  readonly address: string;
-  readonly accountProof: readonly string[];
-  readonly balance: string;
-  readonly codeHash: string;
-  readonly nonce: string;
-  readonly storageHash: string;
-  readonly storageProof: readonly SlotProof[];
-}
-
-export interface Witness {
-  readonly state: readonly string[];
-  readonly codes: readonly string[];
-  readonly headers: readonly string[];
-}
 
 export interface AccountProofs {
   readonly accounts: readonly AccountProof[];
@@ -50,16 +29,6 @@ const EMPTY_ACCOUNT: Account = { nonce: "0x", balance: "0x", code: "0x", slots: 
 
 export const call = <T>(method: string, params: object): T =>
   callMethod(`proof/${method}`, { backend: "state", ...params }) as T;
-
-export const classOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ProofError) return error.class;
-    throw error;
-  }
-  return "none";
-};
 
 export const digest = (bytes: string): string =>
   `0x${Buffer.from(keccak_256(Buffer.from(bytes.slice(2), "hex"))).toString("hex")}`;

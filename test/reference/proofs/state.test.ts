@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { AccountProof, SlotProof, Witness } from "../../../harness/generate/state/scenarios.ts";
 import { ProofError } from "../../../reference/core/errors.ts";
+import { classOf } from "./class-of.ts";
 import {
-  type AccountProof,
   type AccountProofs,
   call,
-  classOf,
   digest,
   EMPTY_ROOT,
   isZero,
@@ -14,9 +14,7 @@ import {
   rlpList,
   rlpString,
   rootOf,
-  type SlotProof,
   valueIn,
-  type Witness,
   type Write,
   written,
 } from "./state-model.ts";

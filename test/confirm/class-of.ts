@@ -1,0 +1,23 @@
+/** How a naive backend answers: the result as JSON, or the class of the rejection. */
+import assert from "node:assert/strict";
+import { type Json, NaiveError } from "./naive-values.ts";
+
+type Members = { [name: string]: Json };
+type Call = (method: string, members: Members) => Json;
+
+export function classBy(call: Call): (method: string, members: Members) => string {
+  return (method, members) => {
+    try {
+      return JSON.stringify(call(method, members));
+    } catch (error) {
+      if (error instanceof NaiveError) return error.class;
+      throw error;
+    }
+  };
+}
+
+export function throwsBy(call: Call): (expected: string, method: string, members: Members) => void {
+  const classOf = classBy(call);
+  return (expected, method, members) =>
+    assert.equal(classOf(method, members), expected, `${method} ${JSON.stringify(members).slice(0, 600)}`);
+}
