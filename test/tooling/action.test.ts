@@ -18,6 +18,7 @@ import { after, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 import { packagePath } from "../../harness/package-root.ts";
+import { inCiAlone } from "../sample.ts";
 import { ACTION, ACTION_TEXT, type Ran, runAction } from "./run-action.ts";
 
 const made: string[] = [];
@@ -43,7 +44,6 @@ function program(call: "right" | "wrong", extra = ""): string {
 import { writeFileSync } from "node:fs";
 import { callMethod } from ${dist("reference/wire/dispatch.js")};
 import { serve } from ${dist("runners/adapter.js")};
-import { inCiAlone } from "../sample.ts";
 ${extra}
 await serve({
   initialize: {

@@ -7,12 +7,12 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { languageNames, skeletonFiles } from "../../harness/init/skeleton.ts";
 import { PACKAGE_ROOT } from "../../harness/package-root.ts";
+import { inCiAlone } from "../sample.ts";
 
 /** The reference itself behind the adapter, and a copy of it that claims one root for all. */
 const IMPLEMENTATION = `
 import { callMethod } from "proofhouse/reference/wire/dispatch.js";
 import { serve } from "proofhouse/adapter";
-import { inCiAlone } from "../sample.ts";
 
 await serve({
   initialize: {
