@@ -21,6 +21,7 @@ import { harnessVersion, packagePath } from "../../harness/package-root.ts";
 import { UsageError } from "../../harness/usage-error.ts";
 import { toHex } from "../../reference/core/bytes.ts";
 import { callMethod } from "../../reference/wire/dispatch.ts";
+import { inCiAlone } from "../sample.ts";
 import { MAIN } from "./bench.ts";
 
 interface Case {
@@ -123,7 +124,8 @@ for (const language of languageNames()) {
   const { toolchain, format, files, edit } = CASES[language];
   const path = join(folder, `my-${language}`);
 
-  describe(`init ${language}`, () => {
+  // Cargo takes longer than all the others together.
+  describe(`init ${language}`, language === "rust" ? inCiAlone : {}, () => {
     test("writes the files of the template, and says what to do next", () => {
       const { status, stdout, stderr } = proofhouse("init", language, `my-${language}`);
       assert.equal(status, 0, stderr);

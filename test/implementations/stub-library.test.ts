@@ -13,6 +13,7 @@ import { packagePath } from "../../harness/package-root.ts";
 import { runImplementation } from "../../harness/run.ts";
 import type { VectorCase } from "../../harness/vector.ts";
 import { createStdioLane } from "../../runners/stdio.ts";
+import { inCiAlone } from "../sample.ts";
 
 const below = (folder: string, ids: readonly string[]): readonly string[] => ids.map((id) => `${folder}/${id}`);
 
@@ -210,7 +211,9 @@ const GO_ADAPTERS = [
 ];
 
 for (const { folder, library, stub, cases } of GO_ADAPTERS) {
-  describe(`the adapter of ${library}`, { skip: isMissing("go", ["version"]) && "Go is not installed" }, () => {
+  describe(`the adapter of ${library}`, {
+    skip: inCiAlone.skip ?? (isMissing("go", ["version"]) && "Go is not installed"),
+  }, () => {
     const cwd = packagePath("implementations", folder);
     let scratch: string;
 
@@ -248,7 +251,9 @@ const RUST_ADAPTERS = [
 ];
 
 for (const { folder, library, stub, cases } of RUST_ADAPTERS) {
-  describe(`the adapter of ${library}`, { skip: isMissing("cargo", ["--version"]) && "Cargo is not installed" }, () => {
+  describe(`the adapter of ${library}`, {
+    skip: inCiAlone.skip ?? (isMissing("cargo", ["--version"]) && "Cargo is not installed"),
+  }, () => {
     const cwd = packagePath("implementations", folder);
 
     function build(cwd: string, ...flags: string[]): string {
@@ -286,7 +291,7 @@ const isPythonMissing = isMissing("python3", ["-c", "import ensurepip, venv"]);
 
 for (const { folder, library, stub, cases } of PYTHON_ADAPTERS) {
   describe(`the adapter of ${library}`, {
-    skip: isPythonMissing && !process.env.CI && "python3, its venv or its pip is not installed",
+    skip: inCiAlone.skip ?? (isPythonMissing && !process.env.CI && "python3, its venv or its pip is not installed"),
   }, () => {
     const cwd = packagePath("implementations", folder);
     const command = [".venv/bin/python", "-B", "adapter.py"];
