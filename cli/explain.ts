@@ -31,8 +31,8 @@ export function addExplain(program: Command): void {
 }
 
 async function explain(id: string, options: Options): Promise<void> {
-  const { findCase, loadVectors } = await import("../harness/load.ts");
-  const vectors = await loadVectors(options.vectors);
+  const { findCase, loadVectorsWith } = await import("../harness/load.ts");
+  const vectors = await loadVectorsWith(id, options.vectors);
   const vector = findCase(vectors, id);
   const { pictureOf } = await import("../harness/picture/picture.ts");
   if (options.svg !== undefined) {

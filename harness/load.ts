@@ -50,9 +50,25 @@ export function vectorFilePaths(folder: string): string[] {
 
 /** Loads every file of `folder`, checks that each lies where its suite and theme say, and that no id occurs twice. */
 export async function loadVectors(folder: string = VECTOR_FOLDER): Promise<VectorSet> {
+  return loadFiles(folder, vectorFilePaths(folder), await readAliases(folder));
+}
+
+/**
+ * Loads the file in which the case lies that `id` names now or named once; all files where there is none of that name, so
+ * that others can be suggested.
+ */
+export async function loadVectorsWith(id: string, folder: string = VECTOR_FOLDER): Promise<VectorSet> {
+  const aliases = await readAliases(folder);
+  const present = presentId(id, aliases);
+  const paths = vectorFilePaths(folder);
+  const path = `${present.slice(0, present.lastIndexOf("/"))}.yaml`;
+  return loadFiles(folder, paths.includes(path) ? [path] : paths, aliases);
+}
+
+async function loadFiles(folder: string, paths: readonly string[], aliases: VectorSet["aliases"]): Promise<VectorSet> {
   const files: LoadedFile[] = [];
   const cases = new Map<string, VectorCase>();
-  for (const path of vectorFilePaths(folder)) {
+  for (const path of paths) {
     const file = await readYamlFile<VectorFile>(join(folder, path), "vector");
     const name = displayPath(join(folder, path));
     if (path !== `${file.suite}/${file.theme}.yaml`) {
@@ -68,8 +84,16 @@ export async function loadVectors(folder: string = VECTOR_FOLDER): Promise<Vecto
     files.push({ path, file });
   }
   const { flags } = await readSideFile(folder, "flags", { flags: {} as Record<string, Flag> });
-  const { aliases } = await readSideFile(folder, "aliases", { aliases: {} as Record<string, string> });
   return { files, cases: [...cases.values()], flags, aliases };
+}
+
+async function readAliases(folder: string): Promise<VectorSet["aliases"]> {
+  const { aliases } = await readSideFile(folder, "aliases", { aliases: {} as Record<string, string> });
+  return aliases;
+}
+
+function presentId(id: string, aliases: VectorSet["aliases"]): string {
+  return Object.hasOwn(aliases, id) ? aliases[id] : id;
 }
 
 /** A folder of the user's own needs neither; `vectors lint` insists on them. */
@@ -80,7 +104,7 @@ async function readSideFile<T>(folder: string, name: "flags" | "aliases", absent
 
 /** The case that `id` names now or named once; `UsageError` with the nearest ids when there is none. */
 export function findCase(vectors: VectorSet, id: string): VectorCase {
-  const present = Object.hasOwn(vectors.aliases, id) ? vectors.aliases[id] : id;
+  const present = presentId(id, vectors.aliases);
   const found = vectors.cases.find((vector) => vector.id === present);
   if (found !== undefined) return found;
   const hint = didYouMean(

@@ -5,7 +5,7 @@
  * `node --test` finds other files in every version of Node. Where CI is set, a test that is skipped fails the run: a
  * toolchain that went missing must not look like success.
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, constants, tmpdir } from "node:os";
 import { join, sep } from "node:path";
@@ -58,6 +58,10 @@ const defaults = [
   // Node leaves one processor idle, for itself; on two that is half of them.
   `--test-concurrency=${availableParallelism()}`,
 ];
+// Several tests read all vectors, which takes seconds the first time: better once than by all of them at the same time.
+if (parts.length === 0)
+  spawnSync(process.execPath, ["dist/cli/main.js", "vectors", "list"], { cwd: ROOT, stdio: "ignore" });
+
 // The last of two options counts, so the caller's come later.
 const args = ["--test", ...defaults, ...reporters(), ...nodeOptions, ...compiled];
 const child = spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit" });

@@ -5,7 +5,7 @@ import { expectsResult, type VectorCase } from "../vector.ts";
 import { callLines, flagText } from "./failure-text.ts";
 import { labelled, type Style, wrap } from "./layout.ts";
 import { pictureLines } from "./picture-text.ts";
-import { paragraph, printable } from "./printable.ts";
+import { paragraph, printable, printableLines } from "./printable.ts";
 import { caseDigest } from "./report.ts";
 import { memberLines } from "./value-text.ts";
 
@@ -37,7 +37,7 @@ export function explainText(vector: VectorCase, sources: ExplainSources, style: 
     ...section("kind", [`${vector.kind}; for a ${vector.role}, in the ${vector.profile} profile`]),
     "",
     ...section("calls", callLines(vector, room)),
-    ...(vector.wat === undefined ? [] : section("module", wrap(paragraph(vector.wat), room))),
+    ...(vector.wat === undefined ? [] : section("module", printableLines(vector.wat))),
     ...section("expects", expectationLines(vector, room)),
     ...section("budget", budgetLines(vector)),
     "",

@@ -1,7 +1,7 @@
 /** A place to try the command in: small vectors of its own, scripted implementations, a cache that nobody shares. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,9 @@ const fromPackage = (path: string): string => fileURLToPath(new URL(`../../../${
 
 export const MAIN = fromPackage("dist/cli/main.js");
 const ACTOR = fromPackage("test/cli/programs/actor.mjs");
+
+/** The environment of a command that reads all vectors, which takes seconds where they have never been read before. */
+export const USERS_CACHE = { XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache") };
 
 /** 32 bytes that end with `last`. */
 export const node = (last: string): string => `0x${last.padStart(64, "0")}`;

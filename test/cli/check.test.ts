@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { createBench, type Finished, GOOD, MAIN, node } from "./bench.ts";
+import { createBench, type Finished, GOOD, MAIN, node, USERS_CACHE } from "./bench.ts";
 
 const bench = createBench();
 const VECTORS = ["--vectors", "vectors"];
@@ -95,7 +95,8 @@ describe("check", { concurrency: 3 }, () => {
   });
 
   test("--reference passes with every bound measured", async () => {
-    const { code, stdout } = await bench.run(["check", "--reference", "--case", "proof/sparse/compact/honest/*"]);
+    const args = ["check", "--reference", "--case", "proof/sparse/compact/honest/*"];
+    const { code, stdout } = await bench.run(args, USERS_CACHE);
     assert.equal(code, 0);
     assert.match(stdout, /\nhashes +([0-9]+) +\1 +0 +0 +0 % +0 %\n/);
     assert.match(stdout, /\nproofBytes +([0-9]+) +\1 +0 +0 +0 % +0 %\n/);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { scanXml } from "../harness/xml-scanner.ts";
-import { createBench, GOOD, vectorFile } from "./bench.ts";
+import { createBench, GOOD, USERS_CACHE, vectorFile } from "./bench.ts";
 
 const bench = createBench();
 const VECTORS = ["--vectors", "vectors"];
@@ -50,6 +51,20 @@ describe("matrix", { concurrency: 3 }, () => {
   });
 });
 
+/** One case, whose module is on three lines. */
+const EXECUTED = {
+  ...{ schema: "proofhouse/vector/1", suite: "runtime/host", theme: "roots", about: "About roots." },
+  ...{ requirements: ["RUNTIME-HOST-002"], source: "hand-written" },
+  cases: [
+    {
+      ...{ id: "one", about: "a module", kind: "completeness", call: "runtime/execute" },
+      wat: '(module\n  (func (export "main")\n    nop))\n',
+      params: { code: "0x00" },
+      expect: { error: ["invalid-module"] },
+    },
+  ],
+};
+
 describe("explain", { concurrency: 3 }, () => {
   test("says what a case asks, expects and is there for", async () => {
     const { code, stdout } = await bench.run(["explain", "proof/ssz/compact/reads/forged", ...VECTORS]);
@@ -76,6 +91,16 @@ describe("explain", { concurrency: 3 }, () => {
     const shown = (await json("explain", id, "--json", "--svg", "tree.svg")) as { id: string };
     assert.equal(shown.id, id, "nothing but JSON is on stdout");
     assert.equal(readFileSync(bench.path("tree.svg"), "utf8"), svg);
+  });
+
+  test("shows a module as it is written, and reads no other file than that of the case", async () => {
+    const folder = dirname(bench.write("one/runtime/host/roots.yaml", EXECUTED));
+    bench.write("one/proof/ssz/compact/reads.yaml", "no: vectors");
+    const { code, stdout } = await bench.run(["explain", "runtime/host/roots/one", "--vectors", join(folder, "../..")]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^ +module +\(module\n {14,}\(func \(export "main"\)\n {16,}nop\)\)$/m);
+    const unknown = await bench.run(["explain", "runtime/hosts/roots/one", "--vectors", join(folder, "../..")]);
+    assert.match(unknown.stderr, /^error: one\/proof\/ssz\/compact\/reads\.yaml/);
   });
 
   test("says in a line why there is no tree", async () => {
@@ -146,13 +171,8 @@ describe("vectors", { concurrency: 3 }, () => {
 
 test("serve is the reference: it passes canonical cases through the stdio lane", async () => {
   const line = `"${process.execPath}" "${new URL("../../cli/main.js", import.meta.url).pathname}" serve`;
-  const { code, stdout, stderr } = await bench.run([
-    "check",
-    "--command",
-    line,
-    "--case",
-    "proof/ssz/compact/honest/**",
-  ]);
+  const args = ["check", "--command", line, "--case", "proof/ssz/compact/honest/**"];
+  const { code, stdout, stderr } = await bench.run(args, USERS_CACHE);
   assert.equal(code, 0, stdout + stderr);
   assert.match(stdout, /proofhouse-reference [0-9.]+ in TypeScript/);
 });

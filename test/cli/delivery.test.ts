@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { fileValidators } from "../../harness/yaml-file.ts";
-import { createBench, finish, GOOD, MAIN } from "./bench.ts";
+import { createBench, finish, GOOD, MAIN, USERS_CACHE } from "./bench.ts";
 
 const bench = createBench();
 const CHECK = ["check", "--vectors", "vectors", "--command"];
@@ -70,7 +70,7 @@ describe("reports", { concurrency: 3 }, () => {
 
 describe("stdout", { concurrency: 3 }, () => {
   const shell = (script: string): ReturnType<typeof finish> => {
-    const env = { ...process.env, XDG_CACHE_HOME: bench.path("cache"), NODE: process.execPath, MAIN };
+    const env = { ...process.env, ...USERS_CACHE, NODE: process.execPath, MAIN };
     return finish(spawn("sh", ["-c", script], { cwd: bench.folder, env }));
   };
 

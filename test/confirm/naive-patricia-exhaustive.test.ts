@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { isInPart, isThorough, partName } from "../sample.ts";
 import type { Json } from "./naive-values.ts";
 import { call, classOf, EMPTY_ROOT, nodesIn, type Proved, prove, without } from "./patricia-nodes.ts";
 
@@ -36,6 +37,12 @@ function subsetsOf<Item>(items: readonly Item[]): Item[][] {
   return Array.from({ length: 2 ** items.length }, (_, bits) => items.filter((_, i) => (bits >> i) & 1));
 }
 
+const ONE_IN = 3;
+
+function partOf<Item>(items: readonly Item[]): Item[] {
+  return items.filter((_, place) => isInPart(place, ONE_IN));
+}
+
 const entriesOf = (contents: Contents): Json => [...contents];
 
 function written(contents: Contents, writes: readonly (readonly [string, string | null])[]): Contents {
@@ -54,10 +61,10 @@ for (const { name, values } of UNIVERSES) {
   const sets = subsetsOf(keys);
   const maps = sets.map((present) => new Map(present.map((key) => [key, values.get(key) as string])));
 
-  describe(name, () => {
+  describe(`${name}: ${partName(ONE_IN)} map`, () => {
     it("PROOF-PATRICIA-030 proves any keys with nodes of which none can be spared", () => {
       let spared = 0;
-      for (const contents of maps) {
+      for (const contents of partOf(maps)) {
         const entries = entriesOf(contents);
         for (const asked of sets) {
           const { root, proof } = prove({ entries, keys: asked });
@@ -75,12 +82,12 @@ for (const { name, values } of UNIVERSES) {
           }
         }
       }
-      assert.ok(spared > sets.length ** 2, `${spared} nodes were taken out`);
+      assert.ok(spared > sets.length ** 2 / (isThorough ? 1 : ONE_IN), `${spared} nodes were taken out`);
     });
 
     it("PROOF-PATRICIA-031 proves deletions with nodes of which none can be spared", () => {
       let joined = 0;
-      for (const contents of maps) {
+      for (const contents of partOf(maps)) {
         const entries = entriesOf(contents);
         for (const deletes of sets) {
           const { root, proof } = prove({ entries, deletes });
@@ -104,7 +111,7 @@ for (const { name, values } of UNIVERSES) {
     });
 
     it("PROOF-PATRICIA-032 and 033 write to any keys that are proven, and answer the proof of them", () => {
-      for (const contents of maps) {
+      for (const contents of partOf(maps)) {
         const entries = entriesOf(contents);
         const whole = prove({ entries, keys });
         for (const asked of sets) {
@@ -133,7 +140,7 @@ for (const { name, values } of UNIVERSES) {
     });
 
     it("PROOF-PATRICIA-036 to 038 take proofs apart, put them together and write them anew", () => {
-      for (const contents of maps) {
+      for (const contents of partOf(maps)) {
         const entries = entriesOf(contents);
         const { root, proof: whole } = prove({ entries, keys });
         for (const asked of sets) {
@@ -169,7 +176,7 @@ for (const { name, values } of UNIVERSES) {
     });
 
     it("PROOF-PATRICIA-032 never needs a node beside the path of what is not deleted", () => {
-      for (const contents of maps) {
+      for (const contents of partOf(maps)) {
         const entries = entriesOf(contents);
         for (const key of keys) {
           const { root, proof } = prove({ entries, keys: [key] });

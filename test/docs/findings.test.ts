@@ -115,12 +115,13 @@ test("docs/findings.md has a row for each implementation, and no other", () => {
   assert.deepEqual(linked.sort(), [...folders].sort());
 });
 
+const ids = (await loadVectors()).cases.map(({ id }) => id);
+
 for (const folder of folders) {
   describe(`docs/findings/${folder}.md`, () => {
     let page: Page;
     let library: LoadedManifest["library"];
     let known: readonly KnownFailure[];
-    let ids: readonly string[];
 
     before(async () => {
       page = readPage(folder);
@@ -128,7 +129,6 @@ for (const folder of folders) {
       library = manifest.library;
       const path = packagePath("implementations", folder, "expectations.yaml");
       known = (await readYamlFile<{ expectations: KnownFailure[] }>(path, "expectations")).expectations;
-      ids = (await loadVectors()).cases.map(({ id }) => id);
     });
 
     test("names the version that is under test, as the index does", () => {

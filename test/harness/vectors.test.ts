@@ -63,7 +63,7 @@ test("a hand-written file is neither drift nor removed", inCiAlone, async () => 
 });
 
 /** Of the suites one folder, so that the others need not be read again: what the lint says of their absence is no matter. */
-const isElsewhere = /\/proof\/(?!ssz(?:$|\/compact(?:$|\/)))/;
+const isElsewhere = /\/runtime$|\/proof\/(?!ssz(?:$|\/compact(?:$|\/)))/;
 
 const lintOf = async (name: string, path: string, edit: (text: string) => string): Promise<string> => {
   const folder = join(temporary, name);
