@@ -25,17 +25,18 @@ const FEATURES: Parameters<Wabt["parseWat"]>[2] = {
 let loading: Promise<Wabt> | undefined;
 
 /**
- * The bytes of a module. Types are not checked, so that ill-typed modules can be written.
+ * The bytes of a module. Types are not checked, so that ill-typed modules can be written. A `relocatable` one has its indices
+ * in the longest form, as a linker writes them.
  *
  * Errors: an Error that shows the line, for what is no module in the text format.
  */
-export async function assemble(wat: string): Promise<Uint8Array> {
+export async function assemble(wat: string, relocatable = false): Promise<Uint8Array> {
   loading ??= loadWabt();
   const wabt = await loading;
   const module = wabt.parseWat("module.wat", wat, FEATURES);
   try {
     module.resolveNames();
-    return Uint8Array.from(module.toBinary({ canonicalize_lebs: true }).buffer);
+    return Uint8Array.from(module.toBinary({ canonicalize_lebs: !relocatable, relocatable }).buffer);
   } finally {
     module.destroy();
   }

@@ -15,7 +15,7 @@ const I64 = 0x7e;
 
 /** Code of several programs, over and over. */
 export async function ordinaryModule(bytes: number): Promise<Uint8Array> {
-  const modules = await Promise.all([FIBONACCI, COLLATZ, sha256Module(), keccakModule()].map(assemble));
+  const modules = await Promise.all([FIBONACCI, COLLATZ, sha256Module(), keccakModule()].map((wat) => assemble(wat)));
   const bodies = modules.map(onlyBody);
   const enough = Math.floor(bytes / bodies.reduce((sum, body) => sum + body.length, 0));
   // `fibonacci` and `collatz` are functions (i32) → i32, the hashes (i32, i32) → (); the first calls itself as function 0.

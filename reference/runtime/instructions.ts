@@ -221,13 +221,13 @@ function readImmediates(kind: ImmediateKind, cursor: Cursor): readonly number[] 
     case "labels":
       return readTargets(cursor);
     case "indirect":
-      return [cursor.u32("index of the type"), readZero("table", cursor)];
+      return [cursor.u32("index of the type"), readTable(cursor)];
     case "address":
       return [readAlignment(cursor), cursor.u32("offset")];
     case "memory":
-      return [readZero("memory", cursor)];
+      return [readMemory(cursor)];
     case "memories":
-      return [readZero("memory", cursor), readZero("memory", cursor)];
+      return [readMemory(cursor), readMemory(cursor)];
     case "i32":
       return [cursor.s32("constant")];
   }
@@ -240,10 +240,17 @@ function readTargets(cursor: Cursor): number[] {
   return targets;
 }
 
-/** Memories and tables have no index but a zero byte, as there is only one of each. */
-function readZero(what: string, cursor: Cursor): number {
+/** There is only one table. Linkers write its index, as all that they fill in, in the longest form. */
+function readTable(cursor: Cursor): number {
   const at = cursor.at;
-  if (cursor.byte(`index of the ${what}`) !== 0) cursor.fail("forbidden", `an explicit index of a ${what}`, at);
+  if (cursor.u32("index of the table") !== 0) cursor.fail("forbidden", "an index of another table than 0", at);
+  return 0;
+}
+
+/** Memories have no index but a zero byte, as there is only one. */
+function readMemory(cursor: Cursor): number {
+  const at = cursor.at;
+  if (cursor.byte("index of the memory") !== 0) cursor.fail("forbidden", "an explicit index of a memory", at);
   return 0;
 }
 

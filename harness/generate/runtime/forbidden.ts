@@ -160,9 +160,9 @@ function encoded(): ModuleCase[] {
     ["block-type-by-padded-index", "a block whose type is an index in two bytes", mainWith(["028000", "0b"])],
     ["table-index-1", "call_indirect through table 1", mainWith(["4100110001"], { table: list(["700001"]) })],
     [
-      "table-index-padded",
-      "call_indirect through table 0, in two bytes",
-      mainWith(["4100110080", "00"], { table: list(["700001"]) }),
+      "table-index-1-padded",
+      "call_indirect through table 1, in two bytes",
+      mainWith(["4100110081", "00"], { table: list(["700001"]) }),
     ],
     ["memory-index-1", "memory.size of memory 1", mainWith(["3f011a"])],
     ["memory-index-padded", "memory.grow of memory 0, in two bytes", mainWith(["410040", "80001a"])],

@@ -86,7 +86,7 @@ function instructions(write: Write): string {
     `024041010d${write("label of br_if", 0)}0b`,
     `0240024041000e${write("count of targets", 1)}${write("target", 0)}${write("default target", 1)}0b0b`,
     `410110${write("function of call", 0)}`,
-    `4105410011${write("type of call_indirect", 2)}001a`,
+    `4105410011${write("type of call_indirect", 2)}${write("table of call_indirect", 0)}1a`,
     `20${write("local of get", 0)}21${write("local of set", 0)}`,
     `23${write("global of get", 0)}24${write("global of set", 0)}`,
     `410028${write("alignment", 2)}${write("offset", 5)}1a`,

@@ -188,6 +188,24 @@ const BLOCKS: readonly Program[] = [
     charges: [1 + 12, 1 + 1, 1 + 1 + 8 + 1],
     trap: "division-by-zero",
   },
+  {
+    id: "linked",
+    about: "Indices in the longest form, as a linker leaves them, cost what the bytes of the module cost and no more",
+    isRelocatable: true,
+    fields: [
+      "(type $t (func (param i32) (result i32)))",
+      "(table 2 funcref)",
+      "(elem (i32.const 1) $f)",
+      "(global $g (mut i32) (i32.const 7))",
+      "(func $f (param i32) (result i32) (i32.add (local.get 0) (global.get $g)))",
+      `(func (export "main")
+    (global.set $g (call $f (i32.const 1)))
+    (drop (i32.div_s (i32.const 1) (i32.sub (call_indirect (type $t) (i32.const -15) (i32.const 1)) (i32.const -7)))))`,
+    ],
+    segmentElements: 1,
+    charges: [1 + 8, 1 + 1 + 1, 1 + 1 + 1 + 1 + 12, 1 + 1 + 1, 1 + 1 + 8 + 1],
+    trap: "division-by-zero",
+  },
 ];
 
 const AMOUNTS: readonly Program[] = [

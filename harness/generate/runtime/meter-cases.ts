@@ -15,6 +15,8 @@ export interface MeterProgram {
   readonly fields: readonly string[];
   /** Initially and at most; one page and three where left out. */
   readonly pages?: readonly [number, number];
+  /** With indices in the longest form, as a linker writes them. */
+  readonly isRelocatable?: boolean;
   readonly segmentBytes?: number;
   readonly segmentElements?: number;
   /** By name, the fields of a module with a memory of one page and no segments. */
@@ -52,7 +54,11 @@ export async function meterFile(
 }
 
 /** The module, and what its bytes, functions and pages cost. */
-async function moduleOf(fields: readonly string[], [least, most]: readonly [number, number]) {
+async function moduleOf(
+  fields: readonly string[],
+  [least, most]: readonly [number, number],
+  isRelocatable: boolean = false,
+) {
   const all = [`(memory (export "memory") ${least} ${most})`, ...fields];
   // Imports come before what a module defines.
   const sorted = [
@@ -60,7 +66,7 @@ async function moduleOf(fields: readonly string[], [least, most]: readonly [numb
     ...all.filter((field) => !field.startsWith("(import")),
   ];
   const wat = `(module\n${sorted.map((field) => `  ${field}\n`).join("")})\n`;
-  const bytes = await assemble(wat);
+  const bytes = await assemble(wat, isRelocatable);
   const functions = fields.filter((field) => field.startsWith("(func")).length;
   const cost = MODULE_BYTE * bytes.length + MODULE_FUNCTION * functions + MEMORY_PAGE * least;
   return { wat, code: `0x${Buffer.from(bytes).toString("hex")}`, cost };
@@ -68,7 +74,7 @@ async function moduleOf(fields: readonly string[], [least, most]: readonly [numb
 
 async function toDrafts(program: MeterProgram): Promise<Draft[]> {
   const { id, about, fields, pages = [1, 3], charges, trap, flags, shortOf = "each" } = program;
-  const { wat, code, cost } = await moduleOf(fields, pages);
+  const { wat, code, cost } = await moduleOf(fields, pages, program.isRelocatable);
   const libraries = await Promise.all(
     Object.entries(program.libraries ?? {}).map(async ([name, own]) => ({ name, ...(await moduleOf(own, [1, 1])) })),
   );
