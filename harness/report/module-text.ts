@@ -1,6 +1,6 @@
 /** What was found in a module, for people and as JSON. */
 import type { ModuleError } from "../../reference/core/errors.ts";
-import type { FunctionType, Limits, Role } from "../../reference/runtime/module.ts";
+import type { FunctionType, Limits } from "../../reference/runtime/module.ts";
 import type { ModuleContents, ModuleReport } from "../module/inspect-module.ts";
 import type { Trimmable } from "../module/trimmable.ts";
 import { type Cell, labelled, numberOf, type Style, table } from "./layout.ts";
@@ -25,7 +25,7 @@ export function moduleText(name: string, report: ModuleReport, style: Style, opt
   const verdict =
     report.refusal === undefined
       ? [`${paint.green("✓")} may be executed as ${report.role === "environment" ? "an" : "a"} ${report.role}`]
-      : refusalLines(report.refusal, report.otherRoles).map((line, index) =>
+      : refusalLines(report.refusal, report).map((line, index) =>
           index === 0 ? `${paint.red("✗")} ${line}` : `  ${line}`,
         );
   const sizes = sections.map(({ id, name: title, start, end }) => {
@@ -64,8 +64,10 @@ function contentLines({ imports, exports, memory, table: elements }: ModuleConte
   ];
 }
 
-function refusalLines({ reason, message, place }: ModuleError, otherRoles: readonly Role[]): string[] {
-  const inFunction = place.function === undefined ? "" : `, function ${place.function}`;
+function refusalLines({ reason, message, place }: ModuleError, { contents, otherRoles }: ModuleReport): string[] {
+  const name = contents?.functions.find(({ index }) => index === place.function)?.name;
+  const named = name === undefined || name === `#${place.function}` ? "" : ` ${shown(name)}`;
+  const inFunction = place.function === undefined ? "" : `, function ${place.function}${named}`;
   return [
     `refused: ${reason}: ${printable(message, 300)}`,
     `section ${place.section}, byte ${place.offset}${inFunction}`,

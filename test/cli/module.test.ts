@@ -81,6 +81,8 @@ describe("proofhouse module", () => {
     const { code, stdout } = await bench.run(["module", file]);
     assert.equal(code, 1);
     assert.match(stdout, /✗ refused: forbidden: opcode 0x43: floating point\n +section code, byte 52, function 1/);
+    const wat = '(module (memory (export "memory") 1 1) (func (export "main") (drop (f64.const 1))))';
+    assert.match((await bench.run(["module", await save("named.wasm", wat)])).stdout, /byte [0-9]+, function 0 main\n/);
     const asJson = JSON.parse((await bench.run(["module", file, "--json"])).stdout);
     assert.deepEqual(
       { ...asJson.refusal, message: "" },
