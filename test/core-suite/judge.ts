@@ -203,7 +203,7 @@ function obstacleTo(command: Extract<Command, { action: Action }>, linked: Linke
   const results = command.kind === "returns" ? command.results : [];
   if (linked === undefined) return "no instance";
   if (kind === "get") return "a global";
-  if (linked.instances[0].exportType(field) === undefined) return "a long name";
+  if (linked.instances[0].exportType(field) === undefined) return "no such function here";
   return [...args, ...results].includes(undefined) ? "of no known bits" : undefined;
 }
 

@@ -10,7 +10,7 @@ export interface ModuleSource {
   readonly name: string | undefined;
   /** Of the text format, or bytes; undefined for text that only a parser of the text format is asked about. */
   readonly content: string | Uint8Array | undefined;
-  /** The same with integers in place of floating point; undefined where it has none. */
+  /** The same with integers in place of floating point, without what is too large; undefined where there is neither. */
   readonly asIntegers: string | undefined;
 }
 
@@ -81,13 +81,26 @@ function readModule(node: Node | undefined): ModuleSource {
   const rest = node.items.slice(name === undefined ? 1 : 2);
   const [form] = rest;
   if (form?.kind !== "atom") {
-    const integers = floatsAsIntegers(node);
+    const integers = floatsAsIntegers(withoutLargest(node));
     return { name, content: print(node), asIntegers: integers === node ? undefined : print(integers) };
   }
   if (form.text === "quote") return { name, content: undefined, asIntegers: undefined };
   if (form.text !== "binary") throw new Error(`line ${node.line}: a module of the form ${form.text}`);
   const strings = rest.flatMap((part) => (part.kind === "string" ? [bytesOf(part)] : []));
   return { name, content: Uint8Array.from(Buffer.concat(strings)), asIntegers: undefined };
+}
+
+/** More words than this in one list are a `br_table` that the profile does not have. */
+const MOST_WORDS = 2000;
+
+/** A module without the functions that no change of their types would bring into the profile. */
+function withoutLargest(module: List): List {
+  const items = module.items.filter((field) => headOf(field) !== "func" || longest(field) <= MOST_WORDS);
+  return items.length === module.items.length ? module : { ...module, items };
+}
+
+function longest(node: Node): number {
+  return node.kind === "list" ? Math.max(node.items.length, ...node.items.map(longest)) : 0;
 }
 
 function readAction(node: Node | undefined): Action {
