@@ -243,10 +243,7 @@ function readTargets(cursor: Cursor): number[] {
 /** Memories and tables have no index but a zero byte, as there is only one of each. */
 function readZero(what: string, cursor: Cursor): number {
   const at = cursor.at;
-  if (cursor.byte(`index of the ${what}`) !== 0) {
-    const why = what === "table" ? ", as compilers write it for reference types" : "";
-    cursor.fail("forbidden", `an explicit index of a ${what}${why}`, at);
-  }
+  if (cursor.byte(`index of the ${what}`) !== 0) cursor.fail("forbidden", `an explicit index of a ${what}`, at);
   return 0;
 }
 
