@@ -1,7 +1,9 @@
 /** Changes to the bytes of a module: sections dropped or written anew, all else copied. */
-import { decodeModule, decodeSections } from "../../reference/runtime/decode/module.ts";
+import { Cursor } from "../../reference/runtime/decode/cursor.ts";
+import { decodeSections } from "../../reference/runtime/decode/module.ts";
+import { readLimits } from "../../reference/runtime/decode/types.ts";
 import { Writer } from "../../reference/runtime/meter/writer.ts";
-import type { Section } from "../../reference/runtime/module.ts";
+import type { Limits, Section } from "../../reference/runtime/module.ts";
 import { UsageError } from "../usage-error.ts";
 
 const HEADER_BYTES = 8;
@@ -15,12 +17,12 @@ export function stripModule(code: Uint8Array): Uint8Array {
 }
 
 /**
- * The module with a memory of at most `pages`, whatever it states.
+ * The module with a memory of at most `pages`, whatever it states, and whatever else may be wrong with it.
  *
- * Errors: ModuleError for what cannot be decoded; UsageError where it has no memory, or more pages at first.
+ * Errors: ModuleError where sections or memory cannot be read; UsageError where it has no memory, or more pages at first.
  */
 export function setMaximum(code: Uint8Array, pages: number): Uint8Array {
-  const { memory } = decodeModule(code);
+  const memory = statedMemory(code);
   if (memory === undefined) throw new UsageError("the module has no memory that could be given a maximum");
   if (memory.min > pages) {
     throw new UsageError(`the memory has ${memory.min} pages at first; expected a maximum of as many, not ${pages}`);
@@ -28,6 +30,15 @@ export function setMaximum(code: Uint8Array, pages: number): Uint8Array {
   const content = new Writer();
   for (const value of [1, HAS_MAXIMUM, memory.min, pages]) content.u32(value);
   return rewrite(code, ({ id }) => (id === MEMORY_SECTION ? content.written : "kept"));
+}
+
+function statedMemory(code: Uint8Array): Limits | undefined {
+  const section = decodeSections(code).find(({ id }) => id === MEMORY_SECTION);
+  if (section === undefined) return undefined;
+  const cursor = new Cursor(code, section.content, section.end, section.name);
+  const count = cursor.count("memories");
+  if (count > 1) cursor.fail("forbidden", "several memories", section.content);
+  return count === 0 ? undefined : readLimits(cursor, "memory");
 }
 
 /** What becomes of a section: the content that it has from now on, or no other one. */

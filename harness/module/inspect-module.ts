@@ -26,6 +26,8 @@ export interface ModuleReport {
   readonly bytes: number;
   /** Why the module may not be executed. */
   readonly refusal: ModuleError | undefined;
+  /** Roles in which it may be executed where it is refused as an environment. */
+  readonly otherRoles: readonly Role[];
   /** None where the bytes are no sections. */
   readonly sections: readonly Section[];
   /** What the sections say, where they can be read. */
@@ -71,17 +73,25 @@ export interface Purpose {
 export function inspectModule(bytes: Uint8Array, { role, libraries }: Purpose): ModuleReport {
   const offers = offersOf(role, libraries);
   const validated = attempt(() => validateModule(bytes, { role, offers }));
+  const isRefused = validated instanceof ModuleError;
   const sections = attempt(() => decodeSections(bytes));
   const module = attempt(() => decodeModule(bytes));
   return {
     role,
     bytes: bytes.length,
-    refusal: validated instanceof ModuleError ? validated : undefined,
+    refusal: isRefused ? validated : undefined,
+    otherRoles: isRefused && role === "environment" ? OTHER_ROLES.filter((other) => isAccepted(bytes, other)) : [],
     sections: sections instanceof ModuleError ? [] : sections,
     contents:
       module instanceof ModuleError ? undefined : contentsOf(module, (one) => role !== "library" && offers(one)),
-    metering: validated instanceof ModuleError ? undefined : meteringOf(validated),
+    metering: isRefused ? undefined : meteringOf(validated),
   };
+}
+
+const OTHER_ROLES: readonly Role[] = ["library", "child"];
+
+function isAccepted(bytes: Uint8Array, role: Role): boolean {
+  return !(attempt(() => validateModule(bytes, { role, offers: offersOf(role, []) })) instanceof ModuleError);
 }
 
 function attempt<Result>(act: () => Result): Result | ModuleError {

@@ -25,7 +25,9 @@ export function moduleText(name: string, report: ModuleReport, style: Style, opt
   const verdict =
     report.refusal === undefined
       ? [`${paint.green("✓")} may be executed as ${report.role === "environment" ? "an" : "a"} ${report.role}`]
-      : refusalLines(report.refusal).map((line, index) => (index === 0 ? `${paint.red("✗")} ${line}` : `  ${line}`));
+      : refusalLines(report.refusal, report).map((line, index) =>
+          index === 0 ? `${paint.red("✗")} ${line}` : `  ${line}`,
+        );
   const sizes = sections.map(({ id, name: title, start, end }) => {
     return [cell(id === 0 ? `custom ${shown(title)}` : title), cell(`${end - start}`), cell(`at ${start}`)];
   });
@@ -62,11 +64,14 @@ function contentLines({ imports, exports, memory, table: elements }: ModuleConte
   ];
 }
 
-function refusalLines({ reason, message, place }: ModuleError): string[] {
-  const inFunction = place.function === undefined ? "" : `, function ${place.function}`;
+function refusalLines({ reason, message, place }: ModuleError, { contents, otherRoles }: ModuleReport): string[] {
+  const name = contents?.functions.find(({ index }) => index === place.function)?.name;
+  const named = name === undefined || name === `#${place.function}` ? "" : ` ${shown(name)}`;
+  const inFunction = place.function === undefined ? "" : `, function ${place.function}${named}`;
   return [
     `refused: ${reason}: ${printable(message, 300)}`,
     `section ${place.section}, byte ${place.offset}${inFunction}`,
+    ...otherRoles.slice(0, 1).map((role) => `as a ${role} it may be executed: --role ${role}`),
   ];
 }
 
@@ -124,6 +129,7 @@ export function moduleJson(file: string, report: ModuleReport): object {
       ? {}
       : { refusal: { reason: refusal.reason, message: refusal.message, ...refusal.place } }),
     sections: sections.map(({ id, name, start, end }) => ({ id, name, offset: start, bytes: end - start })),
+    ...(report.otherRoles.length === 0 ? {} : { acceptedAs: report.otherRoles }),
     ...(contents === undefined ? {} : contentsJson(contents, report)),
     ...(metering === undefined ? {} : { instantiationGas: metering.instantiation, trimmable: metering.trimmable }),
   };

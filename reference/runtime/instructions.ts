@@ -267,7 +267,7 @@ function readBlockType(cursor: Cursor): number {
   const at = cursor.at;
   const byte = cursor.byte("type of the block");
   if (byte === NO_VALUE || VALUE_TYPES.has(byte)) return byte;
-  if (isForbiddenValueType(byte)) cursor.fail("forbidden", `type of the block: 0x${byte.toString(16)}`, at);
+  if (isForbiddenValueType(byte)) cursor.fail("forbidden", `type of the block: ${valueTypeName(byte)}`, at);
   cursor.at = at;
   const index = cursor.s64("type of the block");
   if (index < 0n || index >= 2n ** 32n) cursor.fail("malformed", `type of the block: ${index}`, at);
@@ -277,6 +277,20 @@ function readBlockType(cursor: Cursor): number {
 /** Types of values that WebAssembly has and the profile has not: floating point, vectors, references. */
 export function isForbiddenValueType(byte: number): boolean {
   return (0x69 <= byte && byte <= 0x7d && byte !== 0x77 && byte !== 0x78) || byte === 0x63 || byte === 0x64;
+}
+
+/** What messages call the types that people meet. */
+const FORBIDDEN_NAMES: ReadonlyMap<number, string> = new Map([
+  [0x7d, "f32"],
+  [0x7c, "f64"],
+  [0x7b, "v128"],
+  [0x70, "funcref"],
+  [0x6f, "externref"],
+]);
+
+/** A type that no value of the profile has, for messages. */
+export function valueTypeName(byte: number): string {
+  return FORBIDDEN_NAMES.get(byte) ?? `0x${byte.toString(16)}`;
 }
 
 /** `type` is operands `>` results; left out where they depend on more than the opcode. */

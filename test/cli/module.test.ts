@@ -81,6 +81,8 @@ describe("proofhouse module", () => {
     const { code, stdout } = await bench.run(["module", file]);
     assert.equal(code, 1);
     assert.match(stdout, /✗ refused: forbidden: opcode 0x43: floating point\n +section code, byte 52, function 1/);
+    const wat = '(module (memory (export "memory") 1 1) (func (export "main") (drop (f64.const 1))))';
+    assert.match((await bench.run(["module", await save("named.wasm", wat)])).stdout, /byte [0-9]+, function 0 main\n/);
     const asJson = JSON.parse((await bench.run(["module", file, "--json"])).stdout);
     assert.deepEqual(
       { ...asJson.refusal, message: "" },
@@ -90,7 +92,10 @@ describe("proofhouse module", () => {
 
   test("a module is looked at in its role", async () => {
     const file = await save("child.wasm", '(module (memory (export "memory") 1 1))');
-    assert.equal((await bench.run(["module", file])).code, 1);
+    const asEnvironment = await bench.run(["module", file]);
+    assert.equal(asEnvironment.code, 1);
+    assert.match(asEnvironment.stdout, /`main`\n.*\n +as a library it may be executed: --role library\n/);
+    assert.deepEqual(JSON.parse((await bench.run(["module", file, "--json"])).stdout).acceptedAs, ["library", "child"]);
     assert.equal((await bench.run(["module", file, "--role", "child"])).code, 0);
     const wat = `(module (import "numbers" "one" (func (result i32))) (memory (export "memory") 1 1) (func (export "main")))`;
     const user = await save("user.wasm", wat);
@@ -117,6 +122,32 @@ describe("proofhouse module", () => {
     const { memory, sections } = decodeModule(mended);
     assert.deepEqual(memory, { min: 2, max: 16 });
     assert.ok(sections.every(({ id }) => id !== 0));
+  });
+
+  test("--strip makes a module short enough that its custom sections made too long", async () => {
+    const long = Uint8Array.of(0x00, 0xd0, 0x80, 0x80, 0x01, 0x01, 0x78);
+    const file = await save("long.wasm", '(module (memory (export "memory") 1 1) (func (export "main")))', ...long);
+    writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.alloc(2 ** 21 + 0x50 - 2)]));
+    const refused = await bench.run(["module", file]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.stdout, /limit: 2097\d+ bytes are more than 1048576/);
+    assert.match(refused.stdout, /custom x +2097\d+/);
+    const output = bench.path("short.wasm");
+    assert.equal((await bench.run(["module", file, "--strip", "-o", output])).code, 0);
+    assert.ok(readFileSync(output).length < 64);
+  });
+
+  test("--set-maximum lowers a maximum, also where there is more to mend", async () => {
+    const wat = '(module (memory (export "memory") 1 2000) (func $main (export "main")) (start $main))';
+    const output = bench.path("lower.wasm");
+    const file = await save("high.wasm", wat);
+    const { code, stdout } = await bench.run(["module", file, "--set-maximum", "8", "-o", output]);
+    assert.equal(code, 1);
+    assert.match(stdout, /forbidden: a start function/);
+    const content = readFileSync(output).subarray(-40).toString("hex");
+    assert.match(content, /0504010101080[67]/);
+    const bounded = await save("bounded.wasm", wat.replace("(start $main)", ""));
+    assert.match((await bench.run(["module", bounded])).stdout, /up to 2000 pages, more than 1024; .*--set-maximum/);
   });
 
   test("--set-maximum below the first pages is wrong use, and nothing is written", async () => {

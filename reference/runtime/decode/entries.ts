@@ -53,7 +53,7 @@ export function readFunctionImport(cursor: Cursor, types: readonly FunctionType[
   const at = cursor.at;
   const kind = cursor.byte("kind of the import");
   if (kind > TAG_KIND) cursor.fail("malformed", `kind of the import: ${kind}`, at);
-  if (kind !== 0) cursor.fail("forbidden", `an import of a ${KINDS[kind] ?? "tag"}`, at);
+  if (kind !== 0) cursor.fail("forbidden", `import of ${module}.${name}: a ${KINDS[kind] ?? "tag"}`, at);
   const index = cursor.u32("index of the type");
   const type = types[index] ?? cursor.fail("type", `there is no type ${index}`, at + 1);
   return { module, name, type, offset };

@@ -41,6 +41,9 @@ const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
  * Cost:   linear in the bytes; nothing is allocated for a count before the bytes are seen to be there.
  */
 export function decodeModule(bytes: Uint8Array): Module {
+  if (bytes.length > MAX_MODULE_BYTES) {
+    new Cursor(bytes, 0, 0, "module").fail("limit", `${bytes.length} bytes are more than ${MAX_MODULE_BYTES}`);
+  }
   const sections = decodeSections(bytes);
   const cursors = new Map<number, Cursor>();
   for (const { id, name, content, end } of sections) {
@@ -84,13 +87,12 @@ export function decodeModule(bytes: Uint8Array): Module {
 }
 
 /**
- * Finds the sections of a module without reading into them.
+ * Finds the sections of a module without reading into them, however long it is.
  *
- * Errors: ModuleError: malformed header, lengths, order and names, an unknown section, a module that is too long.
+ * Errors: ModuleError: malformed header, lengths, order and names, an unknown section.
  */
 export function decodeSections(bytes: Uint8Array): Section[] {
   const cursor = new Cursor(bytes, 0, bytes.length, "module");
-  if (bytes.length > MAX_MODULE_BYTES) cursor.fail("limit", `${bytes.length} bytes are more than ${MAX_MODULE_BYTES}`);
   if (HEADER.some((byte, index) => bytes[index] !== byte)) {
     cursor.fail("malformed", "no module: it does not begin with 00 61 73 6d 01 00 00 00");
   }

@@ -1,5 +1,5 @@
 /** Types of values, tables and memories, and constant expressions. */
-import { isForbiddenValueType, readInstructionAt, VALUE_TYPES } from "../instructions.ts";
+import { isForbiddenValueType, readInstructionAt, VALUE_TYPES, valueTypeName } from "../instructions.ts";
 import type { Limits, ValueType } from "../module.ts";
 import type { Cursor } from "./cursor.ts";
 
@@ -12,22 +12,12 @@ const FUNCTION_REFERENCES = 0x70;
 const HAS_MAXIMUM = 1;
 const LIMIT_FLAGS = 7;
 
-/** What messages call the types that people meet. */
-const FORBIDDEN_NAMES: ReadonlyMap<number, string> = new Map([
-  [0x7d, "f32"],
-  [0x7c, "f64"],
-  [0x7b, "v128"],
-  [0x70, "funcref"],
-  [0x6f, "externref"],
-]);
-
 export function readValueType(cursor: Cursor, what: string): ValueType {
   const at = cursor.at;
   const byte = cursor.byte(what);
   const type = VALUE_TYPES.get(byte);
   if (type !== undefined) return type;
-  const name = FORBIDDEN_NAMES.get(byte) ?? `0x${byte.toString(16)}`;
-  return cursor.fail(isForbiddenValueType(byte) ? "forbidden" : "malformed", `${what}: ${name}`, at);
+  return cursor.fail(isForbiddenValueType(byte) ? "forbidden" : "malformed", `${what}: ${valueTypeName(byte)}`, at);
 }
 
 /** Errors: limit where the minimum is above the maximum. */

@@ -43,7 +43,8 @@ export function checkTableAndMemory(module: Module): void {
     fail("limit", "the memory states no maximum; `proofhouse module --set-maximum` gives it one", "memory", place);
   }
   if (memory.max > MAX_MEMORY_PAGES) {
-    fail("limit", `a memory of up to ${memory.max} pages, more than ${MAX_MEMORY_PAGES}`, "memory", place);
+    const bound = `more than ${MAX_MEMORY_PAGES}; \`proofhouse module --set-maximum\` lowers it`;
+    fail("limit", `a memory of up to ${memory.max} pages, ${bound}`, "memory", place);
   }
 }
 
