@@ -16,9 +16,10 @@ import {
   type Section,
   type ValidModule,
 } from "../../reference/runtime/module.ts";
-import { type Library, offersOf } from "../../reference/runtime/validate/program.ts";
+import { offersOf } from "../../reference/runtime/validate/program.ts";
 import { validateModule } from "../../reference/runtime/validate/validate.ts";
 import { functionNames } from "../execution/function-names.ts";
+import { type Purpose, withImportHint } from "./import-hint.ts";
 import { type Trimmable, trimmableParts } from "./trimmable.ts";
 
 export interface ModuleReport {
@@ -61,12 +62,6 @@ export interface Metering {
   readonly trimmable: readonly Trimmable[];
 }
 
-/** What a module is looked at as. */
-export interface Purpose {
-  readonly role: Role;
-  readonly libraries: readonly Library[];
-}
-
 /** Output: as much as can be read of any bytes. */
 export function inspectModule(bytes: Uint8Array, { role, libraries }: Purpose): ModuleReport {
   const offers = offersOf(role, libraries);
@@ -76,7 +71,7 @@ export function inspectModule(bytes: Uint8Array, { role, libraries }: Purpose): 
   return {
     role,
     bytes: bytes.length,
-    refusal: validated instanceof ModuleError ? validated : undefined,
+    refusal: validated instanceof ModuleError ? withImportHint(validated, bytes, { role, libraries }) : undefined,
     sections: sections instanceof ModuleError ? [] : sections,
     contents:
       module instanceof ModuleError ? undefined : contentsOf(module, (one) => role !== "library" && offers(one)),

@@ -151,7 +151,7 @@ describe("wrong use", () => {
     bench.write("bad/proofhouse.yaml", "schema: proofhouse/manifest/1\nname: bad\nrun: node x.mjs\n");
     await refuses(
       ["check", "bad", "--vectors", "vectors"],
-      /bad\/proofhouse\.yaml:3:6: run: "node x\.mjs"; expected it to be array/,
+      /bad\/proofhouse\.yaml:3:6: run: "node x\.mjs"; expected a list/,
     );
     bench.write("worse/proofhouse.yaml", "schema: proofhouse/manifest/1\nname: worse\n");
     await refuses(
