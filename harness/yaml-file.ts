@@ -36,7 +36,7 @@ export async function readYamlFile<T>(path: string, schema: FileSchema): Promise
     text = readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${displayPath(path)}: cannot be read (${code}); expected a ${schema} file`);
+    throw new UsageError(`${displayPath(path)}: cannot be read (${code}); expected ${article(schema)} ${schema} file`);
   }
   const key = sha256Hex(`${schemaFingerprint(schema)}\n${sha256Hex(text)}`);
   const cached = readCache(key);
@@ -44,6 +44,10 @@ export async function readYamlFile<T>(path: string, schema: FileSchema): Promise
   const value = await parseYaml(text, displayPath(path), schema);
   writeCache(key, value);
   return value as T;
+}
+
+function article(schema: FileSchema): string {
+  return /^[aeiou]/.test(schema) ? "an" : "a";
 }
 
 /** Changes with the schema and with the rules of this file, so that neither is bypassed by an older cache. */
@@ -60,7 +64,7 @@ export async function parseYaml(text: Uint8Array, name: string, schema: FileSche
   try {
     source = new TextDecoder("utf-8", { fatal: true }).decode(text);
   } catch {
-    throw new UsageError(`${name}: not UTF-8; expected a ${schema} file`);
+    throw new UsageError(`${name}: not UTF-8; expected ${article(schema)} ${schema} file`);
   }
   const document = yaml.parseDocument(source, { lineCounter: lines, merge: false, prettyErrors: false });
   const [problem] = [...document.errors, ...document.warnings];
@@ -112,7 +116,7 @@ async function checkSchema(
 ): Promise<void> {
   const validate = (await fileValidators())[schema];
   if (validate(value)) return;
-  if (value === null) throw new UsageError(`${name}: holds nothing; expected a ${schema} file`);
+  if (value === null) throw new UsageError(`${name}: holds nothing; expected ${article(schema)} ${schema} file`);
   const fault = mostSpecific(validate.errors as ErrorObject[]);
   const steps = fault.instancePath.split("/").slice(1).map(unescapePointer);
   const place = `${name}:${position(lines, offsetOf(document, steps))}`;

@@ -221,6 +221,9 @@ describe("wrong use", () => {
     }
     const none = /--svg none\.svg: proof\/ssz\/compact\/others\/prove has no tree to draw: invalid-argument: /;
     await refuses([...explain, "proof/ssz/compact/others/prove", "--svg", "none.svg"], none);
+    for (const other of ["runtime/child/calls-back/call-back", "proof/radix/nodes/absence/leaf-left-get"]) {
+      await refuses(["explain", other, "--svg", "none.svg"], /has no tree to draw: pictures are of binary trees/);
+    }
     assert.ok(!existsSync("none.svg"));
   });
 
