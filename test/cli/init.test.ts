@@ -240,6 +240,11 @@ describe("init", () => {
     assert.throws(() => writeSkeleton("go", join(folder, "a-file")), /a-file: is no folder; expected a folder/);
     assert.throws(() => writeSkeleton("go", ""), UsageError);
     assert.equal(proofhouse("init", "go", "a-file/below").status, 2);
+    if (process.platform === "linux") {
+      const { status, stderr } = proofhouse("init", "go", "/proc/skeleton");
+      assert.equal(status, 2);
+      assert.match(stderr, /^error: \/proc\/skeleton: cannot be written: no such file or directory \(ENOENT\)$/m);
+    }
     assert.equal(readFileSync(join(folder, "a-file"), "utf8"), "mine");
   });
 

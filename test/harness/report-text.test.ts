@@ -264,13 +264,25 @@ test("mutants are listed with what kills them, and those that get away in full",
       failedHonest: [],
     },
   ] as const;
-  const text = mutantText({ mutants, isQuick: false, smoke: ["d"], smokeIsMinimal: true }, false, PLAIN).join("\n");
+  const text = mutantText(
+    { mutants, unjudged: 0, isQuick: false, smoke: ["d"], smokeIsMinimal: true },
+    false,
+    PLAIN,
+  ).join("\n");
   assert.match(text, /^gindex-zero +2 +a\/b\/c\nlucky +survived\n/m);
   assert.match(text, /✗ lucky survived: no vector fails it\n +Nobody notices\.\n +reference\/b\.ts\n/);
   assert.match(text, /smoke set: 1 vector to kill every mutant; no fewer would do\n +d\n/);
   assert.match(text, /✗ 1 of 2 mutants are killed; 1 survived, 0 fail honest cases$/);
+  // What has not been judged has not survived, and without it nobody knows the fewest vectors.
+  const cut = mutantText({ mutants, unjudged: 3, isQuick: false, smoke: [], smokeIsMinimal: true }, false, PLAIN);
+  assert.equal(cut.at(-1), "✗ interrupted: 2 of 5 mutants judged until then, 1 killed");
+  assert.ok(!cut.some((line) => line.includes("smoke set")));
   // Asked until one vector kills, there is nothing to count and nothing to choose from.
-  const quick = mutantText({ mutants, isQuick: true, smoke: [], smokeIsMinimal: false }, false, PLAIN).join("\n");
+  const quick = mutantText(
+    { mutants, unjudged: 0, isQuick: true, smoke: [], smokeIsMinimal: false },
+    false,
+    PLAIN,
+  ).join("\n");
   assert.match(quick, /^gindex-zero +killed +a\/b\/c\nlucky +survived\n/m);
   assert.doesNotMatch(quick, /smoke set/);
 });
