@@ -260,6 +260,15 @@ describe("run over a state", { concurrency: 3 }, () => {
     const shallow = bench.write("s7.yaml", { ...state, options: { depth: 9 }, proof: "0x80".padEnd(68, "0") });
     const under = ["--state", shallow, "--pre-state-root", root("")];
     await refuses(/--state .*s7\.yaml: a state has 256 levels, not 9/, "token-proof.wasm", ...under);
+    const nested = {
+      ...state,
+      backend: "ssz",
+      entries: [
+        ["0x2", root("aa")],
+        ["0x4", root("bb")],
+      ],
+    };
+    await refusesState(/entry 0x4 lies beneath entry 0x2/, "s9.yaml", nested);
     bench.write("s8.yaml", "");
     await refuses(/s8\.yaml: holds nothing; expected a state file/, "token-proof.wasm", "--state", "s8.yaml");
     await refusesState(/s5\.yaml: .*options\/deep/, "s5.yaml", { ...state, options: { deep: 1 }, entries });
