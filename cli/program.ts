@@ -12,7 +12,7 @@ import { addScout } from "./scout.ts";
 import { addServe } from "./serve.ts";
 import { addVectors } from "./vectors.ts";
 
-const ABOUT = `Proofhouse proves other people's proof code: a bench that runs any implementation of Merkle multiproofs, in any language, against canonical vectors.`;
+const ABOUT = `Proofhouse proves other people's proof code: a bench that runs any implementation of Merkle multiproofs, or of the metered execution of WebAssembly, in any language, against canonical vectors. It runs execution environments, too.`;
 
 export function createProgram(): Command {
   const program = new Command("proofhouse")

@@ -4,7 +4,7 @@ import type { EngineName } from "../harness/execution/observed-engine.ts";
 import type { Given } from "../harness/execution/prepare-sequence.ts";
 import type { BlockReport } from "../harness/execution/run-sequence.ts";
 import { collect, executionTimeout, gasOption, namedModule } from "./options.ts";
-import { print, printLines } from "./output.ts";
+import { print, printLines, warn } from "./output.ts";
 
 interface Options {
   readonly data?: string[];
@@ -71,7 +71,11 @@ async function run(module: string, options: Options, command: Command): Promise<
     args: [given, { gasLimit, engine }, options.saveProof],
   };
   const reports = (await runApart(task, options.timeoutMs)) as readonly BlockReport[];
-  process.exitCode = reports.every(({ outcome }) => outcome.kind === "executed") ? 0 : FAILED;
+  const isExecuted = reports.every(({ outcome }) => outcome.kind === "executed");
+  process.exitCode = isExecuted ? 0 : FAILED;
+  if (options.saveProof !== undefined && !isExecuted) {
+    warn(`${options.saveProof}: not written, for the block is rejected`);
+  }
   if (json) {
     const { blockJson } = await import("../harness/report/execution-json.ts");
     return print(`${JSON.stringify({ blocks: reports.map(blockJson) }, null, 2)}\n`);

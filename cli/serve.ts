@@ -6,7 +6,9 @@ export function addServe(program: Command): void {
   program
     .command("serve")
     .summary("be an implementation: the reference, on stdio")
-    .description("Answers the proof interface on stdin and stdout with the reference, one JSON-RPC message per line.")
+    .description(
+      "Answers the interface of CONFORMANCE.md on stdin and stdout with the reference, one JSON-RPC message per line.",
+    )
     .addOption(
       new Option("--engine <name>", "what executes modules; the interpreter where V8 gives up, when left out").choices([
         "v8",

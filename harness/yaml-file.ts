@@ -36,7 +36,7 @@ export async function readYamlFile<T>(path: string, schema: FileSchema): Promise
     text = readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${displayPath(path)}: cannot be read (${code}); expected a ${schema} file`);
+    throw new UsageError(`${displayPath(path)}: cannot be read (${code}); expected ${article(schema)} ${schema} file`);
   }
   const key = sha256Hex(`${schemaFingerprint(schema)}\n${sha256Hex(text)}`);
   const cached = readCache(key);
@@ -44,6 +44,10 @@ export async function readYamlFile<T>(path: string, schema: FileSchema): Promise
   const value = await parseYaml(text, displayPath(path), schema);
   writeCache(key, value);
   return value as T;
+}
+
+function article(schema: FileSchema): string {
+  return /^[aeiou]/.test(schema) ? "an" : "a";
 }
 
 /** Changes with the schema and with the rules of this file, so that neither is bypassed by an older cache. */
@@ -60,7 +64,7 @@ export async function parseYaml(text: Uint8Array, name: string, schema: FileSche
   try {
     source = new TextDecoder("utf-8", { fatal: true }).decode(text);
   } catch {
-    throw new UsageError(`${name}: not UTF-8; expected a ${schema} file`);
+    throw new UsageError(`${name}: not UTF-8; expected ${article(schema)} ${schema} file`);
   }
   const document = yaml.parseDocument(source, { lineCounter: lines, merge: false, prettyErrors: false });
   const [problem] = [...document.errors, ...document.warnings];
@@ -96,7 +100,7 @@ function checkScalars(yaml: typeof import("yaml"), document: Document, name: str
       refuseAnchor(node);
       if (typeof node.value === "number") {
         if (!/^(?:0|[1-9][0-9]{0,15})$/.test(node.source ?? "") || !Number.isSafeInteger(node.value)) {
-          refuse(node, `number ${node.source}; expected quotes around hex, fractions and integers from 2^53`);
+          refuse(node, `number ${node.source}; expected quotes, or a whole number below 2^53 in digits alone`);
         }
       }
     },
@@ -112,9 +116,14 @@ async function checkSchema(
 ): Promise<void> {
   const validate = (await fileValidators())[schema];
   if (validate(value)) return;
+  if (value === null) throw new UsageError(`${name}: holds nothing; expected ${article(schema)} ${schema} file`);
   const fault = mostSpecific(validate.errors as ErrorObject[]);
   const steps = fault.instancePath.split("/").slice(1).map(unescapePointer);
-  throw new UsageError(`${name}:${position(lines, offsetOf(document, steps))}: ${describe(fault, steps, value)}`);
+  const place = `${name}:${position(lines, offsetOf(document, steps))}`;
+  const missing = missingMembers(validate.errors as ErrorObject[], fault);
+  if (missing.length > 1)
+    throw new UsageError(`${place}: ${fieldName(steps)}: field ${missing.join(" or ")} is missing`);
+  throw new UsageError(`${place}: ${describe(fault, steps, value)}`);
 }
 
 let validators: Record<string, ValidateFunction> | undefined;
@@ -133,6 +142,18 @@ function mostSpecific(errors: readonly ErrorObject[]): ErrorObject {
   return inner.reduce((best, error) => (depth(error) > depth(best) ? error : best), inner[0] ?? errors[0]);
 }
 
+/** What would have done, each by itself, where a member is missing of which there are alternatives. */
+function missingMembers(errors: readonly ErrorObject[], { keyword, instancePath }: ErrorObject): string[] {
+  if (keyword !== "required") return [];
+  return errors
+    .filter((error) => error.keyword === "required" && error.instancePath === instancePath)
+    .map(({ params }) => `"${params.missingProperty}"`);
+}
+
+function fieldName(steps: readonly string[]): string {
+  return steps.length === 0 ? "the file" : steps.join(".");
+}
+
 function unescapePointer(step: string): string {
   return step.replaceAll("~1", "/").replaceAll("~0", "~");
 }
@@ -148,8 +169,8 @@ function offsetOf(document: Document, steps: readonly string[]): number {
 }
 
 function describe(fault: ErrorObject, steps: readonly string[], root: unknown): string {
-  const field = steps.length === 0 ? "the file" : steps.join(".");
-  const { keyword, params, message, propertyName } = fault;
+  const field = fieldName(steps);
+  const { keyword, params, propertyName } = fault;
   // The rule for names failed: what is wrong is a member's name, not the value at the pointer.
   if (propertyName !== undefined) return `${field}: "${propertyName}" is not a valid name`;
   if (keyword === "required") return `${field}: field "${params.missingProperty}" is missing`;
@@ -160,8 +181,32 @@ function describe(fault: ErrorObject, steps: readonly string[], root: unknown): 
   const found = `${field}: ${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown}`;
   if (keyword === "const") return `${found}; expected ${JSON.stringify(params.allowedValue)}`;
   if (keyword === "enum") return `${found}; expected one of ${params.allowedValues.join(", ")}`;
-  return `${found}; expected ${message?.replace(/^must /, "it to ")}`;
+  return `${found}; expected ${expectation(fault)}`;
 }
+
+/** What the schema asks for, in words; where it has none, in those of the validator. */
+function expectation({ keyword, params, message = "" }: ErrorObject): string {
+  if (keyword === "false schema") return "it not to be there";
+  if (keyword === "type") return TYPE_WORDS[String(params.type)] ?? String(params.type);
+  if (keyword === "minItems") return `at least ${params.limit} items`;
+  if (keyword === "maxItems") return `at most ${params.limit} items`;
+  if (keyword === "minimum") return `at least ${params.limit}`;
+  if (keyword === "pattern") {
+    const digits = /^\^\(\?:0x\)\?\[0-9a-fA-F\]\{([0-9]+)\}\$$/.exec(params.pattern)?.[1];
+    if (digits !== undefined) return `${digits} hex digits, after 0x or alone`;
+    if (params.pattern === "^(?:0x)?(?:[0-9a-fA-F]{2})*$") return "an even number of hex digits, after 0x or alone";
+  }
+  return message.replace(/^must /, "it to ");
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  object: "a map",
+  array: "a list",
+  string: "a string in quotes",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+};
 
 function cacheFolder(): string {
   const { XDG_CACHE_HOME: base = "" } = process.env;

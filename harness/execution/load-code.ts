@@ -1,7 +1,8 @@
 /** Loads the modules of an execution, and refuses before anything runs what may not run. */
-import { ProofError } from "../../reference/core/errors.ts";
-import { type LibraryCode, validateProgram } from "../../reference/runtime/validate/program.ts";
+import { ModuleError, ProofError } from "../../reference/core/errors.ts";
+import { type LibraryCode, validateLibrary, validateProgram } from "../../reference/runtime/validate/program.ts";
 import { validateModule } from "../../reference/runtime/validate/validate.ts";
+import { withImportHint } from "../module/import-hint.ts";
 import { readModuleFile } from "../module/read-module-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { displayPath } from "../yaml-file.ts";
@@ -30,7 +31,14 @@ export function loadLibraries(files: readonly NamedFile[], mend: Mend = AS_IT_IS
 /** Errors: UsageError for a file that cannot be read, and for one that is no execution environment over these libraries. */
 export function loadEnvironment(file: string, libraries: readonly LibraryCode[], mend: Mend = AS_IT_IS): Uint8Array {
   const code = mendedCode(file, mend);
-  refusing(displayPath(file), () => validateProgram(code, "environment", libraries));
+  refusing(displayPath(file), () => {
+    try {
+      validateProgram(code, "environment", libraries);
+    } catch (error) {
+      if (!(error instanceof ModuleError)) throw error;
+      throw withImportHint(error, code, { role: "environment", libraries: libraries.map(validateLibrary) });
+    }
+  });
   return code;
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { didYouMean } from "../nearest.ts";
 import { harnessVersion, packagePath } from "../package-root.ts";
+import { systemMessage } from "../report/write-reports.ts";
 import { UsageError } from "../usage-error.ts";
 import { displayPath } from "../yaml-file.ts";
 import { writeFolder } from "./write-folder.ts";
@@ -50,7 +51,12 @@ export function writeSkeleton(language: string, folder: string): Skeleton {
   refuseWhatIsThere(folder, path);
   const name = adapterName(path);
   const files = skeletonFiles(language, name);
-  writeFolder(path, files);
+  try {
+    writeFolder(path, files);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    throw new UsageError(`${displayPath(path)}: cannot be written: ${systemMessage(error)}`);
+  }
   return { name, files: [...files.keys()], setup: LANGUAGES[language] };
 }
 

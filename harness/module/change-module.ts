@@ -4,7 +4,8 @@ import { instrument } from "../../reference/runtime/meter/instrument.ts";
 import { offersOf } from "../../reference/runtime/validate/program.ts";
 import { validateModule } from "../../reference/runtime/validate/validate.ts";
 import { setMaximum, stripModule } from "./edit-module.ts";
-import { inspectModule, type ModuleReport, type Purpose } from "./inspect-module.ts";
+import type { Purpose } from "./import-hint.ts";
+import { inspectModule, type ModuleReport } from "./inspect-module.ts";
 
 export interface Changes {
   readonly strip: boolean;

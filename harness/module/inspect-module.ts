@@ -16,9 +16,10 @@ import {
   type Section,
   type ValidModule,
 } from "../../reference/runtime/module.ts";
-import { type Library, offersOf } from "../../reference/runtime/validate/program.ts";
+import { offersOf } from "../../reference/runtime/validate/program.ts";
 import { validateModule } from "../../reference/runtime/validate/validate.ts";
 import { functionNames } from "../execution/function-names.ts";
+import { type Purpose, withImportHint } from "./import-hint.ts";
 import { type Trimmable, trimmableParts } from "./trimmable.ts";
 
 export interface ModuleReport {
@@ -63,12 +64,6 @@ export interface Metering {
   readonly trimmable: readonly Trimmable[];
 }
 
-/** What a module is looked at as. */
-export interface Purpose {
-  readonly role: Role;
-  readonly libraries: readonly Library[];
-}
-
 /** Output: as much as can be read of any bytes. */
 export function inspectModule(bytes: Uint8Array, { role, libraries }: Purpose): ModuleReport {
   const offers = offersOf(role, libraries);
@@ -79,7 +74,7 @@ export function inspectModule(bytes: Uint8Array, { role, libraries }: Purpose): 
   return {
     role,
     bytes: bytes.length,
-    refusal: isRefused ? validated : undefined,
+    refusal: isRefused ? withImportHint(validated, bytes, { role, libraries }) : undefined,
     otherRoles: isRefused && role === "environment" ? OTHER_ROLES.filter((other) => isAccepted(bytes, other)) : [],
     sections: sections instanceof ModuleError ? [] : sections,
     contents:

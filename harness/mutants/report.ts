@@ -13,6 +13,8 @@ import { smallestSmokeSet } from "./smoke-set.ts";
 
 export interface MutantReport {
   readonly mutants: readonly MutantResult[];
+  /** How many have not been judged, because of an interruption. */
+  readonly unjudged: number;
   /** Each was asked only until one vector killed it: there is no smoke set, and `killedBy` is not all. */
   readonly isQuick: boolean;
   /** Fewest vectors that kill every killed mutant. */
@@ -60,7 +62,10 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined && !options.signal?.aborted; next = waiting.shift()) {
       const [index, mutant] = next;
-      results[index] = await runMutant(mutant, cases, options);
+      const result = await runMutant(mutant, cases, options);
+      // What was cut off has not survived.
+      if (options.signal?.aborted) return;
+      results[index] = result;
       options.onProgress?.(++done, mutants.length);
     }
   };
@@ -68,9 +73,10 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
   await Promise.all(Array.from({ length: PARALLEL }, work));
   const finished = results.filter((result) => result !== undefined);
   const killed = finished.filter(({ status }) => status === "killed");
-  if (options.quick === true) return { mutants: finished, isQuick: true, smoke: [], smokeIsMinimal: false };
+  const unjudged = mutants.length - finished.length;
+  if (options.quick === true) return { mutants: finished, unjudged, isQuick: true, smoke: [], smokeIsMinimal: false };
   const { ids, isMinimal } = smallestSmokeSet(killed.map(({ killedBy }) => killedBy));
-  return { mutants: finished, isQuick: false, smoke: ids, smokeIsMinimal: isMinimal };
+  return { mutants: finished, unjudged, isQuick: false, smoke: ids, smokeIsMinimal: isMinimal };
 }
 
 async function runMutant(

@@ -68,15 +68,19 @@ export interface TableOptions {
   readonly gap?: number;
 }
 
-/** Rows with aligned columns. */
+/** Rows with aligned columns. The last cell of a row that is shorter than others may be wider than its column. */
 export function table(rows: readonly (readonly Cell[])[], { left = [0], gap = 2 }: TableOptions = {}): string[] {
   const widths: number[] = [];
+  const columns = Math.max(0, ...rows.map(({ length }) => length));
+  const isLoose = (row: readonly Cell[], index: number): boolean => index === row.length - 1 && row.length < columns;
   for (const row of rows) {
-    for (const [index, { text }] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, columnsOf(text));
+    for (const [index, { text }] of row.entries()) {
+      widths[index] = Math.max(widths[index] ?? 0, isLoose(row, index) ? 0 : columnsOf(text));
+    }
   }
   return rows.map((row) => {
     const cells = row.map(({ text, paint }, index) => {
-      const pad = " ".repeat(widths[index] - columnsOf(text));
+      const pad = isLoose(row, index) ? "" : " ".repeat(widths[index] - columnsOf(text));
       const painted = paint === undefined ? text : paint(text);
       return left.includes(index) ? painted + pad : pad + painted;
     });

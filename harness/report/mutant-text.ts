@@ -7,10 +7,11 @@ type Mutant = MutantReport["mutants"][number];
 /** The table of mutants, those that got away in full, and the smoke set. `withKills` lists every vector. */
 export function mutantText(report: MutantReport, withKills: boolean, style: Style): string[] {
   const { paint, width } = style;
-  const { mutants, isQuick, smoke, smokeIsMinimal } = report;
+  const { mutants, unjudged, isQuick, smoke, smokeIsMinimal } = report;
   const wrong = mutants.filter(({ status }) => status !== "killed");
   const smokeTitle = `smoke set: ${numberOf(smoke.length, "vector")} to kill every mutant${smokeIsMinimal ? "; no fewer would do" : ""}`;
-  const smokeLines = isQuick ? [] : [...wrap(smokeTitle, width).map(paint.bold), ...smoke.map((id) => `  ${id}`), ""];
+  const smokeLines =
+    isQuick || unjudged > 0 ? [] : [...wrap(smokeTitle, width).map(paint.bold), ...smoke.map((id) => `  ${id}`), ""];
   return [
     ...(withKills ? mutants.flatMap((mutant) => killLines(mutant, style)) : mutantTable(report, style)),
     "",
@@ -61,9 +62,13 @@ function wrongLines({ name, about, file, status, failedHonest }: Mutant, { paint
   ];
 }
 
-function verdictLine({ mutants, isQuick }: MutantReport, { paint }: Style): string {
+function verdictLine({ mutants, unjudged, isQuick }: MutantReport, { paint }: Style): string {
   const count = (status: Mutant["status"]): number => mutants.filter((mutant) => mutant.status === status).length;
   const killed = count("killed");
+  if (unjudged > 0) {
+    const judged = `interrupted: ${mutants.length} of ${mutants.length + unjudged} mutants judged until then, ${killed} killed`;
+    return `${paint.red("✗")} ${paint.bold(judged)}`;
+  }
   if (killed === mutants.length)
     return `${paint.green("✓")} ${paint.bold(`all ${killed} mutants are killed, and pass every ${isQuick ? "small " : ""}honest case`)}`;
   const others = [`${count("survived")} survived`, `${count("dishonest")} fail honest cases`];

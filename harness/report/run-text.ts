@@ -1,6 +1,7 @@
 /** One implementation's run as text: its failures in full, then the summary. */
 import type { Verdict } from "../judge.ts";
 import { type CaseRecord, isExecuted } from "../run.ts";
+import { unknownCapabilities } from "../unknown-capabilities.ts";
 import { budgetText } from "./budget-text.ts";
 import { type FailureContext, failureText, stderrLines } from "./failure-text.ts";
 import { type Cell, numberOf, type Paint, type Style, table, wrap } from "./layout.ts";
@@ -66,6 +67,7 @@ export function summaryText(named: NamedRun, style: Style): string[] {
     knownFailureLines(named, style),
     eventLines(named, style),
     problemLines(named, style),
+    unknownLines(named, style),
     noteLines(named, style),
   ];
   return paragraphs(parts);
@@ -225,6 +227,14 @@ function problemLines({ run }: NamedRun, { paint, width }: Style): string[] {
     return [`  ${paint.red("✗")} ${first}`, ...others.map((line) => `    ${line}`)];
   });
   return ["wrong with the run itself", ...lines];
+}
+
+/** Names in its capabilities that there are not. */
+function unknownLines({ run }: NamedRun, { paint, width }: Style): string[] {
+  if (run.initialized === undefined) return [];
+  const lines = unknownCapabilities(run.initialized).flatMap((line) => wrap(printable(line, 300), width - 4));
+  if (lines.length === 0) return [];
+  return ["declared, and not there", ...lines.map((line) => `  ${paint.yellow("!")} ${line}`)];
 }
 
 function noteLines({ run }: NamedRun, { paint, width }: Style): string[] {

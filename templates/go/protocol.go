@@ -67,9 +67,9 @@ var parameters = map[string][]string{
 	"root":     {"encoding", "proof"},
 	"get":      {"encoding", "root", "proof", "keys"},
 	"cost":     {"encoding", "root", "proof"},
-	"prove":    {"encoding", "entries", "keys"},
+	"prove":    {"encoding", "entries", "keys", "deletes"},
 	"merge":    {"encoding", "root", "proofs"},
-	"extract":  {"encoding", "root", "proof", "keys"},
+	"extract":  {"encoding", "root", "proof", "keys", "deletes"},
 	"update":   {"encoding", "root", "proof", "writes"},
 	"transact": {"encoding", "root", "proof", "steps"},
 	"convert":  {"from", "to", "root", "proof", "keys"},
@@ -169,7 +169,7 @@ func call(adapter adapter, method string, params params) (any, error) {
 		return nil, reject(unsupported, "%s of %s is not declared", method, name)
 	}
 	known := parameters[operationName]
-	if err := checkParameters(params, known); err != nil {
+	if err := checkParameters(name, params, known); err != nil {
 		return nil, err
 	}
 	for _, role := range []string{"encoding", "from", "to"} {
@@ -187,12 +187,15 @@ func call(adapter adapter, method string, params params) (any, error) {
 	return operation(params)
 }
 
-// checkParameters refuses a parameter or an option that there is not. The only option is profile.
-func checkParameters(params params, known []string) error {
+// checkParameters refuses a parameter or an option that there is not.
+func checkParameters(backend string, params params, known []string) error {
 	for name := range params {
 		if name != "backend" && name != "options" && !slices.Contains(known, name) {
 			return reject(invalidArgument, "no parameter is %s", name)
 		}
+	}
+	if deletes := string(params["deletes"]); backend == "ssz" && deletes != "" && deletes != "[]" {
+		return reject(invalidArgument, "ssz has no deletion")
 	}
 	raw, ok := params["options"]
 	if !ok {
@@ -203,11 +206,26 @@ func checkParameters(params params, known []string) error {
 		return wrong(raw, "options", "an object")
 	}
 	for name, value := range options {
-		if name != "profile" || value != "strict" && value != "lenient" {
-			return wrong(raw, "options", "a profile, strict or lenient")
+		if !isOption(backend, name, value) {
+			return wrong(raw, "options", "options of the backend")
 		}
 	}
 	return nil
+}
+
+// isOption says whether a backend has an option: all have a profile, sparse has a depth, and patricia hashes keys or not.
+func isOption(backend, name string, value any) bool {
+	switch {
+	case name == "profile":
+		return value == "strict" || value == "lenient"
+	case name == "depth" && backend == "sparse":
+		depth, ok := value.(float64)
+		return ok && depth >= 1 && depth <= 256 && depth == float64(int(depth))
+	case name == "secure" && backend == "patricia":
+		_, ok := value.(bool)
+		return ok
+	}
+	return false
 }
 
 func faultOf(err error) *fault {

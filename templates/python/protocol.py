@@ -15,9 +15,9 @@ PARAMETERS = {
     "root": ["encoding", "proof"],
     "get": ["encoding", "root", "proof", "keys"],
     "cost": ["encoding", "root", "proof"],
-    "prove": ["encoding", "entries", "keys"],
+    "prove": ["encoding", "entries", "keys", "deletes"],
     "merge": ["encoding", "root", "proofs"],
-    "extract": ["encoding", "root", "proof", "keys"],
+    "extract": ["encoding", "root", "proof", "keys", "deletes"],
     "update": ["encoding", "root", "proof", "writes"],
     "transact": ["encoding", "root", "proof", "steps"],
     "convert": ["from", "to", "root", "proof", "keys"],
@@ -105,14 +105,22 @@ def _answer(
 
 def _call(backends: dict[str, Backend], method: str, params: dict) -> dict:
     """Checks what is the same for all operations, then calls the right one."""
-    backend = backends.get(_read_name(params, "backend"))
+    backend_name = _read_name(params, "backend")
+    backend = backends.get(backend_name)
     area, _, name = method.partition("/")
     if area != "proof" or backend is None or name not in backend.operations:
         raise Rejection("unsupported", f"{method} is not declared")
     parameters = PARAMETERS[name]
     for stray in params.keys() - {"backend", "options", *parameters}:
         raise Rejection("invalid-argument", f"no parameter is {stray}")
-    _check_options(params.get("options", {}))
+    if backend_name == "ssz" and params.get("deletes", []) != []:
+        raise Rejection("invalid-argument", "ssz has no deletion")
+    options = params.get("options", {})
+    if not isinstance(options, dict) or not all(
+        _is_option(backend_name, option, value) for option, value in options.items()
+    ):
+        shown = json.dumps(options)[:80]
+        raise Rejection("invalid-argument", f"options: {shown} are none of the backend")
     for role in {"encoding", "from", "to"}.intersection(parameters):
         encoding = _read_name(params, role)
         if encoding not in backend.encodings:
@@ -127,11 +135,13 @@ def _read_name(params: dict, place: str) -> str:
     return name
 
 
-def _check_options(options: Any) -> None:
-    """The only option is `profile`."""
-    if options not in ({}, {"profile": "strict"}, {"profile": "lenient"}):
-        shown = json.dumps(options)[:80]
-        raise Rejection("invalid-argument", f"options: {shown} is not a known profile")
+def _is_option(backend: str, name: str, value: Any) -> bool:
+    """All have a profile, `sparse` has a depth, and `patricia` hashes keys or not."""
+    if name == "profile":
+        return value in ("strict", "lenient")
+    if name == "depth" and backend == "sparse":
+        return type(value) is int and 1 <= value <= 256
+    return name == "secure" and backend == "patricia" and isinstance(value, bool)
 
 
 def _error(error_class: str, message: str) -> dict:

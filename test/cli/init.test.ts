@@ -30,6 +30,8 @@ interface Case {
   /** Lists the sources that are not in the one form of the language; fails, or prints them. */
   readonly format?: readonly string[];
   readonly files: readonly string[];
+  /** Where the backends are declared. */
+  readonly entry: string;
   /** An edit after which the root is another one. */
   readonly edit: readonly [path: string, from: string, to: string];
 }
@@ -42,23 +44,27 @@ const CASES: Readonly<Record<Language, Case>> = {
       ...["package.json", "tsconfig.json"],
       ...["src/adapter.ts", "src/compact.ts", "src/dispatch.ts", "src/values.ts"],
     ],
+    entry: "src/adapter.ts",
     edit: ["src/compact.ts", "hash(left, node)", "hash(node, left)"],
   },
   python: {
     toolchain: ["python3", "--version"],
     files: ["adapter.py", "compact.py", "protocol.py", "values.py"],
+    entry: "adapter.py",
     edit: ["compact.py", "sha256(left + node)", "sha256(node + left)"],
   },
   go: {
     toolchain: ["go", "version"],
     format: ["gofmt", "-l", "."],
     files: ["adapter.go", "compact.go", "go.mod", "protocol.go", "values.go"],
+    entry: "adapter.go",
     edit: ["compact.go", "copy(pair[32:], right[:])", "copy(pair[32:], left[:])"],
   },
   rust: {
     toolchain: ["cargo", "--version"],
     format: ["rustfmt", "--check", "--edition", "2024", "src/main.rs"],
     files: ["Cargo.toml", "src/compact.rs", "src/main.rs", "src/protocol.rs", "src/values.rs"],
+    entry: "src/main.rs",
     edit: ["src/compact.rs", "hash(left, &node)", "hash(&node, left)"],
   },
 };
@@ -98,6 +104,39 @@ function installPackages(path: string): void {
   symlinkSync("../typescript/bin/tsc", join(modules, ".bin", "tsc"));
 }
 
+/** Writes a folder of vectors with one file, whose cases are `cases`. */
+function vectorsOf(name: string, backend: string, cases: readonly object[]): string {
+  const path = join(folder, name);
+  const header = {
+    schema: "proofhouse/vector/1",
+    suite: `proof/${backend}/compact`,
+    theme: "bounds",
+    about: "Bounds.",
+  };
+  const file = { ...header, requirements: ["PROOF-GEN-008"], source: "hand-written", cases };
+  mkdirSync(join(path, "proof", backend, "compact"), { recursive: true });
+  writeFileSync(join(path, "proof", backend, "compact", "bounds.yaml"), JSON.stringify(file));
+  writeFileSync(join(path, "flags.yaml"), "schema: proofhouse/flags/1\nflags: {}\n");
+  writeFileSync(join(path, "aliases.yaml"), "schema: proofhouse/aliases/1\naliases: {}\n");
+  return path;
+}
+
+/** What is checked before an operation is called: the options that `sparse` has, and those that it has not. */
+function optionsOfSparse(): string {
+  const request = { backend: "sparse", encoding: "compact", proof: `0x80${"00".repeat(32)}` };
+  const one = (id: string, options: object, expect: object): object => {
+    const kind = "result" in expect ? "completeness" : "soundness";
+    return { id, about: `options ${id}`, kind, call: "proof/root", params: { ...request, options }, expect };
+  };
+  const result = { root: `0x${"00".repeat(32)}` };
+  const accepted = [{ depth: 1 }, { depth: 256 }, { depth: 8, profile: "lenient" }];
+  const refused = [{ depth: 0 }, { depth: 257 }, { depth: "8" }, { depth: true }, { secure: true }, { profile: "lax" }];
+  return vectorsOf("sparse-vectors", "sparse", [
+    ...accepted.map((options, index) => one(`accepted-${index}`, options, { result })),
+    ...refused.map((options, index) => one(`refused-${index}`, options, { error: ["invalid-argument"] })),
+  ]);
+}
+
 /** The vectors of a case that the canonical ones lack: the root of a comb, as deep as a tree may be. */
 function deepestTree(): string {
   const levels = 1023;
@@ -107,21 +146,14 @@ function deepestTree(): string {
   const params = { backend: "ssz", encoding: "compact", proof: toHex(Uint8Array.from([...shape, ...bottoms])) };
   const about = `the root of a comb with a bottom ${levels} levels down`;
   const one = { id: "deepest-root", about, kind: "completeness", call: "proof/root", params };
-  const header = { schema: "proofhouse/vector/1", suite: "proof/ssz/compact", theme: "bounds", about: "Bounds." };
-  const cases = [{ ...one, expect: { result: callMethod("proof/root", params) } }];
-  const file = { ...header, requirements: ["PROOF-GEN-008"], source: "hand-written", cases };
-  mkdirSync(join(folder, "vectors/proof/ssz/compact"), { recursive: true });
-  writeFileSync(join(folder, "vectors/proof/ssz/compact/bounds.yaml"), JSON.stringify(file));
-  writeFileSync(join(folder, "vectors/flags.yaml"), "schema: proofhouse/flags/1\nflags: {}\n");
-  writeFileSync(join(folder, "vectors/aliases.yaml"), "schema: proofhouse/aliases/1\naliases: {}\n");
-  return join(folder, "vectors");
+  return vectorsOf("vectors", "ssz", [{ ...one, expect: { result: callMethod("proof/root", params) } }]);
 }
 
 /** Every case of the operations that a skeleton declares. */
 const DECLARED = ["--case", "proof/ssz/compact/**", "--profile", "strict"];
 
 for (const language of languageNames()) {
-  const { toolchain, format, files, edit } = CASES[language];
+  const { toolchain, format, files, entry, edit } = CASES[language];
   const path = join(folder, `my-${language}`);
 
   // Cargo takes longer than all the others together.
@@ -154,6 +186,16 @@ for (const language of languageNames()) {
     test("takes a tree as deep as it may be", { skip: missing(toolchain) }, () => {
       const { status, stdout, stderr } = proofhouse("check", `my-${language}`, "--vectors", deepestTree());
       assert.equal(status, 0, stdout + stderr);
+    });
+
+    test("knows the options of other backends", { skip: missing(toolchain) }, () => {
+      const file = join(path, entry);
+      const source = readFileSync(file, "utf8");
+      writeFileSync(file, source.replaceAll("ssz", "sparse"));
+      const { status, stdout, stderr } = proofhouse("check", `my-${language}`, "--vectors", optionsOfSparse());
+      writeFileSync(file, source);
+      assert.equal(status, 0, stdout + stderr);
+      assert.match(stdout, /all 9 executed cases/);
     });
 
     test("fails once its root is wrong", { skip: missing(toolchain) }, () => {
@@ -198,6 +240,11 @@ describe("init", () => {
     assert.throws(() => writeSkeleton("go", join(folder, "a-file")), /a-file: is no folder; expected a folder/);
     assert.throws(() => writeSkeleton("go", ""), UsageError);
     assert.equal(proofhouse("init", "go", "a-file/below").status, 2);
+    if (process.platform === "linux") {
+      const { status, stderr } = proofhouse("init", "go", "/proc/skeleton");
+      assert.equal(status, 2);
+      assert.match(stderr, /^error: \/proc\/skeleton: cannot be written: no such file or directory \(ENOENT\)$/m);
+    }
     assert.equal(readFileSync(join(folder, "a-file"), "utf8"), "mine");
   });
 

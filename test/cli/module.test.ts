@@ -90,6 +90,34 @@ describe("proofhouse module", () => {
     );
   });
 
+  test("a refused import says what there is instead", async () => {
+    const adder = await save(
+      "adder.wasm",
+      `(module (memory (export "memory") 1 1) (func (export "add") (param i64 i64) (result i64) (local.get 0)))`,
+    );
+    const cases: [string, RegExp, ...string[]][] = [
+      ['"eth2" "blockDataCopy" (func (param i32 i32))', /; it is \(i32, i32, i32\) → \(\)$/m],
+      ['"eth2" "blockDataSiz" (func (result i32))', /; did you mean .*eth2\.blockDataSize/],
+      ['"eth2" "call" (func)', /; it is offered to child alone$/m],
+      ['"eth2" "expose" (func)', /; it is offered to environment alone$/m, "--role", "child"],
+      ['"env" "abort" (func)', /`--use abort=`/],
+      ['"sums" "add" (func)', /; `--library sums=<module\.wasm>` offers what a library exports$/m],
+      ['"sums" "add" (func)', /; it is \(i64, i64\) → \(i64\)$/m, "--library", `sums=${adder}`],
+      [
+        '"sums" "ad" (func)',
+        /; the library exports no such function; did you mean add\?$/m,
+        "--library",
+        `sums=${adder}`,
+      ],
+    ];
+    for (const [index, [wanted, message, ...options]] of cases.entries()) {
+      const wat = `(module (import ${wanted}) (memory (export "memory") 1 1) (func (export "main")))`;
+      const { code, stdout } = await bench.run(["module", await save(`import-${index}.wasm`, wat), ...options]);
+      assert.equal(code, 1, stdout);
+      assert.match(stdout, message);
+    }
+  });
+
   test("a module is looked at in its role", async () => {
     const file = await save("child.wasm", '(module (memory (export "memory") 1 1))');
     const asEnvironment = await bench.run(["module", file]);

@@ -229,7 +229,7 @@ describe("run over a state", { concurrency: 3 }, () => {
     );
     await refuses(/--save-proof: expected --state with entries/, "hello.wasm", "--save-proof", "x.yaml");
     await refuses(
-      /no\/such/,
+      /--save-proof no\/such\/x\.yaml: there is no folder/,
       "token-proof.wasm",
       "--state",
       file,
@@ -241,6 +241,7 @@ describe("run over a state", { concurrency: 3 }, () => {
     const failed = await run("token-proof.wasm", "--state", file, "--save-proof", "unsaved.yaml", "--data", data(9n));
     assert.equal(failed.code, 1);
     assert.ok(!existsSync(bench.path("unsaved.yaml")));
+    assert.match(failed.stderr, /unsaved\.yaml: not written, for the block is rejected/);
   });
 
   test("refuses what is no state", async () => {
@@ -250,7 +251,26 @@ describe("run over a state", { concurrency: 3 }, () => {
     await refusesState(/s1\.yaml: .*there is no "sparce"/, "s1.yaml", { ...state, backend: "sparce", entries });
     await refusesState(/s2\.yaml: .*sparse has no "xml"/, "s2.yaml", { ...state, encoding: "xml", entries });
     await refusesState(/s3\.yaml: .*entries\/0\/0.*"0xzz"/, "s3.yaml", { ...state, entries: [["0xzz", "0x"]] });
-    await refusesState(/s4\.yaml:[0-9]+:[0-9]+: /, "s4.yaml", { ...state });
+    await refusesState(/s4\.yaml:1:1: the file: field "entries" or "proof" is missing/, "s4.yaml", { ...state });
+    await refusesState(/s6\.yaml:.* entries: .*; expected it not to be there/, "s6.yaml", {
+      ...state,
+      entries,
+      proof: "0x",
+    });
+    const shallow = bench.write("s7.yaml", { ...state, options: { depth: 9 }, proof: "0x80".padEnd(68, "0") });
+    const under = ["--state", shallow, "--pre-state-root", root("")];
+    await refuses(/--state .*s7\.yaml: a state has 256 levels, not 9/, "token-proof.wasm", ...under);
+    const nested = {
+      ...state,
+      backend: "ssz",
+      entries: [
+        ["0x2", root("aa")],
+        ["0x4", root("bb")],
+      ],
+    };
+    await refusesState(/entry 0x4 lies beneath entry 0x2/, "s9.yaml", nested);
+    bench.write("s8.yaml", "");
+    await refuses(/s8\.yaml: holds nothing; expected a state file/, "token-proof.wasm", "--state", "s8.yaml");
     await refusesState(/s5\.yaml: .*options\/deep/, "s5.yaml", { ...state, options: { deep: 1 }, entries });
     await refuses(/none\.yaml: cannot be read \(ENOENT\)/, "token-proof.wasm", "--state", "none.yaml");
   });
@@ -266,7 +286,7 @@ describe("wrong use of run:", { concurrency: 3 }, () => {
     const long = Buffer.concat([Buffer.from("0061736d01000000", "hex"), Buffer.alloc(2 ** 20)]);
     writeFileSync(bench.path("long.wasm"), long);
     await refuses(/long\.wasm: refused: .*1048576/, "long.wasm");
-    await refuses(/user\.wasm: refused: import of adder\.seven/, "user.wasm");
+    await refuses(/user\.wasm: refused: import of adder\.seven.*; `--library adder=<module\.wasm>`/, "user.wasm");
     await refuses(/library adder, hello\.wasm: refused/, "user.wasm", "--library", "adder=hello.wasm");
     await refuses(/"eth2" is taken/, "hello.wasm", "--library", "eth2=adder.wasm");
     await refuses(/Expected <name>=<module\.wasm>/, "user.wasm", "--library", "adder");

@@ -151,7 +151,7 @@ describe("wrong use", () => {
     bench.write("bad/proofhouse.yaml", "schema: proofhouse/manifest/1\nname: bad\nrun: node x.mjs\n");
     await refuses(
       ["check", "bad", "--vectors", "vectors"],
-      /bad\/proofhouse\.yaml:3:6: run: "node x\.mjs"; expected it to be array/,
+      /bad\/proofhouse\.yaml:3:6: run: "node x\.mjs"; expected a list/,
     );
     bench.write("worse/proofhouse.yaml", "schema: proofhouse/manifest/1\nname: worse\n");
     await refuses(
@@ -221,6 +221,9 @@ describe("wrong use", () => {
     }
     const none = /--svg none\.svg: proof\/ssz\/compact\/others\/prove has no tree to draw: invalid-argument: /;
     await refuses([...explain, "proof/ssz/compact/others/prove", "--svg", "none.svg"], none);
+    for (const other of ["runtime/child/calls-back/call-back", "proof/radix/nodes/absence/leaf-left-get"]) {
+      await refuses(["explain", other, "--svg", "none.svg"], /has no tree to draw: pictures are of binary trees/);
+    }
     assert.ok(!existsSync("none.svg"));
   });
 

@@ -8,6 +8,7 @@ import { mutantText } from "../../harness/report/mutant-text.ts";
 import { paragraph, printable, printableLines } from "../../harness/report/printable.ts";
 import { runText } from "../../harness/report/run-text.ts";
 import { memberLines, messageText, valueText } from "../../harness/report/value-text.ts";
+import type { ImplementationRun } from "../../harness/run.ts";
 import { shorten } from "../../harness/shorten.ts";
 import { named, node, sampleCase, sampleRecord, sampleRun } from "./sample-run.ts";
 
@@ -32,6 +33,51 @@ describe("printable text", () => {
     assert.equal(shorten("abcdef", 4), "abcd… (2 more characters)");
     assert.equal(shorten("ab👍", 3), "ab… (2 more characters)", "no half of a pair is left");
     assert.ok(printable("x".repeat(1e7)).length < 2100);
+  });
+});
+
+describe("a table", () => {
+  test("does not widen a column for the last cell of a shorter row", () => {
+    const cells = (...texts: string[]) => texts.map((text) => ({ text }));
+    assert.deepEqual(table([cells("a", "1", "x"), cells("b", "far too long"), cells("c", "10", "y")]), [
+      "a   1  x",
+      "b  far too long",
+      "c  10  y",
+    ]);
+  });
+});
+
+describe("a run whose implementation declares what there is not", () => {
+  test("is shown with each name, and what it may have meant", () => {
+    const initialized = {
+      protocol: 1,
+      implementation: { name: "acme", version: "1", language: "C" },
+      capabilities: {
+        proof: {
+          ssz: { encodings: ["compact", "compat"], operations: ["root", "gte"] },
+          state: { encodings: ["witness"], operations: ["get", "merge"] },
+          sprase: { encodings: ["compact"], operations: ["root"] },
+        },
+        runtime: { operations: ["validate", "run"] },
+      },
+    } as const;
+    const context = { flags: {}, reproduce: () => "" };
+    const shown = (run: ImplementationRun): string =>
+      runText(named(run), context, PLAIN, { maxFailures: 10, showAll: "" }).join("\n");
+    const text = shown(sampleRun({ initialized }));
+    for (const line of [
+      '! encoding of ssz "compat"; did you mean compact?',
+      '! operation of ssz "gte"; did you mean get?',
+      '! operation of state "merge"',
+      '! backend "sprase"; did you mean sparse?',
+      '! operation of runtime "run"',
+    ]) {
+      assert.ok(text.includes(line), `${line} in\n${text}`);
+    }
+    assert.equal(text.split("\n").filter((line) => line.startsWith("  ! ")).length, 5);
+    const { proof } = { proof: { ssz: { encodings: ["compact"], operations: ["root"] } } };
+    const honest = { ...initialized, capabilities: { proof } };
+    assert.ok(!shown(sampleRun({ initialized: honest })).includes("not there"));
   });
 });
 
@@ -218,13 +264,25 @@ test("mutants are listed with what kills them, and those that get away in full",
       failedHonest: [],
     },
   ] as const;
-  const text = mutantText({ mutants, isQuick: false, smoke: ["d"], smokeIsMinimal: true }, false, PLAIN).join("\n");
+  const text = mutantText(
+    { mutants, unjudged: 0, isQuick: false, smoke: ["d"], smokeIsMinimal: true },
+    false,
+    PLAIN,
+  ).join("\n");
   assert.match(text, /^gindex-zero +2 +a\/b\/c\nlucky +survived\n/m);
   assert.match(text, /✗ lucky survived: no vector fails it\n +Nobody notices\.\n +reference\/b\.ts\n/);
   assert.match(text, /smoke set: 1 vector to kill every mutant; no fewer would do\n +d\n/);
   assert.match(text, /✗ 1 of 2 mutants are killed; 1 survived, 0 fail honest cases$/);
+  // What has not been judged has not survived, and without it nobody knows the fewest vectors.
+  const cut = mutantText({ mutants, unjudged: 3, isQuick: false, smoke: [], smokeIsMinimal: true }, false, PLAIN);
+  assert.equal(cut.at(-1), "✗ interrupted: 2 of 5 mutants judged until then, 1 killed");
+  assert.ok(!cut.some((line) => line.includes("smoke set")));
   // Asked until one vector kills, there is nothing to count and nothing to choose from.
-  const quick = mutantText({ mutants, isQuick: true, smoke: [], smokeIsMinimal: false }, false, PLAIN).join("\n");
+  const quick = mutantText(
+    { mutants, unjudged: 0, isQuick: true, smoke: [], smokeIsMinimal: false },
+    false,
+    PLAIN,
+  ).join("\n");
   assert.match(quick, /^gindex-zero +killed +a\/b\/c\nlucky +survived\n/m);
   assert.doesNotMatch(quick, /smoke set/);
 });

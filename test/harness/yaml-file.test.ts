@@ -57,7 +57,7 @@ describe("a YAML file", () => {
     await refuses(Uint8Array.of(0xff, 0xfe), ": not UTF-8");
     await refuses("schema: [", ":1:");
     await refuses("schema: x\n---\nschema: y\n", ":");
-    await refuses("", ":1:1: the file: null; expected it to be object");
+    await refuses("", ": holds nothing; expected an aliases file");
   });
 
   test("is refused where its schema says so: line, field and what was expected", async () => {

@@ -35,6 +35,14 @@ test("of the mutants one in a hundred and twenty-eight passes every small honest
     assert.equal(status, "killed", `${name} ${failedHonest.join(" ")}`);
 });
 
+test("a mutant whose run is interrupted has not survived", async () => {
+  const interruption = new AbortController();
+  const only = MUTANTS.slice(0, 3).map(({ name }) => name);
+  const onProgress = (): void => void setTimeout(() => interruption.abort(), 200);
+  const { mutants, unjudged } = await runMutants({ only, signal: interruption.signal, onProgress });
+  assert.deepEqual({ mutants, unjudged }, { mutants: [], unjudged: 3 });
+});
+
 test("a smoke set is the smallest that hits every mutant", () => {
   // Greedy would take the widest vector first and need three.
   const killers = [["wide", "a"], ["wide", "a"], ["wide", "b"], ["wide", "b"], ["a"], ["b"]];

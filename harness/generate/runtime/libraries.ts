@@ -88,7 +88,6 @@ export async function libraryFiles(): Promise<VectorFile[]> {
         "One library more than there may be.",
         Array.from({ length: 17 }, (_, index) => ({ name: `lib${index}`, program: counter })),
         "limit-exceeded",
-        { limit: 16 },
       ),
       flags: ["library-limit"],
     },

@@ -28,12 +28,17 @@ export function wholeTree(entries: readonly (readonly [RawKey, Uint8Array])[], h
   const tree = treeFromPlaced(lastOfEach(entries.map(([key, value], index) => toEntry(key, value, index))));
   if ("kind" in tree) {
     if (tree.kind === "nested") {
-      throw new ProofError("invalid-argument", `entry ${tree.inner} lies beneath entry ${tree.outer}`);
+      throw new ProofError("invalid-argument", `entry ${hex(tree.inner)} lies beneath entry ${hex(tree.outer)}`);
     }
-    throw new ProofError("incomplete", `no entry covers the subtree at ${tree.missing}`);
+    throw new ProofError("incomplete", `no entry covers the subtree at ${hex(tree.missing)}`);
   }
   checkTreeLimits(tree.shape);
   return hashTree(tree, hasher);
+}
+
+/** As it stands in the request. */
+function hex(gindex: bigint): string {
+  return `0x${gindex.toString(16)}`;
 }
 
 function toEntry(key: RawKey, value: Uint8Array, index: number): PlacedNode {

@@ -40,7 +40,12 @@ export function checkTableAndMemory(module: Module): void {
   if (memory === undefined) return;
   const place = placeOf(module, "memory");
   if (memory.max === undefined) {
-    fail("limit", "the memory states no maximum; `proofhouse module --set-maximum` gives it one", "memory", place);
+    fail(
+      "limit",
+      "the memory states no maximum; --set-maximum of `proofhouse module` or `scout` gives it one",
+      "memory",
+      place,
+    );
   }
   if (memory.max > MAX_MEMORY_PAGES) {
     const bound = `more than ${MAX_MEMORY_PAGES}; \`proofhouse module --set-maximum\` lowers it`;

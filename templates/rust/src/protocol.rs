@@ -75,9 +75,9 @@ const PARAMETERS: &[(&str, &[&str])] = &[
     ("root", &["encoding", "proof"]),
     ("get", &["encoding", "root", "proof", "keys"]),
     ("cost", &["encoding", "root", "proof"]),
-    ("prove", &["encoding", "entries", "keys"]),
+    ("prove", &["encoding", "entries", "keys", "deletes"]),
     ("merge", &["encoding", "root", "proofs"]),
-    ("extract", &["encoding", "root", "proof", "keys"]),
+    ("extract", &["encoding", "root", "proof", "keys", "deletes"]),
     ("update", &["encoding", "root", "proof", "writes"]),
     ("transact", &["encoding", "root", "proof", "steps"]),
     ("convert", &["from", "to", "root", "proof", "keys"]),
@@ -154,7 +154,7 @@ fn call(adapter: &Adapter, method: &str, params: &Value) -> Result<Value, Reject
     let (Some((_, operation)), Some((_, parameters))) = (operation, parameters) else {
         return reject(Class::Unsupported, format!("{method} is not declared"));
     };
-    check_parameters(params, parameters)?;
+    check_parameters(backend_name, params, parameters)?;
     for role in ["encoding", "from", "to"] {
         if !parameters.contains(&role) {
             continue;
@@ -167,22 +167,35 @@ fn call(adapter: &Adapter, method: &str, params: &Value) -> Result<Value, Reject
     operation(params)
 }
 
-/// Refuses a parameter or an option that there is not. The only option is `profile`.
-fn check_parameters(params: &Value, parameters: &[&str]) -> Result<(), Rejection> {
+/// Refuses a parameter or an option that there is not.
+fn check_parameters(backend: &str, params: &Value, parameters: &[&str]) -> Result<(), Rejection> {
     for name in params.as_object().into_iter().flat_map(Map::keys) {
         if !parameters.contains(&name.as_str()) && name != "backend" && name != "options" {
             return reject(Class::InvalidArgument, format!("no parameter is {name}"));
         }
     }
+    if backend == "ssz" && params.get("deletes").is_some_and(|keys| *keys != json!([])) {
+        return reject(Class::InvalidArgument, "ssz has no deletion");
+    }
     let Some(options) = params.get("options") else {
         return Ok(());
     };
-    let is_known = |(name, value): (&String, &Value)| {
-        name == "profile" && (value == "strict" || value == "lenient")
-    };
+    let is_known = |(name, value): (&String, &Value)| is_option(backend, name, value);
     match options.as_object() {
         Some(options) if options.iter().all(is_known) => Ok(()),
-        _ => wrong(options, "options", "a profile, strict or lenient"),
+        _ => wrong(options, "options", "options of the backend"),
+    }
+}
+
+/// All have a profile, `sparse` has a depth, and `patricia` hashes keys or not.
+fn is_option(backend: &str, name: &str, value: &Value) -> bool {
+    match (name, backend) {
+        ("profile", _) => value == "strict" || value == "lenient",
+        ("depth", "sparse") => value
+            .as_u64()
+            .is_some_and(|depth| (1..=256).contains(&depth)),
+        ("secure", "patricia") => value.is_boolean(),
+        _ => false,
     }
 }
 

@@ -37,7 +37,10 @@ function call(backends: Declaration["backends"], method: string, params: Params)
   if (backend === undefined || operation === undefined) {
     throw new Rejection("unsupported", `${method} of ${backendName} is not declared`);
   }
-  checkOptions(params.options ?? {});
+  checkOptions(backendName, params.options ?? {});
+  if (backendName === "ssz" && Array.isArray(params.deletes) && params.deletes.length > 0) {
+    throw new Rejection("invalid-argument", "ssz has no deletion");
+  }
   for (const role of method === "proof/convert" ? ["from", "to"] : ["encoding"]) {
     const encoding = readName(params[role], role);
     if (!backend.encodings.includes(encoding)) throw new Rejection("unsupported", `${encoding} is not declared`);
@@ -45,10 +48,17 @@ function call(backends: Declaration["backends"], method: string, params: Params)
   return operation(params);
 }
 
-/** The only option is `profile`. */
-function checkOptions(options: unknown): void {
-  const isKnown = ([name, value]: [string, unknown]): boolean =>
-    name === "profile" && (value === "strict" || value === "lenient");
+function checkOptions(backend: string, options: unknown): void {
   const isObject = typeof options === "object" && options !== null && !Array.isArray(options);
-  if (!isObject || !Object.entries(options).every(isKnown)) reject(options, "options", "a profile, strict or lenient");
+  const areKnown = isObject && Object.entries(options).every(([name, value]) => isOption(backend, name, value));
+  if (!areKnown) reject(options, "options", "options of the backend");
+}
+
+/** All have a profile, `sparse` has a depth, and `patricia` hashes keys or not. */
+function isOption(backend: string, name: string, value: unknown): boolean {
+  if (name === "profile") return value === "strict" || value === "lenient";
+  if (name === "depth" && backend === "sparse") {
+    return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 256;
+  }
+  return name === "secure" && backend === "patricia" && typeof value === "boolean";
 }
