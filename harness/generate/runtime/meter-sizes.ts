@@ -54,10 +54,11 @@ function globals(count: number): Program {
       "(global $last (mut i32) (i32.const 7))",
       "(func $f (param i32) (result i32) (i32.add (local.get 0) (i32.const 1)))",
       `(func (export "main")
+    (memory.fill (i32.const 0) (i32.const 1) (i32.const 5))
     (global.set $last (call $f (global.get $last)))
     (block (br_if 0 (i32.eq (global.get $last) (i32.const 8))) (unreachable)))`,
     ],
-    charges: [1 + 8, 1 + 1 + 1, 1 + 1 + 1 + 1 + 2],
+    charges: [3 + 8, 5, 1 + 8, 1 + 1 + 1, 1 + 1 + 1 + 1 + 2],
   };
 }
 
@@ -96,6 +97,16 @@ const OTHERS: readonly Program[] = [
     (block (br_if 0 (i64.eq (i64.add (call $f (i32.const 0)) (call $f (i32.const 1))) (i64.const -3))) (unreachable)))`,
     ],
     charges: [1 + 8, 1 + 2, 1, 1 + 8, 1 + 2, 1 + 1, 1 + 1 + 1 + 2],
+  },
+  {
+    id: "stack-after-amounts",
+    about: "After memory.fill and memory.grow a frame is given back as it was taken",
+    fields: [
+      "(func $g (memory.fill (i32.const 0) (i32.const 0) (i32.const 5)) (drop (memory.grow (i32.const 1))))",
+      `(func $f (local${" i64".repeat(100)}))`,
+      '(func (export "main") (call $g) (call $f))',
+    ],
+    charges: [8, 3 + 8, 5, 1 + 16, 4096, 1, 8, 100],
   },
   {
     id: "long-constants",
