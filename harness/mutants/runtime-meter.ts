@@ -258,6 +258,13 @@ export const METER_MUTANTS: readonly Edit[] = [
     replace: "if (false)",
   },
   {
+    name: "br-table-ends-no-block",
+    about: "charges what follows a br_table, and is never reached, with it",
+    file: STEPS,
+    find: '"br_if", "br_table", "return"',
+    replace: '"br_if", "return"',
+  },
+  {
     name: "indices-of-a-byte",
     about: "writes indices of locals, globals and labels as one byte",
     file: BODY,
