@@ -88,15 +88,18 @@ function isAsExpected({ vector, params, result }: Expected, callMethod: CallMeth
   }
 }
 
+/** What only the interpreter reads the numbers and instructions of a module by. */
+const INTERPRETED = /^runtime\/(?:interpreter|decode|instructions)/;
+
 /**
  * The reference with one flip, or as it is. One engine executes, which has nobody to take its place: the interpreter where that is what
- * is flipped, else V8.
+ * is flipped, or what it reads by, else V8.
  */
 async function loadReference(index: number | "none"): Promise<CallMethod> {
   const load = (file: string) => import(new URL(`../../reference/${file}.js?flip=${index}`, import.meta.url).href);
   const { callMethod } = (await load("wire/dispatch")) as typeof import("../../reference/wire/dispatch.ts");
   let engine: Engine;
-  if (index !== "none" && ALL_FLIPS[index].file.startsWith("runtime/interpreter/")) {
+  if (index !== "none" && INTERPRETED.test(ALL_FLIPS[index].file)) {
     const { createInterpreter } = (await load("runtime/interpreter/engine")) as Interpreter;
     engine = createInterpreter();
   } else {
