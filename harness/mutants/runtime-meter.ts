@@ -3,6 +3,7 @@ import type { Edit } from "./mutant.ts";
 
 const BODY = "runtime/meter/body";
 const STEPS = "runtime/meter/steps";
+const WRITER = "runtime/meter/writer";
 const COSTS = "runtime/costs";
 const MODULES = "runtime/execute/modules";
 const TRAPS = "runtime/v8/traps";
@@ -255,5 +256,26 @@ export const METER_MUTANTS: readonly Edit[] = [
     file: TRAPS,
     find: "if (stack < 0)",
     replace: "if (false)",
+  },
+  {
+    name: "br-table-ends-no-block",
+    about: "charges what follows a br_table, and is never reached, with it",
+    file: STEPS,
+    find: '"br_if", "br_table", "return"',
+    replace: '"br_if", "return"',
+  },
+  {
+    name: "indices-of-a-byte",
+    about: "writes indices of locals, globals and labels as one byte",
+    file: BODY,
+    find: "this.#code.byte(instruction);\n        this.#code.u32(index);",
+    replace: "this.#code.byte(instruction);\n        this.#code.byte(index & 0x7f);",
+  },
+  {
+    name: "constants-unsigned",
+    about: "writes costs and frames as unsigned integers, so that 64 is −64",
+    file: WRITER,
+    find: "while (rest < -0x40 || rest >= 0x40) {",
+    replace: "while (rest < -0x40 || rest >= 0x80) {",
   },
 ];

@@ -188,7 +188,7 @@ export function readInstructionAt(cursor: Cursor): Instruction {
   const at = cursor.at;
   const op = readOpcode(cursor);
   const wide = op.immediates === "i64" ? cursor.s64("constant") : 0n;
-  const immediates = readImmediates(op.immediates, cursor);
+  const immediates = readImmediates(op.immediates, cursor, at);
   return { op, at, next: cursor.at, immediates, wide };
 }
 
@@ -206,71 +206,75 @@ function readOpcode(cursor: Cursor): Opcode {
   return cursor.fail("malformed", `opcode ${name} is unknown`, at);
 }
 
-function readImmediates(kind: ImmediateKind, cursor: Cursor): readonly number[] {
+/** What the bytes may say and the profile does not allow is the fault of the instruction, which begins at `at`. */
+function readImmediates(kind: ImmediateKind, cursor: Cursor, at: number): readonly number[] {
   switch (kind) {
     case "none":
     case "i64":
       return NO_IMMEDIATES;
     case "block":
-      return [readBlockType(cursor)];
+      return [readBlockType(cursor, at)];
     case "label":
     case "function":
     case "local":
     case "global":
       return [cursor.u32(`index of the ${kind}`)];
     case "labels":
-      return readTargets(cursor);
+      return readTargets(cursor, at);
     case "indirect":
-      return [cursor.u32("index of the type"), readTable(cursor)];
+      return [cursor.u32("index of the type"), readTable(cursor, at)];
     case "address":
-      return [readAlignment(cursor), cursor.u32("offset")];
+      return [readAlignment(cursor, at), cursor.u32("offset")];
     case "memory":
-      return [readMemory(cursor)];
+      return [readMemory(cursor, at)];
     case "memories":
-      return [readMemory(cursor), readMemory(cursor)];
+      return [readMemory(cursor, at), readMemory(cursor, at)];
     case "i32":
       return [cursor.s32("constant")];
   }
 }
 
-function readTargets(cursor: Cursor): number[] {
-  const count = cursor.count("targets", MAX_BRANCH_TARGETS);
+function readTargets(cursor: Cursor, at: number): number[] {
+  const count = cursor.count("targets");
+  if (count > MAX_BRANCH_TARGETS) cursor.fail("limit", `${count} targets are more than ${MAX_BRANCH_TARGETS}`, at);
   const targets = new Array<number>(count + 1);
   for (let index = 0; index <= count; index++) targets[index] = cursor.u32("index of the label");
   return targets;
 }
 
 /** There is only one table. Linkers write its index, as all that they fill in, in the longest form. */
-function readTable(cursor: Cursor): number {
-  const at = cursor.at;
+function readTable(cursor: Cursor, at: number): number {
   if (cursor.u32("index of the table") !== 0) cursor.fail("forbidden", "an index of another table than 0", at);
   return 0;
 }
 
 /** Memories have no index but a zero byte, as there is only one. */
-function readMemory(cursor: Cursor): number {
-  const at = cursor.at;
+function readMemory(cursor: Cursor, at: number): number {
   if (cursor.byte("index of the memory") !== 0) cursor.fail("forbidden", "an explicit index of a memory", at);
   return 0;
 }
 
 /** As an exponent of two. Its bit 6 says that the index of a memory follows. */
-function readAlignment(cursor: Cursor): number {
-  const at = cursor.at;
+function readAlignment(cursor: Cursor, at: number): number {
+  const start = cursor.at;
   const alignment = cursor.u32("alignment");
-  if (alignment >= 128) cursor.fail("malformed", `alignment 2^${alignment}`, at);
+  if (alignment >= 128) cursor.fail("malformed", `alignment 2^${alignment}`, start);
   if (alignment >= 64) cursor.fail("forbidden", "an explicit index of a memory", at);
   return alignment;
 }
 
-function readBlockType(cursor: Cursor): number {
-  const at = cursor.at;
+/** Most bytes of a signed integer of 33 bits. */
+const INDEX_BYTES = 5;
+
+function readBlockType(cursor: Cursor, at: number): number {
+  const start = cursor.at;
   const byte = cursor.byte("type of the block");
   if (byte === NO_VALUE || VALUE_TYPES.has(byte)) return byte;
   if (isForbiddenValueType(byte)) cursor.fail("forbidden", `type of the block: ${valueTypeName(byte)}`, at);
-  cursor.at = at;
+  cursor.at = start;
   const index = cursor.s64("type of the block");
-  if (index < 0n || index >= 2n ** 32n) cursor.fail("malformed", `type of the block: ${index}`, at);
+  if (cursor.at - start > INDEX_BYTES) cursor.fail("malformed", "type of the block: more than 33 bits", start);
+  if (index < 0n || index >= 2n ** 32n) cursor.fail("malformed", `type of the block: ${index}`, start);
   return cursor.fail("forbidden", `type of the block: index ${index}`, at);
 }
 

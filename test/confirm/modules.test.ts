@@ -8,10 +8,20 @@ import { parse } from "yaml";
 import { expandForConfirmation } from "./expand.ts";
 import type { Json } from "./naive-values.ts";
 
-declare const WebAssembly: { validate(bytes: Uint8Array): boolean };
+declare const WebAssembly: {
+  validate(bytes: Uint8Array): boolean;
+  readonly Module: new (bytes: Uint8Array) => object;
+};
 
 // Two programs that know nothing of ours say what is WebAssembly; the vectors are read as they lie on disk.
 const VECTORS = fileURLToPath(new URL("../../../vectors/runtime/validate/", import.meta.url));
+
+/** Where the fault of a module lies, as far as a vector says. */
+interface Place {
+  readonly section?: string;
+  readonly offset?: number;
+  readonly function?: number;
+}
 
 interface Case {
   readonly id: string;
@@ -19,7 +29,7 @@ interface Case {
   readonly expect: {
     readonly result?: Json;
     readonly error?: readonly string[];
-    readonly details?: { readonly reason?: string; readonly library?: string };
+    readonly details?: Place & { readonly reason?: string; readonly library?: string };
   };
 }
 
@@ -28,6 +38,7 @@ interface Module {
   readonly bytes: Uint8Array;
   /** Why it is refused; undefined where it is accepted. */
   readonly reason: string | undefined;
+  readonly place: Place;
 }
 
 /** The modules of the vectors whose verdict is that of one module. */
@@ -43,7 +54,7 @@ function modules(): Module[] {
         const code = expandForConfirmation(params.code as Json) as string;
         // A buffer of Node's own pool would show its neighbours to who looks at the memory behind it.
         const bytes = Uint8Array.from(Buffer.from(code.slice(2), "hex"));
-        return [{ name: `${theme}/${id}`, bytes, reason: details?.reason }];
+        return [{ name: `${theme}/${id}`, bytes, reason: details?.reason, place: details ?? {} }];
       });
     });
 }
@@ -141,4 +152,62 @@ test("what the vectors call forbidden is WebAssembly to one of the two, but for 
     unknown.length <= FORBIDDEN.length / 3,
     `neither knows ${unknown.map(({ name }) => name.slice("forbidden/".length)).join(", ")}`,
   );
+});
+
+/** How the engine says where a body is at fault: `Compiling function #1 failed: … @+58`. */
+const ENGINE_PLACE = /Compiling function #(\d+).*@\+(\d+)$/;
+/** It names the place of an operand of another type, and of an immediate that names nothing, which follows the opcode. */
+const OF_AN_OPERAND = / found \S+ of type /;
+const LONGEST_OPCODE = 5;
+
+function engineMessage(bytes: Uint8Array): string {
+  try {
+    return new WebAssembly.Module(bytes) && "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test("bodies that are malformed or ill-typed are at fault where the engine says", () => {
+  const placed = NO_WEB_ASSEMBLY.filter(({ place }) => place.function !== undefined);
+  assert.ok(placed.length >= 25, `${placed.length} places`);
+  for (const { name, bytes, place } of placed) {
+    const message = engineMessage(bytes);
+    const [, index, offset] = ENGINE_PLACE.exec(message) ?? [];
+    assert.equal(Number(index), place.function, `${name}: ${message}`);
+    if (place.offset === undefined) continue;
+    if (OF_AN_OPERAND.test(message)) assert.ok(Number(offset) < place.offset, `${name}: ${message}`);
+    else {
+      const after = Number(offset) - place.offset;
+      assert.ok(after >= 0 && after <= LONGEST_OPCODE, `${name}: ${message}, not ${place.offset}`);
+    }
+  }
+});
+
+/** Where each section begins and ends, its header included. */
+function sectionsOf(bytes: Uint8Array): { readonly name: string; readonly start: number; readonly end: number }[] {
+  const names = ["custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element"];
+  const sections = [];
+  for (let at = 8; at < bytes.length; ) {
+    const start = at;
+    const id = bytes[at++];
+    let length = 0;
+    let factor = 1;
+    for (; bytes[at] >= 0x80; at++, factor *= 128) length += (bytes[at] - 0x80) * factor;
+    length += bytes[at++] * factor;
+    at += length;
+    sections.push({ name: [...names, "code", "data", "datacount", "tag"][id], start, end: at });
+  }
+  return sections;
+}
+
+test("places lie in the section that they name", () => {
+  const placed = ALL.filter(({ place }) => place.section !== undefined);
+  assert.ok(placed.length >= 45, `${placed.length} places`);
+  for (const { name, bytes, place } of placed) {
+    const section = sectionsOf(bytes).find((one) => one.name === place.section);
+    assert.ok(section !== undefined, `${name}: there is no section ${place.section}`);
+    const { offset = section.start } = place;
+    assert.ok(section.start <= offset && offset < section.end, `${name}: ${offset} is not in ${place.section}`);
+  }
 });

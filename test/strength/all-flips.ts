@@ -1,4 +1,5 @@
 /** Every flip, and the files that are flipped line by line. */
+import type { VectorCase } from "../../harness/vector.ts";
 import type { Flip } from "./flip.ts";
 import { CORE_FLIPS } from "./flips-core.ts";
 import { DRAFT_FLIPS } from "./flips-draft.ts";
@@ -6,6 +7,10 @@ import { HEXARY_TRIE_FLIPS } from "./flips-hexary-trie.ts";
 import { PATRICIA_FLIPS } from "./flips-patricia.ts";
 import { RADIX_PROOF_FLIPS } from "./flips-radix-proofs.ts";
 import { RADIX_WRITE_FLIPS } from "./flips-radix-writes.ts";
+import { DECODE_FLIPS } from "./flips-runtime-decode.ts";
+import { INSTRUCTION_FLIPS } from "./flips-runtime-instructions.ts";
+import { METER_FLIPS } from "./flips-runtime-meter.ts";
+import { VALIDATE_FLIPS } from "./flips-runtime-validate.ts";
 import { STATE_READING_FLIPS } from "./flips-state-reading.ts";
 import { STATE_WRITING_FLIPS } from "./flips-state-writing.ts";
 
@@ -18,9 +23,16 @@ export const ALL_FLIPS: readonly Flip[] = [
   ...RADIX_WRITE_FLIPS,
   ...STATE_READING_FLIPS,
   ...STATE_WRITING_FLIPS,
+  ...DECODE_FLIPS,
+  ...INSTRUCTION_FLIPS,
+  ...VALIDATE_FLIPS,
+  ...METER_FLIPS,
 ];
 
-/** The files of which every condition has a flip, and the backends whose vectors have to notice it. */
+/**
+ * The files of which every condition has a flip, and the parts of the suite that have to notice it, in the order in which they are
+ * asked. A part is a backend (`patricia`), a suite (`runtime/meter`), or an area (`runtime`), which is all of its suites.
+ */
 export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "core/rlp": ["patricia"],
   "core/nibbles": ["patricia"],
@@ -66,12 +78,34 @@ export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "proofs/state/account-draft": ["state"],
   "proofs/state/draft-state": ["state"],
   "proofs/state/state": ["state"],
+  "runtime/instructions": ["runtime/validate", "runtime/execute"],
+  "runtime/module": ["runtime/validate"],
+  "runtime/decode/bodies": ["runtime/validate"],
+  "runtime/decode/cursor": ["runtime/validate", "runtime/execute"],
+  "runtime/decode/entries": ["runtime/validate"],
+  "runtime/decode/module": ["runtime/validate"],
+  "runtime/decode/types": ["runtime/validate"],
+  "runtime/validate/body": ["runtime/validate"],
+  "runtime/validate/charge-points": ["runtime/validate"],
+  "runtime/validate/definitions": ["runtime/validate"],
+  "runtime/validate/operands": ["runtime/validate"],
+  "runtime/validate/program": ["runtime/validate"],
+  "runtime/validate/validate": ["runtime/validate"],
+  "runtime/meter/body": ["runtime/meter"],
+  "runtime/meter/instrument": ["runtime/meter"],
+  "runtime/meter/steps": ["runtime/meter"],
+  "runtime/meter/writer": ["runtime/meter"],
 };
 
-export const ALL_BACKENDS: readonly string[] = [...new Set(Object.values(FLIPPED_FILES).flat())];
+export const ALL_PARTS: readonly string[] = [...new Set(Object.values(FLIPPED_FILES).flat())];
 
-export function backendsOf({ file }: Flip): readonly string[] {
-  const backends = FLIPPED_FILES[file];
-  if (backends === undefined) throw new Error(`${file} is not among the files that are flipped`);
-  return backends;
+export function partsOf({ file }: Flip): readonly string[] {
+  const parts = FLIPPED_FILES[file];
+  if (parts === undefined) throw new Error(`${file} is not among the files that are flipped`);
+  return parts;
+}
+
+/** Whether a vector belongs to the part. */
+export function isOfPart({ suite, params }: VectorCase, part: string): boolean {
+  return params.backend === part || suite === part || suite.startsWith(`${part}/`);
 }

@@ -33,6 +33,11 @@ function bodies(): ModuleCase[] {
     malformed("alignment-128", "an alignment that no flag explains", mainWith(["4100288001001a"])),
     malformed("block-type-negative", "a block type that is no type", mainWith(["0241", END])),
     malformed("block-type-beyond", "a block type whose index is 2^32", mainWith(["028080808010", END])),
+    malformed(
+      "block-type-of-six-bytes",
+      "a block type whose index is 0, in six bytes",
+      mainWith(["02808080808000", END]),
+    ),
     malformed("local-type-unknown", "a local of no known type", mainWith([], {}, ["010101"])),
   ];
 }

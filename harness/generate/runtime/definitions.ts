@@ -276,6 +276,8 @@ const SEGMENTS: readonly Row[] = [
   ["data-in-no-memory", "data in a memory of no pages", memory("0 1", '(data (i32.const 0) "a")'), "segment"],
   ["data-at-minus-one", "an offset of −1, which is 2^32 − 1", environment('(data (i32.const -1) "a")'), "segment"],
   ["data-of-none-at-minus-one", "no data at 2^32 − 1", environment('(data (i32.const -1) "")'), "segment"],
+  ["data-at-2-31", "an offset of 2^31", environment('(data (i32.const 0x80000000) "a")'), "segment"],
+  ["data-of-none-at-2-31", "no data at 2^31", environment('(data (i32.const 0x80000000) "")'), "segment"],
   ["data-that-wraps", "offset and length that make 2^32", environment('(data (i32.const -3) "abc")'), "segment"],
   [
     "second-data-beyond",
@@ -299,6 +301,12 @@ const SEGMENTS: readonly Row[] = [
     "elements-of-none-beyond",
     "no elements beyond the end",
     environment("(table 3 funcref) (elem (i32.const 4))"),
+    "segment",
+  ],
+  [
+    "elements-at-2-31",
+    "an offset of 2^31",
+    environment("(table 3 funcref) (elem (i32.const 0x80000000) 0)"),
     "segment",
   ],
   ["elements-at-minus-one", "an offset of −1", environment("(table 3 funcref) (elem (i32.const -1) 0)"), "segment"],

@@ -13,6 +13,7 @@ import { instructionFiles } from "./instructions.ts";
 import { integerFiles } from "./integers.ts";
 import { limitFiles } from "./limits.ts";
 import { meterFiles } from "./meter.ts";
+import { placeFiles } from "./places.ts";
 import { requestFiles } from "./requests.ts";
 import { roleFiles } from "./roles.ts";
 import { structureFiles } from "./structure.ts";
@@ -29,7 +30,8 @@ export async function runtimeFiles(): Promise<VectorFile[]> {
     ...(await roleFiles()),
     ...(await limitFiles()),
     ...(await bombFiles()),
-    ...(await requestFiles()),
+    ...requestFiles(),
+    ...(await placeFiles()),
     ...(await executeNumberFiles()),
     ...(await executeMemoryFiles()),
     ...(await executeControlFiles()),

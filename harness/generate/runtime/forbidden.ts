@@ -1,6 +1,6 @@
 /** Well-formed WebAssembly that the profile refuses, part by part. */
 import type { VectorFile } from "../../vector.ts";
-import { type Bytes, list, name } from "./bytes.ts";
+import { type Bytes, list, listOf, name } from "./bytes.ts";
 import { environment, flagged, type ModuleCase, moduleFile } from "./cases.ts";
 import { custom, EXPORTED_MAIN, EXPORTED_MEMORY, LEAST, mainWith, moduleWith, NOTHING_TO_NOTHING } from "./sections.ts";
 
@@ -132,6 +132,7 @@ function encoded(): ModuleCase[] {
   const rows: readonly (readonly [id: string, about: string, code: Bytes])[] = [
     ["shared-memory", "a shared memory", memory("030101")],
     ["memory-64", "a memory of 64 bits", memory("050101")],
+    ["memory-64-shared", "a shared memory of 64 bits", memory("070101")],
     ["memory-64-without-maximum", "a memory of 64 bits without a maximum", memory("0401")],
     ["table-64", "a table of 64 bits", table("70050101")],
     ["table-with-value", "a table with an initial value", table("400070000101d0700b")],
@@ -156,8 +157,23 @@ function encoded(): ModuleCase[] {
       "an element segment that names its table",
       moduleWith({ table: list(["700001"]), element: list(["020041000b0000"]) }),
     ],
+    ...[
+      ["5", "passive elements as expressions", "057001d2000b"],
+      ["6", "elements as expressions of a table that is named", "060041000b7001d2000b"],
+      ["7", "declarative elements as expressions", "077001d2000b"],
+    ].map(([form, about, segment]): [string, string, Bytes] => [
+      `elements-form-${form}`,
+      about,
+      moduleWith({ table: list(["700001"]), element: list([segment]) }),
+    ]),
     ["block-type-by-index", "a block whose type is an index", mainWith(["0200", "0b"])],
+    [
+      "block-type-by-index-64",
+      "a block whose type is index 64",
+      mainWith(["02c000", "0b"], { type: listOf(65, NOTHING_TO_NOTHING) }),
+    ],
     ["block-type-by-padded-index", "a block whose type is an index in two bytes", mainWith(["028000", "0b"])],
+    ["block-type-by-long-index", "a block whose type is an index in five bytes", mainWith(["028080808000", "0b"])],
     ["table-index-1", "call_indirect through table 1", mainWith(["4100110001"], { table: list(["700001"]) })],
     [
       "table-index-1-padded",

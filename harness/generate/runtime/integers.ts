@@ -1,8 +1,22 @@
 /** LEB128 integers, wherever one stands: padded as far as its width allows, one byte longer, with unused bits set. */
 import type { VectorFile } from "../../vector.ts";
-import { type Bytes, lengthOf, name, signed, unsigned, utf8 } from "./bytes.ts";
+import { type Bytes, lengthOf, list, listOf, name, signed, times, unsigned, utf8 } from "./bytes.ts";
 import { type ModuleCase, moduleFile } from "./cases.ts";
-import { END, MAGIC, SECTION_IDS, type SectionName, VERSION } from "./sections.ts";
+import {
+  body,
+  custom,
+  END,
+  EXPORTED_MAIN,
+  EXPORTED_MEMORY,
+  I32,
+  MAGIC,
+  mainWith,
+  moduleWith,
+  NOTHING_TO_NOTHING,
+  SECTION_IDS,
+  type SectionName,
+  VERSION,
+} from "./sections.ts";
 
 const SOURCE = "integers.ts";
 
@@ -160,8 +174,84 @@ function constants(): ModuleCase[] {
       "80808080808080808001",
     ),
     bad("i64-all-but-one", "−1 in ten bytes, the highest bit clear", "42", "ffffffffffffffffff3f"),
+    ...["01", "06", "79", "7e"].map((last) =>
+      good(`i32-fifth-byte-${last}`, `a fifth byte 0x${last}, whose upper bits copy the sign`, "41", `80808080${last}`),
+    ),
+    ...["0f", "10", "3f", "40", "6f", "70", "77"].map((last) =>
+      bad(
+        `i32-fifth-byte-${last}`,
+        `a fifth byte 0x${last}, whose upper bits are not the sign's`,
+        "41",
+        `80808080${last}`,
+      ),
+    ),
+    ...["02", "3f", "40", "7d", "7e"].map((last) =>
+      bad(`i64-tenth-byte-${last}`, `a tenth byte 0x${last}`, "42", `${"80".repeat(9)}${last}`),
+    ),
+    good("offset-greatest", "an offset of 2^32 − 1", "410028", "00ffffffff0f"),
+    ...["10", "1f", "40", "70", "7f"].map((last) =>
+      bad(`offset-fifth-byte-${last}`, `an offset with a fifth byte 0x${last}`, "410028", `0080808080${last}`),
+    ),
     bad("i32-without-end", "the last byte says that another one follows", "41", "80808080800b"),
   ];
+}
+
+/** Numbers about which an integer grows by a byte, wherever a module can have so many. */
+function edges(): ModuleCase[] {
+  const builds: readonly (readonly [id: string, what: string, build: (count: number) => Bytes])[] = [
+    [
+      "section-length",
+      "bytes of a custom section",
+      (count) => [...moduleWith({}), ...custom("x", [times("00", count - 2)])],
+    ],
+    ["section-name", "bytes of a custom section's name", (count) => [...moduleWith({}), ...custom("x".repeat(count))]],
+    ["body-length", "bytes of a body", (count) => mainWith([times("01", count - 2)])],
+    [
+      "type",
+      "as the type of a function",
+      (count) => moduleWith({ type: listOf(count + 1, NOTHING_TO_NOTHING), function: list([unsigned(count)]) }),
+    ],
+    [
+      "function",
+      "as the function of a call",
+      (count) =>
+        moduleWith({
+          function: listOf(count + 1, "00"),
+          code: [unsigned(count + 1), ...body([`10${unsigned(count)}0b`]), times("02000b", count)],
+        }),
+    ],
+    ["local", "as a local", (count) => mainWith([`20${unsigned(count)}1a`], {}, ["01", unsigned(count + 1), I32])],
+    [
+      "global",
+      "as a global",
+      (count) => mainWith([`23${unsigned(count)}1a`], { global: listOf(count + 1, "7f0041000b") }),
+    ],
+    ["label", "as a label", (count) => mainWith([times("0240", count), `0c${unsigned(count)}`, times(END, count)])],
+    ["targets", "targets of a br_table", (count) => mainWith([`41000e${unsigned(count)}`, times("00", count + 1)])],
+    ["offset", "as the offset of a load", (count) => mainWith([`41002800${unsigned(count)}1a`])],
+    [
+      "export-name",
+      "bytes of an export's name",
+      (count) => moduleWith({ export: list([EXPORTED_MEMORY], [EXPORTED_MAIN], [`${name("x".repeat(count))}0000`]) }),
+    ],
+    [
+      "data-length",
+      "bytes of a data segment",
+      (count) => moduleWith({ data: list(["0041000b", unsigned(count), times("61", count)]) }),
+    ],
+    [
+      "elements",
+      "elements of a segment",
+      (count) =>
+        moduleWith({
+          table: list([`7000${unsigned(count)}`]),
+          element: list(["0041000b", unsigned(count), times("00", count)]),
+        }),
+    ],
+  ];
+  return builds.flatMap(([id, what, build]) =>
+    [127, 128].map((count): ModuleCase => ({ id: `${id}-${count}`, about: `${count} ${what}`, code: build(count) })),
+  );
 }
 
 export async function integerFiles(): Promise<VectorFile[]> {
@@ -198,6 +288,7 @@ export async function integerFiles(): Promise<VectorFile[]> {
       "An integer whose last byte has bits beyond its width that are not the sign.",
       refused("unused", "with an unused bit set"),
     ),
+    await file("integers-at-a-byte", "Numbers of seven and of eight bits.", edges()),
     await file("constants", "Constants at the ends of their range.", constants()),
   ];
 }

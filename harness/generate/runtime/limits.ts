@@ -254,6 +254,18 @@ const BOUNDS: readonly Bound[] = [
     build: (count) => mainWith([times("0240010b1000", count)]),
   },
   {
+    id: "charge-points-and-free-loops",
+    what: "charge points of a function, with 512 loops of nothing before them",
+    bound: 4096,
+    build: (count) => mainWith([times("03400b", 512), times("1000", count)]),
+  },
+  {
+    id: "charge-points-and-free-arms",
+    what: "charge points of a function, each an if with two arms of nothing",
+    bound: 4096,
+    build: (count) => mainWith([times("41000440050b", count)]),
+  },
+  {
     id: "export-name",
     what: "bytes of the name of an export",
     bound: 256,

@@ -59,6 +59,12 @@ const BLOCKS: readonly Program[] = [
     charges: [2, 1 + 1],
   },
   {
+    id: "br-table-ends",
+    about: "What follows br_table is not paid",
+    fields: ['(func (export "main") (block (br_table 0 0 (i32.const 1)) (drop (i32.const 1))) (drop (i32.const 1)))'],
+    charges: [1 + 4, 1 + 1],
+  },
+  {
     id: "loop",
     about: "Each iteration of a loop pays, what is before and behind it once",
     fields: [

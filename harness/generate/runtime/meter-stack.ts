@@ -117,6 +117,27 @@ const FRAMES: readonly Framed[] = [
   },
 ];
 
+/** Frames about the numbers at which they take a byte more, and the largest. */
+const SIZES: readonly Framed[] = [
+  ...[63, 64, 127, 128, 256 + BASE].map((frame): Framed => {
+    const locals = frame - BASE;
+    return {
+      id: `frame-of-${frame}`,
+      about: `A frame of ${frame}, of locals alone`,
+      function: `(func $g (local${" i64".repeat(locals)}))`,
+      frame,
+      charge: locals,
+    };
+  }),
+  {
+    id: "operands-128",
+    about: "As many operands as there may be",
+    function: `(func $g${" i32.const 1".repeat(128)}${" drop".repeat(128)})`,
+    frame: 128 + BASE,
+    charge: 2 * 128,
+  },
+];
+
 /** What `main` has besides locals when it calls `$d`: one operand. */
 const MAIN = 1 + BASE;
 /** `$d` has a parameter and, at most, two operands or the arguments of `$g`. */
@@ -212,7 +233,7 @@ export function meterStackFiles(): Promise<VectorFile[]> {
     meterFile(
       source,
       { theme: "frames", about: "What a frame takes: just enough stack, and one operand less.", requirements },
-      FRAMES.flatMap((framed) => [atTheLimit(framed, 0), atTheLimit(framed, 1)]),
+      [...FRAMES, ...SIZES].flatMap((framed) => [atTheLimit(framed, 0), atTheLimit(framed, 1)]),
     ),
     meterFile(
       source,

@@ -3,6 +3,7 @@ import type { VectorFile } from "../../vector.ts";
 import { meterBlockFiles } from "./meter-blocks.ts";
 import { meterInstructionFile } from "./meter-instructions.ts";
 import { meterLibraryFile, meterTrapFile } from "./meter-others.ts";
+import { meterSizeFile } from "./meter-sizes.ts";
 import { meterStackFiles } from "./meter-stack.ts";
 
 export async function meterFiles(): Promise<VectorFile[]> {
@@ -10,6 +11,7 @@ export async function meterFiles(): Promise<VectorFile[]> {
     await meterInstructionFile(),
     ...(await meterBlockFiles()),
     ...(await meterStackFiles()),
+    await meterSizeFile(),
     await meterLibraryFile(),
     await meterTrapFile(),
   ];

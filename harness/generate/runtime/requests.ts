@@ -1,10 +1,10 @@
-/** Requests that are wrong whatever the module is, and where exactly a module is. */
+/** Requests that are wrong whatever the module is. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { type Draft, rejected, stated, vectorFile } from "../draft.ts";
 import { list, toJson } from "./bytes.ts";
-import { CONFIRMED_BY, environment, type ModuleCase, moduleFile } from "./cases.ts";
-import { EXPORTED_MEMORY, mainWith, moduleWith } from "./sections.ts";
+import { CONFIRMED_BY } from "./cases.ts";
+import { EXPORTED_MEMORY, moduleWith } from "./sections.ts";
 
 const SOURCE = "requests.ts";
 
@@ -77,65 +77,7 @@ function draft([id, about, params]: Row): Omit<Draft, "expect"> {
   return { id, about, kind: "soundness", flags: ["bad-request-form"], call: "runtime/validate", params };
 }
 
-/** The place of the one thing that is wrong, with something before it that is not. */
-function places(): ModuleCase[] {
-  const at = (section: string, offset: number): JsonObject => ({ section, offset });
-  const inBody = (offset: number, index: number): JsonObject => ({ section: "code", offset, function: index });
-  // `main` is function 0 of these modules, whose first instruction stands at byte 48.
-  return [
-    {
-      id: "ill-typed",
-      about: "an i32 too few, as the third instruction",
-      code: mainWith(["0141006a1a"]),
-      reason: "type",
-      details: inBody(51, 0),
-    },
-    {
-      id: "unknown-opcode",
-      about: "an opcode that there is not, as the second instruction",
-      code: mainWith(["0127"]),
-      reason: "malformed",
-      details: inBody(49, 0),
-    },
-    {
-      id: "float",
-      about: "a constant of type f32, as the second instruction",
-      code: mainWith(["0143000000001a"]),
-      reason: "forbidden",
-      details: inBody(49, 0),
-    },
-    {
-      id: "imported-counted",
-      about: "an ill-typed function after an imported one",
-      wat: `(module (import "eth2" "useTicks" (func (param i32))) (memory (export "memory") 1 1) (func (export "main")) (func drop))`,
-      reason: "type",
-      details: { section: "code", function: 2 },
-    },
-    {
-      id: "second-import",
-      about: "the second import is not offered",
-      wat: `(module (import "eth2" "useTicks" (func (param i32))) (import "eth2" "nothing" (func)) (memory (export "memory") 1 1) (func (export "main")))`,
-      reason: "import",
-      details: at("import", 37),
-    },
-    {
-      id: "second-data",
-      about: "the second data segment lies beyond",
-      wat: environment('(data (i32.const 0) "a") (data (i32.const 65536) "b")'),
-      reason: "segment",
-      details: { section: "data", offset: 58 },
-    },
-    {
-      id: "third-export",
-      about: "the third export repeats the second",
-      wat: environment('(export "main" (func 0))'),
-      reason: "export",
-      details: at("export", 43),
-    },
-  ];
-}
-
-export async function requestFiles(): Promise<VectorFile[]> {
+export function requestFiles(): VectorFile[] {
   const seventeen = Array.from({ length: 17 }, (_, index) => named(`l${index}`));
   const cases = [
     ...GOOD.map((row) => stated({ ...draft(row), kind: "completeness" }, {})),
@@ -151,11 +93,6 @@ export async function requestFiles(): Promise<VectorFile[]> {
       CONFIRMED_BY,
       { suite: "runtime/validate", theme: "requests", about, requirements },
       cases,
-    ),
-    await moduleFile(
-      SOURCE,
-      { theme: "places", about: "Where the one fault of a module lies.", requirements: ["RUNTIME-MODULE-001"] },
-      places().map((one) => ({ flags: ["bad-definition"], ...one })),
     ),
   ];
 }

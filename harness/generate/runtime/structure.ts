@@ -225,6 +225,20 @@ function counts(): ModuleCase[] {
     ),
     malformed("byte-after-the-module", "a byte after the last section", [...moduleWith({}), "00"]),
     malformed("mutability-2", "a global that is neither mutable nor not", moduleWith({ global: list(["7f0241000b"]) })),
+    ...["00", "40", "5d", "61", "7f"].map((form) =>
+      malformed(
+        `type-form-${form}`,
+        `a type of the form 0x${form}, which there is not`,
+        moduleWith({ type: list([NOTHING_TO_NOTHING], [`${form}0000`]) }),
+      ),
+    ),
+    ...["00", "60", "77", "7e", "7f"].map((type) =>
+      malformed(
+        `table-type-${type}`,
+        `a table of the type 0x${type}, which is none of references`,
+        moduleWith({ table: list([`${type}0001`]) }),
+      ),
+    ),
     malformed("limits-flags-8", "limits with a flag that there is not", moduleWith({ memory: list(["080101"]) })),
     malformed(
       "import-kind-5",

@@ -53,9 +53,9 @@ export function readFunctionImport(cursor: Cursor, types: readonly FunctionType[
   const at = cursor.at;
   const kind = cursor.byte("kind of the import");
   if (kind > TAG_KIND) cursor.fail("malformed", `kind of the import: ${kind}`, at);
-  if (kind !== 0) cursor.fail("forbidden", `import of ${module}.${name}: a ${KINDS[kind] ?? "tag"}`, at);
+  if (kind !== 0) cursor.fail("forbidden", `import of ${module}.${name}: a ${KINDS[kind] ?? "tag"}`, offset);
   const index = cursor.u32("index of the type");
-  const type = types[index] ?? cursor.fail("type", `there is no type ${index}`, at + 1);
+  const type = types[index] ?? cursor.fail("type", `there is no type ${index}`, offset);
   return { module, name, type, offset };
 }
 
@@ -72,7 +72,7 @@ export function readExport(cursor: Cursor): ExportDefinition {
   const name = cursor.name("name of the export", MAX_NAME_BYTES);
   const kindAt = cursor.at;
   const number = cursor.byte("kind of the export");
-  if (number === TAG_KIND) cursor.fail("forbidden", "an export of a tag", kindAt);
+  if (number === TAG_KIND) cursor.fail("forbidden", "an export of a tag", at);
   const kind = KINDS[number] ?? cursor.fail("malformed", `kind of the export: ${number}`, kindAt);
   return { name, kind, index: cursor.u32(`index of the ${kind}`), at };
 }
