@@ -257,9 +257,11 @@ export class NaiveExecution {
       case "delete":
         state.set(rehex(caller.view(a, 32)), null);
         return undefined;
-      case "root":
-        unhex(state.root()).copy(caller.view(a, 32));
+      case "root": {
+        const room = caller.view(a, 32);
+        unhex(state.root()).copy(room);
         return undefined;
+      }
       case "checkpoint":
         state.checkpoint();
         return undefined;

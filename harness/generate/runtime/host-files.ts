@@ -4,6 +4,8 @@ import { bignumFiles } from "./bignum.ts";
 import { childFiles } from "./children.ts";
 import { hostBufferFiles } from "./host-buffers.ts";
 import { hostKeptFiles } from "./host-kept.ts";
+import { hostOrderFiles } from "./host-order.ts";
+import { hostRangeFiles } from "./host-ranges.ts";
 import { hostRootFiles } from "./host-roots.ts";
 import { libraryFiles } from "./libraries.ts";
 import { stateFiles } from "./state-scenarios.ts";
@@ -13,6 +15,8 @@ export async function hostFiles(): Promise<VectorFile[]> {
     hostRootFiles(),
     hostKeptFiles(),
     hostBufferFiles(),
+    hostRangeFiles(),
+    hostOrderFiles(),
     bignumFiles(),
     childFiles(),
     libraryFiles(),
