@@ -6,6 +6,7 @@ import { bombFiles } from "./bombs.ts";
 import { brokenBodyFiles } from "./broken-bodies.ts";
 import { definitionFiles } from "./definitions.ts";
 import { executeControlFiles } from "./execute-control.ts";
+import { executeLabelFiles } from "./execute-labels.ts";
 import { executeMemoryFiles } from "./execute-memory.ts";
 import { executeNumberFiles } from "./execute-numbers.ts";
 import { forbiddenFiles } from "./forbidden.ts";
@@ -33,6 +34,7 @@ export async function runtimeFiles(): Promise<VectorFile[]> {
     ...(await executeNumberFiles()),
     ...(await executeMemoryFiles()),
     ...(await executeControlFiles()),
+    ...(await executeLabelFiles()),
     ...(await meterFiles()),
   ]);
 }
