@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { NaiveTrap, type Params } from "./naive-block-state.ts";
 import { NaiveExecution } from "./naive-hosts.ts";
 import { NaiveError } from "./naive-values.ts";
+import { trapReason } from "./plain-execution.ts";
 
 // The vectors as they lie on disk. What modules are refused for and what gas comes to, others confirm.
 const VECTORS = fileURLToPath(new URL("../../../vectors/runtime/", import.meta.url));
@@ -27,6 +28,8 @@ function outcomeOf({ call, params }: Case): Params {
   } catch (error) {
     if (error instanceof NaiveTrap) return { error: "trap", reason: error.reason };
     if (error instanceof NaiveError) return { error: error.class };
+    const reason = trapReason(error);
+    if (reason !== undefined) return { error: "trap", reason };
     throw error;
   }
 }

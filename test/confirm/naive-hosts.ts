@@ -1,4 +1,5 @@
 /** Executes environments in the engine at hand, which meters nothing, with host functions written from chapter 19 alone. */
+import { exportedTypes } from "./exported-types.ts";
 import { arithmetic } from "./naive-arithmetic.ts";
 import { checkState, MapState, type NaiveState, type Params, ProofState, trap } from "./naive-block-state.ts";
 import { fail, type Json } from "./naive-values.ts";
@@ -41,15 +42,18 @@ interface Running {
 class NaiveInstance {
   readonly instance: WasmInstance;
   readonly #execution: NaiveExecution;
+  /** By name in hex. */
+  readonly #types: ReadonlyMap<string, string>;
 
   constructor(execution: NaiveExecution, code: Buffer, isChild: boolean, libraries: Map<string, NaiveInstance>) {
     this.#execution = execution;
+    this.#types = exportedTypes(code);
     const module = new Module(code);
-    const imports: Record<string, Record<string, unknown>> = {};
+    const imports: Record<string, Record<string, unknown>> = Object.create(null);
     for (const { module: from, name } of Module.imports(module)) {
       const full = `${from}.${name}`;
       if (isChild && !FOR_CHILDREN.test(full)) throw new Error(`no child is offered ${full}`);
-      imports[from] ??= {};
+      imports[from] ??= Object.create(null) as Record<string, unknown>;
       imports[from][name] = libraries.get(from)?.instance.exports[name] ?? this.#host(full);
     }
     this.instance = new Instance(module, imports);
@@ -72,10 +76,9 @@ class NaiveInstance {
   }
 
   function(name: Buffer): Exported | undefined {
-    const text = name.toString("utf8");
-    const found = this.instance.exports[text];
-    // What returns no i32 is not called by name; there is no other way to ask for a type here.
-    return typeof found === "function" && text !== "main" ? (found as Exported) : undefined;
+    // Of type () → i32.
+    if (this.#types.get(name.toString("hex")) !== "→7f") return undefined;
+    return this.instance.exports[name.toString("utf8")] as Exported;
   }
 }
 

@@ -136,6 +136,10 @@ export interface ProgramText {
   readonly memory?: readonly [number, number];
   /** Imports of libraries and their signatures, in the text format. */
   readonly others?: readonly string[];
+  /** What functions take and return, in the text format, where it is something else. */
+  readonly signatures?: Readonly<Record<string, string>>;
+  /** Functions of the host that are exported again: the name, and the import. */
+  readonly passedOn?: Readonly<Record<string, string>>;
 }
 
 export interface Program {
@@ -149,14 +153,18 @@ export interface Program {
 }
 
 export async function assembleProgram(text: ProgramText): Promise<Program> {
-  const { functions, data = [], memory: [least, most] = [1, 1], others = [] } = text;
-  const imports = [...new Set(Object.values(functions).flatMap((body) => body.flatMap((code) => code.imports)))];
+  const { functions, data = [], memory: [least, most] = [1, 1], others = [], signatures = {}, passedOn = {} } = text;
+  const called = Object.values(functions).flatMap((body) => body.flatMap((code) => code.imports));
+  const imports = [...new Set([...called, ...Object.values(passedOn)])];
   const lines = [
     ...imports.map(importText),
     ...others,
     `(memory (export "memory") ${least} ${most})`,
     ...data.map(([address, hex]) => `(data (i32.const ${address}) "${hex.replace(/../g, "\\$&")}")`),
-    ...Object.entries(functions).map(([name, body]) => functionText(name, body)),
+    ...Object.entries(functions).map(([name, body]) =>
+      functionText(name, body, Object.hasOwn(signatures, name) ? signatures[name] : undefined),
+    ),
+    ...Object.entries(passedOn).map(([name, imported]) => `(export "${name}" (func $${imported}))`),
   ];
   const wat = `(module\n${lines.map((line) => `  ${line}\n`).join("")})\n`;
   const code = await assemble(wat);
@@ -186,10 +194,17 @@ function importText(imported: string): string {
   return `(import "${module}" "${name}" (func $${imported}${params}${result}))`;
 }
 
-function functionText(name: string, body: readonly Code[]): string {
-  const result = name === "main" ? "" : " (result i32)";
+function functionText(name: string, body: readonly Code[], signature = name === "main" ? "" : "(result i32)"): string {
   const lines = body.map(({ text }) => `\n    ${text}`).join("");
-  return `(func $${name} (export "${name}")${result}${lines})`;
+  const identifier = /^\w+$/.test(name) ? ` $${name}` : "";
+  return `(func${identifier} (export "${quoted(name)}")${signature === "" ? "" : ` ${signature}`}${lines})`;
+}
+
+/** In the text format, where bytes beyond ASCII are escaped. */
+function quoted(name: string): string {
+  return [...Buffer.from(name)]
+    .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\${byte.toString(16)}`))
+    .join("");
 }
 
 /** All charges. */
