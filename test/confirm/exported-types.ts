@@ -18,7 +18,7 @@ class Reader {
   number(): number {
     let [value, factor] = [0, 1];
     for (;;) {
-      const byte = this.#bytes[this.#at++];
+      const byte = this.#bytes.readUInt8(this.#at++);
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
       factor *= 128;

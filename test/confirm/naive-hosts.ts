@@ -1,7 +1,8 @@
 /** Executes environments in the engine at hand, which meters nothing, with host functions written from chapter 19 alone. */
 import { exportedTypes } from "./exported-types.ts";
 import { arithmetic } from "./naive-arithmetic.ts";
-import { checkState, MapState, type NaiveState, type Params, ProofState, trap } from "./naive-block-state.ts";
+import { checkBlockRequest } from "./naive-block-requests.ts";
+import { MapState, type NaiveState, type Params, ProofState, trap } from "./naive-block-state.ts";
 import { fail, type Json } from "./naive-values.ts";
 
 type Value = number | bigint;
@@ -47,8 +48,8 @@ class NaiveInstance {
 
   constructor(execution: NaiveExecution, code: Buffer, isChild: boolean, libraries: Map<string, NaiveInstance>) {
     this.#execution = execution;
-    this.#types = exportedTypes(code);
     const module = new Module(code);
+    this.#types = exportedTypes(code);
     const imports: Record<string, Record<string, unknown>> = Object.create(null);
     for (const { module: from, name } of Module.imports(module)) {
       const full = `${from}.${name}`;
@@ -96,6 +97,7 @@ export class NaiveExecution {
   #postRoot: Buffer;
 
   constructor(method: string, params: Params) {
+    checkBlockRequest(params, method === "runtime/record" ? "entries" : "proof");
     const libraries = new Map<string, NaiveInstance>();
     const listed = (params.libraries ?? []) as { name: string; code: string }[];
     if (listed.length > 16) fail("limit-exceeded", `${listed.length} libraries`);
@@ -276,8 +278,8 @@ export class NaiveExecution {
 }
 
 function openState(method: string, { state, preStateRoot }: Params): NaiveState | undefined {
-  if (method === "runtime/record") return new MapState(preStateRoot, checkState(state, "entries"));
-  return state === undefined ? undefined : new ProofState(preStateRoot, checkState(state, "proof"));
+  if (method === "runtime/record") return new MapState(preStateRoot, state as Params);
+  return state === undefined ? undefined : new ProofState(preStateRoot, state as Params);
 }
 
 function unhex(value: Json | undefined): Buffer {

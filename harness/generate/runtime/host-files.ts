@@ -2,6 +2,7 @@
 import type { VectorFile } from "../../vector.ts";
 import { bignumFiles } from "./bignum.ts";
 import { childFiles } from "./children.ts";
+import { executeRequestFiles } from "./execute-requests.ts";
 import { hostBufferFiles } from "./host-buffers.ts";
 import { hostKeptFiles } from "./host-kept.ts";
 import { hostOrderFiles } from "./host-order.ts";
@@ -17,6 +18,7 @@ export async function hostFiles(): Promise<VectorFile[]> {
     hostBufferFiles(),
     hostRangeFiles(),
     hostOrderFiles(),
+    executeRequestFiles(),
     bignumFiles(),
     childFiles(),
     libraryFiles(),
