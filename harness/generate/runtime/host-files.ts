@@ -4,6 +4,7 @@ import { bignumFiles } from "./bignum.ts";
 import { childFiles } from "./children.ts";
 import { executeRequestFiles } from "./execute-requests.ts";
 import { hostBufferFiles } from "./host-buffers.ts";
+import { hostImportFiles } from "./host-imports.ts";
 import { hostKeptFiles } from "./host-kept.ts";
 import { hostOrderFiles } from "./host-order.ts";
 import { hostRangeFiles } from "./host-ranges.ts";
@@ -16,6 +17,7 @@ export async function hostFiles(): Promise<VectorFile[]> {
     hostRootFiles(),
     hostKeptFiles(),
     hostBufferFiles(),
+    hostImportFiles(),
     hostRangeFiles(),
     hostOrderFiles(),
     executeRequestFiles(),

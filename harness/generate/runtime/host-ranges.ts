@@ -23,7 +23,16 @@ interface Shape {
   readonly isElsewhere?: true;
   /** Whether a state is needed. */
   readonly isOfState?: true;
+  /** What comes of it where every number is zero and a pointer is the last that there is; nothing, if left out. */
+  readonly atTheEnd?: Pick<HostCase, "expect" | "blockData">;
 }
+
+const zeros = (bytes: number): string => "00".repeat(bytes);
+const printed = (name: string): Shape => ({
+  name,
+  parameters: [{ name: "ptr", bytes: 4 }, 4],
+  atTheEnd: { expect: { log: [[name, zeros(4)]] } },
+});
 
 const pointers = (bytes: number, ...names: readonly string[]): Pointer[] => names.map((name) => ({ name, bytes }));
 
@@ -33,6 +42,7 @@ function bignumShapes(width: 256 | 384): Shape[] {
   const shape = (name: string, parameters: readonly Parameter[], returns?: true): Shape => ({
     name: `bignum.${name}${width}`,
     parameters,
+    ...(parameters.length === 3 ? {} : { atTheEnd: { expect: { trap: "zero-modulus" as const } } }),
     ...(returns === undefined ? {} : { returns }),
   });
   return [
@@ -50,18 +60,36 @@ function bignumShapes(width: 256 | 384): Shape[] {
 
 const SHAPES: readonly Shape[] = [
   { name: "eth2.loadPreStateRoot", parameters: pointers(32, "ptr"), isElsewhere: true },
-  { name: "eth2.savePostStateRoot", parameters: pointers(32, "ptr"), isElsewhere: true },
-  { name: "eth2.blockDataCopy", parameters: [{ name: "ptr", bytes: 4 }, 0, 4] },
-  { name: "eth2.pushNewDeposit", parameters: [{ name: "ptr", bytes: 184 }, 184], isElsewhere: true },
-  { name: "eth2.loadModule", parameters: [0, { name: "code", bytes: 8 }, 8] },
-  { name: "eth2.expose", parameters: [{ name: "name", bytes: 4 }, 4] },
+  {
+    name: "eth2.savePostStateRoot",
+    parameters: pointers(32, "ptr"),
+    isElsewhere: true,
+    atTheEnd: { expect: { postStateRoot: zeros(32) } },
+  },
+  {
+    name: "eth2.blockDataCopy",
+    parameters: [{ name: "ptr", bytes: 4 }, 0, 4],
+    atTheEnd: { expect: {}, blockData: "01020304" },
+  },
+  {
+    name: "eth2.pushNewDeposit",
+    parameters: [{ name: "ptr", bytes: 184 }, 184],
+    isElsewhere: true,
+    atTheEnd: { expect: { deposits: [zeros(184)] } },
+  },
+  {
+    name: "eth2.loadModule",
+    parameters: [0, { name: "code", bytes: 8 }, 8],
+    atTheEnd: { expect: { trap: "child-module" } },
+  },
+  { name: "eth2.expose", parameters: [{ name: "name", bytes: 4 }, 4], atTheEnd: { expect: { trap: "export" } } },
   { name: "eth2.argument", parameters: [{ name: "dst", bytes: 4 }, 4], returns: true },
   { name: "eth2.return", parameters: [{ name: "src", bytes: 4 }, 4], returns: true },
   { name: "eth2.bufferGet", parameters: [0, ...pointers(32, "key", "value")], returns: true },
   { name: "eth2.bufferSet", parameters: [0, ...pointers(32, "key", "value")] },
-  { name: "debug.printMem", parameters: [{ name: "ptr", bytes: 4 }, 4] },
-  { name: "debug.printMemHex", parameters: [{ name: "ptr", bytes: 4 }, 4] },
-  { name: "env.print", parameters: [{ name: "ptr", bytes: 4 }, 4] },
+  printed("debug.printMem"),
+  printed("debug.printMemHex"),
+  printed("env.print"),
   ...bignumShapes(256),
   ...bignumShapes(384),
   { name: "env.bignum_add256", parameters: pointers(32, "a", "b", "r") },
@@ -87,25 +115,63 @@ function rangesOf(shape: Shape): HostCase[] {
   const over = { preStateRoot: rootOf(SPARSE), state: stateOf(SPARSE, { proof: prove(SPARSE, [A]) }) };
   return shape.parameters
     .filter((parameter) => typeof parameter === "object")
-    .flatMap((wrong) => {
-      const places: readonly (readonly [string, number, string, string])[] = [
-        ["past-the-end", PAGE - wrong.bytes + 1, "one byte past the memory", "range"],
-        [
-          "before-the-end-of-all",
-          -2 * wrong.bytes,
-          "at an address that, signed, counts from the end",
-          "signed-pointer",
-        ],
-      ];
-      return places.slice(shape.isElsewhere === undefined ? 0 : 1).map(([id, ptr, where, flag]) => ({
-        id: `${shape.name.replace(/[._]/g, "-").toLowerCase()}-${wrong.name}-${id}`,
-        about: `${shape.name}, of which ${wrong.name} ends ${where}.`,
-        main: [callOf(shape, wrong, ptr)],
+    .flatMap((pointer): HostCase[] => {
+      const one = (id: string, where: string, ptr: number, flag: string, expect: HostCase["expect"]): HostCase => ({
+        id: `${shape.name.replace(/[._]/g, "-").toLowerCase()}-${pointer.name}-${id}`,
+        about: `${shape.name}, of which ${pointer.name} ${where}.`,
+        main: [callOf(shape, pointer, ptr)],
         ...(shape.isOfState === undefined ? {} : over),
         flags: [flag],
-        expect: { trap: "range" as const },
-      }));
+        expect,
+      });
+      const range = { trap: "range" } as const;
+      const { expect, ...others } = shape.atTheEnd ?? { expect: {} };
+      return [
+        {
+          ...one("to-the-end", "ends with the memory", PAGE - pointer.bytes, "range", expect),
+          ...others,
+          ...(shape.isOfState === undefined ? {} : { data: [place(0), PAGE - 32].map((at) => [at, A] as const) }),
+        },
+        ...(shape.isElsewhere === undefined
+          ? [one("past-the-end", "ends one byte past the memory", PAGE - pointer.bytes + 1, "range", range)]
+          : []),
+        one(
+          "before-the-end-of-all",
+          "lies at an address that, signed, counts from the end",
+          -2 * pointer.bytes,
+          "signed-pointer",
+          range,
+        ),
+      ];
     });
+}
+
+/** Memories of other sizes than one page. */
+function otherSizes(): HostCase[] {
+  const none = (id: string, about: string, main: readonly Code[], expect: HostCase["expect"]): HostCase => ({
+    ...{ id: `no-pages-${id}`, about, memory: [0, 1], main, flags: ["range"], expect },
+  });
+  const two = (id: string, about: string, main: readonly Code[], expect: HostCase["expect"]): HostCase => ({
+    ...{ id: `two-pages-${id}`, about, memory: [2, 2], main, flags: ["range"], expect },
+    data: [[PAGE - 2, "01020304"]],
+  });
+  return [
+    none("nothing", "No bytes of a memory of no pages.", [host("env.print", 0, 0)], { log: [["env.print", ""]] }),
+    none("one-byte", "One byte of a memory of no pages.", [host("env.print", 0, 1)], { trap: "range" }),
+    none("root", "A root into a memory of no pages.", [host("eth2.loadPreStateRoot", 0)], { trap: "range" }),
+    two(
+      "across",
+      "Bytes of both pages, and the last of the second.",
+      [host("env.print", PAGE - 3, 6), host("env.print", 2 * PAGE - 1, 1)],
+      {
+        log: [
+          ["env.print", "000102030400"],
+          ["env.print", "00"],
+        ],
+      },
+    ),
+    two("past-the-end", "One byte past the second page.", [host("env.print", 2 * PAGE - 1, 2)], { trap: "range" }),
+  ];
 }
 
 /** No bytes at the end of the memory are legal, one further they are not. */
@@ -156,7 +222,7 @@ export function hostRangeFiles(): Promise<VectorFile[]> {
       "ranges",
       "Every pointer of every function, at addresses that are not; and ranges of no bytes.",
       requirements,
-      [...SHAPES.flatMap(rangesOf), ...emptyRanges()],
+      [...SHAPES.flatMap(rangesOf), ...emptyRanges(), ...otherSizes()],
     ),
   ]);
 }

@@ -14,6 +14,7 @@ const MODULE_BYTE = 2;
 const MODULE_FUNCTION = 64;
 const PAGE = 4096;
 const SEGMENT_BYTE = 1;
+const SEGMENT_ELEMENT = 4;
 const HOST_BASE = 64;
 
 /** A piece of code: what it leaves on the stack, if anything, and the charges it makes in their order. */
@@ -47,7 +48,7 @@ export function i64(value: bigint): Code {
 
 export type Argument = number | bigint | Code;
 
-function toCode(argument: Argument): Code {
+export function toCode(argument: Argument): Code {
   if (typeof argument === "number") return i32(argument);
   return typeof argument === "bigint" ? i64(argument) : argument;
 }
@@ -136,6 +137,8 @@ export interface ProgramText {
   readonly memory?: readonly [number, number];
   /** Imports of libraries and their signatures, in the text format. */
   readonly others?: readonly string[];
+  /** How many elements the segments among `others` have. */
+  readonly segmentElements?: number;
   /** What functions take and return, in the text format, where it is something else. */
   readonly signatures?: Readonly<Record<string, string>>;
   /** Functions of the host that are exported again: the name, and the import. */
@@ -153,7 +156,15 @@ export interface Program {
 }
 
 export async function assembleProgram(text: ProgramText): Promise<Program> {
-  const { functions, data = [], memory: [least, most] = [1, 1], others = [], signatures = {}, passedOn = {} } = text;
+  const {
+    functions,
+    data = [],
+    memory: [least, most] = [1, 1],
+    others = [],
+    segmentElements = 0,
+    signatures = {},
+    passedOn = {},
+  } = text;
   const called = Object.values(functions).flatMap((body) => body.flatMap((code) => code.imports));
   const imports = [...new Set([...called, ...Object.values(passedOn)])];
   const lines = [
@@ -177,7 +188,8 @@ export async function assembleProgram(text: ProgramText): Promise<Program> {
       MODULE_BYTE * code.length +
       MODULE_FUNCTION * Object.keys(functions).length +
       PAGE * least +
-      SEGMENT_BYTE * dataBytes,
+      SEGMENT_BYTE * dataBytes +
+      SEGMENT_ELEMENT * segmentElements,
     charges: Object.fromEntries(
       Object.entries(functions).map(([name, body]) => [name, body.flatMap(({ charges }) => charges)]),
     ),
