@@ -14,6 +14,7 @@ import { instructionFiles } from "./instructions.ts";
 import { integerFiles } from "./integers.ts";
 import { limitFiles } from "./limits.ts";
 import { meterFiles } from "./meter.ts";
+import { offeredFiles } from "./offered.ts";
 import { requestFiles } from "./requests.ts";
 import { roleFiles } from "./roles.ts";
 import { structureFiles } from "./structure.ts";
@@ -28,6 +29,7 @@ export async function runtimeFiles(): Promise<VectorFile[]> {
     ...(await forbiddenFiles()),
     ...(await definitionFiles()),
     ...(await roleFiles()),
+    ...(await offeredFiles()),
     ...(await limitFiles()),
     ...(await bombFiles()),
     ...(await requestFiles()),
