@@ -172,9 +172,10 @@ export class MapState implements NaiveState {
 
   get(asked: string): string | null {
     const key = wireKey(this.#params.backend, asked);
-    const value = fromStored(this.#leaf(key));
+    const leaf = this.#leaf(key);
     const written = this.#written.get(key);
     if (written !== undefined) return written;
+    const value = fromStored(leaf);
     if (!this.#reads.has(key)) this.#reads.set(key, value);
     return value;
   }
