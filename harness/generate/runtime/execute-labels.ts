@@ -70,6 +70,15 @@ const ROUNDS = `(func $rounds (result i32) (local i32 i32)
 /** The locals and a constant; ten rounds; two drops; what is left. */
 const ROUNDS_GAS = 2 + 1 + 10 * (2 + 4 + 6 + 2) + 2 + 2;
 
+/** Three rounds with a block in each, which is left by a branch. */
+const AGAIN = `(func $again (result i32) (local i32)
+    (i32.const 31)
+    (loop (i32.const 32) (i32.const 33)
+      (block (i32.const 34) (br 0))
+      (drop) (drop)
+      (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 3)))))`;
+const AGAIN_GAS = 1 + 1 + 3 * (2 + 1 + 2 + 2 + 6 + 2);
+
 /** Out of a loop with a value, in the third round. */
 const OUT = `(func $out (result i32) (local i32)
     (i32.const 31)
@@ -182,6 +191,12 @@ const PROGRAMS: readonly Program[] = [
     about: "A branch back to a loop carries nothing and leaves what the round has pushed behind.",
     functions: [ROUNDS],
     code: [leaves(priced("(call $rounds)", 8 + ROUNDS_GAS), 61)],
+  },
+  {
+    id: "block-in-a-loop",
+    about: "A block in a loop, which is entered anew in each round.",
+    functions: [AGAIN],
+    code: [leaves(priced("(call $again)", 8 + AGAIN_GAS), 31)],
   },
   {
     id: "out-of-a-loop",

@@ -45,6 +45,7 @@ const BLOCK: readonly Row[] = [
   ["unknown-parameter", "a parameter that there is not", { gasPrice: "0x1" }],
   ["libraries-null", "libraries that are null", { libraries: null }],
   ["libraries-object", "libraries as an object", { libraries: {} }],
+  ["library-null", "a library that is null", { libraries: [null] }],
   ["library-without-code", "a library without code", { libraries: [{ name: "lib" }] }],
   ["state-null", "a state that is null", { state: null }],
   ["state-text", "a state that is text", { state: "sparse" }],
