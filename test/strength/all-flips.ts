@@ -7,6 +7,9 @@ import { HEXARY_TRIE_FLIPS } from "./flips-hexary-trie.ts";
 import { PATRICIA_FLIPS } from "./flips-patricia.ts";
 import { RADIX_PROOF_FLIPS } from "./flips-radix-proofs.ts";
 import { RADIX_WRITE_FLIPS } from "./flips-radix-writes.ts";
+import { RUNTIME_ENGINE_FLIPS } from "./flips-runtime-engines.ts";
+import { RUNTIME_EXECUTOR_FLIPS } from "./flips-runtime-executors.ts";
+import { RUNTIME_HOST_FLIPS } from "./flips-runtime-host.ts";
 import { STATE_READING_FLIPS } from "./flips-state-reading.ts";
 import { STATE_WRITING_FLIPS } from "./flips-state-writing.ts";
 
@@ -19,6 +22,9 @@ export const ALL_FLIPS: readonly Flip[] = [
   ...RADIX_WRITE_FLIPS,
   ...STATE_READING_FLIPS,
   ...STATE_WRITING_FLIPS,
+  ...RUNTIME_HOST_FLIPS,
+  ...RUNTIME_EXECUTOR_FLIPS,
+  ...RUNTIME_ENGINE_FLIPS,
 ];
 
 /**
@@ -70,6 +76,35 @@ export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "proofs/state/account-draft": ["state"],
   "proofs/state/draft-state": ["state"],
   "proofs/state/state": ["state"],
+  "runtime/host/bignum": ["runtime/bignum"],
+  "runtime/host/buffers": ["runtime/host"],
+  "runtime/host/children": ["runtime/child"],
+  "runtime/host/descriptor": ["runtime/child", "runtime/host"],
+  "runtime/host/execution": ["runtime/child"],
+  "runtime/host/host-call": ["runtime/host", "runtime/bignum"],
+  "runtime/host/proof": ["runtime/stateless"],
+  "runtime/host/roots-and-block": ["runtime/host"],
+  "runtime/host/table": ["runtime/child", "runtime/validate"],
+  "runtime/execute/modules": ["runtime/child"],
+  "runtime/execute/run": ["runtime/host"],
+  "runtime/execute/stateless": ["runtime/host", "runtime/stateless"],
+  "runtime/state/keys": ["runtime/stateless", "runtime/record"],
+  "runtime/state/recorder": ["runtime/record"],
+  "runtime/state/session-state": ["runtime/stateless"],
+  "wire/runtime-methods": ["runtime/host", "runtime/validate"],
+  "wire/runtime-values": ["runtime/host", "runtime/stateless", "runtime/record"],
+  "runtime/interpreter/control-steps": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/engine": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/linear-memory": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/memory-steps": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/numeric-i32": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/numeric-i64": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/operand-steps": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/prepare": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/thread": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/v8/compiled-modules": ["runtime/execute", "runtime/child"],
+  "runtime/v8/engine": ["runtime/execute", "runtime/child"],
+  "runtime/v8/traps": ["runtime/execute", "runtime/child"],
 };
 
 export const ALL_PARTS: readonly string[] = [...new Set(Object.values(FLIPPED_FILES).flat())];
