@@ -187,7 +187,13 @@ export async function executeRequestFiles(): Promise<VectorFile[]> {
       [...BLOCK, ...OF_STATE, ...ONLY_PROVEN],
       [
         stated(good("gas-limit-most", "the largest limit", { gasLimit: MOST_GAS }), done),
-        stated(good("gas-limit-exact", "as much gas as it takes", { gasLimit: quantity(instantiation) }), done),
+        stated(
+          {
+            ...good("gas-limit-exact", "as much gas as it takes", { gasLimit: quantity(instantiation) }),
+            flags: ["gas-to-the-last"],
+          },
+          done,
+        ),
         stated(good("no-libraries", "an empty list of libraries", { libraries: [] }), done),
         stated(
           good("state-options-empty", "a state with empty options", { state: changed(STATE, { options: {} }) }),
