@@ -6,8 +6,8 @@ const CALL = "runtime/host/host-call";
 const BUFFERS = "runtime/host/buffers";
 const TABLE = "runtime/host/table";
 const BIGNUM = "runtime/host/bignum";
-const CHILDREN = "runtime/host/children";
-const EXECUTION = "runtime/host/execution";
+const PROOF = "runtime/host/proof";
+const METHODS = "wire/runtime-methods";
 const ENGINE = "runtime/engine";
 const RUN = "runtime/execute/run";
 
@@ -183,6 +183,27 @@ export const HOST_MUTANTS: readonly Edit[] = [
     find: "counters.gas -= amount;\n    if (counters.gas < 0n)\n        throw new OutOfGas();",
     replace: "if (counters.gas < amount)\n        throw new OutOfGas();\n    counters.gas -= amount;",
   },
+  {
+    name: "any-gas-limit",
+    about: "takes limits that a signed number of 64 bits does not hold",
+    file: METHODS,
+    find: "if (gasLimit >= 2n ** 63n)",
+    replace: "if (false)",
+  },
+  {
+    name: "state-before-range",
+    about: "asks the state for a value before it looks where the value goes",
+    file: PROOF,
+    find: "call.checkRange(value, 32);\n    const found = state.get(call.read32(key));",
+    replace: "const found = state.get(call.read32(key));\n    call.checkRange(value, 32);",
+  },
+  {
+    name: "root-before-range",
+    about: "asks the state for its root before it looks where the root goes",
+    file: PROOF,
+    find: "call.checkRange(out, 32);\n    call.write",
+    replace: "call.write",
+  },
 ];
 
 export const BIGNUM_MUTANTS: readonly Edit[] = [
@@ -257,6 +278,13 @@ export const BIGNUM_MUTANTS: readonly Edit[] = [
     replace: "if (false)",
   },
   {
+    name: "montgomery-second-at-modulus",
+    about: "takes a second factor that is the modulus",
+    file: BIGNUM,
+    find: "|| right >= modulus",
+    replace: "|| right > modulus",
+  },
+  {
     name: "scout-wraps",
     about: "lets Scout's differences wrap",
     file: BIGNUM,
@@ -269,117 +297,5 @@ export const BIGNUM_MUTANTS: readonly Edit[] = [
     file: BIGNUM,
     find: "decodeUintLE(call.read(a, 32).reverse())",
     replace: "decodeUintLE(call.read(a, 32))",
-  },
-];
-
-export const CHILD_MUTANTS: readonly Edit[] = [
-  {
-    name: "slots-without-end",
-    about: "has as many slots as there are numbers",
-    file: CHILDREN,
-    find: "if (slot > MAX_SLOT)",
-    replace: "if (false)",
-  },
-  {
-    name: "slot-reused",
-    about: "loads a child over another one",
-    file: CHILDREN,
-    find: "if (children.has(slot))",
-    replace: "if (false)",
-  },
-  {
-    name: "bad-child-invalid",
-    about: "answers that the environment is no module when a child is none",
-    file: CHILDREN,
-    find: "if (error instanceof ModuleError)",
-    replace: "if (false)",
-  },
-  {
-    name: "children-offered-all",
-    about: "offers to children what environments have",
-    file: TABLE,
-    find: "found?.roles.includes(role) &&",
-    replace: "found !== undefined &&",
-  },
-  {
-    name: "any-type-exposed",
-    about: "takes any exported function for one that can be called by name",
-    file: CHILDREN,
-    find: 'return type !== undefined && type.params.length === 0 && type.results.length === 1 && type.results[0] === "i32";',
-    replace: "return type !== undefined;",
-  },
-  {
-    name: "everything-exposed",
-    about: "lets children call whatever the environment exports",
-    file: CHILDREN,
-    find: "!execution.exposed.has(name)",
-    replace: "!isCallable(execution.environment, name)",
-  },
-  {
-    name: "argument-read-late",
-    about: "reads an argument when it is asked for",
-    file: CHILDREN,
-    find: "argument: call.read(arg, argLength)",
-    replace: "argument: call.caller.memory().subarray(arg, arg + argLength)",
-  },
-  {
-    name: "argument-not-cut",
-    about: "copies the whole argument, whatever room there is",
-    file: CHILDREN,
-    find: "call.write(start, bytes.subarray(0, length));",
-    replace: "call.write(start, bytes);",
-  },
-  {
-    name: "argument-room-unchecked",
-    about: "checks only as much room as the argument takes",
-    file: CHILDREN,
-    find: "call.checkRange(start, length);\n    call.write(start, bytes.subarray(0, length));",
-    replace: "call.write(start, bytes.subarray(0, length));",
-  },
-  {
-    name: "answer-not-cut",
-    about: "copies the whole answer, whatever room there is",
-    file: CHILDREN,
-    find: "bytes.subarray(0, running.answerLength)",
-    replace: "bytes",
-  },
-  {
-    name: "answer-copied-late",
-    about: "copies an answer when the call returns",
-    file: EXECUTION,
-    find: "this.#calls.push(running);\n        const result = callee.call(name, []);",
-    replace: `const shadow = running.caller.memory().slice();
-        this.#calls.push({ ...running, caller: { memory: () => shadow } });
-        const result = callee.call(name, []);
-        const end = running.answerStart + running.answerLength;
-        running.caller.memory().set(shadow.subarray(running.answerStart, end), running.answerStart);`,
-  },
-  {
-    name: "answer-room-unchecked",
-    about: "checks the room for an answer only when there is one",
-    file: CHILDREN,
-    find: "call.checkRange(ret, retLength);",
-    replace: "",
-  },
-  {
-    name: "outermost-call",
-    about: "gives the argument of the first call that runs",
-    file: EXECUTION,
-    find: "return this.#calls.at(-1);",
-    replace: "return this.#calls.at(0);",
-  },
-  {
-    name: "one-call-deeper",
-    about: "lets 65 calls nest",
-    file: EXECUTION,
-    find: "if (this.#calls.length >= MAX_CALL_DEPTH)",
-    replace: "if (this.#calls.length > MAX_CALL_DEPTH)",
-  },
-  {
-    name: "one-call-less",
-    about: "lets 63 calls nest",
-    file: EXECUTION,
-    find: "if (this.#calls.length >= MAX_CALL_DEPTH)",
-    replace: "if (this.#calls.length >= MAX_CALL_DEPTH - 1)",
   },
 ];

@@ -37,18 +37,23 @@ function readTerms(value: unknown, held: "proof" | "entries"): { members: Params
     if (["backend", "encoding", "options", held].includes(name)) continue;
     throw new ProofError("invalid-argument", `/state has no member "${name}"`, { parameter: name });
   }
-  const backend = SESSION_BACKENDS.get(value.backend as string);
+  const [name, encoding] = [readName(value, "backend"), readName(value, "encoding")];
+  const backend = SESSION_BACKENDS.get(name);
   if (backend === undefined) {
-    const name = show(value.backend);
-    const isProof = PROOF_BACKENDS.has(value.backend as string);
+    const isProof = PROOF_BACKENDS.has(name);
     const fault = isProof ? `${name} is no map of 32 bytes to 32 bytes` : `there is no ${name}`;
     throw new ProofError("unsupported", `/state/backend: ${fault}`);
   }
-  const encoding = value.encoding as string;
   if (!backend.encodings.has(encoding)) {
     throw new ProofError("unsupported", `/state/encoding: ${backend.name} has no ${show(encoding)}`);
   }
   return { members: value, terms: { backend, context: { ...readOptions(backend, value.options), encoding } } };
+}
+
+function readName(state: Params, member: "backend" | "encoding"): string {
+  const name = state[member];
+  if (typeof name === "string") return name;
+  throw new ProofError("invalid-argument", `/state/${member}: ${show(name)} is no name`);
 }
 
 /** Reads at once, but keeps what is wrong with the proof itself until it is asked for. Req: RUNTIME-GEN-004. */

@@ -3,7 +3,7 @@ import { naivePatriciaCall } from "./naive-patricia.ts";
 import { naiveRadixCall } from "./naive-radix.ts";
 import { naiveSparseCall } from "./naive-sparse.ts";
 import { naiveCall } from "./naive-ssz.ts";
-import { fail, isObject, type Json, NaiveError } from "./naive-values.ts";
+import { fail, type Json, NaiveError } from "./naive-values.ts";
 
 export type Params = { [name: string]: Json };
 
@@ -37,17 +37,6 @@ export interface NaiveState {
   root(): string;
   checkpoint(): void;
   close(what: "commit" | "revert"): void;
-}
-
-export function checkState(state: Json, held: string): Params {
-  if (!isObject(state)) return fail("invalid-argument", "the state is no object");
-  for (const name of Object.keys(state)) {
-    if (!["backend", "encoding", "options", held].includes(name)) fail("invalid-argument", `a state has no ${name}`);
-  }
-  if (!Object.hasOwn(BACKENDS, String(state.backend))) fail("unsupported", `backend ${state.backend}`);
-  const { depth = 256 } = (state.options ?? {}) as { depth?: Json };
-  if (depth !== 256) fail("invalid-argument", `${depth} levels`);
-  return state;
 }
 
 /** The key as the backend has it. */
@@ -183,9 +172,10 @@ export class MapState implements NaiveState {
 
   get(asked: string): string | null {
     const key = wireKey(this.#params.backend, asked);
-    const value = fromStored(this.#leaf(key));
+    const leaf = this.#leaf(key);
     const written = this.#written.get(key);
     if (written !== undefined) return written;
+    const value = fromStored(leaf);
     if (!this.#reads.has(key)) this.#reads.set(key, value);
     return value;
   }

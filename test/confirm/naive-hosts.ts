@@ -1,6 +1,8 @@
 /** Executes environments in the engine at hand, which meters nothing, with host functions written from chapter 19 alone. */
+import { exportedTypes } from "./exported-types.ts";
 import { arithmetic } from "./naive-arithmetic.ts";
-import { checkState, MapState, type NaiveState, type Params, ProofState, trap } from "./naive-block-state.ts";
+import { checkBlockRequest } from "./naive-block-requests.ts";
+import { MapState, type NaiveState, type Params, ProofState, trap } from "./naive-block-state.ts";
 import { fail, type Json } from "./naive-values.ts";
 
 type Value = number | bigint;
@@ -41,15 +43,18 @@ interface Running {
 class NaiveInstance {
   readonly instance: WasmInstance;
   readonly #execution: NaiveExecution;
+  /** By name in hex. */
+  readonly #types: ReadonlyMap<string, string>;
 
   constructor(execution: NaiveExecution, code: Buffer, isChild: boolean, libraries: Map<string, NaiveInstance>) {
     this.#execution = execution;
     const module = new Module(code);
-    const imports: Record<string, Record<string, unknown>> = {};
+    this.#types = exportedTypes(code);
+    const imports: Record<string, Record<string, unknown>> = Object.create(null);
     for (const { module: from, name } of Module.imports(module)) {
       const full = `${from}.${name}`;
       if (isChild && !FOR_CHILDREN.test(full)) throw new Error(`no child is offered ${full}`);
-      imports[from] ??= {};
+      imports[from] ??= Object.create(null) as Record<string, unknown>;
       imports[from][name] = libraries.get(from)?.instance.exports[name] ?? this.#host(full);
     }
     this.instance = new Instance(module, imports);
@@ -72,10 +77,9 @@ class NaiveInstance {
   }
 
   function(name: Buffer): Exported | undefined {
-    const text = name.toString("utf8");
-    const found = this.instance.exports[text];
-    // What returns no i32 is not called by name; there is no other way to ask for a type here.
-    return typeof found === "function" && text !== "main" ? (found as Exported) : undefined;
+    // Of type () → i32.
+    if (this.#types.get(name.toString("hex")) !== "→7f") return undefined;
+    return this.instance.exports[name.toString("utf8")] as Exported;
   }
 }
 
@@ -93,6 +97,7 @@ export class NaiveExecution {
   #postRoot: Buffer;
 
   constructor(method: string, params: Params) {
+    checkBlockRequest(params, method === "runtime/record" ? "entries" : "proof");
     const libraries = new Map<string, NaiveInstance>();
     const listed = (params.libraries ?? []) as { name: string; code: string }[];
     if (listed.length > 16) fail("limit-exceeded", `${listed.length} libraries`);
@@ -257,9 +262,11 @@ export class NaiveExecution {
       case "delete":
         state.set(rehex(caller.view(a, 32)), null);
         return undefined;
-      case "root":
-        unhex(state.root()).copy(caller.view(a, 32));
+      case "root": {
+        const room = caller.view(a, 32);
+        unhex(state.root()).copy(room);
         return undefined;
+      }
       case "checkpoint":
         state.checkpoint();
         return undefined;
@@ -271,8 +278,8 @@ export class NaiveExecution {
 }
 
 function openState(method: string, { state, preStateRoot }: Params): NaiveState | undefined {
-  if (method === "runtime/record") return new MapState(preStateRoot, checkState(state, "entries"));
-  return state === undefined ? undefined : new ProofState(preStateRoot, checkState(state, "proof"));
+  if (method === "runtime/record") return new MapState(preStateRoot, state as Params);
+  return state === undefined ? undefined : new ProofState(preStateRoot, state as Params);
 }
 
 function unhex(value: Json | undefined): Buffer {

@@ -28,7 +28,15 @@ export function plainEnd(code: string): string | undefined {
     return undefined;
   } catch (error) {
     if (error instanceof RangeError) return "stack";
-    if (!(error instanceof RuntimeError)) throw error;
-    return REASONS[error.message] ?? error.message;
+    return trapReason(error) ?? fail(error);
   }
+}
+
+/** Why an instruction trapped; undefined for anything else that was thrown. */
+export function trapReason(error: unknown): string | undefined {
+  return error instanceof RuntimeError ? (REASONS[error.message] ?? error.message) : undefined;
+}
+
+function fail(error: unknown): never {
+  throw error;
 }

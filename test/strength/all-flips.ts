@@ -8,6 +8,9 @@ import { PATRICIA_FLIPS } from "./flips-patricia.ts";
 import { RADIX_PROOF_FLIPS } from "./flips-radix-proofs.ts";
 import { RADIX_WRITE_FLIPS } from "./flips-radix-writes.ts";
 import { DECODE_FLIPS } from "./flips-runtime-decode.ts";
+import { RUNTIME_ENGINE_FLIPS } from "./flips-runtime-engines.ts";
+import { RUNTIME_EXECUTOR_FLIPS } from "./flips-runtime-executors.ts";
+import { RUNTIME_HOST_FLIPS } from "./flips-runtime-host.ts";
 import { INSTRUCTION_FLIPS } from "./flips-runtime-instructions.ts";
 import { METER_FLIPS } from "./flips-runtime-meter.ts";
 import { VALIDATE_FLIPS } from "./flips-runtime-validate.ts";
@@ -27,6 +30,9 @@ export const ALL_FLIPS: readonly Flip[] = [
   ...INSTRUCTION_FLIPS,
   ...VALIDATE_FLIPS,
   ...METER_FLIPS,
+  ...RUNTIME_HOST_FLIPS,
+  ...RUNTIME_EXECUTOR_FLIPS,
+  ...RUNTIME_ENGINE_FLIPS,
 ];
 
 /**
@@ -95,6 +101,35 @@ export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "runtime/meter/instrument": ["runtime/meter"],
   "runtime/meter/steps": ["runtime/meter"],
   "runtime/meter/writer": ["runtime/meter"],
+  "runtime/host/bignum": ["runtime/bignum"],
+  "runtime/host/buffers": ["runtime/host"],
+  "runtime/host/children": ["runtime/child"],
+  "runtime/host/descriptor": ["runtime/child", "runtime/host"],
+  "runtime/host/execution": ["runtime/child"],
+  "runtime/host/host-call": ["runtime/host", "runtime/bignum"],
+  "runtime/host/proof": ["runtime/stateless"],
+  "runtime/host/roots-and-block": ["runtime/host"],
+  "runtime/host/table": ["runtime/child", "runtime/validate"],
+  "runtime/execute/modules": ["runtime/child"],
+  "runtime/execute/run": ["runtime/host"],
+  "runtime/execute/stateless": ["runtime/host", "runtime/stateless"],
+  "runtime/state/keys": ["runtime/stateless", "runtime/record"],
+  "runtime/state/recorder": ["runtime/record"],
+  "runtime/state/session-state": ["runtime/stateless"],
+  "wire/runtime-methods": ["runtime/host", "runtime/validate"],
+  "wire/runtime-values": ["runtime/host", "runtime/stateless", "runtime/record"],
+  "runtime/interpreter/control-steps": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/engine": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/linear-memory": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/memory-steps": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/numeric-i32": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/numeric-i64": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/operand-steps": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/prepare": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/interpreter/thread": ["runtime/execute", "runtime/meter", "runtime/child"],
+  "runtime/v8/compiled-modules": ["runtime/execute", "runtime/child"],
+  "runtime/v8/engine": ["runtime/execute", "runtime/child"],
+  "runtime/v8/traps": ["runtime/execute", "runtime/child"],
 };
 
 export const ALL_PARTS: readonly string[] = [...new Set(Object.values(FLIPPED_FILES).flat())];

@@ -76,6 +76,8 @@ async function startWorker(): Promise<Worker> {
   const worker = new Worker(new URL("./flip-worker.js", import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
   });
+  // One that has been given up may still run out of memory before it is gone.
+  worker.on("error", () => {});
   const { isOver, killer } = await nextEvent(worker);
   if (isOver) throw new Error(`no worker: ${killer}`);
   return worker;

@@ -204,6 +204,9 @@ function montgomeryCase(width: Width): HostCase {
     [most - 2n, 2n, most],
     [sample(20, width) % odd(21), sample(22, width) % odd(21), odd(21)],
     [1n, dividedByLimit(1n, odd(23), width), odd(23)],
+    // The product is a multiple of the modulus, and neither factor is.
+    [3n, 5n, 15n],
+    [2n ** 64n - 1n, 2n ** 64n + 1n, 2n ** 128n - 1n],
   ];
   const bytes = width / 8;
   return {
@@ -229,6 +232,8 @@ function montgomeryFaults(width: Width): HostCase[] {
   const faults: readonly (readonly [string, string, bigint, bigint, bigint, bigint])[] = [
     ["even-modulus", "An even modulus", 1n, 1n, 6n, 1n],
     ["a-at-modulus", "A first factor that is the modulus", 7n, 1n, 7n, negativeInverse(7n)],
+    ["b-at-modulus", "A second factor that is the modulus", 1n, 7n, 7n, negativeInverse(7n)],
+    ["a-above-modulus", "A first factor above the modulus", 8n, 1n, 7n, negativeInverse(7n)],
     ["b-above-modulus", "A second factor above the modulus", 1n, 8n, 7n, negativeInverse(7n)],
     ["wrong-inverse", "An inverse of another modulus", 1n, 1n, 7n, negativeInverse(5n)],
     ["positive-inverse", "The inverse that gives 1, not −1", 1n, 1n, 7n, inverse64(7n)],

@@ -14,7 +14,9 @@ import {
   type OneChild,
   oneChild,
 } from "./children-cases.ts";
+import { childEnds } from "./children-ends.ts";
 import { childFaults } from "./children-faults.ts";
+import { childNames } from "./children-names.ts";
 import { type HostCase, hostFile, logged, loggedMemory } from "./host-cases.ts";
 import { add, assembleProgram, drop, host, i32, load, log, logMemory, store } from "./program.ts";
 
@@ -225,6 +227,18 @@ export async function childFiles(): Promise<VectorFile[]> {
       "Slots, modules, names and ranges that are not.",
       [...REQUIREMENTS, "RUNTIME-HOST-003", "RUNTIME-HOST-005"],
       await childFaults(),
+    ),
+    await file(
+      "names",
+      "What is called by name: types other than () → i32, and names that are not what they look like.",
+      ["RUNTIME-HOST-021", "RUNTIME-HOST-022"],
+      await childNames(),
+    ),
+    await file(
+      "ends",
+      "How calls end: ranges of calls back, memory that has grown, traps and the last of the gas.",
+      [...REQUIREMENTS, "RUNTIME-HOST-003", "RUNTIME-HOST-004", "RUNTIME-HOST-005", "RUNTIME-GEN-002"],
+      await childEnds(),
     ),
   ];
 }

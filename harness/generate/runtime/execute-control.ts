@@ -178,6 +178,41 @@ function misdirected(id: string, about: string, type: string, index: number, tra
   };
 }
 
+/** A type that is called for, and that of the function that is there. */
+const MISFITS: readonly (readonly [id: string, wanted: string, found: string])[] = [
+  ["more-parameters", "", "(param i32)"],
+  ["fewer-parameters", "(param i32)", ""],
+  ["one-parameter-more", "(param i32)", "(param i32 i32)"],
+  ["another-parameter", "(param i32)", "(param i64)"],
+  ["parameters-the-other-way", "(param i32 i64)", "(param i64 i32)"],
+  ["last-parameter", "(param i32 i64)", "(param i32 i32)"],
+  ["a-result-more", "", "(result i32)"],
+  ["a-result-less", "(result i32)", ""],
+  ["a-result-beside-parameters", "(param i32)", "(param i32) (result i32)"],
+  ["another-result-beside-parameters", "(param i32) (result i32)", "(param i32) (result i64)"],
+  ["parameter-as-result", "(param i32)", "(result i32)"],
+];
+
+const zerosOf = (type: string, kind: "param" | "result"): readonly string[] => {
+  const [, types = ""] = new RegExp(`\\(${kind} ([^)]*)\\)`).exec(type) ?? [];
+  return types.split(" ").filter((one) => one !== "");
+};
+
+function misfit([id, wanted, found]: (typeof MISFITS)[number]): Program {
+  const args = zerosOf(wanted, "param").map((type) => constantOf(type as "i32" | "i64", 0n));
+  const call = apply("call_indirect (type $wanted)", 12, ...args, i32(0));
+  const body = zerosOf(found, "result").map((type) => `(${type}.const 0)`);
+  return {
+    id: `call-indirect-${id}`,
+    about: `call_indirect by a type of ${wanted || "nothing"} of a function of ${found || "nothing"}.`,
+    fields: [`(type $wanted (func ${wanted})) (table 1 funcref) (elem (i32.const 0) $found)`],
+    functions: [`(func $found ${found} ${body.join(" ")})`],
+    segmentElements: 1,
+    main: [zerosOf(wanted, "result").length > 0 ? { ...call, text: `(drop ${call.text})` } : call],
+    trap: "call-type",
+  };
+}
+
 const CALLS: readonly Program[] = [
   {
     id: "arguments",
@@ -225,6 +260,25 @@ const CALLS: readonly Program[] = [
       check("i64", apply("call_indirect (type $wide)", 12 + 1, i32(2)), 12n),
     ],
   },
+  {
+    id: "call-indirect-with-arguments",
+    about:
+      "call_indirect with arguments of both types, by a type that is stated twice, out of segments of which the later one counts.",
+    fields: [
+      "(type $first (func (param i32 i64) (result i64))) (type $second (func (param i32 i64) (result i64)))",
+      "(table 3 funcref) (elem (i32.const 0) $wrong $wrong) (elem (i32.const 1) $right $wrong)",
+    ],
+    functions: [
+      "(func $wrong (type $first) (i64.const 0))",
+      "(func $right (type $first) (i64.sub (i64.extend_i32_u (local.get 0)) (local.get 1)))",
+    ],
+    segmentElements: 4,
+    main: [
+      check("i64", apply("call_indirect (type $second)", 12 + 4, i32(50), constantOf("i64", 8n), i32(1)), 42n),
+      check("i64", apply("call_indirect (type $second)", 12 + 1, i32(50), constantOf("i64", 8n), i32(2)), 0n),
+    ],
+  },
+  ...MISFITS.map(misfit),
   misdirected(
     "call-indirect-of-another-result",
     "call_indirect of a function with another result.",

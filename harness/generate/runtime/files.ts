@@ -6,6 +6,7 @@ import { bombFiles } from "./bombs.ts";
 import { brokenBodyFiles } from "./broken-bodies.ts";
 import { definitionFiles } from "./definitions.ts";
 import { executeControlFiles } from "./execute-control.ts";
+import { executeLabelFiles } from "./execute-labels.ts";
 import { executeMemoryFiles } from "./execute-memory.ts";
 import { executeNumberFiles } from "./execute-numbers.ts";
 import { forbiddenFiles } from "./forbidden.ts";
@@ -13,6 +14,7 @@ import { instructionFiles } from "./instructions.ts";
 import { integerFiles } from "./integers.ts";
 import { limitFiles } from "./limits.ts";
 import { meterFiles } from "./meter.ts";
+import { offeredFiles } from "./offered.ts";
 import { placeFiles } from "./places.ts";
 import { requestFiles } from "./requests.ts";
 import { roleFiles } from "./roles.ts";
@@ -28,6 +30,7 @@ export async function runtimeFiles(): Promise<VectorFile[]> {
     ...(await forbiddenFiles()),
     ...(await definitionFiles()),
     ...(await roleFiles()),
+    ...(await offeredFiles()),
     ...(await limitFiles()),
     ...(await bombFiles()),
     ...requestFiles(),
@@ -35,6 +38,7 @@ export async function runtimeFiles(): Promise<VectorFile[]> {
     ...(await executeNumberFiles()),
     ...(await executeMemoryFiles()),
     ...(await executeControlFiles()),
+    ...(await executeLabelFiles()),
     ...(await meterFiles()),
   ]);
 }

@@ -2,8 +2,12 @@
 import type { VectorFile } from "../../vector.ts";
 import { bignumFiles } from "./bignum.ts";
 import { childFiles } from "./children.ts";
+import { executeRequestFiles } from "./execute-requests.ts";
 import { hostBufferFiles } from "./host-buffers.ts";
+import { hostImportFiles } from "./host-imports.ts";
 import { hostKeptFiles } from "./host-kept.ts";
+import { hostOrderFiles } from "./host-order.ts";
+import { hostRangeFiles } from "./host-ranges.ts";
 import { hostRootFiles } from "./host-roots.ts";
 import { libraryFiles } from "./libraries.ts";
 import { stateFiles } from "./state-scenarios.ts";
@@ -13,6 +17,10 @@ export async function hostFiles(): Promise<VectorFile[]> {
     hostRootFiles(),
     hostKeptFiles(),
     hostBufferFiles(),
+    hostImportFiles(),
+    hostRangeFiles(),
+    hostOrderFiles(),
+    executeRequestFiles(),
     bignumFiles(),
     childFiles(),
     libraryFiles(),

@@ -2,6 +2,7 @@
 import type { JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
 import { type HostCase, hostFile, logged } from "./host-cases.ts";
+import { libraryCalls } from "./library-calls.ts";
 import { add, assembleProgram, type Code, i32, load, log, store } from "./program.ts";
 
 const HOST_BASE = 64;
@@ -147,7 +148,8 @@ export async function libraryFiles(): Promise<VectorFile[]> {
       "RUNTIME-GEN-004",
     ],
   };
-  return [await hostFile("libraries.ts", text, cases)];
+  const calls = { ...text, theme: "library-calls", about: "Calls into libraries: types, names, the table and memory." };
+  return [await hostFile("libraries.ts", text, cases), await hostFile("library-calls.ts", calls, await libraryCalls())];
 }
 
 /** Nothing after the call costs anything, so that it is the last charge. */

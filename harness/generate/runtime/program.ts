@@ -14,6 +14,7 @@ const MODULE_BYTE = 2;
 const MODULE_FUNCTION = 64;
 const PAGE = 4096;
 const SEGMENT_BYTE = 1;
+const SEGMENT_ELEMENT = 4;
 const HOST_BASE = 64;
 
 /** A piece of code: what it leaves on the stack, if anything, and the charges it makes in their order. */
@@ -47,7 +48,7 @@ export function i64(value: bigint): Code {
 
 export type Argument = number | bigint | Code;
 
-function toCode(argument: Argument): Code {
+export function toCode(argument: Argument): Code {
   if (typeof argument === "number") return i32(argument);
   return typeof argument === "bigint" ? i64(argument) : argument;
 }
@@ -136,6 +137,12 @@ export interface ProgramText {
   readonly memory?: readonly [number, number];
   /** Imports of libraries and their signatures, in the text format. */
   readonly others?: readonly string[];
+  /** How many elements the segments among `others` have. */
+  readonly segmentElements?: number;
+  /** What functions take and return, in the text format, where it is something else. */
+  readonly signatures?: Readonly<Record<string, string>>;
+  /** Functions of the host that are exported again: the name, and the import. */
+  readonly passedOn?: Readonly<Record<string, string>>;
 }
 
 export interface Program {
@@ -149,14 +156,26 @@ export interface Program {
 }
 
 export async function assembleProgram(text: ProgramText): Promise<Program> {
-  const { functions, data = [], memory: [least, most] = [1, 1], others = [] } = text;
-  const imports = [...new Set(Object.values(functions).flatMap((body) => body.flatMap((code) => code.imports)))];
+  const {
+    functions,
+    data = [],
+    memory: [least, most] = [1, 1],
+    others = [],
+    segmentElements = 0,
+    signatures = {},
+    passedOn = {},
+  } = text;
+  const called = Object.values(functions).flatMap((body) => body.flatMap((code) => code.imports));
+  const imports = [...new Set([...called, ...Object.values(passedOn)])];
   const lines = [
     ...imports.map(importText),
     ...others,
     `(memory (export "memory") ${least} ${most})`,
     ...data.map(([address, hex]) => `(data (i32.const ${address}) "${hex.replace(/../g, "\\$&")}")`),
-    ...Object.entries(functions).map(([name, body]) => functionText(name, body)),
+    ...Object.entries(functions).map(([name, body]) =>
+      functionText(name, body, Object.hasOwn(signatures, name) ? signatures[name] : undefined),
+    ),
+    ...Object.entries(passedOn).map(([name, imported]) => `(export "${name}" (func $${imported}))`),
   ];
   const wat = `(module\n${lines.map((line) => `  ${line}\n`).join("")})\n`;
   const code = await assemble(wat);
@@ -169,7 +188,8 @@ export async function assembleProgram(text: ProgramText): Promise<Program> {
       MODULE_BYTE * code.length +
       MODULE_FUNCTION * Object.keys(functions).length +
       PAGE * least +
-      SEGMENT_BYTE * dataBytes,
+      SEGMENT_BYTE * dataBytes +
+      SEGMENT_ELEMENT * segmentElements,
     charges: Object.fromEntries(
       Object.entries(functions).map(([name, body]) => [name, body.flatMap(({ charges }) => charges)]),
     ),
@@ -186,10 +206,17 @@ function importText(imported: string): string {
   return `(import "${module}" "${name}" (func $${imported}${params}${result}))`;
 }
 
-function functionText(name: string, body: readonly Code[]): string {
-  const result = name === "main" ? "" : " (result i32)";
+function functionText(name: string, body: readonly Code[], signature = name === "main" ? "" : "(result i32)"): string {
   const lines = body.map(({ text }) => `\n    ${text}`).join("");
-  return `(func $${name} (export "${name}")${result}${lines})`;
+  const identifier = /^\w+$/.test(name) ? ` $${name}` : "";
+  return `(func${identifier} (export "${quoted(name)}")${signature === "" ? "" : ` ${signature}`}${lines})`;
+}
+
+/** In the text format, where bytes beyond ASCII are escaped. */
+function quoted(name: string): string {
+  return [...Buffer.from(name)]
+    .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\${byte.toString(16)}`))
+    .join("");
 }
 
 /** All charges. */

@@ -2,7 +2,7 @@
 import type { HostCase } from "./host-cases.ts";
 import { type Code, host } from "./program.ts";
 import { entriesJson, failing, prove, rootOf, type Step, type Store, stateOf } from "./state-cases.ts";
-import { A, ENTRIES, PATRICIA, SPARSE, SSZ, value, word } from "./state-common.ts";
+import { A, ENTRIES, FAR, PATRICIA, SPARSE, SSZ, value, word } from "./state-common.ts";
 
 export function recordingFaults(): HostCase[] {
   const record = (store: Store, one: Omit<HostCase, "main"> & { readonly main?: readonly Code[] }): HostCase => ({
@@ -72,6 +72,41 @@ export function recordingFaults(): HostCase[] {
         expect: { error: "invalid-argument" },
       },
     ),
+    record(
+      { ...PATRICIA, entries: [...ENTRIES, [FAR, "0102"]] },
+      {
+        id: "short-value",
+        about: "A stored value of two bytes is read.",
+        ...withSteps([{ peek: FAR }]),
+        flags: ["value-length"],
+        expect: { trap: "state-value" },
+      },
+    ),
+    record(
+      { ...PATRICIA, entries: [...ENTRIES, [FAR, "0102"]] },
+      {
+        id: "short-value-after-a-frame",
+        about: "A stored value of two bytes is read when the write over it has been taken back.",
+        ...withSteps([{ do: "checkpoint" }, { set: [FAR, value(0x77)] }, { do: "revert" }, { peek: FAR }]),
+        flags: ["value-length", "checkpoints"],
+        expect: { trap: "state-value" },
+      },
+    ),
+    record(SPARSE, {
+      id: "other-root-after-module",
+      about: "Neither the module nor the root of the entries is right: the module is looked at first.",
+      preStateRoot: rootOf(SPARSE, ENTRIES.slice(1)),
+      others: ['(import "eth2" "nothing" (func))'],
+      flags: ["error-precedence"],
+      expect: { error: "invalid-module" },
+    }),
+    record(SPARSE, {
+      id: "out-of-gas",
+      about: "A recording that the gas does not suffice for.",
+      main: [host("proof.checkpoint")],
+      flags: ["gas-to-the-last"],
+      expect: { lacks: 1 },
+    }),
     record(SPARSE, {
       id: "trap",
       about: "A trap gives up the recording.",

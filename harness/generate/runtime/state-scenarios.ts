@@ -4,6 +4,7 @@ import { type HostCase, hostFile } from "./host-cases.ts";
 import { recordAndReplay, type Scenario, type Step, type Store } from "./state-cases.ts";
 import { value, word, ZERO } from "./state-common.ts";
 import { stateFaults } from "./state-faults.ts";
+import { recordedValues } from "./stored-values.ts";
 
 /** What a script is about, whatever the keys of a backend look like. */
 interface Keys {
@@ -296,6 +297,10 @@ export async function stateFiles(): Promise<VectorFile[]> {
   }
   for (const [name, store, keys] of NAMING_STORES) {
     for (const scenario of readingScenarios(keys)) add(name, store, scenario);
+  }
+  for (const { record, replay } of recordedValues()) {
+    records.push(record);
+    replays.push(replay);
   }
   const file = (
     suite: string,

@@ -1,7 +1,7 @@
 /** Cases of what a state holds and its keys cannot be. */
 import type { Json } from "../../../runners/runner.ts";
 import { type HostCase, logged, loggedMemory } from "./host-cases.ts";
-import { failing, prove, rootOf, type Scenario, type Step, type Store } from "./state-cases.ts";
+import { failing, prove, recordAndReplay, rootOf, type Scenario, type Step, type Store } from "./state-cases.ts";
 import { A, C, ENTRIES, FAR, PATRICIA, RADIX, SSZ, value, word, ZERO } from "./state-common.ts";
 
 const root: Step = { do: "root" };
@@ -68,6 +68,49 @@ export function storedValues(): HostCase[] {
     readZero("radix", zero(RADIX)),
     deleteZero("patricia", zero(PATRICIA)),
     deleteZero("radix", zero(RADIX)),
+  ];
+}
+
+/** Recordings over maps with such values, and the executions that repeat them. */
+export function recordedValues(): ReturnType<typeof recordAndReplay>[] {
+  const withFar = (store: Store, held: string): Store => ({ ...store, entries: [...ENTRIES, [FAR, held]] });
+  const save: Step = { do: "save" };
+  const [checkpoint, revert]: Step[] = [{ do: "checkpoint" }, { do: "revert" }];
+  const set: Step = { set: [FAR, value(0x77)] };
+  const zeros = ([name, store]: readonly [string, Store]) => [
+    recordAndReplay(withFar(store, ZERO), {
+      id: `${name}-stored-zero-read`,
+      about: "Thirty-two zero bytes that are stored are read, and recorded, as absent; nothing is written.",
+      steps: [{ get: FAR }, root, save],
+      flags: ["zero-deletes", "recorded-reads"],
+    }),
+    recordAndReplay(withFar(store, ZERO), {
+      id: `${name}-stored-zero-deleted`,
+      about: "Thirty-two zero bytes that are stored are deleted: the key is no longer there.",
+      steps: [{ delete: FAR }, { get: FAR }, root, save],
+      flags: ["zero-deletes"],
+    }),
+  ];
+  return [
+    recordAndReplay(withFar(PATRICIA, "0102"), {
+      id: "patricia-short-value-overwritten",
+      about: "A stored value of two bytes is overwritten and read back: what was written is no read of the map.",
+      steps: [set, { get: FAR }, root, save],
+      flags: ["value-length", "recorded-reads"],
+    }),
+    recordAndReplay(withFar(PATRICIA, "0102"), {
+      id: "patricia-short-value-deleted",
+      about: "A stored value of two bytes is deleted and read.",
+      steps: [{ delete: FAR }, { get: FAR }, root, save],
+      flags: ["value-length"],
+    }),
+    recordAndReplay(withFar(PATRICIA, "0102"), {
+      id: "patricia-short-value-kept",
+      about: "A stored value of two bytes is overwritten in a frame that is taken back, and stays.",
+      steps: [checkpoint, set, { get: FAR }, revert, { get: A }, root, save],
+      flags: ["value-length", "checkpoints"],
+    }),
+    ...[["patricia", PATRICIA] as const, ["radix", RADIX] as const].flatMap(zeros),
   ];
 }
 

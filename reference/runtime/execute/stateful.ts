@@ -18,9 +18,9 @@ export interface StatefulRequest extends ExecutionRequest {
  * Errors: ModuleError; of `prove` for the entries; invalid-proof; of `run`; of `prove` for what was recorded.
  */
 export function record(request: StatefulRequest, engine: Engine): ExecutionResult & Recording {
+  checkDepth(request.state);
   const program = validateProgram(request.code, "environment", request.libraries);
   const { backend, context, entries } = request.state;
-  checkDepth(request.state);
   const recorder = new Recorder(backend, context, request.preStateRoot, entries);
   const result = run(engine, program, request, new SessionState(backend, recorder));
   return { ...result, ...recorder.finish(request.preStateRoot) };

@@ -22,13 +22,13 @@ const SPARSE_DEPTH = 256;
  * Errors: ModuleError; of opening the proof; of `run`.
  */
 export function execute(request: StatelessRequest, engine: Engine): ExecutionResult {
+  if (request.state !== undefined) checkDepth(request.state);
   const program = validateProgram(request.code, "environment", request.libraries);
   return run(engine, program, request, openState(request.preStateRoot, request.state));
 }
 
 function openState(preStateRoot: Bytes32, state: ProvenState | undefined): State | undefined {
   if (state === undefined) return undefined;
-  checkDepth(state);
   return new SessionState(state.backend, state.backend.open(state.context, preStateRoot, state.proof));
 }
 

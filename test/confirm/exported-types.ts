@@ -1,0 +1,72 @@
+/** The types of the functions that a module exports, read from its bytes; an engine that is asked in JavaScript does not tell them. */
+
+const [TYPES, IMPORTS, FUNCTIONS, EXPORTS] = [1, 2, 3, 7];
+
+class Reader {
+  readonly #bytes: Buffer;
+  #at: number;
+
+  constructor(bytes: Buffer, at = 0) {
+    this.#bytes = bytes;
+    this.#at = at;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
+  number(): number {
+    let [value, factor] = [0, 1];
+    for (;;) {
+      const byte = this.#bytes.readUInt8(this.#at++);
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+      factor *= 128;
+    }
+  }
+
+  bytes(length: number = this.number()): Buffer {
+    this.#at += length;
+    return this.#bytes.subarray(this.#at - length, this.#at);
+  }
+
+  list<Item>(read: () => Item): Item[] {
+    return Array.from({ length: this.number() }, read);
+  }
+}
+
+/** In hex: the types of parameters, an arrow, and those of results, by the name of the export in hex. */
+export function exportedTypes(code: Buffer): Map<string, string> {
+  const reader = new Reader(code, 8);
+  let types: string[] = [];
+  const functions: number[] = [];
+  const exported = new Map<string, string>();
+  while (!reader.isAtEnd) {
+    const id = reader.number();
+    const section = new Reader(reader.bytes());
+    if (id === TYPES) {
+      types = section.list(() => {
+        section.number();
+        return `${section.bytes().toString("hex")}→${section.bytes().toString("hex")}`;
+      });
+    }
+    if (id === IMPORTS) {
+      section.list(() => {
+        section.bytes();
+        section.bytes();
+        if (section.number() !== 0) throw new Error("an import that is no function");
+        functions.push(section.number());
+      });
+    }
+    if (id === FUNCTIONS) section.list(() => functions.push(section.number()));
+    if (id === EXPORTS) {
+      section.list(() => {
+        const name = section.bytes().toString("hex");
+        const kind = section.number();
+        const index = section.number();
+        if (kind === 0) exported.set(name, types[functions[index]]);
+      });
+    }
+  }
+  return exported;
+}
