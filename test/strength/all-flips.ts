@@ -1,4 +1,5 @@
 /** Every flip, and the files that are flipped line by line. */
+import type { VectorCase } from "../../harness/vector.ts";
 import type { Flip } from "./flip.ts";
 import { CORE_FLIPS } from "./flips-core.ts";
 import { DRAFT_FLIPS } from "./flips-draft.ts";
@@ -20,7 +21,10 @@ export const ALL_FLIPS: readonly Flip[] = [
   ...STATE_WRITING_FLIPS,
 ];
 
-/** The files of which every condition has a flip, and the backends whose vectors have to notice it. */
+/**
+ * The files of which every condition has a flip, and the parts of the suite that have to notice it, in the order in which they are
+ * asked. A part is a backend (`patricia`), a suite (`runtime/meter`), or an area (`runtime`), which is all of its suites.
+ */
 export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "core/rlp": ["patricia"],
   "core/nibbles": ["patricia"],
@@ -68,10 +72,15 @@ export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "proofs/state/state": ["state"],
 };
 
-export const ALL_BACKENDS: readonly string[] = [...new Set(Object.values(FLIPPED_FILES).flat())];
+export const ALL_PARTS: readonly string[] = [...new Set(Object.values(FLIPPED_FILES).flat())];
 
-export function backendsOf({ file }: Flip): readonly string[] {
-  const backends = FLIPPED_FILES[file];
-  if (backends === undefined) throw new Error(`${file} is not among the files that are flipped`);
-  return backends;
+export function partsOf({ file }: Flip): readonly string[] {
+  const parts = FLIPPED_FILES[file];
+  if (parts === undefined) throw new Error(`${file} is not among the files that are flipped`);
+  return parts;
+}
+
+/** Whether a vector belongs to the part. */
+export function isOfPart({ suite, params }: VectorCase, part: string): boolean {
+  return params.backend === part || suite === part || suite.startsWith(`${part}/`);
 }

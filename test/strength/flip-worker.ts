@@ -2,10 +2,13 @@
 import { register } from "node:module";
 import { parentPort } from "node:worker_threads";
 import { canonicalJson } from "../../harness/canonical-json.ts";
+import { judge } from "../../harness/judge.ts";
 import { loadVectors } from "../../harness/load.ts";
 import { expandFor } from "../../harness/run.ts";
 import type { VectorCase } from "../../harness/vector.ts";
-import { ALL_BACKENDS, ALL_FLIPS, backendsOf } from "./all-flips.ts";
+import type { Engine } from "../../reference/runtime/engine.ts";
+import type { JsonObject } from "../../runners/runner.ts";
+import { ALL_FLIPS, ALL_PARTS, isOfPart, partsOf } from "./all-flips.ts";
 
 type CallMethod = (method: string, params: unknown) => unknown;
 
@@ -29,13 +32,19 @@ const expected = new Map<string, readonly Expected[]>();
 /** Longest request, in characters of JSON, that takes next to no time. */
 const SMALL_REQUEST = 4096;
 
-/** The vectors of a backend: of those that take no time one of every theme, then the second of every theme, and so on; then the others. */
-function vectorsOf(backend: string): readonly Expected[] {
-  let own = expected.get(backend);
+/** Says that it is alive, now and then while many vectors are gone through. */
+function giveSign(place: number): void {
+  if (place % SIGN_EVERY === 0) port.postMessage("alive");
+}
+
+/** The vectors of a part: of those that take no time one of every theme, then the second of every theme, and so on; then the others. */
+function vectorsOf(part: string): readonly Expected[] {
+  let own = expected.get(part);
   if (own === undefined) {
     const sized = cases
-      .filter(({ params }) => params.backend === backend)
-      .map((vector) => {
+      .filter((vector) => isOfPart(vector, part))
+      .map((vector, place) => {
+        giveSign(place);
         const { params, expect } = vector;
         const result = "result" in expect ? canonicalJson(expandFor(vector, expect.result)) : undefined;
         const expanded = expandFor(vector, params);
@@ -50,7 +59,7 @@ function vectorsOf(backend: string): readonly Expected[] {
       ),
       ...sized.filter(({ size }) => size > SMALL_REQUEST),
     ];
-    expected.set(backend, own);
+    expected.set(part, own);
   }
   return own;
 }
@@ -73,25 +82,43 @@ function isAsExpected({ vector, params, result }: Expected, callMethod: CallMeth
     const answer = callMethod(vector.call, params);
     return result !== undefined && canonicalJson(answer as never) === result;
   } catch (error) {
-    const { class: errorClass } = error as { class?: string };
-    return "error" in vector.expect && vector.expect.error.some((one) => one === errorClass);
+    if (!("error" in vector.expect)) return false;
+    const { class: errorClass = "internal", details = {} } = error as { class?: string; details?: JsonObject };
+    return judge(vector.expect, { kind: "error", class: errorClass, message: "", details }).verdict === "pass";
   }
 }
 
+/**
+ * The reference with one flip, or as it is. One engine executes, which has nobody to take its place: the interpreter where that is what
+ * is flipped, else V8.
+ */
+async function loadReference(index: number | "none"): Promise<CallMethod> {
+  const load = (file: string) => import(new URL(`../../reference/${file}.js?flip=${index}`, import.meta.url).href);
+  const { callMethod } = (await load("wire/dispatch")) as typeof import("../../reference/wire/dispatch.ts");
+  let engine: Engine;
+  if (index !== "none" && ALL_FLIPS[index].file.startsWith("runtime/interpreter/")) {
+    const { createInterpreter } = (await load("runtime/interpreter/engine")) as Interpreter;
+    engine = createInterpreter();
+  } else {
+    const { createV8Engine } = (await load("runtime/v8/engine")) as V8;
+    engine = createV8Engine();
+  }
+  return (method, params) => callMethod(method, params, { engines: [engine] });
+}
+
+type Interpreter = typeof import("../../reference/runtime/interpreter/engine.ts");
+type V8 = typeof import("../../reference/runtime/v8/engine.ts");
+
 port.on("message", async (index: number | "none") => {
-  const url = new URL(`../../reference/wire/dispatch.js?flip=${index}`, import.meta.url).href;
   try {
-    const { callMethod } = (await import(url)) as { callMethod: CallMethod };
-    const backends = index === "none" ? ALL_BACKENDS : backendsOf(ALL_FLIPS[index]);
-    const own = backends.flatMap((backend) => {
-      port.postMessage("alive");
-      return vectorsOf(backend);
-    });
+    const callMethod = await loadReference(index);
+    const parts = index === "none" ? ALL_PARTS : partsOf(ALL_FLIPS[index]);
+    const own = parts.flatMap(vectorsOf);
     // What changes no answer would be asked for every answer: of those, the ones that take no time have to do.
     const isEquivalent = index !== "none" && ALL_FLIPS[index].equivalent !== undefined;
     const asked = isEquivalent ? own.filter(({ size }) => size <= SMALL_REQUEST) : own;
     const killer = asked.find((one, rank) => {
-      if (rank % SIGN_EVERY === 0) port.postMessage("alive");
+      giveSign(rank);
       return !isAsExpected(one, callMethod);
     });
     port.postMessage({ killer: killer?.vector.id });

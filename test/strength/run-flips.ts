@@ -3,8 +3,12 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { isThorough } from "../sample.ts";
 
-/** Longest silence of a worker, which gives a sign after every few vectors; the largest one takes a second or two. */
+/**
+ * Longest silence of a worker, which gives a sign after every few vectors; the largest one takes a second or two. In time that the
+ * processors give to this process, or a busy machine would find flips that hang.
+ */
 const LONGEST_SILENCE_MS = 15_000;
+const LOOK_EVERY_MS = 500;
 
 /** What noticed each flip, by its number: a vector's id or what became of the worker; `undefined` for nothing. */
 export async function runFlips(indices: readonly number[]): Promise<ReadonlyMap<number, string | undefined>> {
@@ -44,20 +48,28 @@ interface Event {
 function nextEvent(worker: Worker): Promise<Event> {
   return new Promise((resolve) => {
     const end = (event: Event) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       worker.off("message", onMessage);
       worker.off("error", onError);
       resolve(event);
     };
     const onMessage = (message: "alive" | { readonly killer?: string }) => {
-      if (message === "alive") timer.refresh();
+      if (message === "alive") lastSign = processorMs();
       else end({ killer: message.killer, isOver: false });
     };
     const onError = (error: Error) => end({ killer: `the worker ends: ${error.message}`, isOver: true });
-    const timer = setTimeout(() => end({ killer: "it hangs", isOver: true }), LONGEST_SILENCE_MS);
+    let lastSign = processorMs();
+    const timer = setInterval(() => {
+      if (processorMs() - lastSign > LONGEST_SILENCE_MS) end({ killer: "it hangs", isOver: true });
+    }, LOOK_EVERY_MS);
     worker.on("message", onMessage);
     worker.on("error", onError);
   });
+}
+
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 async function startWorker(): Promise<Worker> {
