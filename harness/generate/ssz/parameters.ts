@@ -23,7 +23,7 @@ const WRONG_KEYS: ParameterSubject["wrongKeys"] = [
   { id: "empty", about: "a quantity without digits", value: "0x" },
 ];
 
-/** Stated by `requests.ts`, in the same words. */
+/** Stated by `requests.ts` in the same words, or by `prove.ts` in much the same. */
 const ASKED = [
   "get-key-0",
   "get-root-31-bytes",
@@ -31,6 +31,11 @@ const ASKED = [
   "get-without-root",
   "get-without-proof",
   "get-without-keys",
+  "prove-key-0",
+  "prove-entry-key-0",
+  "prove-entry-value-31-bytes",
+  "prove-entry-value-33-bytes",
+  "prove-entry-value-empty",
 ];
 
 function subjectOf(encoding: EncodingName): ParameterSubject {
