@@ -52,7 +52,7 @@ const LOOK_UP: readonly Flip[] = flipsOf("proofs/sparse/look-up", [
 const PROVE: readonly Flip[] = flipsOf("proofs/sparse/prove", [
   ["lastLeaves(leaves).filter((leaf) => leaf.value !== null)", "lastLeaves(leaves)"],
   ["node !== undefined", "false"],
-  ["level === depth || fromEntry === toEntry || fromAsked === toAsked", "false"],
+  ["|| fromAsked === toAsked) {", ") {"],
   ["level === depth || fromEntry === toEntry", "level === depth"],
   ["level === depth", "(level !== depth)"],
   ["entries.length === 0", "false"],
