@@ -195,4 +195,26 @@ export const BINARY_MUTANTS: readonly Edit[] = [
     find: "this.#log.splice(logLength).reverse()",
     replace: "this.#log.splice(logLength)",
   },
+  {
+    name: "loose-pairs",
+    about: "takes the first two of a longer list for a key and a value",
+    file: "wire/request-parts",
+    find: "if (pair.length !== 2)",
+    replace: "if (pair.length < 2)",
+  },
+  {
+    name: "steps-whatever-they-say",
+    about: "takes a step by its name, also where it is false",
+    file: "wire/request-parts",
+    find: "if (isPlain && argument === true)",
+    replace: "if (isPlain)",
+  },
+  {
+    name: "offsets16-signed",
+    about: "reads the count of bottoms in offsets16 as a signed number",
+    file: "proofs/pruned-tree/offsets",
+    find: "const declared = decodeUintLE(proof.subarray(tag.length, head));",
+    replace:
+      "const read = decodeUintLE(proof.subarray(tag.length, head));\n    const declared = width === 2 ? BigInt.asIntN(16, read) : read;",
+  },
 ];

@@ -381,4 +381,11 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
     find: "if (written === undefined && decide(this.#tree, key, this.#depth) === undefined)",
     replace: "if (false)",
   },
+  {
+    name: "sorts-by-eight-bytes",
+    about: "sorts keys by their first eight bytes",
+    file: "core/bytes",
+    find: "const shared = Math.min(a.length, b.length);",
+    replace: "const shared = 8;",
+  },
 ];

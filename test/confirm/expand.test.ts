@@ -44,3 +44,10 @@ describe("the recipe for RLP", () => {
     );
   });
 });
+
+describe("the recipe for repeats", () => {
+  it("repeats what another recipe says", () => {
+    const pair = { concat: ["0x02", { repeat: { bytes: "0x01", count: 2 } }] };
+    assert.equal(expandForConfirmation({ repeat: { bytes: pair, count: 2 } }), "0x020101020101");
+  });
+});

@@ -155,7 +155,7 @@ function expandOne(name: string, argument: Json): Json | undefined {
       );
     }
     case "repeat":
-      return `0x${(bytes as string).slice(2).repeat(count as number)}`;
+      return `0x${(expandForConfirmation(bytes as Json) as string).slice(2).repeat(count as number)}`;
     case "nodes": {
       const nodes = Array.from({ length: count as number }, (_, i) => hexBlock(number, ((skip as number) ?? 0) + i));
       return reverse === true ? nodes.reverse() : nodes;

@@ -1,10 +1,12 @@
 /** Every flip, and the files that are flipped line by line. */
 import type { VectorCase } from "../../harness/vector.ts";
 import type { Flip } from "./flip.ts";
+import { BINARY_FLIPS } from "./flips-binary.ts";
 import { CORE_FLIPS } from "./flips-core.ts";
 import { DRAFT_FLIPS } from "./flips-draft.ts";
 import { HEXARY_TRIE_FLIPS } from "./flips-hexary-trie.ts";
 import { PATRICIA_FLIPS } from "./flips-patricia.ts";
+import { PRUNED_TREE_FLIPS } from "./flips-pruned-tree.ts";
 import { RADIX_PROOF_FLIPS } from "./flips-radix-proofs.ts";
 import { RADIX_WRITE_FLIPS } from "./flips-radix-writes.ts";
 import { DECODE_FLIPS } from "./flips-runtime-decode.ts";
@@ -14,8 +16,11 @@ import { RUNTIME_HOST_FLIPS } from "./flips-runtime-host.ts";
 import { INSTRUCTION_FLIPS } from "./flips-runtime-instructions.ts";
 import { METER_FLIPS } from "./flips-runtime-meter.ts";
 import { VALIDATE_FLIPS } from "./flips-runtime-validate.ts";
+import { SPARSE_FLIPS } from "./flips-sparse.ts";
+import { SSZ_FLIPS } from "./flips-ssz.ts";
 import { STATE_READING_FLIPS } from "./flips-state-reading.ts";
 import { STATE_WRITING_FLIPS } from "./flips-state-writing.ts";
+import { WIRE_FLIPS } from "./flips-wire.ts";
 
 export const ALL_FLIPS: readonly Flip[] = [
   ...CORE_FLIPS,
@@ -33,6 +38,11 @@ export const ALL_FLIPS: readonly Flip[] = [
   ...RUNTIME_HOST_FLIPS,
   ...RUNTIME_EXECUTOR_FLIPS,
   ...RUNTIME_ENGINE_FLIPS,
+  ...BINARY_FLIPS,
+  ...PRUNED_TREE_FLIPS,
+  ...SSZ_FLIPS,
+  ...SPARSE_FLIPS,
+  ...WIRE_FLIPS,
 ];
 
 /**
@@ -130,11 +140,43 @@ export const FLIPPED_FILES: Readonly<Record<string, readonly string[]>> = {
   "runtime/v8/compiled-modules": ["runtime/execute", "runtime/child"],
   "runtime/v8/engine": ["runtime/execute", "runtime/child"],
   "runtime/v8/traps": ["runtime/execute", "runtime/child"],
+  "core/gindex": ["ssz"],
+  "core/bits": ["ssz", "sparse"],
+  "core/bytes": ["sparse", "ssz", "patricia", "radix"],
+  "core/zero-nodes": ["sparse"],
+  "core/limits": ["ssz", "sparse"],
+  "proofs/transact": ["ssz", "sparse"],
+  "proofs/pruned-tree/compact": ["ssz", "sparse"],
+  "proofs/pruned-tree/encoding": ["ssz", "sparse"],
+  "proofs/pruned-tree/from-bottoms": ["ssz"],
+  "proofs/pruned-tree/merge": ["ssz", "sparse"],
+  "proofs/pruned-tree/offsets": ["ssz", "sparse"],
+  "proofs/pruned-tree/pruned-tree": ["ssz", "sparse"],
+  "proofs/ssz/encodings": ["ssz"],
+  "proofs/ssz/explicit": ["ssz"],
+  "proofs/ssz/helpers": ["ssz"],
+  "proofs/ssz/keys": ["ssz"],
+  "proofs/ssz/look-up": ["ssz"],
+  "proofs/ssz/prove": ["ssz"],
+  "proofs/ssz/ssz": ["ssz"],
+  "proofs/ssz/update": ["ssz"],
+  "proofs/sparse/canonical": ["sparse"],
+  "proofs/sparse/keys": ["sparse"],
+  "proofs/sparse/look-up": ["sparse"],
+  "proofs/sparse/prove": ["sparse"],
+  "proofs/sparse/sparse": ["sparse"],
+  "proofs/sparse/update": ["sparse"],
+  "proofs/sparse/written-tree": ["sparse"],
+  "wire/values": ["ssz", "sparse", "patricia", "state"],
+  "wire/request-parts": ["ssz", "sparse"],
+  "wire/proof-methods": ["ssz", "sparse", "patricia", "state"],
+  "wire/dispatch": ["ssz"],
 };
 
 export const ALL_PARTS: readonly string[] = [...new Set(Object.values(FLIPPED_FILES).flat())];
 
-export function partsOf({ file }: Flip): readonly string[] {
+export function partsOf({ file, part }: Flip): readonly string[] {
+  if (part !== undefined) return [part];
   const parts = FLIPPED_FILES[file];
   if (parts === undefined) throw new Error(`${file} is not among the files that are flipped`);
   return parts;

@@ -8,6 +8,13 @@ export interface Flip {
   readonly replace: string;
   /** Why no answer can differ. Without it the flip must be noticed. */
   readonly equivalent?: string;
+  /** The part of the suite that has to notice it alone, where each of several has to. */
+  readonly part?: string;
+}
+
+/** The flips once for each part: whoever implements one backend alone must be caught by its own vectors. */
+export function inEach(parts: readonly string[], flips: readonly Flip[]): Flip[] {
+  return flips.flatMap((flip) => parts.map((part) => ({ ...flip, part })));
 }
 
 /** The flips of one file. Each is what is found, what stands there instead, and for an equivalent one the reason. */

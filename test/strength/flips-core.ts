@@ -1,5 +1,5 @@
 /** Flips of what the tries share with others. */
-import { type Flip, flipsOf } from "./flip.ts";
+import { type Flip, flipsOf, inEach } from "./flip.ts";
 
 const RLP: readonly Flip[] = flipsOf("core/rlp", [
   ["if (item.end === bytes.length)", "if (true)"],
@@ -51,4 +51,18 @@ const WRITES: readonly Flip[] = flipsOf("proofs/writes", [
   ["if (before === undefined)", "if (true)"],
 ]);
 
-export const CORE_FLIPS: readonly Flip[] = [...RLP, ...NIBBLES, ...HASH_MAP, ...WRITES];
+/** Where two leaves of one key go on, `sparse` looks for the bit at which they part until it is stopped. */
+const WRITES_OF_SPARSE: readonly Flip[] = inEach(
+  ["sparse"],
+  flipsOf("proofs/writes", [
+    ["return next === undefined || ", "return "],
+    [
+      "equalBytes(bytesOf(item), bytesOf(next))",
+      "equalBytes(bytesOf(item).subarray(0, 31), bytesOf(next).subarray(0, 31))",
+    ],
+    ["const name = toHex(this.#bytesOf(key));", 'const name = toHex(this.#bytesOf(key).subarray(0, 31)).concat("00");'],
+    ["if (before === undefined)", "if (true)"],
+  ]),
+);
+
+export const CORE_FLIPS: readonly Flip[] = [...RLP, ...NIBBLES, ...HASH_MAP, ...WRITES, ...WRITES_OF_SPARSE];

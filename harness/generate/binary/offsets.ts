@@ -179,6 +179,8 @@ export function offsetsFiles(
   encoding: OffsetEncoding,
   subject: Subject,
   ids: OffsetRequirements,
+  /** The same proof where any depth of its nodes is allowed, so that its counts alone are wrong. */
+  deeper?: Subject,
 ): VectorFile[] {
   const parts = partsOf(encoding, subject);
   const proof = subject.proof as string;
@@ -206,8 +208,11 @@ export function offsetsFiles(
       "lying-offsets",
       "Left counts of 0, past the subtree, off by one, and equal to the right one modulo a power of two.",
       [ids.leftCounts],
-      brokenCases(subject, offsetFaults(encoding, parts)).filter(
-        (draft) => draft.call === "proof/get" || outside(draft),
+      [subject, ...(deeper === undefined ? [] : [deeper])].flatMap((of) =>
+        brokenCases(
+          of,
+          offsetFaults(encoding, parts).map((fault) => (of === subject ? fault : { ...fault, id: `deep-${fault.id}` })),
+        ).filter((draft) => draft.call === "proof/get" || outside(draft)),
       ),
     ),
   ];

@@ -8,10 +8,12 @@ import { canonicalFiles } from "./canonical.ts";
 import { combineFiles } from "./combine.ts";
 import { forgedFiles } from "./forged.ts";
 import { honestFiles, honestScenario } from "./honest.ts";
+import { keyOrderFiles } from "./key-order.ts";
 import { manyFiles } from "./many.ts";
+import { parameterFiles } from "./parameters.ts";
 import { proveFiles } from "./prove.ts";
 import { readFiles } from "./reads.ts";
-import { ENCODINGS, type EncodingName, NAIVE, prunedScenario, subjectOf } from "./trees.ts";
+import { baseOf, ENCODINGS, type EncodingName, NAIVE, prunedScenario, subjectOf } from "./trees.ts";
 import { updateFiles } from "./updates.ts";
 import { withZeroRecipes } from "./zero-recipes.ts";
 
@@ -35,7 +37,11 @@ function malformedFiles(): VectorFile[] {
     fourLeaves: prunedScenario(honestScenario("three-levels-present")).pruned,
   };
   const offsets = (encoding: "offsets64" | "offsets16"): VectorFile[] =>
-    offsetsFiles(of(encoding, "offsets"), encoding, subjectOf(encoding, mixed), OFFSET_REQUIREMENTS);
+    offsetsFiles(of(encoding, "offsets"), encoding, subjectOf(encoding, mixed), OFFSET_REQUIREMENTS, {
+      ...subjectOf(encoding, mixed),
+      base: baseOf(encoding, 256),
+      keys: [],
+    });
   return [
     ...compactFiles(of("compact", "compact"), subjects, ["PROOF-SPARSE-020", "PROOF-GEN-006"]),
     ...offsets("offsets64"),
@@ -59,6 +65,8 @@ function uncompressedFiles(): VectorFile[] {
       ...updateFiles(encoding),
       ...combineFiles(encoding),
       ...manyFiles(encoding),
+      ...keyOrderFiles(encoding),
+      ...parameterFiles(encoding),
     ]),
     ...malformedFiles(),
   ];

@@ -1,8 +1,9 @@
 /** Proofs of many bottoms, and what an encoding cannot hold. */
-import type { JsonObject } from "../../../runners/runner.ts";
+import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
-import { compactHex } from "../binary/pruned.ts";
-import { accepted, ask, type Draft, rejected, vectorFile } from "../draft.ts";
+import { FULL_BOTTOMS, fullCompact, fullOffsets16 } from "../binary/full-offsets16.ts";
+import { compactHex, randomNode } from "../binary/pruned.ts";
+import { accepted, ask, type Draft, rejected, stated, vectorFile } from "../draft.ts";
 import { baseOf, type EncodingName, keyAt, NAIVE, optionsOf } from "./trees.ts";
 
 const SOURCE = "harness/generate/sparse/many.ts";
@@ -79,10 +80,53 @@ function thousands(): Draft[] {
   ];
 }
 
+/** 65 535 bottoms: as many as two bytes count, half of them left of the middle. */
+function largestOffsets16(): Draft[] {
+  const depth = 16;
+  const proof = fullOffsets16({ random: { seed: 282, length: 32 * FULL_BOTTOMS } });
+  const base = baseOf("offsets16", depth);
+  const { root } = ask("proof/root", { ...base, proof });
+  const keys = [0, 32767, 32768, 65533].map((index) => keyAt(index, depth));
+  return [
+    accepted({
+      id: "65535-bottoms-get",
+      about: "read the ends and the middle of 65 535 bottoms",
+      kind: "completeness",
+      flags: FLAGS,
+      call: "proof/get",
+      params: { ...base, root, proof, keys },
+    }),
+  ];
+}
+
+/** As many bottoms as a u16 counts, all leaves of a tree but the last two. */
+function offsets16Full(): Draft {
+  const depth = 16;
+  const nodes: Json = { repeat: { bytes: randomNode(283), count: FULL_BOTTOMS } };
+  const proof = fullCompact(nodes);
+  const { root } = ask("proof/root", { ...baseOf("compact", depth), proof });
+  return stated(
+    {
+      id: "65535-bottoms-to-offsets16",
+      about: "65 535 bottoms, as many as a u16 counts",
+      kind: "completeness",
+      flags: FLAGS,
+      call: "proof/convert",
+      params: { backend: "sparse", from: "compact", to: "offsets16", ...optionsOf(depth), root, proof },
+    },
+    { proof: fullOffsets16(nodes) },
+  );
+}
+
+function thousandsIn(encoding: EncodingName): Draft[] {
+  if (encoding === "compact") return [...thousands(), offsets16Full()];
+  return encoding === "offsets16" ? largestOffsets16() : [];
+}
+
 export function manyFiles(encoding: EncodingName): VectorFile[] {
   const about = "Proofs of more bottoms than a byte, and than two bytes, can count.";
   const requirements = ["PROOF-GEN-008", encoding === "compact" ? "PROOF-SPARSE-020" : "PROOF-SPARSE-021"];
-  const cases = [...hundreds(encoding), ...(encoding === "compact" ? thousands() : [])];
+  const cases = [...hundreds(encoding), ...thousandsIn(encoding)];
   return [
     vectorFile(
       SOURCE,

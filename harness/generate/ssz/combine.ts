@@ -60,6 +60,20 @@ const MERGES: readonly Merging[] = [
     flag: "nested-keys",
     nested: true,
   },
+  {
+    id: "nested-not-neighbours",
+    about: "an inner node and a leaf of the other half, and a leaf beneath the inner node",
+    of: [[2n, 7n], [9n]],
+    flag: "nested-keys",
+    nested: true,
+  },
+  {
+    id: "nested-on-the-right",
+    about: "a leaf on the left, and claims of two proofs nested on the right",
+    of: [[8n, 6n], [13n]],
+    flag: "nested-keys",
+    nested: true,
+  },
   { id: "root-and-leaf", about: "the root alone and a leaf", of: [[1n], [8n]], flag: "nested-keys", nested: true },
 ];
 
@@ -154,6 +168,12 @@ function extractDrafts(encoding: EncodingName): Draft[] {
     accept(extract("inner-node", "an inner node: what lies below is closed", [4n], "inner-claims")),
     accept(extract("root", "the root alone", [1n], "inner-claims")),
     unlessNamed(extract("nested", "a claim and the node above it", [4n, 8n], "nested-keys")),
+    unlessNamed(
+      extract("nested-not-neighbours", "a key of the other half between nested ones", [2n, 7n, 8n], "nested-keys"),
+    ),
+    unlessNamed(
+      extract("nested-on-the-right", "a leaf on the left, nested keys on the right", [8n, 6n, 13n], "nested-keys"),
+    ),
     unlessNamed(extract("no-keys", "no key", [], "keys-are-a-set")),
     refuse(extract("below-a-claim", "the child of a claim", [16n], "uncovered-key"), "incomplete"),
     refuse(extract("below-a-helper", "a node that the proof does not open", [8n, 10n], "uncovered-key"), "incomplete"),

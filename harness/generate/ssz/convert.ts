@@ -1,8 +1,9 @@
 /** Conversions between all encodings, and what they must refuse. */
 import type { Json, JsonObject } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { FULL_BOTTOMS, fullCompact, fullOffsets16 } from "../binary/full-offsets16.ts";
 import { flipBit, replaceAt } from "../binary/pruned.ts";
-import { accepted, ask, type Draft, rejected, vectorFile } from "../draft.ts";
+import { accepted, ask, type Draft, rejected, stated, vectorFile } from "../draft.ts";
 import { NAIVE } from "./confirmers.ts";
 import { honestScenario } from "./honest.ts";
 import { ENCODINGS, type EncodingName, encodePruned, pathScenario, prove, prunedScenario } from "./trees.ts";
@@ -83,6 +84,14 @@ function keyCases(from: EncodingName): Draft[] {
     refuse(convert("no-keys", "an empty list of keys", []), "invalid-argument"),
     refuse(convert("nested-keys", "a claim and its parent", ["0x8", "0x4"]), "invalid-argument"),
     refuse(convert("nested-root", "a claim and the root", ["0x1", "0xd"]), "invalid-argument"),
+    refuse(
+      convert("nested-not-neighbours", "a claim of the other half between nested ones", ["0x2", "0x7", "0x8"]),
+      "invalid-argument",
+    ),
+    refuse(
+      convert("nested-on-the-right", "a leaf on the left, nested claims on the right", ["0x8", "0x6", "0xd"]),
+      "invalid-argument",
+    ),
     refuse(convert("key-0", "gindex 0", ["0x0"]), "invalid-argument"),
     refuse(convert("key-below-a-bottom", "a node that the source does not open", ["0xa"]), "incomplete"),
     refuse(convert("key-below-a-claim", "the child of a claim", ["0x10"]), "incomplete"),
@@ -161,6 +170,7 @@ function limitCases(): Draft[] {
       },
       "limit-exceeded",
     ),
+    offsets16Full(),
     rejected(
       {
         id: "offsets16-65536",
@@ -173,6 +183,24 @@ function limitCases(): Draft[] {
       "limit-exceeded",
     ),
   ];
+}
+
+/** As many bottoms as a u16 counts. */
+function offsets16Full(): Draft {
+  const zeros: Json = { repeat: { bytes: "0x00", count: 32 * FULL_BOTTOMS } };
+  const proof = fullCompact(zeros);
+  const { root } = ask("proof/root", { backend: "ssz", encoding: "compact", proof });
+  return stated(
+    {
+      id: "offsets16-65535",
+      about: "65 535 bottoms, as many as a u16 counts",
+      kind: "completeness",
+      flags: ["many-bottoms"],
+      call: "proof/convert",
+      params: { backend: "ssz", from: "compact", to: "offsets16", root, proof },
+    },
+    { proof: fullOffsets16(zeros) },
+  );
 }
 
 /** A balanced tree of zero leaves, compact: its shape is a rule, and its root a chain of hashes. */

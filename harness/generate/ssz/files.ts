@@ -10,6 +10,7 @@ import { helpersFiles } from "./helpers.ts";
 import { honestFiles } from "./honest.ts";
 import { malformedFiles } from "./malformed.ts";
 import { manyFiles } from "./many.ts";
+import { parameterFiles } from "./parameters.ts";
 import { proveFiles } from "./prove.ts";
 import { readFiles } from "./reads.ts";
 import { requestFiles } from "./requests.ts";
@@ -26,6 +27,7 @@ export function sszFiles(): VectorFile[] {
       ...forgedFiles(encoding),
       ...proveFiles(encoding),
       ...requestFiles(encoding),
+      ...parameterFiles(encoding),
       ...manyFiles(encoding),
       ...updateFiles(encoding),
       ...combineFiles(encoding),

@@ -8,7 +8,7 @@ import { NAIVE } from "./confirmers.ts";
 import { claim, type HelpersObject, honestHelpers, madeUp, toJson } from "./helpers-object.ts";
 import { honestScenario } from "./honest.ts";
 import { nestedDrafts } from "./nested-claims.ts";
-import { prove, subjectOf } from "./trees.ts";
+import { prove, subjectOf, treeScenario } from "./trees.ts";
 
 const SOURCE = "harness/generate/ssz/helpers.ts";
 
@@ -103,6 +103,28 @@ function listFaults(): Broken[] {
   ];
 }
 
+/** Claims that ascend but for one place, their leaves with them: every pair of neighbours counts. */
+function orderFaults(): Broken[] {
+  const scenario = treeScenario("", "", { seed: 4, count: 8, shape: "balanced" }, [8n, 10n, 13n, 15n]);
+  const { root, proof } = prove(scenario, "helpers");
+  const { gindices, leaves, helpers } = proof as unknown as HelpersObject;
+  const ordered = (order: readonly number[]): Broken => ({
+    id: `claims-in-order-${order.map((at) => at + 1).join("-")}`,
+    about: `four claims in the order ${order.map((at) => BigInt(gindices[at])).join(", ")}, leaves with them`,
+    flag: "indices-unsorted",
+    proof: toJson({ gindices: order.map((at) => gindices[at]), leaves: order.map((at) => leaves[at]), helpers }),
+    root,
+    keys: scenario.keys,
+  });
+  return [
+    [1, 0, 2, 3],
+    [0, 2, 1, 3],
+    [0, 1, 3, 2],
+    [0, 3, 1, 2],
+    [2, 3, 0, 1],
+  ].map(ordered);
+}
+
 /** One claim alone, as single proofs have it: 4 of four leaves, whose helpers are 5 and 3. */
 function singleFaults(): Broken[] {
   const honest = honestHelpers("four-leaves-first");
@@ -176,6 +198,18 @@ function memberFaults(): Broken[] {
       helpers,
       depth: 3,
     } as unknown as Json),
+    faulty("member-surplus-first", "a member that the form does not have, before the others", {
+      depth: 3,
+      gindices,
+      leaves,
+      helpers,
+    } as unknown as Json),
+    ...(["gindices", "leaves", "helpers"] as const).flatMap((name) => [
+      faulty(`${name}-null`, `${name} that are null`, { ...honest, [name]: null }),
+      faulty(`${name}-an-object`, `${name} as an object`, { ...honest, [name]: { "0": "0x8" } }),
+      faulty(`${name}-of-numbers`, `a number among the ${name}`, { ...honest, [name]: [8, 13] }),
+      faulty(`${name}-of-lists`, `a list among the ${name}`, { ...honest, [name]: honest[name].map((item) => [item]) }),
+    ]),
     faulty("helpers-a-string", "helpers as one byte string", { gindices, leaves, helpers: "0x" } as unknown as Json),
   ];
 }
@@ -268,7 +302,12 @@ export function helpersFiles(): VectorFile[] {
       "Lists whose lengths disagree, nodes that are not 32 bytes, indices in the wrong order.",
       ["PROOF-SSZ-040", "PROOF-SSZ-042", "PROOF-SSZ-043", "PROOF-GEN-006"],
       [
-        ...brokenCases(subjectOf("helpers", apart), [...listFaults(), ...memberFaults(), ...floods()]),
+        ...brokenCases(subjectOf("helpers", apart), [
+          ...listFaults(),
+          ...orderFaults(),
+          ...memberFaults(),
+          ...floods(),
+        ]),
         ...brokenCases(subjectOf("helpers", honestScenario("four-leaves-first")), singleFaults()),
       ],
     ),

@@ -1,6 +1,7 @@
 /** Proofs of more bottoms than a byte, and than two bytes, can count. */
 import type { Json } from "../../../runners/runner.ts";
 import type { VectorFile } from "../../vector.ts";
+import { FULL_BOTTOMS, fullOffsets16 } from "../binary/full-offsets16.ts";
 import { compactHex, quantity } from "../binary/pruned.ts";
 import { accepted, ask, compressed, type Draft, vectorFile } from "../draft.ts";
 import { confirmersOf } from "./confirmers.ts";
@@ -70,10 +71,32 @@ function thousands(): Draft[] {
   ];
 }
 
+/** 65 535 bottoms: as many as two bytes count, half of them left of the middle. */
+function largestOffsets16(): Draft[] {
+  const proof = fullOffsets16({ random: { seed: 6002, length: 32 * FULL_BOTTOMS } });
+  const base = { backend: "ssz", encoding: "offsets16" };
+  const { root } = ask("proof/root", { ...base, proof });
+  return [
+    accepted({
+      kind: "completeness",
+      flags: FLAGS,
+      id: "65535-bottoms-get",
+      about: "read the ends and the middle of 65 535 bottoms",
+      call: "proof/get",
+      params: { ...base, root, proof, keys: ["0x10000", "0x17fff", "0x18000", "0xffff"] },
+    }),
+  ];
+}
+
+function thousandsIn(encoding: EncodingName): Draft[] {
+  if (encoding === "compact") return thousands();
+  return encoding === "offsets16" ? largestOffsets16() : [];
+}
+
 export function manyFiles(encoding: EncodingName): VectorFile[] {
   const about = "Proofs of more bottoms than a byte, and than two bytes, can count.";
   const requirements = ["PROOF-GEN-008"];
-  const cases = [...hundreds(encoding), ...(encoding === "compact" ? thousands() : [])];
+  const cases = [...hundreds(encoding), ...thousandsIn(encoding)];
   return [
     vectorFile(
       SOURCE,

@@ -273,6 +273,19 @@ function nestedCases(): NestedCase[] {
       keys: ["0x4", "0x7"],
     },
     {
+      id: "nested-not-neighbours",
+      about: "2, 3 and 4: an honest claim stands between the nested ones",
+      proof: claim(
+        [
+          [2, n[2]],
+          [3, n[3]],
+          [4, forged],
+        ],
+        [n[5]],
+      ),
+      keys: ["0x4", "0x3"],
+    },
+    {
       id: "deeper-claim-first",
       about: "[4, 2]: nested and in descending order",
       proof: claim(

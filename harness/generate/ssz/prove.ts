@@ -110,6 +110,20 @@ const NESTED: readonly Request[] = [
     keys: ["0x2", "0x4", "0x7"],
     flag: "nested-keys",
   },
+  {
+    id: "nested-not-neighbours",
+    about: "a node and a leaf beneath it, a key of the other half between them in the order of the indices",
+    entries: four,
+    keys: ["0x2", "0x3", "0x4"],
+    flag: "nested-keys",
+  },
+  {
+    id: "nested-on-the-right",
+    about: "a leaf on the left, nested keys on the right",
+    entries: four,
+    keys: ["0x4", "0x3", "0x7"],
+    flag: "nested-keys",
+  },
 ];
 
 const NO_KEYS: Request = {
