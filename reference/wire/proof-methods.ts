@@ -25,6 +25,7 @@ import {
   readBytes32,
   readCount,
   readKey,
+  readName,
   readProof,
   show,
   writeProof,
@@ -84,8 +85,11 @@ export function callProofMethod(methodName: string, params: unknown, { functions
   const found = METHODS.get(operation);
   if (found === undefined) return refuseMethod(methodName);
   const { known, required } = found;
-  checkParameters(methodName, params, { known: ["backend", "options", ...known], required });
-  const backend = PROOF_BACKENDS.get(params.backend as string);
+  checkParameters(methodName, params, {
+    known: ["backend", "options", ...known],
+    required: ["backend", ...required],
+  });
+  const backend = PROOF_BACKENDS.get(readName(params.backend, "/backend"));
   if (backend === undefined || !(operation in backend)) {
     throw new ProofError("unsupported", `${show(params.backend)} does not offer ${methodName}`);
   }
@@ -116,7 +120,7 @@ export function readOptions(backend: ProofBackend, options: unknown): Omit<Conve
 }
 
 function formOf({ backend }: Request, encoding: unknown): ProofForm {
-  const form = backend.encodings.get(encoding as string);
+  const form = backend.encodings.get(readName(encoding, "/encoding"));
   if (form === undefined) {
     throw new ProofError("unsupported", `${backend.name} has no encoding ${show(encoding)}`);
   }

@@ -7,7 +7,7 @@ import type { ExecutionResult } from "../runtime/execute/request.ts";
 import type { Entry, KeyValue, Recording } from "../runtime/state/recorder.ts";
 import { readOptions } from "./proof-methods.ts";
 import { type Params, readEntry, readList } from "./request-parts.ts";
-import { isObject, readProof, show, writeProof, writeQuantity } from "./values.ts";
+import { isObject, readName, readProof, show, writeProof, writeQuantity } from "./values.ts";
 
 interface StateTerms {
   readonly backend: SessionBackend;
@@ -37,7 +37,8 @@ function readTerms(value: unknown, held: "proof" | "entries"): { members: Params
     if (["backend", "encoding", "options", held].includes(name)) continue;
     throw new ProofError("invalid-argument", `/state has no member "${name}"`, { parameter: name });
   }
-  const [name, encoding] = [readName(value, "backend"), readName(value, "encoding")];
+  const name = readName(value.backend, "/state/backend");
+  const encoding = readName(value.encoding, "/state/encoding");
   const backend = SESSION_BACKENDS.get(name);
   if (backend === undefined) {
     const isProof = PROOF_BACKENDS.has(name);
@@ -48,12 +49,6 @@ function readTerms(value: unknown, held: "proof" | "entries"): { members: Params
     throw new ProofError("unsupported", `/state/encoding: ${backend.name} has no ${show(encoding)}`);
   }
   return { members: value, terms: { backend, context: { ...readOptions(backend, value.options), encoding } } };
-}
-
-function readName(state: Params, member: "backend" | "encoding"): string {
-  const name = state[member];
-  if (typeof name === "string") return name;
-  throw new ProofError("invalid-argument", `/state/${member}: ${show(name)} is no name`);
 }
 
 /** Reads at once, but keeps what is wrong with the proof itself until it is asked for. Req: RUNTIME-GEN-004. */

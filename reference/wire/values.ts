@@ -49,6 +49,11 @@ export function readCount(value: unknown, place: string): number {
   return fail("invalid-argument", place, value, "a small count");
 }
 
+/** The name of a backend or encoding. */
+export function readName(value: unknown, place: string): string {
+  return typeof value === "string" ? value : fail("invalid-argument", place, value, "a name");
+}
+
 export function readBoolean(value: unknown, place: string): boolean {
   return typeof value === "boolean" ? value : fail("invalid-argument", place, value, "true or false");
 }

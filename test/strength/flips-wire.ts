@@ -19,6 +19,7 @@ const VALUES: readonly Flip[] = flipsOf("wire/values", [
     "if (Number.isInteger(value) && value >= 0 && value < 1 ** 31)",
   ],
   ['Array.isArray(value) ? value : fail(errorClass, place, value, "an array")', "(value)"],
+  ['typeof value === "string" ? value : fail', "true ? value : fail"],
   ['typeof value === "object" && value !== null', 'typeof value === "object"'],
   [
     'typeof value === "object" && value !== null && !Array.isArray(value)',

@@ -54,6 +54,15 @@ const LIBRARIES: readonly MeterProgram[] = [
     flags: ["gas-of-instantiation"],
   },
   {
+    id: "main",
+    about:
+      "A `main` that is a function of a library is paid as a function of the host, and the library pays for itself",
+    fields: ['(import "lib" "g" (func $g))', '(export "main" (func $g))'],
+    libraries: { lib: ['(func (export "g") (drop (i32.const 1)))'] },
+    charges: [HOST_BASE, 1 + 1],
+    flags: ["gas-of-blocks"],
+  },
+  {
     id: "traps",
     about: "A trap in a library ends the execution, what it has been charged included",
     fields: ['(import "lib" "g" (func $g))', '(func (export "main") (call $g) (drop (i32.const 1)))'],
