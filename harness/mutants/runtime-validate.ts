@@ -158,8 +158,8 @@ export const VALIDATOR_MUTANTS: readonly Edit[] = [
     name: "default-is-a-target",
     about: "counts the default among the targets",
     file: INSTRUCTIONS,
-    find: 'cursor.count("targets", MAX_BRANCH_TARGETS)',
-    replace: 'cursor.count("targets", MAX_BRANCH_TARGETS - 1)',
+    find: "if (count > MAX_BRANCH_TARGETS)",
+    replace: "if (count > MAX_BRANCH_TARGETS - 1)",
   },
   {
     name: "targets-unchecked",

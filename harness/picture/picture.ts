@@ -121,7 +121,8 @@ function drawProof(
   encoding: Json | undefined,
   keys: readonly AskedKey[],
 ): Drawn {
-  const { root, error, remarks } = readPicture(String(encoding), proof, `/${title}`);
+  if (typeof encoding !== "string") return { trees: [], remarks: [`${title}: the request names no encoding`] };
+  const { root, error, remarks } = readPicture(encoding, proof, `/${title}`);
   const told = remarks.map((remark) => (title === "proof" ? remark : `${title}: ${remark}`));
   if (root === undefined) {
     // What rejects the request has been told already.

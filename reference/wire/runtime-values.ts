@@ -42,7 +42,7 @@ function readTerms(value: unknown, held: "proof" | "entries"): { members: Params
   const backend = SESSION_BACKENDS.get(name);
   if (backend === undefined) {
     const isProof = PROOF_BACKENDS.has(name);
-    const fault = isProof ? `${name} is no map of 32 bytes to 32 bytes` : `there is no ${name}`;
+    const fault = isProof ? `${name} is no map of 32 bytes to 32 bytes` : `there is no ${show(name)}`;
     throw new ProofError("unsupported", `/state/backend: ${fault}`);
   }
   if (!backend.encodings.has(encoding)) {

@@ -157,7 +157,7 @@ for (const language of languageNames()) {
   const path = join(folder, `my-${language}`);
 
   // Cargo takes longer than all the others together.
-  describe(`init ${language}`, language === "rust" ? inCiAlone : {}, () => {
+  describe(`init ${language}`, language === "rust" || language === "go" ? inCiAlone : {}, () => {
     test("writes the files of the template, and says what to do next", () => {
       const { status, stdout, stderr } = proofhouse("init", language, `my-${language}`);
       assert.equal(status, 0, stderr);

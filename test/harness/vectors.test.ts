@@ -129,7 +129,7 @@ test("a requirement's hash follows its words, not its line breaks", () => {
   assert.notEqual(a, c);
 });
 
-const ONE_IN = 6;
+const ONE_IN = 12;
 
 test(`PROOF-GEN-009 the reference passes ${partName(ONE_IN)} vector in process, within every budget`, async () => {
   const { cases: all } = await loadVectors();

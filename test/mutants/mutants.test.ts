@@ -22,9 +22,9 @@ test("an edit whose place is gone or not alone is refused", () => {
 });
 
 /** One mutant in so many: all of them, with the large honest cases and to the last vector, is `proofhouse mutants`, which CI runs. */
-const SAMPLE = 128;
+const SAMPLE = 200;
 
-test("of the mutants one in a hundred and twenty-eight passes every small honest case and is killed by another", async () => {
+test("of the mutants one in two hundred passes every small honest case and is killed by another", async () => {
   const only = MUTANTS.filter((_, index) => index % SAMPLE === 0).map(({ name }) => name);
   const { mutants } = await runMutants({ quick: true, only });
   assert.deepEqual(
@@ -37,8 +37,10 @@ test("of the mutants one in a hundred and twenty-eight passes every small honest
 
 test("a mutant whose run is interrupted has not survived", async () => {
   const interruption = new AbortController();
-  const only = MUTANTS.slice(0, 3).map(({ name }) => name);
-  const onProgress = (): void => void setTimeout(() => interruption.abort(), 200);
+  const only = MUTANTS.filter(({ name }) => name.startsWith("runtime/bignum/"))
+    .slice(0, 3)
+    .map(({ name }) => name);
+  const onProgress = (): void => void setTimeout(() => interruption.abort(), 100);
   const { mutants, unjudged } = await runMutants({ only, signal: interruption.signal, onProgress });
   assert.deepEqual({ mutants, unjudged }, { mutants: [], unjudged: 3 });
 });

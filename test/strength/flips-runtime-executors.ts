@@ -74,7 +74,6 @@ const RUNTIME_VALUES: readonly Flip[] = flipsOf("wire/runtime-values", [
   ["backend === undefined", "false"],
   ["isProof ?", "false ?", "a message, which no verdict looks at"],
   ["!backend.encodings.has(encoding)", "false"],
-  ['typeof name === "string"', "false"],
   ['!(error instanceof ProofError) || error.class === "invalid-argument"', "!(error instanceof ProofError)"],
   ['!(error instanceof ProofError) || error.class === "invalid-argument"', "false"],
   ["value === null", "false"],

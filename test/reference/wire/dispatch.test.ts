@@ -6,7 +6,7 @@ import { callMethod } from "../../../reference/wire/dispatch.ts";
 describe("PROOF-GEN-001 a request that names no backend or encoding", () => {
   const request = { backend: "ssz", encoding: "compact", proof: "0x80" };
   const refusals: readonly (readonly [string, object, string, RegExp])[] = [
-    ["without a backend", { ...request, backend: undefined }, "invalid-argument", /\/backend: undefined is not a name/],
+    ["without a backend", { ...request, backend: undefined }, "invalid-argument", /\/backend: nothing is not a name/],
     ["with no parameters", {}, "invalid-argument", /needs the parameter "backend"/],
     ["with a backend that is null", { ...request, backend: null }, "invalid-argument", /\/backend: null/],
     ["with a list of backends", { ...request, backend: ["ssz"] }, "invalid-argument", /\/backend: \["ssz"\]/],
