@@ -1,5 +1,5 @@
 /** Flips of how a hexary trie is read. */
-import { type Flip, flipsOf } from "./flip.ts";
+import { type Flip, flipsOf, inEach } from "./flip.ts";
 
 const HEX_PREFIX: readonly Flip[] = flipsOf("proofs/hexary-trie/hex-prefix", [
   ["encoded[0] = ((isLeaf ? LEAF : 0) | odd) << 4;", "encoded[0] = (LEAF | odd) << 4;"],
@@ -39,10 +39,17 @@ const NODE: readonly Flip[] = flipsOf("proofs/hexary-trie/node", [
   ["if (hash === undefined)", "if (false)"],
 ]);
 
+/** A top that is not there makes no difference to a trie that stands alone. */
+const TOPS: readonly Flip[] = inEach(
+  ["state"],
+  flipsOf("proofs/hexary-trie/open-trie", [
+    ["if (rlp !== undefined)\n            tops.add", "if (true)\n            tops.add"],
+  ]),
+);
+
 const OPEN_TRIE: readonly Flip[] = flipsOf("proofs/hexary-trie/open-trie", [
   ["if (equalBytes(root, EMPTY_ROOT))", "if (false)"],
   ["if (rlp === undefined)\n        throw", "if (false)\n        throw"],
-  ["if (rlp !== undefined)\n            tops.add", "if (true)\n            tops.add"],
   [
     "const top = this.#opened.get(rlp) ?? this.#read(rlp, root);",
     "const top = this.#read(rlp, root);",
@@ -147,6 +154,7 @@ const MINIMAL: readonly Flip[] = flipsOf("proofs/hexary-trie/minimal", [
 export const HEXARY_TRIE_FLIPS: readonly Flip[] = [
   ...HEX_PREFIX,
   ...NODE,
+  ...TOPS,
   ...OPEN_TRIE,
   ...KNOWN_NODES,
   ...CANONICAL,

@@ -26,7 +26,7 @@ const FROM_BOTTOMS: readonly Flip[] = flipsOf("proofs/pruned-tree/from-bottoms",
   ["index < gindices.length", "false"],
   ["gindices[index] >= leftmost", "false"],
   ["nested !== undefined", "false"],
-  ["node !== gindex", "false", "a gap is a gap, wherever it is found"],
+  ["node !== gindex", "false"],
   ["isAncestorOrSame(left, gindex) ? undefined : left", "(undefined)", "a gap is a gap, wherever it is found"],
   [
     "!isAncestorOrSame(node, gindex) ? node : isAncestorOrSame(left, gindex) ? undefined : left",
@@ -43,7 +43,7 @@ const FROM_BOTTOMS: readonly Flip[] = flipsOf("proofs/pruned-tree/from-bottoms",
   ],
   ["next < claims.length && claims[next] === node", "false"],
   ["claims[next] === node", "(claims[next] !== node)"],
-  ["if (missing !== undefined)", "if (true)", "a gap is a gap, wherever it is found"],
+  ["if (missing !== undefined)", "if (true)"],
 ]);
 
 const MERGE: readonly Flip[] = flipsOf("proofs/pruned-tree/merge", [

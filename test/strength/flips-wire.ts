@@ -19,7 +19,7 @@ const VALUES: readonly Flip[] = flipsOf("wire/values", [
     "if (Number.isInteger(value) && value >= 0 && value < 1 ** 31)",
   ],
   ['Array.isArray(value) ? value : fail(errorClass, place, value, "an array")', "(value)"],
-  ['typeof value === "string" ? value : fail', "true ? value : fail"],
+  ['typeof value === "string" ? value : fail', "false ? value : fail"],
   ['typeof value === "object" && value !== null', 'typeof value === "object"'],
   [
     'typeof value === "object" && value !== null && !Array.isArray(value)',
@@ -92,7 +92,7 @@ const PROOF_METHODS: readonly Flip[] = flipsOf("wire/proof-methods", [
     'secure === undefined ? {} : { secure: readBoolean(secure, "/options/secure") }',
     '({ secure: readBoolean(secure, "/options/secure") })',
   ],
-  ["form === undefined", "false"],
+  ["form === undefined", "false", "an implementation is asked for the encodings that it declares alone"],
   ["params.deletes === undefined", "false"],
   ["backend.deletes || isEmpty", "false"],
   ["backend.deletes || isEmpty", "backend.deletes"],
