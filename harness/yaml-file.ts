@@ -7,6 +7,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join, relative } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { canonicalJson, sha256Hex } from "./canonical-json.ts";
@@ -43,6 +44,8 @@ export async function readYamlFile<T>(path: string, schema: FileSchema): Promise
   if (cached !== undefined) return cached as T;
   const value = await parseYaml(text, displayPath(path), schema);
   writeCache(key, value);
+  // All vectors take longer than a program may take to start: what it answers meanwhile has to be read.
+  await setImmediate();
   return value as T;
 }
 

@@ -107,6 +107,16 @@ describe("the cache of parsed files", () => {
     assert.equal(entries().length, 2);
   });
 
+  test("is filled without keeping others from their turn between two files", async () => {
+    writeFileSync(path, ALIASES);
+    let turns = 0;
+    setImmediate(() => {
+      turns += 1;
+    });
+    await read();
+    assert.equal(turns, 1, "what waits for input has been served");
+  });
+
   test("is not believed when it is damaged", async () => {
     writeFileSync(path, ALIASES);
     await read();
