@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 import { didYouMean } from "./nearest.ts";
 import { packagePath } from "./package-root.ts";
+import { shorten } from "./shorten.ts";
 import { UsageError } from "./usage-error.ts";
 import { toCase, type VectorCase, type VectorFile } from "./vector.ts";
 import { displayPath, readYamlFile } from "./yaml-file.ts";
@@ -111,5 +112,5 @@ export function findCase(vectors: VectorSet, id: string): VectorCase {
     id,
     vectors.cases.map((vector) => vector.id),
   );
-  throw new UsageError(`there is no case ${id}${hint || "; `proofhouse vectors list` shows them all"}`);
+  throw new UsageError(`there is no case ${shorten(id, 200)}${hint || "; `proofhouse vectors list` shows them all"}`);
 }

@@ -1,5 +1,4 @@
 /** `proofhouse run`, from what the command line says to reports; it runs in a thread of its own. */
-
 import { UsageError } from "../usage-error.ts";
 import { displayPath } from "../yaml-file.ts";
 import { type Given, prepareSequence } from "./prepare-sequence.ts";

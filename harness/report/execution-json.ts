@@ -1,8 +1,7 @@
 /** Executions of blocks as JSON, values in the forms of the wire. */
-import { toHex } from "../../reference/core/bytes.ts";
+import { toHex, toQuantity } from "../../reference/core/bytes.ts";
 import type { ProofError } from "../../reference/core/errors.ts";
 import { writeRecording, writeResult } from "../../reference/wire/runtime-values.ts";
-import { writeQuantity } from "../../reference/wire/values.ts";
 import type { GasLine } from "../execution/gas-profile.ts";
 import type { BlockReport } from "../execution/run-sequence.ts";
 import type { ScoutResult } from "../scout/run-scout.ts";
@@ -45,5 +44,5 @@ function errorJson({ class: errorClass, message, details }: ProofError): object 
 }
 
 function lineJson({ name, calls, gas }: GasLine): object {
-  return { function: name, calls, gas: writeQuantity(gas) };
+  return { function: name, calls, gas: toQuantity(gas) };
 }

@@ -20,6 +20,11 @@ export function toHex(bytes: Uint8Array): string {
   return `0x${bytesToHex(bytes)}`;
 }
 
+/** `0x` and minimal lower-case hex; the wire form of a quantity. */
+export function toQuantity(value: bigint): string {
+  return `0x${value.toString(16)}`;
+}
+
 const HEX = /^0x(?:[0-9a-f]{2})*$/;
 
 /** The bytes of a wire byte string, or `undefined` when `text` is not `0x` and lower-case hex of even length. */

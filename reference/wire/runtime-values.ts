@@ -1,5 +1,5 @@
 /** The state of a block as requests state it, and results of executions as they are answered. */
-import { toHex } from "../core/bytes.ts";
+import { toHex, toQuantity } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
 import type { EncodedProof, ProofContext, RawKey, SessionBackend } from "../proofs/backend.ts";
 import { PROOF_BACKENDS, SESSION_BACKENDS } from "../proofs/registry.ts";
@@ -7,7 +7,7 @@ import type { ExecutionResult } from "../runtime/execute/request.ts";
 import type { Entry, KeyValue, Recording } from "../runtime/state/recorder.ts";
 import { readOptions } from "./proof-methods.ts";
 import { type Params, readEntry, readList } from "./request-parts.ts";
-import { isObject, readName, readProof, show, writeProof, writeQuantity } from "./values.ts";
+import { isObject, readName, readProof, show, writeProof } from "./values.ts";
 
 interface StateTerms {
   readonly backend: SessionBackend;
@@ -68,7 +68,7 @@ export function writeResult({ postStateRoot, deposits, gasUsed, log }: Execution
   return {
     postStateRoot: toHex(postStateRoot),
     deposits: deposits.map(toHex),
-    gasUsed: writeQuantity(gasUsed),
+    gasUsed: toQuantity(gasUsed),
     log: log.map(({ function: name, data }) => ({ function: name, data: toHex(data) })),
   };
 }
@@ -82,5 +82,5 @@ function writeKeyValue([key, value]: KeyValue): [string, string | null] {
 }
 
 function writeKey(key: RawKey): string {
-  return typeof key === "bigint" ? writeQuantity(key) : toHex(key);
+  return typeof key === "bigint" ? toQuantity(key) : toHex(key);
 }

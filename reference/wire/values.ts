@@ -3,7 +3,7 @@
  *
  * Req: WIRE-001, WIRE-002.
  */
-import { type Bytes32, fromHex, toBytes32, toHex } from "../core/bytes.ts";
+import { type Bytes32, fromHex, toBytes32, toHex, toQuantity } from "../core/bytes.ts";
 import { type ErrorClass, ProofError } from "../core/errors.ts";
 import { MAX_PROOF_BYTES } from "../core/limits.ts";
 import type { EncodedProof, Item, ItemForm, Json, KeyForm, Members, ProofForm, RawKey } from "../proofs/backend.ts";
@@ -56,10 +56,6 @@ export function readName(value: unknown, place: string): string {
 
 export function readBoolean(value: unknown, place: string): boolean {
   return typeof value === "boolean" ? value : fail("invalid-argument", place, value, "true or false");
-}
-
-export function writeQuantity(value: bigint): string {
-  return `0x${value.toString(16)}`;
 }
 
 export function readArray(value: unknown, place: string, errorClass: ErrorClass): readonly unknown[] {
@@ -120,7 +116,7 @@ function readItem(form: ItemForm, value: unknown, place: string): Item {
 }
 
 export function writeProof(item: Item): Json {
-  if (typeof item === "bigint") return writeQuantity(item);
+  if (typeof item === "bigint") return toQuantity(item);
   if (item instanceof Uint8Array) return toHex(item);
   if (typeof item !== "object" || item === null) return item;
   if (Array.isArray(item)) return item.map(writeProof);

@@ -1,5 +1,5 @@
 /** From all bottoms of a tree to the smallest proof of some nodes. */
-import { toBytes32 } from "../../core/bytes.ts";
+import { toBytes32, toQuantity } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { compareGindex, type Gindex, gindexPath } from "../../core/gindex.ts";
 import type { NodeHasher } from "../../core/hash.ts";
@@ -28,17 +28,15 @@ export function wholeTree(entries: readonly (readonly [RawKey, Uint8Array])[], h
   const tree = treeFromPlaced(lastOfEach(entries.map(([key, value], index) => toEntry(key, value, index))));
   if ("kind" in tree) {
     if (tree.kind === "nested") {
-      throw new ProofError("invalid-argument", `entry ${hex(tree.inner)} lies beneath entry ${hex(tree.outer)}`);
+      throw new ProofError(
+        "invalid-argument",
+        `entry ${toQuantity(tree.inner)} lies beneath entry ${toQuantity(tree.outer)}`,
+      );
     }
-    throw new ProofError("incomplete", `no entry covers the subtree at ${hex(tree.missing)}`);
+    throw new ProofError("incomplete", `no entry covers the subtree at ${toQuantity(tree.missing)}`);
   }
   checkTreeLimits(tree.shape);
   return hashTree(tree, hasher);
-}
-
-/** As it stands in the request. */
-function hex(gindex: bigint): string {
-  return `0x${gindex.toString(16)}`;
 }
 
 function toEntry(key: RawKey, value: Uint8Array, index: number): PlacedNode {

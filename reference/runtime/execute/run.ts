@@ -1,4 +1,5 @@
 /** Runs an environment over any state, from the charges before `main` to the result or the error after it. */
+import { toQuantity } from "../../core/bytes.ts";
 import { OutOfGas, ProofError, Trap } from "../../core/errors.ts";
 import { COSTS } from "../costs.ts";
 import type { Engine } from "../engine.ts";
@@ -45,7 +46,7 @@ export function run(
 
 /** The error that answers for the end of an execution. */
 function endingOf(error: unknown, charged: bigint): unknown {
-  const details = { charged: `0x${charged.toString(16)}` };
+  const details = { charged: toQuantity(charged) };
   if (error instanceof OutOfGas) return new ProofError("out-of-gas", "the gas is used up", details);
   if (error instanceof Trap) return new ProofError("trap", error.message, { reason: error.reason, ...details });
   return error;

@@ -4,7 +4,7 @@
  *
  * Req: RUNTIME-STATE-020 … RUNTIME-STATE-023.
  */
-import { type Bytes32, compareBytes, equalBytes, toHex } from "../../core/bytes.ts";
+import { type Bytes32, compareBytes, equalBytes, toHex, toQuantity } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { EncodedProof, ProofBackend, ProofContext, ProofSession, RawKey } from "../../proofs/backend.ts";
 import { fromStored } from "./keys.ts";
@@ -121,7 +121,7 @@ export class Recorder implements ProofSession {
 }
 
 function nameOf(key: RawKey): string {
-  return typeof key === "bigint" ? `0x${key.toString(16)}` : toHex(key);
+  return typeof key === "bigint" ? toQuantity(key) : toHex(key);
 }
 
 /** Both of one form. */
