@@ -1,0 +1,90 @@
+/** Which vectors reach which mutants, and in which order it is best to ask them. */
+import type { VectorCase } from "../../harness/vector.ts";
+import type { Range } from "./edit.ts";
+import type { Instrumented } from "./instrument.ts";
+import type { Pool } from "./pool.ts";
+
+export class CoverageMatrix {
+  readonly #reached: readonly Uint8Array[];
+  /** Numbers of all vectors: quick ones first, one of each file in turn, then those that take long. */
+  readonly ranking: readonly number[];
+  /** Mutants whose code runs while the reference is loaded. */
+  readonly atLoad: ReadonlySet<number>;
+  readonly mostHits: number;
+
+  constructor(
+    reached: readonly Uint8Array[],
+    ranking: readonly number[],
+    atLoad: ReadonlySet<number>,
+    mostHits: number,
+  ) {
+    this.#reached = reached;
+    this.ranking = ranking;
+    this.atLoad = atLoad;
+    this.mostHits = mostHits;
+  }
+
+  /** The vectors that reach the mutant in a call, best first. */
+  vectorsOf(mutant: number): number[] {
+    return this.ranking.filter((vector) => this.reaches(vector, mutant));
+  }
+
+  reaches(vector: number, mutant: number): boolean {
+    return (this.#reached[vector][mutant >> 3] & (1 << (mutant & 7))) !== 0;
+  }
+
+  /** The vectors that reach one of the mutants, best first. */
+  vectorsOfAny(mutants: readonly number[]): number[] {
+    return this.ranking.filter((vector) => mutants.some((mutant) => this.reaches(vector, mutant)));
+  }
+}
+
+/** Puts every vector to the reference as it is, which has to answer each as expected. */
+export async function measureCoverage(
+  pool: Pool,
+  { mutants }: Instrumented,
+  cases: readonly VectorCase[],
+): Promise<CoverageMatrix> {
+  const shares = Array.from({ length: pool.size }, (_, share) =>
+    [...cases.keys()].filter((vector) => vector % pool.size === share),
+  );
+  const parts = await Promise.all(shares.map((vectors) => pool.cover(mutants.length, vectors)));
+  const reached: Uint8Array[] = [];
+  const milliseconds: number[] = [];
+  for (const part of parts) {
+    part.vectors.forEach((vector, index) => {
+      reached[vector] = part.reached[index];
+      milliseconds[vector] = part.milliseconds[index];
+    });
+  }
+  const mostHits = Math.max(...parts.map((part) => part.mostHits));
+  return new CoverageMatrix(reached, rank(cases, milliseconds), new Set(parts[0].atLoad), mostHits);
+}
+
+/** Longest time of a vector that takes next to no time. */
+const QUICK_MS = 10;
+
+function rank(cases: readonly VectorCase[], milliseconds: readonly number[]): number[] {
+  const byTime = [...cases.keys()].sort((a, b) => milliseconds[a] - milliseconds[b]);
+  const turns = new Map<string, number>();
+  const turnOf = (vector: number): number => {
+    const { file } = cases[vector];
+    const turn = turns.get(file) ?? 0;
+    turns.set(file, turn + 1);
+    return turn;
+  };
+  const quick = byTime.filter((vector) => milliseconds[vector] <= QUICK_MS).map((vector) => [turnOf(vector), vector]);
+  const slow = byTime.filter((vector) => milliseconds[vector] > QUICK_MS);
+  return [...quick.sort(([a], [b]) => a - b).map(([, vector]) => vector), ...slow];
+}
+
+/** The mutants whose code lies in the innermost function around a piece of a file; none where it lies in no function. */
+export function mutantsAround({ mutants, functions }: Instrumented, file: string, { start, end }: Range): number[] {
+  const around = (functions.get(file) ?? []).filter((one) => one.start <= start && one.end >= end);
+  if (around.length === 0) return [];
+  const innermost = around.reduce((a, b) => (b.end - b.start < a.end - a.start ? b : a));
+  return [...mutants.keys()].filter((number) => {
+    const mutant = mutants[number];
+    return mutant.file === file && mutant.start >= innermost.start && mutant.end <= innermost.end;
+  });
+}

@@ -1,0 +1,75 @@
+/** The declarations of a file and where they lie, collected while the instrumenter walks over it. */
+import type { Range } from "./edit.ts";
+
+/** What is used of a node that Babel visits. */
+export interface Node {
+  readonly type: string;
+  readonly start?: number | null;
+  readonly end?: number | null;
+  readonly id?: Node | null;
+  readonly key?: Node;
+  readonly name?: string;
+  readonly value?: unknown;
+  readonly callee?: Node;
+  readonly init?: Node | null;
+  readonly body?: Node;
+}
+
+export interface NodePath {
+  readonly node: Node;
+  readonly key: string | number | null;
+  readonly listKey?: string;
+  readonly parent: Node;
+  readonly parentPath: NodePath | null;
+}
+
+interface Declaration extends Range {
+  readonly name: string;
+}
+
+const NAMED_BY_ID = new Set(["FunctionDeclaration", "ClassDeclaration", "VariableDeclarator", "FunctionExpression"]);
+const NAMED_BY_KEY = new Set([
+  "ClassMethod",
+  "ClassPrivateMethod",
+  "ClassProperty",
+  "ClassPrivateProperty",
+  "ObjectMethod",
+  "ObjectProperty",
+]);
+const FUNCTIONS = new Set([
+  "FunctionDeclaration",
+  "FunctionExpression",
+  "ArrowFunctionExpression",
+  "ClassMethod",
+  "ClassPrivateMethod",
+  "ObjectMethod",
+]);
+
+export class Declarations {
+  readonly #declarations: Declaration[] = [];
+  readonly functions: Range[] = [];
+
+  visit({ node }: NodePath): void {
+    const { type, start, end } = node;
+    // What the instrumenter itself has put there has no place.
+    if (typeof start !== "number" || typeof end !== "number") return;
+    const name = NAMED_BY_ID.has(type) ? nameOf(node.id) : NAMED_BY_KEY.has(type) ? nameOf(node.key) : undefined;
+    if (name !== undefined) this.#declarations.push({ name, start, end });
+    if (FUNCTIONS.has(type)) this.functions.push({ start, end });
+  }
+
+  /** Names of the declarations around a piece of the file, from the outside in, joined by dots. */
+  around(start: number, end: number): string {
+    const around = this.#declarations.filter((one) => one.start <= start && one.end >= end);
+    const names = around.sort((a, b) => a.start - b.start || b.end - a.end).map(({ name }) => name);
+    return names.length === 0 ? "module" : names.join(".");
+  }
+}
+
+function nameOf(node: Node | null | undefined): string | undefined {
+  if (node === null || node === undefined) return undefined;
+  if (typeof node.name === "string") return node.name;
+  if (typeof node.value === "string" || typeof node.value === "number") return String(node.value);
+  if (node.type === "PrivateName") return `#${(node.id as Node).name}`;
+  return undefined;
+}

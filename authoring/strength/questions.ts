@@ -1,0 +1,72 @@
+/** A vector as a question to a reference that is loaded: is the answer the one that the vector expects? */
+import { blake3 } from "@noble/hashes/blake3.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import { budgetLines, withinBudget } from "../../harness/budget.ts";
+import { judge, type Verdict } from "../../harness/judge.ts";
+import { expandFor, expectedOf } from "../../harness/run.ts";
+import type { VectorCase } from "../../harness/vector.ts";
+import type { HashFunction } from "../../reference/core/hash.ts";
+import type { Engine } from "../../reference/runtime/engine.ts";
+import type { Json, JsonObject, Outcome } from "../../runners/runner.ts";
+
+export interface Question {
+  readonly vector: VectorCase;
+  readonly params: JsonObject;
+  readonly expect: VectorCase["expect"];
+  /** Whether it executes code, and is asked of each engine by itself. */
+  readonly executes: boolean;
+}
+
+/** A loaded reference. Each engine answers alone, without the other to fall back on. */
+export interface LoadedReference {
+  readonly callMethod: typeof import("../../reference/wire/dispatch.ts").callMethod;
+  readonly engines: readonly Engine[];
+}
+
+/** `vector` with its recipes expanded. */
+export function toQuestion(vector: VectorCase): Question {
+  return {
+    vector,
+    params: expandFor(vector, vector.params),
+    expect: expectedOf(vector),
+    executes: vector.call === "runtime/execute" || vector.call === "runtime/record",
+  };
+}
+
+/** Whether every answer is as expected, and within the case's budget. */
+export function isAnsweredWell(question: Question, reference: LoadedReference): boolean {
+  if (!question.executes) return verdictOf(question, reference, reference.engines) === "pass";
+  return reference.engines.every((engine) => verdictOf(question, reference, [engine]) === "pass");
+}
+
+function verdictOf(
+  { vector, params, expect }: Question,
+  { callMethod }: LoadedReference,
+  engines: readonly Engine[],
+): Verdict {
+  let hashes = 0;
+  const counted =
+    (hash: HashFunction): HashFunction =>
+    (message) => {
+      hashes += 1;
+      return hash(message);
+    };
+  const functions = { sha256: counted(sha256), keccak256: counted(keccak_256), blake3: counted(blake3) };
+  let outcome: Outcome;
+  try {
+    const result = callMethod(vector.call, params, { functions, engines }) as Json;
+    outcome = { kind: "result", result, measured: { hashes } };
+  } catch (error) {
+    outcome = outcomeOf(error);
+  }
+  const judged = judge(expect, outcome);
+  return judged.verdict === "pass" ? withinBudget(judged, budgetLines(vector.budget, outcome)).verdict : judged.verdict;
+}
+
+/** Each loaded reference has error classes of its own, so that `instanceof` says nothing. */
+function outcomeOf(error: unknown): Outcome {
+  const { class: errorClass, details = {} } = (error ?? {}) as { class?: unknown; details?: JsonObject };
+  if (typeof errorClass === "string") return { kind: "error", class: errorClass, message: "", details };
+  return { kind: "crash", exitCode: null, signal: null, message: String(error) };
+}

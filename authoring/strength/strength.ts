@@ -1,0 +1,188 @@
+/** Runs the vectors against every machine-made mutant: is there a change of the reference that no vector notices? */
+import { loadVectors } from "../../harness/load.ts";
+import type { VectorCase } from "../../harness/vector.ts";
+import { type CoverageMatrix, measureCoverage } from "./coverage.ts";
+import { type Instrumented, instrumentReference } from "./instrument.ts";
+import type { MachineMutant } from "./mutant-key.ts";
+import { createPool, type Pool } from "./pool.ts";
+import { type Killers, readKillers, readSurvivors, type Survivor } from "./record.ts";
+
+export interface StrengthOptions {
+  /** Search the listed survivors too: each has to survive every vector that reaches it. */
+  readonly checkListed?: boolean;
+  /** Only the mutants of files whose path begins so. */
+  readonly only?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (step: string, done: number, total: number) => void;
+}
+
+export interface StrengthReport {
+  readonly mutants: readonly MachineMutant[];
+  /** Vector ids by key, with the killers that were found now. */
+  readonly killers: ReadonlyMap<string, string>;
+  /** Keys of the mutants that were killed now; the recorded killer of a mutant may have been lost. */
+  readonly found: readonly string[];
+  /** Mutants that no vector kills and `survivors.yaml` does not list. */
+  readonly unlisted: readonly MachineMutant[];
+  /** Entries of `survivors.yaml` whose mutant is killed, by which vector. */
+  readonly killedThough: readonly (readonly [Survivor, string])[];
+  /** Entries whose mutant there is no longer. */
+  readonly stale: readonly Survivor[];
+  readonly survivors: ReadonlyMap<string, Survivor>;
+  readonly mostHits?: number;
+  readonly isInterrupted: boolean;
+}
+
+export async function runStrength(options: StrengthOptions = {}): Promise<StrengthReport> {
+  const { cases } = await loadVectors();
+  const instrumented = await instrumentReference();
+  const { mutants } = instrumented;
+  const pool = createPool({
+    edits: mutants,
+    builds: { coverage: instrumented.coverage, switched: instrumented.switched },
+  });
+  try {
+    return await new Run(cases, instrumented, pool, options).run();
+  } finally {
+    await pool.close();
+  }
+}
+
+class Run {
+  readonly #cases: readonly VectorCase[];
+  readonly #numbers: ReadonlyMap<string, number>;
+  readonly #instrumented: Instrumented;
+  readonly #pool: Pool;
+  readonly #options: StrengthOptions;
+  readonly #recorded: Killers = readKillers();
+  readonly #survivors = readSurvivors();
+  readonly #killers = new Map<string, string>();
+  readonly #found: string[] = [];
+  #atLoad: ReadonlySet<number> = new Set();
+
+  constructor(cases: readonly VectorCase[], instrumented: Instrumented, pool: Pool, options: StrengthOptions) {
+    this.#cases = cases;
+    this.#numbers = new Map(cases.map(({ id }, number) => [id, number]));
+    this.#instrumented = instrumented;
+    this.#pool = pool;
+    this.#options = options;
+  }
+
+  async run(): Promise<StrengthReport> {
+    const { only = "", checkListed = false, signal } = this.#options;
+    const { mutants } = this.#instrumented;
+    const chosen = [...mutants.keys()].filter((number) => mutants[number].file.startsWith(only));
+    this.#atLoad = new Set((await this.#pool.cover(mutants.length, [])).atLoad);
+    const lost = await this.#killAgain(chosen.filter((number) => this.#recorded.machine.has(mutants[number].key)));
+    const isListed = (number: number): boolean => this.#survivors.has(mutants[number].key);
+    const toSearch = chosen.filter((number) => {
+      if (this.#killers.has(mutants[number].key)) return false;
+      return lost.has(number) || !isListed(number) || checkListed;
+    });
+    let mostHits: number | undefined;
+    if (toSearch.length > 0 && !signal?.aborted) {
+      const coverage = await measureCoverage(this.#pool, this.#instrumented, this.#cases);
+      mostHits = coverage.mostHits;
+      await this.#search(toSearch, coverage);
+    }
+    const keys = new Set(mutants.map(({ key }) => key));
+    const listed = [...this.#survivors];
+    return {
+      mutants: chosen.map((number) => mutants[number]),
+      killers: this.#killers,
+      found: this.#found,
+      unlisted: chosen.map((number) => mutants[number]).filter(({ key }) => !this.#killers.has(key) && !this.#survivors.has(key)),
+      killedThough: listed.flatMap(([key, survivor]) => {
+        const killer = this.#killers.get(key);
+        return killer === undefined ? [] : [[survivor, killer] as const];
+      }),
+      stale: listed.filter(([key]) => !keys.has(key)).map(([, survivor]) => survivor),
+      survivors: this.#survivors,
+      ...(mostHits === undefined ? {} : { mostHits }),
+      isInterrupted: signal?.aborted === true,
+    };
+  }
+
+  /** Asks of each mutant its recorded killer. Output: those that it does not kill any more. */
+  async #killAgain(numbers: readonly number[]): Promise<Set<number>> {
+    const lost = new Set<number>();
+    await this.#each("killing again", numbers, async (number) => {
+      const { key } = this.#instrumented.mutants[number];
+      const id = this.#recorded.machine.get(key) as string;
+      const vector = this.#numbers.get(id);
+      if (vector !== undefined && (await this.#firstKiller(number, [vector])) !== undefined) this.#killers.set(key, id);
+      else lost.add(number);
+    });
+    return lost;
+  }
+
+  async #search(numbers: readonly number[], coverage: CoverageMatrix): Promise<void> {
+    const { mutants } = this.#instrumented;
+    // What killed a neighbour often kills this one too.
+    const recent = new Map<string, number[]>();
+    await this.#each("searching", numbers, async (number) => {
+      const { key, file, declaration } = mutants[number];
+      const name = `${file} ${declaration}`;
+      const neighbours = recent.get(name) ?? [];
+      const reaching = this.#atLoad.has(number)
+        ? this.#vectorsOfFile(file, coverage)
+        : coverage.vectorsOf(number);
+      const set = new Set(reaching);
+      const vectors = [...new Set([...neighbours.filter((vector) => set.has(vector)), ...reaching])];
+      const killer = await this.#firstKiller(number, vectors);
+      if (killer === undefined) return;
+      recent.set(name, [killer, ...neighbours.filter((vector) => vector !== killer)].slice(0, RECENT));
+      this.#killers.set(key, this.#cases[killer].id);
+      this.#found.push(key);
+    });
+  }
+
+  /** For a mutant of what runs at loading: the vectors that reach its file, then all others, which may depend on it. */
+  #vectorsOfFile(file: string, coverage: CoverageMatrix): number[] {
+    const { mutants } = this.#instrumented;
+    const own = coverage.vectorsOfAny([...mutants.keys()].filter((number) => mutants[number].file === file));
+    return [...new Set([...own, ...coverage.ranking])];
+  }
+
+  /**
+   * The first vector that kills the mutant; `undefined` when none does. A vector that it hangs at is taken when no other kills it, as
+   * waiting takes long.
+   */
+  async #firstKiller(number: number, vectors: readonly number[]): Promise<number | undefined> {
+    const subject = this.#atLoad.has(number) ? { edit: number } : { mutant: number };
+    let hanging: number | undefined;
+    let rest = vectors;
+    for (let hangs = 0; hangs < MOST_HANGS && rest.length > 0; hangs++) {
+      const asked = await this.#pool.ask(subject, rest);
+      if (!("lost" in asked)) {
+        if (asked.broken?.startsWith("SyntaxError")) throw new Error(`mutant ${number} is no program: ${asked.broken}`);
+        // What does not load answers nothing.
+        return asked.broken === undefined ? (asked.failed[0] ?? hanging) : rest[0];
+      }
+      hanging = asked.vector;
+      const { file } = this.#cases[hanging];
+      rest = rest.slice(rest.indexOf(hanging) + 1).filter((vector) => this.#cases[vector].file !== file);
+    }
+    return hanging;
+  }
+
+  /** Calls `step` with every number, as many at the same time as there are workers. */
+  async #each(name: string, numbers: readonly number[], step: (number: number) => Promise<void>): Promise<void> {
+    const { signal, onProgress } = this.#options;
+    const pending = [...numbers];
+    let done = 0;
+    onProgress?.(name, 0, numbers.length);
+    const work = async (): Promise<void> => {
+      for (let next = pending.shift(); next !== undefined && !signal?.aborted; next = pending.shift()) {
+        await step(next);
+        onProgress?.(name, ++done, numbers.length);
+      }
+    };
+    await Promise.all(Array.from({ length: this.#pool.size }, work));
+  }
+}
+
+/** Killers of neighbours that are asked first. */
+const RECENT = 6;
+/** Vectors at which a mutant may hang before the search is given up. */
+const MOST_HANGS = 3;

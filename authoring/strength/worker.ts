@@ -1,0 +1,161 @@
+/** A worker thread of the pool: loads a reference, changed or not, and puts vectors to it. */
+import { register } from "node:module";
+import { parentPort, workerData } from "node:worker_threads";
+import { loadVectors } from "../../harness/load.ts";
+import type { Changes } from "./edit-on-load.ts";
+import { isAnsweredWell, type LoadedReference, type Question, toQuestion } from "./questions.ts";
+import { activate, countHits, hits } from "./switch.ts";
+
+/** Which reference is asked: as it is, with one edit, or with one mutant switched on. */
+export type Subject = "plain" | { readonly edit: number } | { readonly mutant: number };
+
+export type Task =
+  | { readonly kind: "cover"; readonly mutants: number; readonly vectors: readonly number[] }
+  | {
+      readonly kind: "ask";
+      readonly subject: Subject;
+      readonly vectors: readonly number[];
+      /** Go on after the first vector that fails. */
+      readonly all?: boolean;
+    };
+
+export interface Coverage {
+  readonly vectors: readonly number[];
+  /** For each vector the mutants that it reaches, as bits, least significant first. */
+  readonly reached: readonly Uint8Array[];
+  readonly milliseconds: readonly number[];
+  /** Mutants whose code runs while the reference is loaded. */
+  readonly atLoad: readonly number[];
+  /** The most often that the code of one mutant ran in one call. */
+  readonly mostHits: number;
+}
+
+export interface Asked {
+  /** Numbers of the vectors that failed. */
+  readonly failed: readonly number[];
+  /** The reference does not even load. */
+  readonly broken?: string;
+  /** The vector that failed fails without the mutant too: an earlier mutant has left something behind. */
+  readonly isPoisoned?: true;
+}
+
+export interface WorkerData {
+  readonly changes: Changes;
+  /** Shared: the number of tasks and vectors begun, and the number of the vector that is asked now. */
+  readonly progress: Int32Array;
+}
+
+const { changes, progress } = workerData as WorkerData;
+const port = parentPort as NonNullable<typeof parentPort>;
+register("./edit-on-load.js", { parentURL: import.meta.url, data: changes });
+const { cases } = await loadVectors();
+const questions: Question[] = [];
+
+function questionOf(number: number): Question {
+  Atomics.add(progress, 0, 1);
+  Atomics.store(progress, 1, number);
+  questions[number] ??= toQuestion(cases[number]);
+  return questions[number];
+}
+
+interface Entrances {
+  readonly dispatch: typeof import("../../reference/wire/dispatch.ts");
+  readonly v8: typeof import("../../reference/runtime/v8/engine.ts");
+  readonly interpreter: typeof import("../../reference/runtime/interpreter/engine.ts");
+}
+
+async function loadReference(ending: string): Promise<Entrances> {
+  const load = (file: string) => import(new URL(`../../reference/${file}.js${ending}`, import.meta.url).href);
+  return {
+    dispatch: await load("wire/dispatch"),
+    v8: await load("runtime/v8/engine"),
+    interpreter: await load("runtime/interpreter/engine"),
+  };
+}
+
+/** With engines of its own: a kept module that one mutant has instrumented would hide another. */
+function fresh({ dispatch, v8, interpreter }: Entrances): LoadedReference {
+  return { callMethod: dispatch.callMethod, engines: [v8.createV8Engine(), interpreter.createInterpreter()] };
+}
+
+const builds = new Map<string, Promise<Entrances>>();
+
+function kept(ending: string): Promise<Entrances> {
+  const loading = builds.get(ending) ?? loadReference(ending);
+  builds.set(ending, loading);
+  return loading;
+}
+
+async function cover(mutants: number, vectors: readonly number[]): Promise<Coverage> {
+  countHits(mutants);
+  const reference = fresh(await loadReference("?build=coverage"));
+  const atLoad = [...hits.keys()].filter((mutant) => hits[mutant] > 0);
+  let mostHits = 0;
+  const reached: Uint8Array[] = [];
+  const milliseconds: number[] = [];
+  for (const vector of vectors) {
+    hits.fill(0);
+    const question = questionOf(vector);
+    const started = performance.now();
+    if (!isAnsweredWell(question, reference)) throw new Error(`${question.vector.id}: fails without a mutant`);
+    milliseconds.push(performance.now() - started);
+    const bits = new Uint8Array(Math.ceil(mutants / 8));
+    for (let mutant = 0; mutant < mutants; mutant++) {
+      if (hits[mutant] === 0) continue;
+      bits[mutant >> 3] |= 1 << (mutant & 7);
+      if (hits[mutant] > mostHits) mostHits = hits[mutant];
+    }
+    reached.push(bits);
+  }
+  return { vectors, reached, milliseconds, atLoad, mostHits };
+}
+
+async function ask(subject: Subject, vectors: readonly number[], all: boolean): Promise<Asked> {
+  if (subject === "plain") return askOne(fresh(await kept("")), vectors, all);
+  if ("edit" in subject) {
+    let loaded: Entrances;
+    try {
+      loaded = await loadReference(`?edit=${subject.edit}`);
+    } catch (error) {
+      return { failed: [], broken: String(error) };
+    }
+    return askOne(fresh(loaded), vectors, all);
+  }
+  const entrances = await kept("?build=switched");
+  const asked = askOne(fresh(entrances), vectors, all, subject.mutant);
+  const [killer] = asked.failed;
+  if (killer === undefined) return asked;
+  return isAnsweredWell(questionOf(killer), fresh(entrances)) ? asked : { ...asked, isPoisoned: true };
+}
+
+function askOne(reference: LoadedReference, vectors: readonly number[], all: boolean, mutant = -1): Asked {
+  const failed: number[] = [];
+  try {
+    for (const number of vectors) {
+      const question = questionOf(number);
+      activate(mutant);
+      const isGood = isAnsweredWell(question, reference);
+      activate(-1);
+      if (isGood) continue;
+      failed.push(number);
+      if (!all) break;
+    }
+  } finally {
+    activate(-1);
+  }
+  return { failed };
+}
+
+port.on("message", async (task: Task) => {
+  Atomics.add(progress, 0, 1);
+  try {
+    const result =
+      task.kind === "cover"
+        ? await cover(task.mutants, task.vectors)
+        : await ask(task.subject, task.vectors, task.all === true);
+    port.postMessage({ result });
+  } catch (error) {
+    port.postMessage({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+});
+port.postMessage({});
