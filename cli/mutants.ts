@@ -1,12 +1,13 @@
 /** `proofhouse mutants`: how strong the vectors are. */
 import type { Command } from "commander";
-import type { MutantReport } from "../harness/mutants/report.ts";
+import type { MutantReport } from "../authoring/strength/named.ts";
 import { print, printLines } from "./output.ts";
 
 interface Options {
   readonly kills?: true;
   readonly quick?: true;
   readonly json?: true;
+  readonly update?: true;
 }
 
 const FAILED = 1;
@@ -21,7 +22,8 @@ export function addMutants(program: Command): void {
     )
     .argument("[name...]", "these mutants alone")
     .option("--kills", "every vector that kills each mutant")
-    .option("--quick", "whether each mutant dies, not of what: the small honest cases, then others until one kills")
+    .option("--quick", "ask only the recorded killer of each mutant, and the honest cases that reach its edit")
+    .option("--update", "with --quick: record the killers that were found")
     .option("--json", "the report as JSON")
     .addHelpText(
       "after",
@@ -31,10 +33,14 @@ export function addMutants(program: Command): void {
 }
 
 async function mutants(names: readonly string[], options: Options): Promise<void> {
-  const { runMutants } = await import("../harness/mutants/report.ts");
+  const { runMutants } = await import("../authoring/strength/named.ts");
   if (options.kills && options.quick) {
     const { UsageError } = await import("../harness/usage-error.ts");
     throw new UsageError("--kills wants every vector that kills, --quick stops at the first; give one of them");
+  }
+  if (options.update && !options.quick) {
+    const { UsageError } = await import("../harness/usage-error.ts");
+    throw new UsageError("--update records what --quick finds; give both");
   }
   if (names.length > 0) await refuseUnknown(names);
   const { listenForInterruption } = await import("./interruption.ts");
@@ -44,7 +50,13 @@ async function mutants(names: readonly string[], options: Options): Promise<void
   const onProgress = (done: number, total: number): void =>
     bar.show({ step: "running", name: "mutants", done, total, failed: 0 });
   const only = names.length === 0 ? {} : { only: [...names] };
-  const report: MutantReport = await runMutants({ onProgress, signal, quick: options.quick === true, ...only }).finally(
+  const report: MutantReport = await runMutants({
+    onProgress,
+    signal,
+    quick: options.quick === true,
+    update: options.update === true,
+    ...only,
+  }).finally(
     bar.clear,
   );
   process.exitCode = signal.aborted

@@ -10,6 +10,7 @@ import { addMutants } from "./mutants.ts";
 import { addRun } from "./run.ts";
 import { addScout } from "./scout.ts";
 import { addServe } from "./serve.ts";
+import { addStrength } from "./strength.ts";
 import { addVectors } from "./vectors.ts";
 
 const ABOUT = `Proofhouse proves other people's proof code: a bench that runs any implementation of Merkle multiproofs, or of the metered execution of WebAssembly, in any language, against canonical vectors. It runs execution environments, too.`;
@@ -28,6 +29,7 @@ export function createProgram(): Command {
   addInit(program);
   addVectors(program);
   addMutants(program);
+  addStrength(program);
   addModule(program);
   addRun(program);
   addScout(program);

@@ -3,6 +3,7 @@ import type { VectorCase } from "../../harness/vector.ts";
 import type { Range } from "./edit.ts";
 import type { Instrumented } from "./instrument.ts";
 import type { Pool } from "./pool.ts";
+import type { Coverage } from "./worker.ts";
 
 export class CoverageMatrix {
   readonly #reached: readonly Uint8Array[];
@@ -11,17 +12,32 @@ export class CoverageMatrix {
   /** Mutants whose code runs while the reference is loaded. */
   readonly atLoad: ReadonlySet<number>;
   readonly mostHits: number;
+  readonly #milliseconds: readonly number[];
 
-  constructor(
-    reached: readonly Uint8Array[],
-    ranking: readonly number[],
-    atLoad: ReadonlySet<number>,
-    mostHits: number,
-  ) {
+  constructor(parts: readonly Coverage[], cases: readonly VectorCase[]) {
+    const reached: Uint8Array[] = [];
+    const milliseconds: number[] = [];
+    for (const part of parts) {
+      part.vectors.forEach((vector, index) => {
+        reached[vector] = part.reached[index];
+        milliseconds[vector] = part.milliseconds[index];
+      });
+    }
     this.#reached = reached;
-    this.ranking = ranking;
-    this.atLoad = atLoad;
-    this.mostHits = mostHits;
+    this.#milliseconds = milliseconds;
+    this.ranking = rank(cases, milliseconds);
+    this.atLoad = new Set(parts[0].atLoad);
+    this.mostHits = Math.max(...parts.map((part) => part.mostHits));
+  }
+
+  /** The first of `vectors` that together take no more than `budgetMs`. */
+  within(budgetMs: number, vectors: readonly number[]): number[] {
+    let spent = 0;
+    return vectors.filter((vector) => {
+      if (spent + this.#milliseconds[vector] > budgetMs) return false;
+      spent += this.#milliseconds[vector];
+      return true;
+    });
   }
 
   /** The vectors that reach the mutant in a call, best first. */
@@ -49,16 +65,7 @@ export async function measureCoverage(
     [...cases.keys()].filter((vector) => vector % pool.size === share),
   );
   const parts = await Promise.all(shares.map((vectors) => pool.cover(mutants.length, vectors)));
-  const reached: Uint8Array[] = [];
-  const milliseconds: number[] = [];
-  for (const part of parts) {
-    part.vectors.forEach((vector, index) => {
-      reached[vector] = part.reached[index];
-      milliseconds[vector] = part.milliseconds[index];
-    });
-  }
-  const mostHits = Math.max(...parts.map((part) => part.mostHits));
-  return new CoverageMatrix(reached, rank(cases, milliseconds), new Set(parts[0].atLoad), mostHits);
+  return new CoverageMatrix(parts, cases);
 }
 
 /** Longest time of a vector that takes next to no time. */

@@ -8,8 +8,8 @@ import { createPool, type Pool } from "./pool.ts";
 import { type Killers, readKillers, readSurvivors, type Survivor } from "./record.ts";
 
 export interface StrengthOptions {
-  /** Search the listed survivors too: each has to survive every vector that reaches it. */
-  readonly checkListed?: boolean;
+  /** Search the listed survivors too, and ask every vector that reaches a mutant, however long it takes. */
+  readonly exhaustive?: boolean;
   /** Only the mutants of files whose path begins so. */
   readonly only?: string;
   readonly signal?: AbortSignal;
@@ -17,6 +17,9 @@ export interface StrengthOptions {
 }
 
 export interface StrengthReport {
+  /** Every mutant there is. */
+  readonly all: readonly MachineMutant[];
+  /** Those that were asked. */
   readonly mutants: readonly MachineMutant[];
   /** Vector ids by key, with the killers that were found now. */
   readonly killers: ReadonlyMap<string, string>;
@@ -48,6 +51,11 @@ export async function runStrength(options: StrengthOptions = {}): Promise<Streng
   }
 }
 
+/** Whether every mutant is killed or listed, and the list is right. */
+export function isGood({ unlisted, killedThough, stale, isInterrupted }: StrengthReport): boolean {
+  return unlisted.length + killedThough.length + stale.length === 0 && !isInterrupted;
+}
+
 class Run {
   readonly #cases: readonly VectorCase[];
   readonly #numbers: ReadonlyMap<string, number>;
@@ -69,7 +77,7 @@ class Run {
   }
 
   async run(): Promise<StrengthReport> {
-    const { only = "", checkListed = false, signal } = this.#options;
+    const { only = "", exhaustive = false, signal } = this.#options;
     const { mutants } = this.#instrumented;
     const chosen = [...mutants.keys()].filter((number) => mutants[number].file.startsWith(only));
     this.#atLoad = new Set((await this.#pool.cover(mutants.length, [])).atLoad);
@@ -77,7 +85,7 @@ class Run {
     const isListed = (number: number): boolean => this.#survivors.has(mutants[number].key);
     const toSearch = chosen.filter((number) => {
       if (this.#killers.has(mutants[number].key)) return false;
-      return lost.has(number) || !isListed(number) || checkListed;
+      return lost.has(number) || !isListed(number) || exhaustive;
     });
     let mostHits: number | undefined;
     if (toSearch.length > 0 && !signal?.aborted) {
@@ -88,6 +96,7 @@ class Run {
     const keys = new Set(mutants.map(({ key }) => key));
     const listed = [...this.#survivors];
     return {
+      all: mutants,
       mutants: chosen.map((number) => mutants[number]),
       killers: this.#killers,
       found: this.#found,
@@ -129,7 +138,8 @@ class Run {
         : coverage.vectorsOf(number);
       const set = new Set(reaching);
       const vectors = [...new Set([...neighbours.filter((vector) => set.has(vector)), ...reaching])];
-      const killer = await this.#firstKiller(number, vectors);
+      const budgetMs = this.#options.exhaustive ? Number.POSITIVE_INFINITY : SEARCH_MS;
+      const killer = await this.#firstKiller(number, coverage.within(budgetMs, vectors));
       if (killer === undefined) return;
       recent.set(name, [killer, ...neighbours.filter((vector) => vector !== killer)].slice(0, RECENT));
       this.#killers.set(key, this.#cases[killer].id);
@@ -182,6 +192,11 @@ class Run {
   }
 }
 
+/**
+ * Time for which a search asks vectors, by what each takes without a mutant. The vectors of every file have their turn in it; all that
+ * reach a mutant of what everything stands on would take half a minute for each.
+ */
+const SEARCH_MS = 2_500;
 /** Killers of neighbours that are asked first. */
 const RECENT = 6;
 /** Vectors at which a mutant may hang before the search is given up. */

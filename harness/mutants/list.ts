@@ -45,9 +45,3 @@ export const MUTANTS: readonly Mutant[] = [
 function mutantsOf(backend: string, edits: readonly Edit[]): Mutant[] {
   return edits.map((edit) => ({ ...edit, name: `${backend}/${edit.name}`, backend }));
 }
-
-export function findMutant(name: string | undefined): Mutant {
-  const mutant = MUTANTS.find((one) => one.name === name);
-  if (mutant === undefined) throw new Error(`there is no mutant "${name}"`);
-  return mutant;
-}

@@ -11,8 +11,6 @@ export interface Edit {
   /** Text that occurs in the file exactly once, as compiled (no types), and what stands there instead. */
   readonly find: string;
   readonly replace: string;
-  /** Executes in the interpreter instead of the engine that is asked first. */
-  readonly isOfInterpreter?: true;
 }
 
 export interface Mutant extends Edit {

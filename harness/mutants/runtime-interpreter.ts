@@ -10,7 +10,7 @@ const OPERANDS = "runtime/interpreter/operand-steps";
 const CONTROL = "runtime/interpreter/control-steps";
 const THREAD = "runtime/interpreter/thread";
 
-const EDITS: readonly Edit[] = [
+export const INTERPRETER_MUTANTS: readonly Edit[] = [
   {
     name: "i32-less-unsigned-as-signed",
     about: "compares unsigned numbers as signed ones",
@@ -197,4 +197,3 @@ const EDITS: readonly Edit[] = [
   },
 ];
 
-export const INTERPRETER_MUTANTS: readonly Edit[] = EDITS.map((edit) => ({ ...edit, isOfInterpreter: true }));

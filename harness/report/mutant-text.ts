@@ -1,5 +1,5 @@
 /** Which vectors kill which mutant, and the fewest that kill them all. */
-import type { MutantReport } from "../mutants/report.ts";
+import type { MutantReport } from "../../authoring/strength/named.ts";
 import { numberOf, type Style, table, wrap } from "./layout.ts";
 
 type Mutant = MutantReport["mutants"][number];

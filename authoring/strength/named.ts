@@ -1,0 +1,174 @@
+/**
+ * Named mutants: the reference with an edit that somebody could have written by mistake. Each has to pass the honest cases, as a
+ * program that people use does, and to fail a vector of its own backend.
+ */
+import { loadVectors } from "../../harness/load.ts";
+import { isHonest, type VectorCase } from "../../harness/vector.ts";
+import { MUTANTS } from "../../harness/mutants/list.ts";
+import { countsFor, type Mutant } from "../../harness/mutants/mutant.ts";
+import { smallestSmokeSet } from "../../harness/mutants/smoke-set.ts";
+import { type CoverageMatrix, measureCoverage, mutantsAround } from "./coverage.ts";
+import { type Edit, findEdit } from "./edit.ts";
+import { instrumentReference, readReference } from "./instrument.ts";
+import { createPool, type Pool } from "./pool.ts";
+import { readKillers, writeKillers } from "./record.ts";
+
+export interface MutantReport {
+  readonly mutants: readonly MutantResult[];
+  /** How many have not been judged, because of an interruption. */
+  readonly unjudged: number;
+  /** Each was asked only until one vector killed it: there is no smoke set, and `killedBy` is not all. */
+  readonly isQuick: boolean;
+  /** Fewest vectors that kill every killed mutant. */
+  readonly smoke: readonly string[];
+  readonly smokeIsMinimal: boolean;
+}
+
+export interface MutantResult {
+  readonly name: string;
+  readonly about: string;
+  readonly file: string;
+  /** A dishonest mutant fails an honest case, so that killing it shows nothing. */
+  readonly status: "killed" | "survived" | "dishonest";
+  readonly killedBy: readonly string[];
+  readonly failedHonest: readonly string[];
+}
+
+export interface MutantOptions {
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+  /** Names of mutants; all when left out. */
+  readonly only?: readonly string[];
+  /** Only the recorded killer, and the honest cases that reach the edit. */
+  readonly quick?: boolean;
+  /** Writes the killers that were found to `killers.json`. */
+  readonly update?: boolean;
+}
+
+/** The edit that a named mutant makes in the compiled reference. Throws unless its place occurs exactly once. */
+export function editOf(mutant: Mutant): Edit {
+  return findEdit(mutant, readReference(`${mutant.file}.js`));
+}
+
+export async function runMutants(options: MutantOptions = {}): Promise<MutantReport> {
+  const { cases } = await loadVectors();
+  const mutants = MUTANTS.filter(({ name }) => options.only === undefined || options.only.includes(name));
+  const edits = mutants.map(editOf);
+  const instrumented = options.quick ? await instrumentReference() : undefined;
+  const pool = createPool({
+    edits,
+    builds: instrumented === undefined ? {} : { coverage: instrumented.coverage },
+  });
+  try {
+    const coverage = instrumented && (await measureCoverage(pool, instrumented, cases));
+    const reachers = edits.map((edit): readonly number[] | undefined => {
+      const around = instrumented && mutantsAround(instrumented, edit.file, edit);
+      return coverage && around && around.length > 0 ? coverage.vectorsOfAny(around) : undefined;
+    });
+    return await new NamedRun(cases, mutants, reachers, coverage, pool, options).run();
+  } finally {
+    await pool.close();
+  }
+}
+
+class NamedRun {
+  readonly #cases: readonly VectorCase[];
+  readonly #mutants: readonly Mutant[];
+  readonly #reachers: readonly (readonly number[] | undefined)[];
+  readonly #order: readonly number[];
+  readonly #pool: Pool;
+  readonly #options: MutantOptions;
+  readonly #recorded = readKillers();
+  readonly #numbers: ReadonlyMap<string, number>;
+
+  constructor(
+    cases: readonly VectorCase[],
+    mutants: readonly Mutant[],
+    reachers: readonly (readonly number[] | undefined)[],
+    coverage: CoverageMatrix | undefined,
+    pool: Pool,
+    options: MutantOptions,
+  ) {
+    this.#cases = cases;
+    this.#mutants = mutants;
+    this.#reachers = reachers;
+    this.#order = coverage?.ranking ?? [...cases.keys()];
+    this.#pool = pool;
+    this.#options = options;
+    this.#numbers = new Map(cases.map(({ id }, number) => [id, number]));
+  }
+
+  async run(): Promise<MutantReport> {
+    const { signal, onProgress, quick = false } = this.#options;
+    const results: MutantResult[] = [];
+    const pending = [...this.#mutants.keys()];
+    let done = 0;
+    onProgress?.(0, pending.length);
+    const work = async (): Promise<void> => {
+      for (let next = pending.shift(); next !== undefined && !signal?.aborted; next = pending.shift()) {
+        const result = await this.#runMutant(next, quick);
+        // What was cut off has not survived.
+        if (signal?.aborted) return;
+        results[next] = result;
+        onProgress?.(++done, this.#mutants.length);
+      }
+    };
+    await Promise.all(Array.from({ length: this.#pool.size }, work));
+    const finished = results.filter((result) => result !== undefined);
+    const killed = finished.filter(({ status }) => status === "killed");
+    const unjudged = this.#mutants.length - finished.length;
+    if (quick) {
+      if (this.#options.update) this.#record(killed);
+      return { mutants: finished, unjudged, isQuick: true, smoke: [], smokeIsMinimal: false };
+    }
+    const { ids, isMinimal } = smallestSmokeSet(killed.map(({ killedBy }) => killedBy));
+    return { mutants: finished, unjudged, isQuick: false, smoke: ids, smokeIsMinimal: isMinimal };
+  }
+
+  async #runMutant(index: number, quick: boolean): Promise<MutantResult> {
+    const mutant = this.#mutants[index];
+    const own = this.#order.filter((number) => countsFor(mutant, this.#cases[number]));
+    const reaching = new Set(this.#reachers[index] ?? own);
+    const isHonestCase = (number: number): boolean => isHonest(this.#cases[number]);
+    const honest = own.filter((number) => isHonestCase(number) && (!quick || reaching.has(number)));
+    const others = own.filter((number) => !isHonestCase(number));
+    const failedHonest = await this.#ask(index, honest, !quick);
+    const recorded = this.#numbers.get(this.#recorded.named.get(mutant.name) ?? "");
+    const first = quick && recorded !== undefined && !isHonestCase(recorded) ? [recorded] : [];
+    let killedBy = first.length > 0 ? await this.#ask(index, first, false) : [];
+    if (killedBy.length === 0) killedBy = await this.#ask(index, others, !quick);
+    const { name, about, file } = mutant;
+    const status = failedHonest.length > 0 ? "dishonest" : killedBy.length === 0 ? "survived" : "killed";
+    const ids = (numbers: readonly number[]): string[] => numbers.map((number) => this.#cases[number].id).sort();
+    return { name, about, file: `reference/${file}.ts`, status, killedBy: ids(killedBy), failedHonest: ids(failedHonest) };
+  }
+
+  /** The vectors that the mutant fails, or the first of them. One that it hangs or dies at is failed. */
+  async #ask(index: number, vectors: readonly number[], all: boolean): Promise<number[]> {
+    const failed: number[] = [];
+    let rest = vectors;
+    for (let losses = 0; losses <= MOST_LOSSES && rest.length > 0; losses++) {
+      const asked = await this.#pool.ask({ edit: index }, rest, all);
+      if (!("lost" in asked)) {
+        if (asked.broken !== undefined) throw new Error(`mutant ${this.#mutants[index].name}: ${asked.broken}`);
+        return [...failed, ...asked.failed];
+      }
+      failed.push(asked.vector);
+      if (!all) return failed;
+      rest = rest.slice(rest.indexOf(asked.vector) + 1);
+    }
+    return failed;
+  }
+
+  /** Keeps the killers, so that the next run asks them first. */
+  #record(killed: readonly MutantResult[]): void {
+    const found = killed.filter(({ name, killedBy }) => this.#recorded.named.get(name) !== killedBy[0]);
+    if (found.length === 0) return;
+    const names = new Set(MUTANTS.map(({ name }) => name));
+    const kept = [...this.#recorded.named, ...found.map(({ name, killedBy }) => [name, killedBy[0]] as const)];
+    writeKillers({ machine: readKillers().machine, named: new Map(kept.filter(([name]) => names.has(name))) });
+  }
+}
+
+/** Vectors at which a mutant may hang or die before it is asked no more. */
+const MOST_LOSSES = 3;

@@ -1,0 +1,59 @@
+/** `proofhouse strength`: how many machine-made mutants of the reference the vectors kill. */
+import type { Command } from "commander";
+import { print, printLines } from "./output.ts";
+
+interface Options {
+  readonly file?: string;
+  readonly all?: true;
+  readonly update?: true;
+  readonly json?: true;
+}
+
+const FAILED = 1;
+const INTERRUPTED = 130;
+
+const HELP = `
+Examples:
+  proofhouse strength
+  proofhouse strength --file runtime/meter --all
+
+Each mutant is asked the vector that killed it last. When that one no longer does, all vectors that reach the mutant are
+searched, the quick ones first. Exit code 1 when a mutant lives that authoring/strength/survivors.yaml does not list, or an entry there is wrong.`;
+
+export function addStrength(program: Command): void {
+  program
+    .command("strength")
+    .summary("run the vectors on every small change of the reference")
+    .description("Runs the vectors on every machine-made mutant of the reference, and prints the score.")
+    .option("--file <path>", "only mutants of compiled files whose path begins so, say proofs/ssz")
+    .option("--all", "search the listed survivors too, with every vector that reaches them (takes an hour)")
+    .option("--update", "record the killers that were found, and drop entries whose mutant is gone or killed")
+    .option("--json", "the report as JSON")
+    .addHelpText("after", HELP)
+    .action(strength);
+}
+
+async function strength(options: Options): Promise<void> {
+  const { checkoutOnly } = await import("./checkout.ts");
+  const [{ runStrength, isGood }, { updateRecord }] = await Promise.all([
+    checkoutOnly("mutants are made", () => import("../authoring/strength/strength.ts")),
+    checkoutOnly("mutants are made", () => import("../authoring/strength/update.ts")),
+  ]);
+  const { listenForInterruption } = await import("./interruption.ts");
+  const { createProgressBar } = await import("./progress-bar.ts");
+  const bar = createProgressBar();
+  const signal = listenForInterruption(bar.clear);
+  const report = await runStrength({
+    ...(options.file === undefined ? {} : { only: options.file }),
+    exhaustive: options.all === true,
+    signal,
+    onProgress: (step, done, total) =>
+      bar.show({ step: "running", name: `mutants, ${step}`, done, total, failed: 0 }),
+  }).finally(bar.clear);
+  process.exitCode = signal.aborted ? INTERRUPTED : isGood(report) ? 0 : FAILED;
+  if (options.update && !signal.aborted) updateRecord(report);
+  const { strengthJson, strengthText } = await import("../harness/report/strength-text.ts");
+  if (options.json) return print(`${JSON.stringify(strengthJson(report), null, 2)}\n`);
+  const { terminalStyle } = await import("./terminal.ts");
+  await printLines(strengthText(report, terminalStyle()));
+}

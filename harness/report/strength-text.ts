@@ -1,0 +1,113 @@
+/** The strength of the vectors, as a table and as JSON. */
+import { REASONS, survivorsText } from "../../authoring/strength/record.ts";
+import { isGood, type StrengthReport } from "../../authoring/strength/strength.ts";
+import { numberOf, type Style, table } from "./layout.ts";
+
+/** The parts of the reference that have a row each. */
+function partOf(file: string): string {
+  const [wing, folder, ...rest] = file.split("/");
+  return rest.length === 0 ? wing : `${wing}/${folder}`;
+}
+
+interface Row {
+  readonly part: string;
+  mutants: number;
+  killed: number;
+  listed: number;
+  unlisted: number;
+}
+
+function rowsOf({ mutants, killers, survivors }: StrengthReport): Row[] {
+  const rows = new Map<string, Row>();
+  for (const { file, key } of mutants) {
+    const part = partOf(file);
+    const row = rows.get(part) ?? { part, mutants: 0, killed: 0, listed: 0, unlisted: 0 };
+    rows.set(part, row);
+    row.mutants += 1;
+    if (killers.has(key)) row.killed += 1;
+    else if (survivors.has(key)) row.listed += 1;
+    else row.unlisted += 1;
+  }
+  return [...rows.values()].sort((a, b) => (a.part < b.part ? -1 : 1));
+}
+
+function reasonCounts({ mutants, killers, survivors }: StrengthReport): [string, number][] {
+  const counts = new Map<string, number>(Object.keys(REASONS).map((reason) => [reason, 0]));
+  for (const { key } of mutants) {
+    const reason = killers.has(key) ? undefined : survivors.get(key)?.reason;
+    if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count > 0);
+}
+
+/** Killed mutants of all, in per mille rounded down: 0.939 is 93.9 %. */
+function percent(killed: number, mutants: number): string {
+  return mutants === 0 ? "100 %" : `${Math.floor((1000 * killed) / mutants) / 10} %`;
+}
+
+export function strengthText(report: StrengthReport, style: Style): string[] {
+  const { paint } = style;
+  const rows = rowsOf(report);
+  const header = ["part of reference", "mutants", "killed", "score", "listed"].map((text) => ({ text, paint: paint.dim }));
+  const cells = rows.map(({ part, mutants, killed, listed }) =>
+    [part, String(mutants), String(killed), percent(killed, mutants), String(listed)].map((text) => ({ text })),
+  );
+  const reasons = reasonCounts(report).map(([reason, count]) => `  ${String(count).padStart(5)}  ${reason}`);
+  return [
+    ...table([header, ...cells], { left: [0] }),
+    "",
+    ...(reasons.length > 0 ? ["listed as survivors, because:", ...reasons, ""] : []),
+    ...problemLines(report, style),
+    verdictLine(report, style),
+  ];
+}
+
+function problemLines({ unlisted, killedThough, stale }: StrengthReport, { paint }: Style): string[] {
+  const lines: string[] = [];
+  if (unlisted.length > 0) {
+    lines.push(paint.bold(`${numberOf(unlisted.length, "mutant")} killed by no vector and not listed in authoring/strength/survivors.yaml:`));
+    lines.push(...survivorsText(unlisted.map((mutant) => ({ ...mutant, reason: "…" }))).split("\n"));
+    lines.push(...unlisted.map(({ file, line }) => `  reference/${file}:${line}`), "");
+  }
+  for (const [{ declaration, original, replacement }, killer] of killedThough)
+    lines.push(`${paint.red("✗")} listed, but ${killer} kills it: ${declaration}: ${original} → ${replacement}`);
+  for (const { declaration, original, replacement } of stale)
+    lines.push(`${paint.red("✗")} listed, but there is no such mutant: ${declaration}: ${original} → ${replacement}`);
+  return lines.length === 0 ? [] : [...lines, ""];
+}
+
+function verdictLine(report: StrengthReport, { paint }: Style): string {
+  const { mutants, killers, found, isInterrupted } = report;
+  const killed = mutants.filter(({ key }) => killers.has(key)).length;
+  const score = `${killed} of ${mutants.length} mutants killed (${percent(killed, mutants.length)})`;
+  const searched = found.length > 0 ? `; ${found.length} by another vector than recorded (--update records it)` : "";
+  if (isInterrupted) return `${paint.red("✗")} ${paint.bold(`interrupted: ${score} until then`)}`;
+  if (!isGood(report)) return `${paint.red("✗")} ${paint.bold(score)}${searched}`;
+  return `${paint.green("✓")} ${paint.bold(`${score}, the others listed with their reasons`)}${searched}`;
+}
+
+export function strengthJson(report: StrengthReport): object {
+  const { mutants, killers, unlisted, killedThough, stale, isInterrupted } = report;
+  return {
+    mutants: mutants.length,
+    killed: mutants.filter(({ key }) => killers.has(key)).length,
+    listed: Object.fromEntries(reasonCounts(report)),
+    unlisted: unlisted.map(({ declaration, mutator, original, replacement, nth, file, line }) => ({
+      in: declaration,
+      mutator,
+      original,
+      replacement,
+      nth,
+      place: `reference/${file}:${line}`,
+    })),
+    killedThoughListed: killedThough.map(([{ declaration, original, replacement }, killer]) => ({
+      in: declaration,
+      original,
+      replacement,
+      killer,
+    })),
+    stale: stale.map(({ declaration, original, replacement }) => ({ in: declaration, original, replacement })),
+    parts: rowsOf(report),
+    isInterrupted,
+  };
+}
