@@ -56,9 +56,7 @@ async function mutants(names: readonly string[], options: Options): Promise<void
     quick: options.quick === true,
     update: options.update === true,
     ...only,
-  }).finally(
-    bar.clear,
-  );
+  }).finally(bar.clear);
   process.exitCode = signal.aborted
     ? INTERRUPTED
     : report.mutants.every(({ status }) => status === "killed")

@@ -47,8 +47,7 @@ async function strength(options: Options): Promise<void> {
     ...(options.file === undefined ? {} : { only: options.file }),
     exhaustive: options.all === true,
     signal,
-    onProgress: (step, done, total) =>
-      bar.show({ step: "running", name: `mutants, ${step}`, done, total, failed: 0 }),
+    onProgress: (step, done, total) => bar.show({ step: "running", name: `mutants, ${step}`, done, total, failed: 0 }),
   }).finally(bar.clear);
   process.exitCode = signal.aborted ? INTERRUPTED : isGood(report) ? 0 : FAILED;
   if (options.update && !signal.aborted) updateRecord(report);

@@ -3,6 +3,7 @@ import type { VectorCase } from "../../harness/vector.ts";
 import type { Range } from "./edit.ts";
 import type { Instrumented } from "./instrument.ts";
 import type { Pool } from "./pool.ts";
+import { HIT_LIMIT } from "./switch.ts";
 import type { Coverage } from "./worker.ts";
 
 export class CoverageMatrix {
@@ -65,8 +66,17 @@ export async function measureCoverage(
     [...cases.keys()].filter((vector) => vector % pool.size === share),
   );
   const parts = await Promise.all(shares.map((vectors) => pool.cover(mutants.length, vectors)));
-  return new CoverageMatrix(parts, cases);
+  const coverage = new CoverageMatrix(parts, cases);
+  if (coverage.mostHits * LEAST_ROOM > HIT_LIMIT) {
+    throw new Error(
+      `a vector reaches a mutant ${coverage.mostHits} times; the limit of hits, ${HIT_LIMIT}, is too near`,
+    );
+  }
+  return coverage;
 }
+
+/** How far the limit of hits lies above what a vector needs. */
+const LEAST_ROOM = 5;
 
 /** Longest time of a vector that takes next to no time. */
 const QUICK_MS = 10;

@@ -65,8 +65,7 @@ export async function resolve(
   const resolved = await next(specifier, context);
   const [ending, kind, name] = ENDING.exec(context.parentURL ?? "") ?? [];
   if (ending === undefined || !resolved.url.startsWith(REFERENCE)) return resolved;
-  const isOurs =
-    kind === "build" || dependantsOf(REFERENCE + changes.edits[Number(name)].file).has(resolved.url);
+  const isOurs = kind === "build" || dependantsOf(REFERENCE + changes.edits[Number(name)].file).has(resolved.url);
   return isOurs ? { ...resolved, url: `${resolved.url}${ending}` } : resolved;
 }
 

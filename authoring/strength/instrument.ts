@@ -7,9 +7,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Instrumenter } from "@stryker-mutator/instrumenter";
+import { Declarations, type NodePath } from "./declarations.ts";
 import type { Range } from "./edit.ts";
 import { excludedMutators, ruleFor } from "./exclusions.ts";
-import { Declarations, type NodePath } from "./declarations.ts";
 import { keysOf, type MachineMutant } from "./mutant-key.ts";
 
 export interface Instrumented {
@@ -38,9 +38,10 @@ function existsAsSource(name: string): boolean {
 }
 
 const SOURCES: ReadonlySet<string> = new Set(
-  readdirSync(fileURLToPath(new URL("../../../reference/", import.meta.url)), { recursive: true, encoding: "utf8" }).map(
-    (name) => name.replaceAll("\\", "/"),
-  ),
+  readdirSync(fileURLToPath(new URL("../../../reference/", import.meta.url)), {
+    recursive: true,
+    encoding: "utf8",
+  }).map((name) => name.replaceAll("\\", "/")),
 );
 
 export function readReference(file: string): string {

@@ -3,10 +3,10 @@
  * program that people use does, and to fail a vector of its own backend.
  */
 import { loadVectors } from "../../harness/load.ts";
-import { isHonest, type VectorCase } from "../../harness/vector.ts";
 import { MUTANTS } from "../../harness/mutants/list.ts";
 import { countsFor, type Mutant } from "../../harness/mutants/mutant.ts";
 import { smallestSmokeSet } from "../../harness/mutants/smoke-set.ts";
+import { isHonest, type VectorCase } from "../../harness/vector.ts";
 import { type CoverageMatrix, measureCoverage, mutantsAround } from "./coverage.ts";
 import { type Edit, findEdit } from "./edit.ts";
 import { instrumentReference, readReference } from "./instrument.ts";
@@ -140,7 +140,14 @@ class NamedRun {
     const { name, about, file } = mutant;
     const status = failedHonest.length > 0 ? "dishonest" : killedBy.length === 0 ? "survived" : "killed";
     const ids = (numbers: readonly number[]): string[] => numbers.map((number) => this.#cases[number].id).sort();
-    return { name, about, file: `reference/${file}.ts`, status, killedBy: ids(killedBy), failedHonest: ids(failedHonest) };
+    return {
+      name,
+      about,
+      file: `reference/${file}.ts`,
+      status,
+      killedBy: ids(killedBy),
+      failedHonest: ids(failedHonest),
+    };
   }
 
   /** The vectors that the mutant fails, or the first of them. One that it hangs or dies at is failed. */

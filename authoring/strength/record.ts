@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
-import { type KeyParts, keyOf, type MachineMutant } from "./mutant-key.ts";
+import { type KeyParts, keyOf } from "./mutant-key.ts";
 
 /** Why no vector kills a mutant. The list is closed. */
 export const REASONS = {
@@ -29,7 +29,8 @@ export interface Killers {
   readonly named: ReadonlyMap<string, string>;
 }
 
-const inSources = (name: string): string => fileURLToPath(new URL(`../../../authoring/strength/${name}`, import.meta.url));
+const inSources = (name: string): string =>
+  fileURLToPath(new URL(`../../../authoring/strength/${name}`, import.meta.url));
 
 export const KILLERS_FILE = inSources("killers.json");
 export const SURVIVORS_FILE = inSources("survivors.yaml");
@@ -116,13 +117,4 @@ export function survivorsText(survivors: Iterable<Omit<Survivor, "reason"> & { r
 function writeWhole(file: string, text: string): void {
   writeFileSync(`${file}.partial`, text);
   renameSync(`${file}.partial`, file);
-}
-
-/** The mutants of which nothing is known. */
-export function unknownMutants(
-  mutants: readonly MachineMutant[],
-  { machine }: Killers,
-  survivors: ReadonlyMap<string, Survivor>,
-): MachineMutant[] {
-  return mutants.filter(({ key }) => !machine.has(key) && !survivors.has(key));
 }

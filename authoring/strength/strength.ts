@@ -5,13 +5,18 @@ import { type CoverageMatrix, measureCoverage } from "./coverage.ts";
 import { type Instrumented, instrumentReference } from "./instrument.ts";
 import type { MachineMutant } from "./mutant-key.ts";
 import { createPool, type Pool } from "./pool.ts";
-import { type Killers, readKillers, readSurvivors, type Survivor } from "./record.ts";
+import { readKillers, readSurvivors, type Survivor } from "./record.ts";
 
 export interface StrengthOptions {
   /** Search the listed survivors too, and ask every vector that reaches a mutant, however long it takes. */
   readonly exhaustive?: boolean;
   /** Only the mutants of files whose path begins so. */
   readonly only?: string;
+  /** Only one mutant in so many. */
+  readonly oneIn?: number;
+  /** What is known of the mutants; what the record says when left out. */
+  readonly killers?: ReadonlyMap<string, string>;
+  readonly survivors?: ReadonlyMap<string, Survivor>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (step: string, done: number, total: number) => void;
 }
@@ -62,8 +67,8 @@ class Run {
   readonly #instrumented: Instrumented;
   readonly #pool: Pool;
   readonly #options: StrengthOptions;
-  readonly #recorded: Killers = readKillers();
-  readonly #survivors = readSurvivors();
+  readonly #recorded: ReadonlyMap<string, string>;
+  readonly #survivors: ReadonlyMap<string, Survivor>;
   readonly #killers = new Map<string, string>();
   readonly #found: string[] = [];
   #atLoad: ReadonlySet<number> = new Set();
@@ -74,14 +79,18 @@ class Run {
     this.#instrumented = instrumented;
     this.#pool = pool;
     this.#options = options;
+    this.#recorded = options.killers ?? readKillers().machine;
+    this.#survivors = options.survivors ?? readSurvivors();
   }
 
   async run(): Promise<StrengthReport> {
-    const { only = "", exhaustive = false, signal } = this.#options;
+    const { only = "", oneIn = 1, exhaustive = false, signal } = this.#options;
     const { mutants } = this.#instrumented;
-    const chosen = [...mutants.keys()].filter((number) => mutants[number].file.startsWith(only));
+    const chosen = [...mutants.keys()].filter(
+      (number) => mutants[number].file.startsWith(only) && number % oneIn === 0,
+    );
     this.#atLoad = new Set((await this.#pool.cover(mutants.length, [])).atLoad);
-    const lost = await this.#killAgain(chosen.filter((number) => this.#recorded.machine.has(mutants[number].key)));
+    const lost = await this.#killAgain(chosen.filter((number) => this.#recorded.has(mutants[number].key)));
     const isListed = (number: number): boolean => this.#survivors.has(mutants[number].key);
     const toSearch = chosen.filter((number) => {
       if (this.#killers.has(mutants[number].key)) return false;
@@ -100,7 +109,9 @@ class Run {
       mutants: chosen.map((number) => mutants[number]),
       killers: this.#killers,
       found: this.#found,
-      unlisted: chosen.map((number) => mutants[number]).filter(({ key }) => !this.#killers.has(key) && !this.#survivors.has(key)),
+      unlisted: chosen
+        .map((number) => mutants[number])
+        .filter(({ key }) => !this.#killers.has(key) && !this.#survivors.has(key)),
       killedThough: listed.flatMap(([key, survivor]) => {
         const killer = this.#killers.get(key);
         return killer === undefined ? [] : [[survivor, killer] as const];
@@ -117,7 +128,7 @@ class Run {
     const lost = new Set<number>();
     await this.#each("killing again", numbers, async (number) => {
       const { key } = this.#instrumented.mutants[number];
-      const id = this.#recorded.machine.get(key) as string;
+      const id = this.#recorded.get(key) as string;
       const vector = this.#numbers.get(id);
       if (vector !== undefined && (await this.#firstKiller(number, [vector])) !== undefined) this.#killers.set(key, id);
       else lost.add(number);
@@ -133,9 +144,7 @@ class Run {
       const { key, file, declaration } = mutants[number];
       const name = `${file} ${declaration}`;
       const neighbours = recent.get(name) ?? [];
-      const reaching = this.#atLoad.has(number)
-        ? this.#vectorsOfFile(file, coverage)
-        : coverage.vectorsOf(number);
+      const reaching = this.#atLoad.has(number) ? this.#vectorsOfFile(file, coverage) : coverage.vectorsOf(number);
       const set = new Set(reaching);
       const vectors = [...new Set([...neighbours.filter((vector) => set.has(vector)), ...reaching])];
       const budgetMs = this.#options.exhaustive ? Number.POSITIVE_INFINITY : SEARCH_MS;

@@ -48,7 +48,10 @@ function percent(killed: number, mutants: number): string {
 export function strengthText(report: StrengthReport, style: Style): string[] {
   const { paint } = style;
   const rows = rowsOf(report);
-  const header = ["part of reference", "mutants", "killed", "score", "listed"].map((text) => ({ text, paint: paint.dim }));
+  const header = ["part of reference", "mutants", "killed", "score", "listed"].map((text) => ({
+    text,
+    paint: paint.dim,
+  }));
   const cells = rows.map(({ part, mutants, killed, listed }) =>
     [part, String(mutants), String(killed), percent(killed, mutants), String(listed)].map((text) => ({ text })),
   );
@@ -65,7 +68,11 @@ export function strengthText(report: StrengthReport, style: Style): string[] {
 function problemLines({ unlisted, killedThough, stale }: StrengthReport, { paint }: Style): string[] {
   const lines: string[] = [];
   if (unlisted.length > 0) {
-    lines.push(paint.bold(`${numberOf(unlisted.length, "mutant")} killed by no vector and not listed in authoring/strength/survivors.yaml:`));
+    lines.push(
+      paint.bold(
+        `${numberOf(unlisted.length, "mutant")} killed by no vector and not listed in authoring/strength/survivors.yaml:`,
+      ),
+    );
     lines.push(...survivorsText(unlisted.map((mutant) => ({ ...mutant, reason: "…" }))).split("\n"));
     lines.push(...unlisted.map(({ file, line }) => `  reference/${file}:${line}`), "");
   }
