@@ -84,6 +84,11 @@ const defaults = [
   // Node leaves one processor idle, for itself; on two that is half of them.
   `--test-concurrency=${availableParallelism()}`,
 ];
+// One seed for all files, also over midnight: see test/long-work.ts.
+if (process.env.LONG) {
+  process.env.PROOFHOUSE_SEED ??= new Date().toISOString().slice(0, 10).replaceAll("-", "");
+  console.log(`LONG=${process.env.LONG} PROOFHOUSE_SEED=${process.env.PROOFHOUSE_SEED}`);
+}
 // Several tests read all vectors, which takes seconds the first time: better once than by all of them at the same time.
 if (parts.length === 0)
   spawnSync(process.execPath, ["dist/cli/main.js", "vectors", "list"], { cwd: ROOT, stdio: "ignore" });
