@@ -1,11 +1,12 @@
 /**
  * Every state of two accounts with two slots each, every set of keys to prove and every set to delete: that a proof
  * suffices, that no node of it can be spared, and that deletions never lack one, is tried out and not worked out.
- * Every eighth state is, every day; `LONG=all` takes them all.
+ * Every eighth state is, in CI; `LONG=all` takes them all.
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isAll, isInDay } from "../long-work.ts";
+import { isAll, isInDay, isLong } from "../long-work.ts";
+import { inCiAlone } from "../sample.ts";
 import type { Json } from "./naive-values.ts";
 import { keccak } from "./patricia-nodes.ts";
 import {
@@ -74,7 +75,7 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
   };
   const truths = (world: World, keys: readonly string[]): Json => ({ values: keys.map((key) => valueIn(world, key)) });
 
-  describe(`two accounts ${name}`, () => {
+  describe(`two accounts ${name}`, isLong ? {} : inCiAlone, () => {
     it("are made by any of the writes that lead to them", () => {
       const roots = new Set<string>();
       for (const some of subsetsOf(writes)) {

@@ -27,13 +27,13 @@ function copy(name: string): string {
   return folder;
 }
 
-// Every day `npm run vectors:verify` is for those who have changed a generator.
+// Every day `npm run vectors:verify` and `npm run lint:vectors` are for those who have changed a generator or a vector.
 
 test("the committed vectors are what the generators write", inCiAlone, async () => {
   assert.deepEqual(await verifyVectors(VECTOR_FOLDER), []);
 });
 
-test("the committed vectors pass the lint", async () => {
+test("the committed vectors pass the lint", inCiAlone, async () => {
   assert.deepEqual(await lintVectors(VECTOR_FOLDER), []);
 });
 
@@ -214,7 +214,7 @@ test("a requirement's hash follows its words, not its line breaks", () => {
   assert.notEqual(a, c);
 });
 
-const ONE_IN = 12;
+const ONE_IN = 24;
 
 test(`PROOF-GEN-009 the reference passes ${partName(ONE_IN)} vector in process, within every budget`, async () => {
   const { cases: all } = await loadVectors();
