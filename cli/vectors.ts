@@ -18,8 +18,9 @@ export function addVectors(program: Command): void {
     .description("The canonical vectors: builds them, proves that they have not drifted, lists or bundles them.");
   vectors
     .command("build")
+    .argument("[part...]", "areas, backends or suites: runtime, sparse, proof/ssz/compact; all vectors when left out")
     .description("Writes every generated vector file, and removes those that no generator writes any more.")
-    .addHelpText("after", "\nExample:\n  proofhouse vectors build")
+    .addHelpText("after", "\nExample:\n  proofhouse vectors build sparse runtime/meter")
     .action(build);
   vectors
     .command("verify")
@@ -66,10 +67,10 @@ function firstLine(error: unknown): string {
   return (error as Error).message.split("\n")[0];
 }
 
-async function build(): Promise<void> {
+async function build(parts: readonly string[]): Promise<void> {
   const { buildVectors } = await generators();
   // Not in a folder of the user's own, whose files no generator writes: they would be removed.
-  const { written, unchanged, removed } = await buildVectors(await folderOf({}));
+  const { written, unchanged, removed } = await buildVectors(await folderOf({}), parts);
   await printLines([
     ...written.map((path) => `written  ${path}`),
     ...removed.map((path) => `removed  ${path}`),

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 import { didYouMean } from "./nearest.ts";
 import { packagePath } from "./package-root.ts";
+import { ParseAhead } from "./parse-ahead.ts";
 import { shorten } from "./shorten.ts";
 import { UsageError } from "./usage-error.ts";
 import { toCase, type VectorCase, type VectorFile } from "./vector.ts";
@@ -67,10 +68,27 @@ export async function loadVectorsWith(id: string, folder: string = VECTOR_FOLDER
 }
 
 async function loadFiles(folder: string, paths: readonly string[], aliases: VectorSet["aliases"]): Promise<VectorSet> {
+  const ahead = new ParseAhead(
+    paths.map((path) => join(folder, path)),
+    "vector",
+  );
+  try {
+    return await readFiles(folder, paths, aliases, ahead);
+  } finally {
+    await ahead.close();
+  }
+}
+
+async function readFiles(
+  folder: string,
+  paths: readonly string[],
+  aliases: VectorSet["aliases"],
+  ahead: ParseAhead,
+): Promise<VectorSet> {
   const files: LoadedFile[] = [];
   const cases = new Map<string, VectorCase>();
   for (const path of paths) {
-    const file = await readYamlFile<VectorFile>(join(folder, path), "vector");
+    const file = await readYamlFile<VectorFile>(join(folder, path), "vector", ahead);
     const name = displayPath(join(folder, path));
     if (path !== `${file.suite}/${file.theme}.yaml`) {
       throw new UsageError(

@@ -1,5 +1,6 @@
 /** Which cases a run is about. */
 import picomatch from "picomatch";
+import { ROLES } from "../reference/wire/methods.ts";
 import type { InitializeResult } from "../runners/runner.ts";
 import type { VectorSet } from "./load.ts";
 import { didYouMean } from "./nearest.ts";
@@ -18,7 +19,6 @@ export interface Selection {
   readonly profile?: "lenient" | "strict";
 }
 
-export const ROLES = ["producer", "verifier", "updater", "runtime"] as const;
 export const KINDS = ["soundness", "canonicality", "completeness", "dos", "agreement"] as const;
 
 /** Input: `cases` in file order. Output: those that `selection` means, same order. */

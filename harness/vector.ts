@@ -1,9 +1,9 @@
 /** The vector file as data, and a case as the harness uses it. */
+import { METHODS, type Role } from "../reference/wire/methods.ts";
 import type { JsonObject } from "../runners/runner.ts";
 
 export type Kind = "soundness" | "canonicality" | "completeness" | "dos" | "agreement";
 export type Profile = "lenient" | "strict";
-export type Role = "producer" | "verifier" | "updater" | "runtime";
 
 export type Expectation = { readonly result: JsonObject } | Rejection;
 
@@ -55,23 +55,11 @@ export interface VectorCase extends CaseText {
   readonly requirements: readonly string[];
 }
 
-const ROLES: Readonly<Record<string, Role>> = {
-  "proof/root": "verifier",
-  "proof/get": "verifier",
-  "proof/cost": "verifier",
-  "proof/update": "updater",
-  "proof/transact": "updater",
-  "proof/prove": "producer",
-  "proof/merge": "producer",
-  "proof/extract": "producer",
-  "proof/convert": "producer",
-  "runtime/validate": "runtime",
-  "runtime/execute": "runtime",
-  "runtime/record": "runtime",
-};
-
+/** Input: a method of the interface; the schema has seen that `call` is one. */
 export function roleOf(call: string): Role {
-  return ROLES[call];
+  const method = METHODS.get(call);
+  if (method === undefined) throw new Error(`no method ${call}`);
+  return method.role;
 }
 
 export function toCase(file: VectorFile, path: string, text: CaseText): VectorCase {

@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join, relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { threadId } from "node:worker_threads";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { canonicalJson, sha256Hex } from "./canonical-json.ts";
@@ -24,14 +25,30 @@ export type FileSchema =
   | "scout"
   | "state";
 
+/** A file that is valid under its schema, as JSON, and the key of its bytes in the cache. */
+export interface Parsed {
+  readonly key: string;
+  readonly json: string;
+}
+
+/** Parses the files of a list before they are read. */
+export interface Ahead {
+  /** What is there of `path`, which is not in the cache; `undefined` where the caller has to parse it. */
+  take(path: string): Promise<Parsed | undefined>;
+}
+
 /** `path` as a reader would type it: relative when it lies below the current folder. */
 export function displayPath(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere === "" || fromHere.startsWith("..") ? path : fromHere;
 }
 
-/** Reads and checks one file. Throws `UsageError` that names file, line, field and expectation. */
-export async function readYamlFile<T>(path: string, schema: FileSchema): Promise<T> {
+/**
+ * Reads and checks one file. Throws `UsageError` that names file, line, field and expectation.
+ *
+ * Input: `ahead`, where the file is one of a list that threads may be parsing.
+ */
+export async function readYamlFile<T>(path: string, schema: FileSchema, ahead?: Ahead): Promise<T> {
   let text: Buffer;
   try {
     text = readFileSync(path);
@@ -39,14 +56,31 @@ export async function readYamlFile<T>(path: string, schema: FileSchema): Promise
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`${displayPath(path)}: cannot be read (${code}); expected ${article(schema)} ${schema} file`);
   }
-  const key = sha256Hex(`${schemaFingerprint(schema)}\n${sha256Hex(text)}`);
+  const key = cacheKey(text, schema);
   const cached = readCache(key);
   if (cached !== undefined) return cached as T;
+  const parsed = await ahead?.take(path);
+  // The file may have changed since a thread read it.
+  if (parsed?.key === key) return JSON.parse(parsed.json) as T;
   const value = await parseYaml(text, displayPath(path), schema);
-  writeCache(key, value);
+  writeCache(key, JSON.stringify(value));
   // All vectors take longer than a program may take to start: what it answers meanwhile has to be read.
   await setImmediate();
   return value as T;
+}
+
+/** For a thread: parses a file into the cache; nothing where it is there. Throws as `readYamlFile` does. */
+export async function parseIntoCache(path: string, schema: FileSchema): Promise<Parsed | undefined> {
+  const text = readFileSync(path);
+  const key = cacheKey(text, schema);
+  if (readCache(key) !== undefined) return undefined;
+  const json = JSON.stringify(await parseYaml(text, displayPath(path), schema));
+  writeCache(key, json);
+  return { key, json };
+}
+
+function cacheKey(text: Buffer, schema: FileSchema): string {
+  return sha256Hex(`${schemaFingerprint(schema)}\n${sha256Hex(text)}`);
 }
 
 function article(schema: FileSchema): string {
@@ -226,12 +260,11 @@ function readCache(key: string): unknown {
   }
 }
 
-function writeCache(key: string, value: unknown): void {
-  const json = JSON.stringify(value);
+function writeCache(key: string, json: string): void {
   try {
     mkdirSync(cacheFolder(), { recursive: true });
     const file = join(cacheFolder(), `${key}.json`);
-    const partial = `${file}.${process.pid}`;
+    const partial = `${file}.${process.pid}.${threadId}`;
     writeFileSync(partial, `${sha256Hex(json)}\n${json}`);
     renameSync(partial, file);
   } catch {

@@ -1,6 +1,7 @@
 // Compiles schemas/*.schema.json to plain validators, so that no run pays for compiling them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { METHODS } from "../dist/reference/wire/methods.js";
 
 const require = createRequire(import.meta.url);
 const Ajv = require("ajv/dist/2020").default;
@@ -23,6 +24,7 @@ function compile(output, schemas, exports) {
 }
 
 const wire = read("interface");
+const results = [...METHODS.keys()].map((method) => `${method.slice(method.indexOf("/") + 1)}Result`);
 const message = (definition) => `${wire.$id}#/$defs/${definition}`;
 compile("interface", [wire], {
   request: message("request"),
@@ -30,18 +32,7 @@ compile("interface", [wire], {
   initializeParams: message("initializeParams"),
   initializeResult: message("initializeResult"),
   shutdownResult: message("shutdownResult"),
-  executeResult: message("executeResult"),
-  recordResult: message("recordResult"),
-  rootResult: message("rootResult"),
-  getResult: message("getResult"),
-  proveResult: message("proveResult"),
-  convertResult: message("convertResult"),
-  costResult: message("costResult"),
-  updateResult: message("updateResult"),
-  transactResult: message("transactResult"),
-  mergeResult: message("mergeResult"),
-  extractResult: message("extractResult"),
-  validateResult: message("validateResult"),
+  ...Object.fromEntries(results.map((definition) => [definition, message(definition)])),
 });
 
 const files = ["vector", "flags", "aliases", "requirements", "manifest", "expectations", "report", "scout", "state"];

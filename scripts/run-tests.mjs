@@ -8,12 +8,14 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, constants, tmpdir } from "node:os";
-import { join, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const WRONG_USE = 2;
 /** A file whose process does not end is ended, and is a failure. The slowest takes two minutes on a busy machine. */
 const LONGEST_FILE_MS = 10 * 60_000;
+/** Enough to see what a change has slowed down. */
+const SHOWN_TIMES = 15;
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 const nodeOptions = process.argv.slice(2).filter((argument) => argument.startsWith("-"));
@@ -39,17 +41,41 @@ const isStrict = Boolean(process.env.CI) && process.env.CI !== "false";
 const folder = mkdtempSync(join(tmpdir(), "proofhouse-tests-"));
 const skippedFile = join(folder, "skipped");
 
+const timesFile = join(folder, "times");
+const hasOwnReporter = nodeOptions.some((option) => option.startsWith("--test-reporter"));
+/** Node wants as many destinations as reporters, so that ours cannot stand beside one without. */
+const isTimed = compiled.length > 1 && !hasOwnReporter;
+
 /** With a reporter of ours, Node's own choice for stdout has to be stated too. */
 function reporters() {
-  if (!isStrict) return [];
-  const own = nodeOptions.some((option) => option.startsWith("--test-reporter"));
+  if (!isStrict && !isTimed) return [];
   const name = process.stdout.isTTY || Number.parseInt(process.versions.node, 10) >= 23 ? "spec" : "tap";
   const report = (reporter, destination) => [
     `--test-reporter=${reporter}`,
     `--test-reporter-destination=${destination}`,
   ];
-  const skips = new URL("skipped-tests.mjs", import.meta.url).href;
-  return [...(own ? [] : report(name, "stdout")), ...report(skips, skippedFile)];
+  const script = (file) => new URL(file, import.meta.url).href;
+  return [
+    ...(hasOwnReporter ? [] : report(name, "stdout")),
+    ...(isStrict ? report(script("skipped-tests.mjs"), skippedFile) : []),
+    ...(isTimed ? report(script("file-times.mjs"), timesFile) : []),
+  ];
+}
+
+/** The slowest files, and what all of them took: more than the clock says, for several run at the same time. */
+function printTimes() {
+  const lines = existsSync(timesFile) ? readFileSync(timesFile, "utf8").split("\n").filter(Boolean) : [];
+  const times = lines.map((line) => JSON.parse(line)).sort(([, a], [, b]) => b - a);
+  if (times.length === 0) return;
+  const row = (ms, text) => console.log(`${(ms / 1000).toFixed(1).padStart(8)} s  ${text}`);
+  const slowest = times.slice(0, SHOWN_TIMES);
+  console.log(`\nTime per test file${times.length > slowest.length ? `, the slowest ${slowest.length}` : ""}`);
+  for (const [file, ms] of slowest) {
+    const path = relative(join(ROOT, "dist"), file).split(sep).join("/");
+    row(ms, path.replace(/\.js$/, ".ts"));
+  }
+  const total = times.reduce((sum, [, ms]) => sum + ms, 0);
+  row(total, `all ${times.length} files, ${((Date.now() - started) / 1000).toFixed(1)} s by the clock`);
 }
 
 const defaults = [
@@ -58,11 +84,17 @@ const defaults = [
   // Node leaves one processor idle, for itself; on two that is half of them.
   `--test-concurrency=${availableParallelism()}`,
 ];
+// One seed for all files, also over midnight: see test/long-work.ts.
+if (process.env.LONG) {
+  process.env.PROOFHOUSE_SEED ??= new Date().toISOString().slice(0, 10).replaceAll("-", "");
+  console.log(`LONG=${process.env.LONG} PROOFHOUSE_SEED=${process.env.PROOFHOUSE_SEED}`);
+}
 // Several tests read all vectors, which takes seconds the first time: better once than by all of them at the same time.
 if (parts.length === 0)
   spawnSync(process.execPath, ["dist/cli/main.js", "vectors", "list"], { cwd: ROOT, stdio: "ignore" });
 
 // The last of two options counts, so the caller's come later.
+const started = Date.now();
 const args = ["--test", ...defaults, ...reporters(), ...nodeOptions, ...compiled];
 const child = spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit" });
 
@@ -70,6 +102,7 @@ const child = spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 
 child.on("close", (code, signal) => {
+  printTimes();
   const skipped = existsSync(skippedFile) ? readFileSync(skippedFile, "utf8") : "";
   rmSync(folder, { recursive: true, force: true });
   if (signal !== null) process.exit(128 + constants.signals[signal]);

@@ -2,46 +2,50 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { vectorFilePaths } from "../load.ts";
-import type { VectorFile } from "../vector.ts";
-import { agreementFiles } from "./agreement.ts";
-import { agreementMapFiles } from "./agreement-maps.ts";
 import { withBudget } from "./budgets.ts";
-import { patriciaFiles } from "./patricia/files.ts";
-import { radixFiles } from "./radix/files.ts";
-import { runtimeFiles } from "./runtime/files.ts";
-import { hostFiles } from "./runtime/host-files.ts";
-import { sparseFiles } from "./sparse/files.ts";
-import { sszFiles } from "./ssz/files.ts";
-import { stateFiles } from "./state/files.ts";
+import { type Generator, generatorsOf, isWithin, readPart, unknownPart } from "./parts.ts";
 import { writeVectorFile } from "./write-vector-file.ts";
 
-/** Every generated file, in the order of its path. */
-export async function generatedFiles(): Promise<VectorFile[]> {
-  return [
-    ...(await hostFiles()),
-    ...agreementFiles(),
-    ...agreementMapFiles(),
-    ...patriciaFiles(),
-    ...radixFiles(),
-    ...(await runtimeFiles()),
-    ...sparseFiles(),
-    ...sszFiles(),
-    ...stateFiles(),
-  ]
-    .map((file) => ({ ...file, cases: file.cases.map(withBudget) }))
-    .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
+/** Texts of a generator by path. Made once: they depend on nothing but the generator. */
+const texts = new Map<Generator, Promise<ReadonlyMap<string, string>>>();
+
+function textsOf(generator: Generator): Promise<ReadonlyMap<string, string>> {
+  const made = texts.get(generator) ?? generate(generator);
+  texts.set(generator, made);
+  return made;
 }
 
-function pathOf({ suite, theme }: VectorFile): string {
-  return `${suite}/${theme}.yaml`;
+async function generate({ owns, generate }: Generator): Promise<ReadonlyMap<string, string>> {
+  const files = await generate();
+  return new Map(
+    files.map((file) => {
+      const path = `${file.suite}/${file.theme}.yaml`;
+      // Such a file would be missing from its part, and from the removal of stale files.
+      if (!owns.some((owner) => isWithin(file.suite, owner))) {
+        throw new Error(`${path}: written by the generator of ${owns.join(", ")}`);
+      }
+      return [path, writeVectorFile({ ...file, cases: file.cases.map(withBudget) })];
+    }),
+  );
 }
 
-let texts: Promise<ReadonlyMap<string, string>> | undefined;
+function suiteOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
 
-/** What every generated file has to hold, by path. Made once: it depends on nothing but the generators. */
-function expectedTexts(): Promise<ReadonlyMap<string, string>> {
-  texts ??= generatedFiles().then((files) => new Map(files.map((file) => [pathOf(file), writeVectorFile(file)])));
-  return texts;
+function isIn(path: string, parts: readonly string[]): boolean {
+  return parts.length === 0 || parts.some((part) => isWithin(suiteOf(path), part));
+}
+
+/** What the generated files of `parts` have to hold, in the order of their paths. Errors: UsageError for an empty part. */
+async function expectedTexts(parts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const expected: [path: string, text: string][] = [];
+  for (const generator of generatorsOf(parts)) expected.push(...(await textsOf(generator)));
+  const suites = new Set(expected.map(([path]) => suiteOf(path)));
+  for (const part of parts) {
+    if (![...suites].some((suite) => isWithin(suite, part))) throw unknownPart(part, [...suites]);
+  }
+  return new Map(expected.filter(([path]) => isIn(path, parts)).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function isHandWritten(text: string): boolean {
@@ -54,10 +58,16 @@ export interface BuildResult {
   readonly removed: string[];
 }
 
-/** Brings `folder` up to date: writes what differs, removes generated files that no generator writes any more. */
-export async function buildVectors(folder: string): Promise<BuildResult> {
+/**
+ * Brings `folder` up to date: writes what differs, removes generated files that no generator writes any more.
+ *
+ * Input:  `names` of parts (see `readPart`), or none for all vectors. What lies outside of the parts is left alone.
+ * Errors: UsageError for an unknown part, before anything is written.
+ */
+export async function buildVectors(folder: string, names: readonly string[] = []): Promise<BuildResult> {
   const result: BuildResult = { written: [], unchanged: [], removed: [] };
-  const expected = await expectedTexts();
+  const parts = names.map(readPart);
+  const expected = await expectedTexts(parts);
   mkdirSync(folder, { recursive: true });
   for (const [path, text] of expected) {
     const target = join(folder, path);
@@ -71,7 +81,7 @@ export async function buildVectors(folder: string): Promise<BuildResult> {
     result.written.push(path);
   }
   for (const path of vectorFilePaths(folder)) {
-    if (expected.has(path) || isHandWritten(readFileSync(join(folder, path), "utf8"))) continue;
+    if (!isIn(path, parts) || expected.has(path) || isHandWritten(readFileSync(join(folder, path), "utf8"))) continue;
     rmSync(join(folder, path));
     result.removed.push(path);
   }
@@ -81,7 +91,7 @@ export async function buildVectors(folder: string): Promise<BuildResult> {
 /** What differs between `folder` and what the generators write, one line each; empty when nothing has drifted. */
 export async function verifyVectors(folder: string): Promise<string[]> {
   const drift: string[] = [];
-  const expected = await expectedTexts();
+  const expected = await expectedTexts([]);
   for (const [path, text] of expected) {
     const present = readOrUndefined(join(folder, path));
     if (present === undefined) drift.push(`${path}: missing; the generator writes it`);

@@ -8,6 +8,7 @@ import { ProofError } from "../core/errors.ts";
 import { createNodeHasher } from "../core/hash.ts";
 import type { ConvertContext, EncodedProof, ProofBackend, ProofContext, ProofForm, RawKey } from "../proofs/backend.ts";
 import { PROOF_BACKENDS } from "../proofs/registry.ts";
+import { PROOF_METHODS, type ProofOperation } from "./methods.ts";
 import {
   checkParameters,
   type Means,
@@ -37,28 +38,20 @@ interface Request {
   readonly context: ConvertContext;
 }
 
-/** Operation name, the parameters it knows besides `backend` and `options`, and what it does. */
-interface Method {
-  readonly known: readonly string[];
-  readonly required: readonly string[];
-  run(request: Request): unknown;
-}
-
-const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
-  ["root", method(["encoding", "proof"], [], runRoot)],
-  ["get", method(["encoding", "root", "proof", "keys"], [], runGet)],
-  ["prove", method(["encoding", "entries", "keys"], ["deletes"], runProve)],
-  ["convert", method(["from", "to", "root", "proof"], ["keys"], runConvert)],
-  ["cost", method(["encoding", "root", "proof"], [], runCost)],
-  ["update", method(["encoding", "root", "proof", "writes"], [], runUpdate)],
-  ["transact", method(["encoding", "root", "proof", "steps"], [], runTransact)],
-  ["merge", method(["encoding", "root", "proofs"], [], runMerge)],
-  ["extract", method(["encoding", "root", "proof", "keys"], ["deletes"], runExtract)],
-]);
-
-function method(required: readonly string[], optional: readonly string[], run: Method["run"]): Method {
-  return { required, known: [...required, ...optional], run };
-}
+/** Operations in the order in which `initialize` declares them. */
+const METHODS: ReadonlyMap<string, (request: Request) => unknown> = new Map(
+  Object.entries({
+    root: runRoot,
+    get: runGet,
+    prove: runProve,
+    convert: runConvert,
+    cost: runCost,
+    update: runUpdate,
+    transact: runTransact,
+    merge: runMerge,
+    extract: runExtract,
+  } satisfies Record<ProofOperation, (request: Request) => unknown>),
+);
 
 /** What a backend can do, as `initialize` declares it. */
 export function proofCapabilities(): Record<string, { encodings: string[]; operations: string[] }> {
@@ -84,17 +77,13 @@ export function callProofMethod(methodName: string, params: unknown, { functions
   const operation = methodName.slice(methodName.indexOf("/") + 1);
   const found = METHODS.get(operation);
   if (found === undefined) return refuseMethod(methodName);
-  const { known, required } = found;
-  checkParameters(methodName, params, {
-    known: ["backend", "options", ...known],
-    required: ["backend", ...required],
-  });
+  checkParameters(methodName, params, PROOF_METHODS[operation as ProofOperation]);
   const backend = PROOF_BACKENDS.get(readName(params.backend, "/backend"));
   if (backend === undefined || !(operation in backend)) {
     throw new ProofError("unsupported", `${show(params.backend)} does not offer ${methodName}`);
   }
   const context = { ...readOptions(backend, params.options), hasher: createNodeHasher(functions) };
-  return found.run({ params, backend, context });
+  return found({ params, backend, context });
 }
 
 /** `profile` is for every backend, the others for those that know them. */
@@ -222,9 +211,7 @@ function runExtract(request: Request): unknown {
   return { proof: writeProof(operationOf(request, "extract")(contextOf(request), root, proof, keys, deletes)) };
 }
 
-type Operation = "root" | "get" | "prove" | "convert" | "cost" | "update" | "transact" | "merge" | "extract";
-
 /** The backend's own function. `callMethod` has seen that it is there. */
-function operationOf<Name extends Operation>({ backend }: Request, name: Name): NonNullable<ProofBackend[Name]> {
+function operationOf<Name extends ProofOperation>({ backend }: Request, name: Name): NonNullable<ProofBackend[Name]> {
   return backend[name] as NonNullable<ProofBackend[Name]>;
 }

@@ -8,6 +8,7 @@ import { ProofError } from "../core/errors.ts";
 import type { HashFunctions } from "../core/hash.ts";
 import type { KeyForm, RawKey, TransactStep } from "../proofs/backend.ts";
 import type { Engine } from "../runtime/engine.ts";
+import type { Method } from "./methods.ts";
 import { isObject, readArray, readBytes, readKey, show } from "./values.ts";
 
 /** What a call may be answered with besides what it says itself. */
@@ -25,9 +26,10 @@ export type Params = Readonly<Record<string, unknown>>;
 export function checkParameters(
   methodName: string,
   params: unknown,
-  { known, required }: { readonly known: readonly string[]; readonly required: readonly string[] },
+  { required, optional }: Pick<Method, "required" | "optional">,
 ): asserts params is Params {
   if (!isObject(params)) throw new ProofError("invalid-argument", `params: ${show(params)} is not an object`);
+  const known = [...required, ...optional];
   for (const name of Object.keys(params)) {
     if (!known.includes(name)) {
       throw new ProofError("invalid-argument", `${methodName} has no parameter "${name}"`, { parameter: name });

@@ -13,23 +13,18 @@ import { createInterpreter } from "../runtime/interpreter/engine.ts";
 import type { Role } from "../runtime/module.ts";
 import { createV8Engine } from "../runtime/v8/engine.ts";
 import { type LibraryCode, validateProgram } from "../runtime/validate/program.ts";
+import { RUNTIME_METHODS, type RuntimeOperation } from "./methods.ts";
 import { checkParameters, type Means, type Params, readList, refuseMethod } from "./request-parts.ts";
 import { readProvenState, readWholeState, writeRecording, writeResult } from "./runtime-values.ts";
 import { isObject, readBytes, readBytes32, readQuantity, show } from "./values.ts";
 
-interface Method {
-  readonly known: readonly string[];
-  readonly required: readonly string[];
-  run(params: Params, means: Means): unknown;
-}
-
-const OF_BLOCK = ["code", "preStateRoot", "blockData", "gasLimit"];
-
-const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
-  ["validate", { known: ["code", "role", "libraries"], required: ["code"], run: runValidate }],
-  ["execute", { known: [...OF_BLOCK, "libraries", "state"], required: OF_BLOCK, run: runExecute }],
-  ["record", { known: [...OF_BLOCK, "libraries", "state"], required: [...OF_BLOCK, "state"], run: runRecord }],
-]);
+const METHODS: ReadonlyMap<string, (params: Params, means: Means) => unknown> = new Map(
+  Object.entries({
+    validate: runValidate,
+    execute: runExecute,
+    record: runRecord,
+  } satisfies Record<RuntimeOperation, (params: Params, means: Means) => unknown>),
+);
 
 /** The fast one first. Where it has no stack left, which depends on the machine, the other one has. */
 const ENGINES: readonly Engine[] = [createV8Engine(), createInterpreter()];
@@ -42,10 +37,11 @@ export function runtimeCapabilities(): { operations: string[] } {
 
 /** Answers one call; see `callMethod`. */
 export function callRuntimeMethod(methodName: string, params: unknown, means: Means): unknown {
-  const found = METHODS.get(methodName.slice(methodName.indexOf("/") + 1));
+  const operation = methodName.slice(methodName.indexOf("/") + 1);
+  const found = METHODS.get(operation);
   if (found === undefined) return refuseMethod(methodName);
-  checkParameters(methodName, params, found);
-  return found.run(params, means);
+  checkParameters(methodName, params, RUNTIME_METHODS[operation as RuntimeOperation]);
+  return found(params, means);
 }
 
 function runValidate(params: Params): unknown {

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Bench, Samples, Target } from "../../bench/comparison.ts";
 import { runBenches } from "../../bench/run-benches.ts";
+import { inCiAlone } from "../sample.ts";
 
 const MAIN = fileURLToPath(new URL("../../bench/main.js", import.meta.url));
 
@@ -70,7 +71,7 @@ test("what measured nothing meets no target", async () => {
   assert.equal((await runOne(AT_LEAST_HALF, [nothing])).allMet, false);
 });
 
-test("the benches run in smoke mode, and say how they ended", async () => {
+test("the benches run in smoke mode, and say how they ended", inCiAlone, async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [MAIN, "--smoke", "verify", "prove, ssz"]);
   const rows = stdout.split("\n").filter((line) => line.endsWith(" ok"));
   assert.deepEqual(

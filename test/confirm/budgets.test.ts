@@ -16,7 +16,7 @@ import { patriciaHashes } from "./patricia-hashes.ts";
 // Reads the budgets as they lie on disk, and works them out from what the naive implementations say that a proof costs.
 const VECTORS = fileURLToPath(new URL("../../../vectors/proof/", import.meta.url));
 
-const ONE_IN = 5;
+const ONE_IN = 12;
 
 type Members = Record<string, Json>;
 

@@ -37,7 +37,7 @@ function subsetsOf<Item>(items: readonly Item[]): Item[][] {
   return Array.from({ length: 2 ** items.length }, (_, bits) => items.filter((_, i) => (bits >> i) & 1));
 }
 
-const ONE_IN = 3;
+const ONE_IN = 5;
 
 function partOf<Item>(items: readonly Item[]): Item[] {
   return items.filter((_, place) => isInPart(place, ONE_IN));

@@ -1,10 +1,12 @@
 /**
  * Every state of two accounts with two slots each, every set of keys to prove and every set to delete: that a proof
  * suffices, that no node of it can be spared, and that deletions never lack one, is tried out and not worked out.
- * Every eighth state is, every day; `STATES=all` takes them all.
+ * Every eighth state is, in CI; `LONG=all` takes them all.
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { isAll, isInDay, isLong } from "../long-work.ts";
+import { inCiAlone } from "../sample.ts";
 import type { Json } from "./naive-values.ts";
 import { keccak } from "./patricia-nodes.ts";
 import {
@@ -42,8 +44,6 @@ const UNIVERSES: Universe[] = [
   others: hashingTo(20, others),
 }));
 
-const isEvery = process.env.STATES === "all";
-
 const isMissing = (outcome: string): boolean => outcome === "incomplete" || outcome === "invalid-proof";
 const strict = { profile: "strict" };
 const word = (digit: string): string => `0x${digit.padStart(64, "0")}`;
@@ -62,7 +62,7 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
       some.every(([key]) => some.some(([field]) => field.length === 44 && key.startsWith(field.slice(0, 42)))),
     )
     .map((some) => worldAfter(new Map(), [...standing, ...some]));
-  const worlds = allWorlds.filter((_, i) => isEvery || i % 8 === 0);
+  const worlds = allWorlds.filter((_, i) => isInDay(i, 8));
   const everything = [...fields, ...deletable, ...[...addresses, ...others].map((address) => `0x${address}04`)];
   const wholes = new Map<string, Proved>();
   /** The state with everything that there is open, proven once. */
@@ -75,7 +75,7 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
   };
   const truths = (world: World, keys: readonly string[]): Json => ({ values: keys.map((key) => valueIn(world, key)) });
 
-  describe(`two accounts ${name}`, () => {
+  describe(`two accounts ${name}`, isLong ? {} : inCiAlone, () => {
     it("are made by any of the writes that lead to them", () => {
       const roots = new Set<string>();
       for (const some of subsetsOf(writes)) {
@@ -113,7 +113,7 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
           }
         }
       }
-      assert.ok(spared > (isEvery ? 1000 : 250), `${spared} nodes were taken out`);
+      assert.ok(spared > (isAll ? 1000 : 250), `${spared} nodes were taken out`);
     });
 
     it("PROOF-STATE-043 are deleted with nodes of which none can be spared", () => {

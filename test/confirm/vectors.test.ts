@@ -17,7 +17,7 @@ import { pmtConfirms } from "./pmt.ts";
 // This file reads the vectors as they lie on disk and shares no code with what wrote them.
 const VECTORS = fileURLToPath(new URL("../../../vectors/proof/", import.meta.url));
 
-const ONE_IN = 5;
+const ONE_IN = 12;
 
 const BACKENDS: { readonly [name: string]: (method: string, params: Json) => Json } = {
   ssz: naiveCall,

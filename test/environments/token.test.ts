@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { patricia } from "../../reference/proofs/patricia/patricia.ts";
 import { radix } from "../../reference/proofs/radix/radix.ts";
 import { sparse } from "../../reference/proofs/sparse/sparse.ts";
+import { runs } from "../long-work.ts";
 import { INTERPRETER, V8 } from "./engines.ts";
 import {
   type Account,
@@ -27,9 +28,6 @@ import {
   runInPlace,
   runOverProof,
 } from "./token-runs.ts";
-
-const { RUNTIME } = process.env;
-const RUNS = RUNTIME === "all" ? 1000 : 60;
 
 const OWNERS = [0, 1, 2, 3, 4];
 
@@ -72,8 +70,10 @@ function carriedOut(accounts: Accounts, plans: readonly Plan[]): Transaction[] {
 test("random blocks come to what a plain map says, over `proof.*` and in place", () => {
   let accepted = 0;
   let created = 0;
+  let tried = 0;
   fc.assert(
     fc.property(states, fc.array(plan, { maxLength: 6 }), (accounts, plans) => {
+      tried++;
       const transactions = carriedOut(accounts, plans);
       const expected = apply(accounts, transactions);
       const proven = proveOwners(accounts, OWNERS);
@@ -93,10 +93,10 @@ test("random blocks come to what a plain map says, over `proof.*` and in place",
       if (expected !== undefined && transactions.length > 1) accepted++;
       if (expected !== undefined && expected.accounts.size > accounts.size) created++;
     }),
-    { seed: 20_264, numRuns: RUNS },
+    { seed: 20_264, ...runs(60, 1000) },
   );
-  assert.ok(accepted >= RUNS / 5, `${accepted} blocks of several transactions were accepted`);
-  assert.ok(created >= RUNS / 10, `${created} blocks made accounts`);
+  assert.ok(accepted >= tried / 5, `${accepted} blocks of several transactions were accepted`);
+  assert.ok(created >= tried / 10, `${created} blocks made accounts`);
 });
 
 test("both engines agree about both environments, to the gas", () => {

@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { budgetTotals } from "../../harness/budget.ts";
 import { buildVectors, verifyVectors } from "../../harness/generate/generate.ts";
+import { GENERATORS, readPart } from "../../harness/generate/parts.ts";
 import { lintVectors } from "../../harness/lint.ts";
-import { loadVectors, VECTOR_FOLDER } from "../../harness/load.ts";
+import { loadVectors, VECTOR_FOLDER, vectorFilePaths } from "../../harness/load.ts";
 import * as reference from "../../harness/reference-module.ts";
 import { isBad } from "../../harness/report/report.ts";
 import { parseRequirements, textHash } from "../../harness/requirements.ts";
 import { runImplementation } from "../../harness/run.ts";
+import { UsageError } from "../../harness/usage-error.ts";
 import { createInProcessLane } from "../../runners/in-process.ts";
 import { inCiAlone, isInPart, isThorough, partName } from "../sample.ts";
 
@@ -24,13 +27,13 @@ function copy(name: string): string {
   return folder;
 }
 
-// Every day `npm run vectors:verify` is for those who have changed a generator.
+// Every day `npm run vectors:verify` and `npm run lint:vectors` are for those who have changed a generator or a vector.
 
 test("the committed vectors are what the generators write", inCiAlone, async () => {
   assert.deepEqual(await verifyVectors(VECTOR_FOLDER), []);
 });
 
-test("the committed vectors pass the lint", async () => {
+test("the committed vectors pass the lint", inCiAlone, async () => {
   assert.deepEqual(await lintVectors(VECTOR_FOLDER), []);
 });
 
@@ -60,6 +63,88 @@ test("a hand-written file is neither drift nor removed", inCiAlone, async () => 
   );
   assert.deepEqual(await verifyVectors(folder), []);
   assert.deepEqual((await buildVectors(folder)).removed, []);
+});
+
+/** Content of every file below `folder`, by path. */
+function contents(folder: string): Map<string, string> {
+  return new Map(vectorFilePaths(folder).map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+}
+
+test("a part is rebuilt byte for byte, and other parts are left alone", async () => {
+  const folder = copy("part");
+  const before = contents(folder);
+  const [edited, missing, stray] = ["amounts", "traps", "stray"].map((theme) => `runtime/meter/${theme}.yaml`);
+  // The last three lie elsewhere: beside the part, in the same generator, and in a folder whose name begins like the part's.
+  const elsewhere = ["proof/ssz/compact/honest.yaml", "runtime/validate/bodies.yaml", "runtime/meter-stray/a.yaml"];
+  mkdirSync(join(folder, "runtime/meter-stray"));
+  writeFileSync(join(folder, stray), before.get(edited) ?? "");
+  rmSync(join(folder, missing));
+  for (const path of [edited, ...elsewhere]) appendFileSync(join(folder, path), "# a comment\n");
+  const { written, removed, unchanged } = await buildVectors(folder, ["vectors/runtime/meter/"]);
+  assert.deepEqual([written, removed], [[edited, missing], [stray]]);
+  assert.deepEqual(
+    [...written, ...unchanged].sort(),
+    [...before.keys()].filter((path) => path.startsWith("runtime/meter/")),
+  );
+  const after = contents(folder);
+  for (const path of elsewhere) assert.ok(after.get(path)?.endsWith("# a comment\n"), path);
+  for (const path of elsewhere) after.delete(path);
+  for (const path of elsewhere) before.delete(path);
+  assert.deepEqual(after, before);
+});
+
+test("every part is what it is in the whole, and together they are the whole", inCiAlone, async () => {
+  const committed = [...contents(VECTOR_FOLDER)].filter(([, text]) => !/^source: hand-written$/m.test(text));
+  const parts = GENERATORS.flatMap(({ owns }) => owns);
+  const built = new Map<string, string>();
+  for (const part of parts) {
+    const folder = join(temporary, "parts", part);
+    await buildVectors(folder, [part]);
+    for (const [path, text] of contents(folder)) {
+      assert.ok(!built.has(path), `${path}: in two parts`);
+      built.set(path, text);
+    }
+  }
+  assert.deepEqual(new Map([...built].sort(([a], [b]) => (a < b ? -1 : 1))), new Map(committed));
+});
+
+test("a part is named with or without its area, and an unknown one is refused with the nearest", async () => {
+  const names = ["sparse", "proof/sparse", "vectors/proof/sparse/", "ssz/compact", "runtime", "meter"];
+  const expected = ["proof/sparse", "proof/sparse", "proof/sparse", "proof/ssz/compact", "runtime", "runtime/meter"];
+  assert.deepEqual(names.map(readPart), expected);
+  assert.throws(() => readPart("spares"), /there is no part "spares" of the vectors; did you mean (?:proof\/)?sparse/);
+  assert.throws(() => readPart("nothing-like-it"), /expected one of proof, runtime, proof\/agreement/);
+  const folder = copy("unknown");
+  const before = contents(folder);
+  await assert.rejects(buildVectors(folder, ["agreement", "agreement/nowhere"]), UsageError);
+  assert.deepEqual(contents(folder), before);
+});
+
+test("the generators of other parts are not loaded", () => {
+  const hook = `
+    import { writeSync } from "node:fs";
+    export async function load(url, context, next) {
+      writeSync(1, url + "\\n");
+      return next(url, context);
+    }
+  `;
+  const program = `
+    import { register } from "node:module";
+    const [hook, generate, folder] = process.argv.slice(1);
+    register("data:text/javascript," + encodeURIComponent(hook));
+    const { buildVectors } = await import(generate);
+    await buildVectors(folder, ["agreement"]);
+  `;
+  const generate = new URL("../../harness/generate/generate.js", import.meta.url).href;
+  const args = ["--input-type=module", "-e", program, hook, generate, join(temporary, "loaded")];
+  const { stdout, status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  const loaded = stdout.split("\n").map((url) => url.slice(url.lastIndexOf("/generate/") + 1));
+  assert.ok(loaded.includes("generate/agreement.js"), stdout);
+  assert.deepEqual(
+    loaded.filter((name) => /files\.js$/.test(name)),
+    [],
+  );
 });
 
 /** Of the suites one folder, so that the others need not be read again: what the lint says of their absence is no matter. */
@@ -129,7 +214,7 @@ test("a requirement's hash follows its words, not its line breaks", () => {
   assert.notEqual(a, c);
 });
 
-const ONE_IN = 12;
+const ONE_IN = 24;
 
 test(`PROOF-GEN-009 the reference passes ${partName(ONE_IN)} vector in process, within every budget`, async () => {
   const { cases: all } = await loadVectors();

@@ -20,7 +20,7 @@ after(() => {
 function run(compiled: Readonly<Record<string, string>>, stale: readonly string[], args: readonly string[], CI = "") {
   const root = mkdtempSync(join(tmpdir(), "proofhouse-run-tests-"));
   made.push(root);
-  for (const name of ["run-tests.mjs", "skipped-tests.mjs"]) {
+  for (const name of ["run-tests.mjs", "skipped-tests.mjs", "file-times.mjs"]) {
     cpSync(packagePath("scripts", name), join(root, "scripts", name));
   }
   const write = (path: string, text: string): void => {
@@ -57,6 +57,33 @@ describe("run-tests", { concurrency: 2 }, () => {
     const { status, stdout } = run({ "a/one": PASSES, "b/two": FAILS }, [], ["test/a", "--test-name-pattern=passes"]);
     assert.equal(status, 0, stdout);
     assert.match(stdout, /^. tests 1$/m);
+  });
+
+  test("prints the time of every file, the slowest first, and of all of them", () => {
+    const slow = 'import { test } from "node:test";\ntest("slow", () => new Promise((end) => setTimeout(end, 700)));\n';
+    const { stdout } = run({ "a/one": PASSES, slow, two: FAILS }, [], []);
+    const [, times = ""] = stdout.split("Time per test file\n");
+    const rows = [...times.matchAll(/^ *([0-9.]+) s {2}(.*)$/gm)].map(([, seconds, text]) => ({ seconds, text }));
+    const [first, ...others] = rows.map(({ text }) => text);
+    assert.equal(first, "test/slow.test.ts", stdout);
+    assert.deepEqual(others.slice(0, 2).sort(), ["test/a/one.test.ts", "test/two.test.ts"]);
+    assert.match(others[2], /^all 3 files, [0-9.]+ s by the clock$/);
+    assert.ok(Number(rows[0].seconds) >= 0.7 && Number(rows[3].seconds) >= Number(rows[0].seconds), times);
+  });
+
+  test("prints no times of one file, nor beside a reporter that the caller chose", () => {
+    assert.doesNotMatch(run({ one: PASSES, two: PASSES }, [], ["one"]).stdout, /Time per test file/);
+    const { status, stdout } = run({ one: PASSES, two: PASSES }, [], ["--test-reporter=dot"]);
+    assert.equal(status, 0, stdout);
+    assert.doesNotMatch(stdout, /Time per test file/);
+  });
+
+  test("shows no more than the slowest fifteen", () => {
+    const many = Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`t${index}`, PASSES]));
+    const { stdout } = run(many, [], []);
+    assert.match(stdout, /^Time per test file, the slowest 15$/m);
+    assert.equal(stdout.match(/ s {2}test\/t/g)?.length, 15);
+    assert.match(stdout, /all 17 files/);
   });
 
   test("refuses a name that no test has", () => {

@@ -14,8 +14,8 @@ import type { HostDescriptor } from "../../../reference/runtime/host/descriptor.
 import { HOST_FUNCTIONS } from "../../../reference/runtime/host/table.ts";
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
+import { runs } from "../../long-work.ts";
 
-const RUNS = process.env.RUNTIME === "all" ? 1000 : 25;
 const ENGINES: readonly Engine[] = [createV8Engine(), createInterpreter()];
 
 /** Numbers at which something ends: bytes of an item, the page, the signed and the unsigned numbers, lists. */
@@ -79,6 +79,6 @@ for (const descriptor of HOST_FUNCTIONS.filter(({ roles }) => roles.includes("en
       const [first, second] = ENGINES.map((engine) => outcomeOf(engine, code, blockData, hasState));
       assert.deepEqual(first, second);
     });
-    fc.assert(property, { numRuns: RUNS });
+    fc.assert(property, runs(25, 1000));
   });
 }

@@ -6,6 +6,7 @@ import { runInNewContext } from "node:vm";
 import { assemble } from "../../../harness/wat.ts";
 import { toHex } from "../../../reference/core/bytes.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
+import { mostOf, seeds } from "../../long-work.ts";
 
 /** A child of its own memory in each execution, a buffer, a state: what a host might hold on to. */
 const KEEPING = `(module
@@ -20,11 +21,11 @@ const KEEPING = `(module
     (call $set (i32.const 0) (i32.const 0) (i32.const 64))))`;
 const CHILD = `(module (memory (export "memory") 16 16))`;
 
-const EXECUTIONS = process.env.RUNTIME === "all" ? 10_000 : 400;
+const EXECUTIONS = [400, 10_000] as const;
 /** Of memory that is still held when all garbage is collected. Each execution uses two megabytes. */
 const MOST_GROWTH = 8 * 2 ** 20;
 
-test(`${EXECUTIONS} executions in one process hold on to nothing`, async () => {
+test(`${mostOf(...EXECUTIONS)} executions in one process hold on to nothing`, async () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   const held = async (): Promise<number> => {
@@ -44,7 +45,7 @@ test(`${EXECUTIONS} executions in one process hold on to nothing`, async () => {
   const first = callMethod("runtime/execute", request);
   for (let execution = 0; execution < 50; execution++) callMethod("runtime/execute", request);
   const before = await held();
-  for (let execution = 0; execution < EXECUTIONS; execution++) {
+  for (const execution of seeds(...EXECUTIONS)) {
     callMethod("runtime/execute", request);
     if (execution % 100 === 99) await held();
   }

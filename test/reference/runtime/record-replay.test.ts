@@ -2,7 +2,7 @@
  * What was recorded can be repeated: over random maps and scripts, in every backend and both engines, a recording's proof gives
  * the same execution, and its writes the same root.
  *
- * RUNTIME=all runs a thousand scripts for each backend, some minutes in all.
+ * LONG=all runs a thousand scripts for each backend, some minutes in all.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -17,9 +17,9 @@ import { execute } from "../../../reference/runtime/execute/stateless.ts";
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
 import type { KeyValue } from "../../../reference/runtime/state/recorder.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
+import { runs } from "../../long-work.ts";
 import { SCRIPT_ENVIRONMENT, type ScriptStep, scriptBytes } from "./script-environment.ts";
 
-const RUNS = process.env.RUNTIME === "all" ? 1000 : 20;
 const V8 = createV8Engine();
 const ENGINES: readonly Engine[] = [V8, createInterpreter()];
 const ZERO = new Uint8Array(32);
@@ -201,6 +201,6 @@ for (const { name, backend, encoding, secure } of SUBJECTS) {
       );
       assert.deepEqual(toBytes32(updated), postStateRoot);
     });
-    fc.assert(property, { numRuns: RUNS });
+    fc.assert(property, runs(20, 1000));
   });
 }

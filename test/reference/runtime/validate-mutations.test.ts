@@ -5,11 +5,12 @@ import { randomModule } from "../../../harness/generate/runtime/random-module.ts
 import { ModuleError, type ModuleReason } from "../../../reference/core/errors.ts";
 import { decodeModule } from "../../../reference/runtime/decode/module.ts";
 import { validateModule } from "../../../reference/runtime/validate/validate.ts";
+import { seeds } from "../../long-work.ts";
 
 declare const WebAssembly: { validate(bytes: Uint8Array): boolean };
 
-/** Modules whose every byte is changed: a few each day, `RUNTIME=all` for many. */
-const MODULES = process.env.RUNTIME === "all" ? 200 : 8;
+/** Modules whose every byte is changed. */
+const MODULES = [8, 200] as const;
 
 /** Reasons for which an engine must refuse the module as well. */
 const NO_WEB_ASSEMBLY: ReadonlySet<string> = new Set(["malformed", "type"]);
@@ -60,7 +61,7 @@ function* changedBytes(bytes: Uint8Array): Generator<readonly [string, Uint8Arra
 
 test("what a byte makes of a module, the engine sees alike", () => {
   const seen = new Map<Verdict, number>();
-  for (let seed = 1; seed <= MODULES; seed++) {
+  for (const seed of seeds(...MODULES)) {
     const bytes = encodeModule(randomModule(seed, "small").parts);
     checkAgainstEngine(bytes, `module ${seed}`);
     for (const [about, changed] of changedBytes(bytes)) {
@@ -74,7 +75,7 @@ test("what a byte makes of a module, the engine sees alike", () => {
 });
 
 test("a module that is cut is malformed, but where a section ends the rest may do", () => {
-  for (let seed = 1; seed <= MODULES; seed++) {
+  for (const seed of seeds(...MODULES)) {
     const bytes = encodeModule(randomModule(seed, "small").parts);
     const ends = new Set(decodeModule(bytes).sections.map(({ end }) => end));
     for (let length = 0; length < bytes.length; length++) {
