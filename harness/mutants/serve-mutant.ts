@@ -1,6 +1,6 @@
 /** A program: serves the reference with one mutant's edit, on stdio. Its argument is the mutant's name. */
 import { register } from "node:module";
-import { serve } from "../../runners/adapter.ts";
+import { serve } from "../../kits/javascript/adapter/adapter.ts";
 import { findMutant } from "./list.ts";
 
 const mutant = findMutant(process.argv[2]);
