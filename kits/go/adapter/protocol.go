@@ -40,12 +40,6 @@ func Reject(class, format string, values ...any) error {
 // Method answers one method of the interface. An error that is no rejection is internal.
 type Method = func(params json.RawMessage) (any, error)
 
-type request struct {
-	ID     *int64          `json:"id"`
-	Method *string         `json:"method"`
-	Params json.RawMessage `json:"params"`
-}
-
 type response struct {
 	Version string         `json:"jsonrpc"`
 	ID      *int64         `json:"id"`
@@ -80,17 +74,23 @@ func serve(in io.Reader, out io.Writer, initialize any, methods map[string]Metho
 }
 
 func answerLine(line []byte, initialize any, methods map[string]Method) (answer response, isLast bool) {
-	var message request
 	if !json.Valid(line) {
 		return response{Error: &responseError{Code: -32700, Message: "not JSON"}}, false
 	}
-	err := json.Unmarshal(line, &message)
-	answer.ID = message.ID
-	if err != nil || message.ID == nil || message.Method == nil || !isObject(message.Params) {
+	// A map, since a struct would take members in any case: "ID" is no id.
+	var members map[string]json.RawMessage
+	var method *string
+	_ = json.Unmarshal(line, &members)
+	isRequest := json.Unmarshal(members["id"], &answer.ID) == nil && answer.ID != nil
+	if !isRequest {
+		answer.ID = nil
+	}
+	params := members["params"]
+	if json.Unmarshal(members["method"], &method) != nil || method == nil || !isRequest || !isObject(params) {
 		answer.Error = &responseError{Code: -32600, Message: "not a request: id, method, params"}
 		return answer, false
 	}
-	switch *message.Method {
+	switch *method {
 	case "initialize":
 		answer.Result = initialize
 		return answer, false
@@ -98,10 +98,10 @@ func answerLine(line []byte, initialize any, methods map[string]Method) (answer 
 		answer.Result = struct{}{}
 		return answer, true
 	}
-	call := methods[*message.Method]
+	call := methods[*method]
 	if call == nil {
-		answer.Error = &responseError{Code: -32601, Message: "unknown method " + *message.Method}
-	} else if result, err := call(message.Params); err != nil {
+		answer.Error = &responseError{Code: -32601, Message: fmt.Sprintf("unknown method %.80s", *method)}
+	} else if result, err := call(params); err != nil {
 		answer.Error = errorOf(err)
 	} else {
 		answer.Result = result

@@ -95,12 +95,12 @@ async function answerLine(adapter: Adapter, line: string): Promise<{ answer: obj
     return { answer: failure(null, -32700, `not JSON: ${(error as Error).message}`) };
   }
   const { id, method, params } = request ?? {};
-  if (typeof id !== "number" || typeof method !== "string" || typeof params !== "object" || params === null) {
+  if (typeof id !== "number" || typeof method !== "string" || !isObject(params)) {
     return { answer: failure(typeof id === "number" ? id : null, -32600, "not a request: id, method, params") };
   }
   if (method === "initialize") return { answer: success(id, adapter.initialize) };
   if (method === "shutdown") return { answer: success(id, {}), last: true };
-  const known = PARAMETERS[method];
+  const known = Object.hasOwn(PARAMETERS, method) ? PARAMETERS[method] : undefined;
   if (known === undefined) return { answer: failure(id, -32601, `unknown method ${method}`) };
   const wrongOption = strayOption((params as { options?: unknown }).options);
   if (wrongOption !== undefined) {
@@ -120,10 +120,14 @@ async function answerLine(adapter: Adapter, line: string): Promise<{ answer: obj
 /** The first option that no backend has. What an option means to a backend is the adapter's business. */
 function strayOption(options: unknown): string | undefined {
   if (options === undefined) return undefined;
-  if (typeof options !== "object" || options === null) return JSON.stringify(options);
+  if (!isObject(options)) return JSON.stringify(options);
   const isKnown = ([name, value]: [string, unknown]): boolean =>
     name === "depth" || name === "secure" || (name === "profile" && (value === "strict" || value === "lenient"));
   return Object.entries(options).find((option) => !isKnown(option))?.[0];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function success(id: number, result: unknown): object {

@@ -53,7 +53,13 @@ describe("readSszRequest", () => {
       /\/proof\/gindices\/0: "0x02"/,
     ],
     ["a deletion", "proof/prove", { ...prove, deletes: ["0x1"] }, "invalid-argument", /no deletion/],
-    ["an entry without a value", "proof/prove", { ...prove, entries: [["0x1"]] }, "invalid-argument", /\/entries\/0 /],
+    [
+      "an entry without a value",
+      "proof/prove",
+      { ...prove, entries: [["0x1"]] },
+      "invalid-argument",
+      /\/entries\/0: \["0x1"\] is not a key and a value/,
+    ],
     [
       "an entry's odd key",
       "proof/prove",
