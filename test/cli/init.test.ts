@@ -311,7 +311,7 @@ describe("init", () => {
 
   test("pins the packages that this checkout is tested with", () => {
     const { devDependencies } = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));
-    const pinned = JSON.parse(readFileSync(packagePath("templates", "typescript", "package.json"), "utf8"));
+    const pinned = JSON.parse(readFileSync(packagePath("kits", "javascript", "skeleton", "package.json"), "utf8"));
     for (const [name, version] of Object.entries(pinned.devDependencies)) assert.equal(version, devDependencies[name]);
   });
 });
