@@ -24,6 +24,8 @@ const LANGUAGES = {
   python: { folder: "python", library: "proofhouse_adapter", setup: [] },
   go: { folder: "go", library: "proofhouse", leftOut: ["go.mod"], setup: [] },
   rust: { folder: "rust", library: "proofhouse", setup: [] },
+  java: { folder: "java", library: "proofhouse", setup: [] },
+  c: { folder: "c", library: "proofhouse", setup: [] },
 } as const satisfies Readonly<Record<string, Kit>>;
 
 export type Language = keyof typeof LANGUAGES;

@@ -75,6 +75,28 @@ const CASES: Readonly<Record<Language, Case>> = {
     entry: "src/main.rs",
     edit: ["src/compact.rs", "hash(left, &node)", "hash(&node, left)"],
   },
+  java: {
+    toolchain: ["mvn", "--version"],
+    files: [
+      ...["pom.xml", ...below("src/main/java/adapter", ["Adapter.java", "Compact.java"])],
+      ...below("proofhouse/src/main/java/proofhouse", [
+        ...["Declaration.java", "ErrorClass.java", "Methods.java", "Protocol.java", "Rejection.java", "Values.java"],
+      ]),
+    ],
+    entry: "src/main/java/adapter/Adapter.java",
+    edit: ["src/main/java/adapter/Compact.java", "above.pop().left, node)", "node, above.pop().left)"],
+  },
+  c: {
+    toolchain: ["pkg-config", "--exists", "libcrypto"],
+    files: [
+      ...["Makefile", "adapter.c", "compact.c", "compact.h"],
+      ...below("proofhouse", [
+        ...["adapter.h", "arena.c", "internal.h", "json-read.c", "json-write.c", "methods.c", "protocol.c", "values.c"],
+      ]),
+    ],
+    entry: "adapter.c",
+    edit: ["compact.c", "hash(sha256, above[depth - 1].left, root)", "hash(sha256, root, above[depth - 1].left)"],
+  },
 };
 
 interface Report {
@@ -176,8 +198,8 @@ for (const language of languageNames()) {
   const { toolchain, format, files, entry, edit } = CASES[language];
   const path = join(folder, `my-${language}`);
 
-  // Cargo takes longer than all the others together.
-  describe(`init ${language}`, language === "rust" || language === "go" ? inCiAlone : {}, () => {
+  // Compilers take longer than all the rest together.
+  describe(`init ${language}`, language === "typescript" || language === "python" ? {} : inCiAlone, () => {
     test("writes the files of the kit, and says what to do next", () => {
       const { status, stdout, stderr } = proofhouse("init", language, `my-${language}`);
       assert.equal(status, 0, stderr);
@@ -270,7 +292,7 @@ describe("init", () => {
     assert.equal(stdout, "");
     assert.match(
       stderr,
-      /no skeleton for "pyhton"; did you mean python\?\nexpected one of typescript, python, go, rust/,
+      /no skeleton for "pyhton"; did you mean python\?\nexpected one of typescript, python, go, rust, java, c/,
     );
     assert.throws(() => writeSkeleton("constructor", join(folder, "nothing")), /no skeleton for "constructor"\n/);
     assert.equal(statSync(join(folder, "nothing"), { throwIfNoEntry: false }), undefined);
