@@ -28,7 +28,7 @@ const CONVERSATION: readonly (readonly [about: string, line: string, expected: E
   ["a line that is not JSON", "{", [null, -32700]],
   ["an empty line", "", [null, -32700]],
   ["two requests on a line", `${call(2, ROOT)}${call(3, ROOT)}`, [null, -32700]],
-  ["bytes that are not UTF-8 are text of no request", "\u0000", [null, -32700]],
+  ["a zero byte", "\u0000", [null, -32700]],
   ["JSON that is no object", "7", [null, -32600]],
   ["null", "null", [null, -32600]],
   ["a list", "[]", [null, -32600]],
