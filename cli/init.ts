@@ -15,7 +15,7 @@ export function addInit(program: Command): void {
     .command("init")
     .summary("write the skeleton of an adapter for your own library")
     .description("Writes the skeleton of an adapter: the program between your own library and the vectors.")
-    .argument("<language>", "typescript, python, go or rust")
+    .argument("<language>", "typescript, python, go, rust, java or c")
     .argument("[folder]", "where to: a folder that is empty, or not there yet", "proofhouse-adapter")
     .addHelpText("after", EXAMPLES)
     .action(init);

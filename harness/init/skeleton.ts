@@ -1,4 +1,4 @@
-/** The skeletons of an adapter: the files of `templates/`, under the adapter's own name. */
+/** The skeletons of an adapter: the files of `kits/`, under the adapter's own name. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { didYouMean } from "../nearest.ts";
@@ -8,14 +8,33 @@ import { UsageError } from "../usage-error.ts";
 import { displayPath } from "../yaml-file.ts";
 import { writeFolder } from "./write-folder.ts";
 
-/** By language, what has to be run once in the folder before the adapter can be built. */
-const LANGUAGES = { typescript: ["npm install"], python: [], go: [], rust: [] } as const;
+/** The kit of a language: `kits/<folder>/skeleton`, and `kits/<folder>/adapter` as a folder of the skeleton. */
+interface Kit {
+  readonly folder: string;
+  /** The folder that the adapter library goes to. Left out where the skeleton depends on it as a package. */
+  readonly library?: string;
+  /** Files of the library that the adapters of a checkout need, and a skeleton does not. */
+  readonly leftOut?: readonly string[];
+  /** Commands to run once in the folder before the adapter can be built. */
+  readonly setup: readonly string[];
+}
+
+const LANGUAGES = {
+  typescript: { folder: "javascript", setup: ["npm install"] },
+  python: { folder: "python", library: "proofhouse_adapter", setup: [] },
+  go: { folder: "go", library: "proofhouse", leftOut: ["go.mod"], setup: [] },
+  rust: { folder: "rust", library: "proofhouse", setup: [] },
+  java: { folder: "java", library: "proofhouse", setup: [] },
+  c: { folder: "c", library: "proofhouse", setup: [] },
+} as const satisfies Readonly<Record<string, Kit>>;
 
 export type Language = keyof typeof LANGUAGES;
 
-/** The templates are whole programs under this name, so that they can be built and checked where they lie. */
+/** The name of the adapter in the skeletons, which is replaced. */
 export const DEFAULT_NAME = "proofhouse-adapter";
-const VERSION_IN_TEMPLATES = "0.0.0-template";
+const VERSION_IN_SKELETONS = "0.0.0-template";
+
+const BUILT = /(?:^|[/\\])(?:target|dist|bin|node_modules|__pycache__)[/\\]|(?:^|[/\\])Cargo\.lock$/;
 
 /** npm leaves a .gitignore out of the package. */
 const STORED_GITIGNORE = "gitignore";
@@ -57,22 +76,29 @@ export function writeSkeleton(language: string, folder: string): Skeleton {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new UsageError(`${displayPath(path)}: cannot be written: ${systemMessage(error)}`);
   }
-  return { name, files: [...files.keys()], setup: LANGUAGES[language] };
+  return { name, files: [...files.keys()], setup: LANGUAGES[language].setup };
 }
 
 /** The files of a skeleton by their paths, in their order. */
 export function skeletonFiles(language: Language, name: string): Map<string, string> {
-  const folder = packagePath("templates", language);
-  const stored = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  const files = stored
-    .filter((path) => statSync(join(folder, path)).isFile())
-    .map((path): [string, string] => {
-      const text = readFileSync(join(folder, path), "utf8")
-        .replaceAll(DEFAULT_NAME, name)
-        .replaceAll(VERSION_IN_TEMPLATES, harnessVersion());
-      return [path === STORED_GITIGNORE ? ".gitignore" : path, text];
-    });
+  const { folder, library, leftOut = [] }: Kit = LANGUAGES[language];
+  const files = filesBelow(packagePath("kits", folder, "skeleton")).map(([path, text]): [string, string] => {
+    const filled = text.replaceAll(DEFAULT_NAME, name).replaceAll(VERSION_IN_SKELETONS, harnessVersion());
+    return [path === STORED_GITIGNORE ? ".gitignore" : path, filled];
+  });
+  if (library !== undefined) {
+    const stored = filesBelow(packagePath("kits", folder, "adapter")).filter(([path]) => !leftOut.includes(path));
+    files.push(...stored.map(([path, text]): [string, string] => [`${library}/${path}`, text]));
+  }
   return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The sources in a folder of a kit, without what building it in place leaves behind. */
+function filesBelow(folder: string): [path: string, text: string][] {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return paths
+    .filter((path) => statSync(join(folder, path)).isFile() && !BUILT.test(path))
+    .map((path) => [path.replaceAll("\\", "/"), readFileSync(join(folder, path), "utf8")]);
 }
 
 function refuseWhatIsThere(folder: string, path: string): void {

@@ -3,10 +3,9 @@
  * hashes it and looks nodes up; what it throws on the way is its verdict.
  */
 import * as pmt from "@chainsafe/persistent-merkle-tree";
-import { toHex } from "../../dist/reference/core/bytes.js";
-import { readSszRequest } from "../../dist/reference/wire/ssz-request.js";
-import { writeProof } from "../../dist/reference/wire/values.js";
-import { Rejection, serve } from "../../dist/runners/adapter.js";
+import { Rejection, serve } from "proofhouse/adapter";
+import { readSszRequest, writeSszProof } from "proofhouse/adapter/ssz-request.js";
+import { toHex } from "proofhouse/adapter/values.js";
 import { PROVE, treeOf } from "./prover.mjs";
 
 const { compactMulti, multi, single } = pmt.ProofType;
@@ -62,7 +61,7 @@ const OPERATIONS = {
   "proof/prove": ({ encoding, entries, keys }) =>
     attempt(ON_REQUEST, () => {
       const tree = treeOf(entries);
-      return { root: toHex(tree.root), proof: writeProof(PROVE[encoding](tree, keys)) };
+      return { root: toHex(tree.root), proof: writeSszProof(PROVE[encoding](tree, keys)) };
     }),
 };
 

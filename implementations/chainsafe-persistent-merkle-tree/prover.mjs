@@ -1,6 +1,6 @@
 /** The library as a producer: a tree from entries, and its proofs in our form. */
 import * as pmt from "@chainsafe/persistent-merkle-tree";
-import { Rejection } from "../../dist/runners/adapter.js";
+import { Rejection } from "proofhouse/adapter";
 
 const { compactMulti, multi, single, treeOffset } = pmt.ProofType;
 

@@ -33,4 +33,4 @@ require (
 	gopkg.in/yaml.v2 v2.4.0 // indirect
 )
 
-replace proofhouse/adapter => ../../adapters/go
+replace proofhouse/adapter => ../../kits/go/adapter

@@ -11,7 +11,7 @@ from trie.exceptions import BadTrieProof, InvalidNode, MissingTraversalNode, Mis
 
 import rlp
 from partial import list_open_nodes, open_trie
-from proofhouse_adapter.lines import Rejection, serve
+from proofhouse_adapter.protocol import Rejection, serve
 from proofhouse_adapter.values import INVALID, MALFORMED, to_hex
 from request import CAPABILITIES, Claim, methods_of
 

@@ -4,7 +4,7 @@ from collections import namedtuple
 
 import rlp
 from eth_hash.auto import keccak
-from proofhouse_adapter.lines import Rejection
+from proofhouse_adapter.protocol import Rejection
 from proofhouse_adapter.values import (
     INVALID,
     MALFORMED,

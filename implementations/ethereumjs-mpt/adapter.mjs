@@ -3,9 +3,9 @@
  * proves and writes, and what it throws on a proof is its verdict.
  */
 import { createMerkleProof, createMPT, createMPTFromProof, updateMPTFromMerkleProof } from "@ethereumjs/mpt";
-import { toHex } from "../../dist/reference/core/bytes.js";
-import { readPatriciaRequest } from "../../dist/reference/wire/patricia-request.js";
-import { Rejection, serve } from "../../dist/runners/adapter.js";
+import { Rejection, serve } from "proofhouse/adapter";
+import { readPatriciaRequest } from "proofhouse/adapter/patricia-request.js";
+import { toHex } from "proofhouse/adapter/values.js";
 import { ENCODINGS } from "./encodings.mjs";
 import { listOpenNodes } from "./open-nodes.mjs";
 import { UNSUPPORTED } from "./unsupported.mjs";

@@ -1,8 +1,8 @@
 /** The encodings of proofs as lists of the library's: nodes, the root node first where the encoding has an order. */
 import { RLP } from "@ethereumjs/rlp";
-import { compareBytes, toHex } from "../../dist/reference/core/bytes.js";
-import { writeClaims } from "../../dist/reference/wire/patricia-request.js";
-import { Rejection } from "../../dist/runners/adapter.js";
+import { Rejection } from "proofhouse/adapter";
+import { writeClaims } from "proofhouse/adapter/patricia-request.js";
+import { compareBytes, toHex } from "proofhouse/adapter/values.js";
 
 function readWitness(proof) {
   let nodes;

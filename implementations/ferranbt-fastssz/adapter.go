@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 
 	ssz "github.com/ferranbt/fastssz"
-	"proofhouse/adapter"
+	adapter "proofhouse/adapter"
 )
 
 func main() {

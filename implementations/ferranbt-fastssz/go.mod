@@ -7,7 +7,7 @@ require (
 	proofhouse/adapter v0.0.0
 )
 
-replace proofhouse/adapter => ../../adapters/go
+replace proofhouse/adapter => ../../kits/go/adapter
 
 require (
 	github.com/emicklei/dot v1.6.2 // indirect

@@ -4,9 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { MerkleTree } from "merkletreejs";
-import { toHex } from "../../dist/reference/core/bytes.js";
-import { readSszRequest } from "../../dist/reference/wire/ssz-request.js";
-import { Rejection, serve } from "../../dist/runners/adapter.js";
+import { Rejection, serve } from "proofhouse/adapter";
+import { readSszRequest } from "proofhouse/adapter/ssz-request.js";
+import { toHex } from "proofhouse/adapter/values.js";
 import { depthOf, toLeafIndices } from "./leaf-indices.mjs";
 import { prove } from "./prover.mjs";
 import { UNSUPPORTED } from "./unsupported.mjs";

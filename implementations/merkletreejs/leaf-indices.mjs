@@ -1,5 +1,5 @@
 /** From generalized indices, of any level, to the library's: its leaves are numbered from 0. */
-import { Rejection } from "../../dist/runners/adapter.js";
+import { Rejection } from "proofhouse/adapter";
 
 /** The levels between the root and the deepest of `gindices`. */
 export function depthOf(gindices) {

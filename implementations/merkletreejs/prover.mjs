@@ -1,8 +1,8 @@
 /** The library as a producer: a perfect tree from entries, and its multiproofs in our form. */
 import { MerkleTree } from "merkletreejs";
-import { toHex } from "../../dist/reference/core/bytes.js";
-import { writeProof } from "../../dist/reference/wire/values.js";
-import { Rejection } from "../../dist/runners/adapter.js";
+import { Rejection } from "proofhouse/adapter";
+import { writeSszProof } from "proofhouse/adapter/ssz-request.js";
+import { toHex } from "proofhouse/adapter/values.js";
 import { depthOf, toLeafIndices } from "./leaf-indices.mjs";
 
 export function prove({ entries, keys }, options) {
@@ -17,7 +17,7 @@ export function prove({ entries, keys }, options) {
       throw new Rejection("internal", `the library's proof holds a node of ${node?.length ?? "no"} bytes`);
     }
   }
-  return { root: toHex(tree.getRoot()), proof: writeProof(proof) };
+  return { root: toHex(tree.getRoot()), proof: writeSszProof(proof) };
 }
 
 /** The library's trees are made of a list of leaves: entries that are not all of one level cannot be said to it. */

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/pk910/dynamic-ssz/treeproof"
-	"proofhouse/adapter"
+	adapter "proofhouse/adapter"
 )
 
 func main() {

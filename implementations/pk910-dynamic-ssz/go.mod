@@ -13,4 +13,4 @@ require (
 	golang.org/x/sys v0.30.0 // indirect
 )
 
-replace proofhouse/adapter => ../../adapters/go
+replace proofhouse/adapter => ../../kits/go/adapter

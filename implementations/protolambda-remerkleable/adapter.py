@@ -6,7 +6,7 @@ up, sets and summarizes them, and says where a tree ends.
 from remerkleable.tree import NavigationError, RootNode
 
 from compact import read_compact, write_compact
-from proofhouse_adapter.lines import Rejection, serve
+from proofhouse_adapter.protocol import Rejection, serve
 from proofhouse_adapter.values import to_hex
 from request import methods_of
 

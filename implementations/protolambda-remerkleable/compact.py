@@ -2,7 +2,7 @@
 
 from remerkleable.tree import PairNode, RootNode
 
-from proofhouse_adapter.lines import Rejection
+from proofhouse_adapter.protocol import Rejection
 
 
 def read_compact(proof):

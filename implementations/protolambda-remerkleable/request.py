@@ -2,7 +2,7 @@
 
 import re
 
-from proofhouse_adapter.lines import Rejection
+from proofhouse_adapter.protocol import Rejection
 from proofhouse_adapter.values import INVALID, list_of, options_of, pair_of, read_bytes, read_params, read_root
 
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
+from proofhouse_adapter.protocol import Rejection
+
 MAX_PROOF_BYTES = 64 << 20  # PROOF-GEN-008
 MAX_PROOF_NODES = 1 << 22
 MAX_KEY_BYTES = 8192  # PROOF-RADIX-001
 MAX_BRANCHING_BIT = 8 * MAX_KEY_BYTES - 1
-
-
-class Rejection(Exception):
-    """An answer of one of the interface's error classes."""
-
-    def __init__(self, error_class: str, message: str) -> None:
-        super().__init__(message)
-        self.error_class = error_class
 
 
 def malformed(message: str) -> Rejection:

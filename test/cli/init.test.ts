@@ -36,36 +36,66 @@ interface Case {
   readonly edit: readonly [path: string, from: string, to: string];
 }
 
+const below = (folder: string, names: readonly string[]): string[] => names.map((name) => `${folder}/${name}`);
+
 const COMMON = [".gitignore", "README.md", "expectations.yaml", "proofhouse.yaml"];
 
 const CASES: Readonly<Record<Language, Case>> = {
   typescript: {
-    files: [
-      ...["package.json", "tsconfig.json"],
-      ...["src/adapter.ts", "src/compact.ts", "src/dispatch.ts", "src/values.ts"],
-    ],
+    files: [...["package.json", "tsconfig.json"], ...["src/adapter.ts", "src/compact.ts"]],
     entry: "src/adapter.ts",
     edit: ["src/compact.ts", "hash(left, node)", "hash(node, left)"],
   },
   python: {
     toolchain: ["python3", "--version"],
-    files: ["adapter.py", "compact.py", "protocol.py", "values.py"],
+    files: ["adapter.py", "compact.py", ...below("proofhouse_adapter", ["declaration.py", "protocol.py", "values.py"])],
     entry: "adapter.py",
     edit: ["compact.py", "sha256(left + node)", "sha256(node + left)"],
   },
   go: {
     toolchain: ["go", "version"],
     format: ["gofmt", "-l", "."],
-    files: ["adapter.go", "compact.go", "go.mod", "protocol.go", "values.go"],
+    files: [
+      ...["adapter.go", "compact.go", "go.mod"],
+      ...below("proofhouse", [
+        ...["declaration.go", "multiproof.go", "objects.go", "protocol.go", "tries.go", "values.go"],
+      ]),
+    ],
     entry: "adapter.go",
     edit: ["compact.go", "copy(pair[32:], right[:])", "copy(pair[32:], left[:])"],
   },
   rust: {
     toolchain: ["cargo", "--version"],
     format: ["rustfmt", "--check", "--edition", "2024", "src/main.rs"],
-    files: ["Cargo.toml", "src/compact.rs", "src/main.rs", "src/protocol.rs", "src/values.rs"],
+    files: [
+      ...["Cargo.toml", "src/compact.rs", "src/main.rs"],
+      ...below("proofhouse", ["Cargo.toml", "rustfmt.toml"]),
+      ...below("proofhouse/src", ["declaration.rs", "lib.rs", "protocol.rs", "values.rs"]),
+    ],
     entry: "src/main.rs",
     edit: ["src/compact.rs", "hash(left, &node)", "hash(&node, left)"],
+  },
+  java: {
+    toolchain: ["mvn", "--version"],
+    files: [
+      ...["pom.xml", ...below("src/main/java/adapter", ["Adapter.java", "Compact.java"])],
+      ...below("proofhouse/src/main/java/proofhouse", [
+        ...["Declaration.java", "ErrorClass.java", "Methods.java", "Protocol.java", "Rejection.java", "Values.java"],
+      ]),
+    ],
+    entry: "src/main/java/adapter/Adapter.java",
+    edit: ["src/main/java/adapter/Compact.java", "above.pop().left, node)", "node, above.pop().left)"],
+  },
+  c: {
+    toolchain: ["pkg-config", "--exists", "libcrypto"],
+    files: [
+      ...["Makefile", "adapter.c", "compact.c", "compact.h"],
+      ...below("proofhouse", [
+        ...["adapter.h", "arena.c", "internal.h", "json-read.c", "json-write.c", "methods.c", "protocol.c", "values.c"],
+      ]),
+    ],
+    entry: "adapter.c",
+    edit: ["compact.c", "hash(sha256, above[depth - 1].left, root)", "hash(sha256, root, above[depth - 1].left)"],
   },
 };
 
@@ -149,6 +179,18 @@ function deepestTree(): string {
   return vectorsOf("vectors", "ssz", [{ ...one, expect: { result: callMethod("proof/root", params) } }]);
 }
 
+/** The text of a file of the kit as `init` writes it: only the skeleton is filled in. */
+function storedText(language: Language, file: string): string {
+  const kit = language === "typescript" ? "javascript" : language;
+  const [library, ...rest] = file.split("/");
+  if (/^proofhouse(?:_adapter)?$/.test(library) && rest.length > 0) {
+    return readFileSync(packagePath("kits", kit, "adapter", ...rest), "utf8");
+  }
+  return readFileSync(packagePath("kits", kit, "skeleton", file === ".gitignore" ? "gitignore" : file), "utf8")
+    .replaceAll("proofhouse-adapter", `my-${language}`)
+    .replaceAll("0.0.0-template", harnessVersion());
+}
+
 /** Every case of the operations that a skeleton declares. */
 const DECLARED = ["--case", "proof/ssz/compact/**", "--profile", "strict"];
 
@@ -158,16 +200,12 @@ for (const language of languageNames()) {
 
   // Cargo takes longer than all the others together; every day the language of this project stands for all.
   describe(`init ${language}`, language === "typescript" ? {} : inCiAlone, () => {
-    test("writes the files of the template, and says what to do next", () => {
+    test("writes the files of the kit, and says what to do next", () => {
       const { status, stdout, stderr } = proofhouse("init", language, `my-${language}`);
       assert.equal(status, 0, stderr);
       assert.deepEqual(filesBelow(path), [...COMMON, ...files].sort());
       for (const file of filesBelow(path)) {
-        const stored = packagePath("templates", language, file === ".gitignore" ? "gitignore" : file);
-        const expected = readFileSync(stored, "utf8")
-          .replaceAll("proofhouse-adapter", `my-${language}`)
-          .replaceAll("0.0.0-template", harnessVersion());
-        assert.equal(readFileSync(join(path, file), "utf8"), expected, file);
+        assert.equal(readFileSync(join(path, file), "utf8"), storedText(language, file), file);
         assert.match(stdout, new RegExp(`^ {2}${file}$`, "m"));
       }
       const setup = language === "typescript" ? " && npm install" : "";
@@ -211,7 +249,7 @@ for (const language of languageNames()) {
     if (format !== undefined) {
       test(`is formatted as ${format[0]} does it`, { skip: missing(toolchain) }, () => {
         const [command, ...args] = format;
-        const cwd = packagePath("templates", language);
+        const cwd = packagePath("kits", language, "skeleton");
         const { status, stdout, error } = spawnSync(command, args, { cwd, encoding: "utf8" });
         assert.deepEqual({ status, stdout, error }, { status: 0, stdout: "", error: undefined });
       });
@@ -254,7 +292,7 @@ describe("init", () => {
     assert.equal(stdout, "");
     assert.match(
       stderr,
-      /no skeleton for "pyhton"; did you mean python\?\nexpected one of typescript, python, go, rust/,
+      /no skeleton for "pyhton"; did you mean python\?\nexpected one of typescript, python, go, rust, java, c/,
     );
     assert.throws(() => writeSkeleton("constructor", join(folder, "nothing")), /no skeleton for "constructor"\n/);
     assert.equal(statSync(join(folder, "nothing"), { throwIfNoEntry: false }), undefined);
@@ -295,7 +333,7 @@ describe("init", () => {
 
   test("pins the packages that this checkout is tested with", () => {
     const { devDependencies } = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));
-    const pinned = JSON.parse(readFileSync(packagePath("templates", "typescript", "package.json"), "utf8"));
+    const pinned = JSON.parse(readFileSync(packagePath("kits", "javascript", "skeleton", "package.json"), "utf8"));
     for (const [name, version] of Object.entries(pinned.devDependencies)) assert.equal(version, devDependencies[name]);
   });
 });

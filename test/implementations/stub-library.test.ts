@@ -273,7 +273,7 @@ for (const { folder, library, stub, cases } of RUST_ADAPTERS) {
       const copy = join(cwd, "target", "with-stub");
       cpSync(join(cwd, "src"), join(copy, "src"), { recursive: true, preserveTimestamps: true });
       const manifest = readFileSync(join(cwd, "Cargo.toml"), "utf8");
-      writeFileSync(join(copy, "Cargo.toml"), manifest.replaceAll("../../adapters", packagePath("adapters")));
+      writeFileSync(join(copy, "Cargo.toml"), manifest.replaceAll("../../kits", packagePath("kits")));
       const path = JSON.stringify(packagePath("test", "implementations", stub));
       const program = build(copy, "--config", `patch.crates-io.${library}.path=${path}`);
       assertFooled(await verdictsOf([program], cwd, cases), cases);
@@ -296,7 +296,7 @@ for (const { folder, library, stub, cases } of PYTHON_ADAPTERS) {
     const cwd = packagePath("implementations", folder);
     const command = [".venv/bin/python", "-B", "adapter.py"];
 
-    before(() => execFileSync("python3", ["-B", "../../adapters/python/install.py"], { cwd, stdio: "pipe" }));
+    before(() => execFileSync("python3", ["-B", "../../kits/python/install.py"], { cwd, stdio: "pipe" }));
 
     it("passes with the library", async () => {
       assertPassed(await verdictsOf(command, cwd, cases), cases);

@@ -43,7 +43,7 @@ function program(call: "right" | "wrong", extra = ""): string {
   return `
 import { writeFileSync } from "node:fs";
 import { callMethod } from ${dist("reference/wire/dispatch.js")};
-import { serve } from ${dist("runners/adapter.js")};
+import { serve } from ${dist("kits/javascript/adapter/adapter.js")};
 ${extra}
 await serve({
   initialize: {

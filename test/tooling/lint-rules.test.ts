@@ -85,11 +85,46 @@ const DIRECTION: readonly Planted[] = [
   ...importing("reference/wire", ["../../runners/runner.ts", "../../harness/load.ts"], /^reference\/wire imports/),
   ...importing("runners", ["./runner.ts", "../reference/core/errors.ts", "node:fs", "ajv"]),
   ...importing("runners/stdio", ["../runner.ts", "../../reference/core/errors.ts"]),
-  ...importing("runners", ["../reference/wire/values.ts", "../harness/load.ts"], /^runners imports reference\/core/),
+  ...importing(
+    "runners",
+    ["../reference/wire/values.ts", "../harness/load.ts", "../kits/javascript/adapter/adapter.ts"],
+    /^runners imports reference\/core/,
+  ),
   ...importing(
     "runners/stdio",
     ["../../reference/proofs/backend.ts", "../../harness/load.ts", "../../cli/main.ts", "proofhouse/adapter"],
     /^runners imports reference\/core/,
+  ),
+  ...importing("kits/javascript/adapter", ["./values.ts", "node:readline"]),
+  ...importing(
+    "kits/javascript/adapter",
+    [
+      "../../../reference/core/bytes.ts",
+      "../skeleton/src/compact.ts",
+      "./../skeleton/a.ts",
+      "proofhouse/adapter",
+      "yaml",
+    ],
+    /^A kit imports nothing of ours/,
+  ),
+  ...importing("kits/javascript/skeleton/src", ["./compact.ts", "proofhouse/adapter", "proofhouse/adapter/values.js"]),
+  ...importing(
+    "kits/javascript/skeleton/src",
+    ["../../adapter/values.ts", "proofhouse/reference/core/bytes.js"],
+    /^Of ours, a skeleton imports only proofhouse\/adapter/,
+  ),
+  ...importing("implementations/merkletreejs", ["./prover.mjs", "proofhouse/adapter", "proofhouse/adapter/values.js"]),
+  ...importing(
+    "implementations/merkletreejs",
+    [
+      ...[
+        "../../dist/reference/core/bytes.js",
+        "../../dist/runners/runner.js",
+        "../../kits/javascript/adapter/values.ts",
+      ],
+      ...["proofhouse/reference/core/bytes.js", "./../../harness/load.ts", "../ethereumjs-mpt/encodings.mjs"],
+    ],
+    /^An implementation imports the kit as a package/,
   ),
   ...importing("environments", ["./host/eth2", "./token/account"]),
   ...importing("environments/token", ["../host/eth2", "./account"]),
@@ -261,7 +296,7 @@ describe("biome.json", () => {
 
 // Biome's rule for file names knows no exceptions to a case.
 test("no file is named for everything and nothing", () => {
-  const folders = ["reference", "runners", "harness", "cli", "test", "bench"];
+  const folders = ["reference", "runners", "harness", "cli", "kits", "test", "bench"];
   const names = folders.flatMap((folder) => readdirSync(packagePath(folder), { recursive: true, encoding: "utf8" }));
   assert.deepEqual(
     names.filter((name) => /^(?:utils?|misc|common|shared)(?:\.|$)/.test(basename(name))),

@@ -1,7 +1,7 @@
 /** What a user gets: the package as npm packs it, installed elsewhere, on an implementation written there. */
 import assert from "node:assert/strict";
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -105,8 +105,10 @@ describe("the package", inCiAlone, () => {
       "dist/cli/main.js",
       "dist/environments/counter.wasm",
       "environments/token-proof.ts",
-      "dist/runners/adapter.js",
-      "dist/runners/adapter.d.ts",
+      "dist/kits/javascript/adapter/adapter.js",
+      "dist/kits/javascript/adapter/adapter.d.ts",
+      "dist/kits/javascript/adapter/values.js",
+      "kits/go/adapter/protocol.go",
       "dist/schemas/interface.js",
       "schemas/interface.schema.json",
       "vectors/flags.yaml",
@@ -120,9 +122,9 @@ describe("the package", inCiAlone, () => {
 
   test("holds no tests, benches, implementations or sources", () => {
     const allowed =
-      /^(?:dist\/(?:cli|environments|harness|reference|runners|schemas)\/|docs\/|schemas\/|vectors\/|[^/]+$)/;
-    // Templates and environments are there to be copied.
-    const others = files.filter((path) => !/^(?:templates|environments)\//.test(path));
+      /^(?:dist\/(?:cli|environments|harness|kits|reference|runners|schemas)\/|docs\/|schemas\/|vectors\/|[^/]+$)/;
+    // Kits and environments are there to be copied.
+    const others = files.filter((path) => !/^(?:kits|environments)\//.test(path));
     assert.deepEqual(
       others.filter((path) => !allowed.test(path) || /\.test\.|(?<!\.d)\.ts$|\.go$/.test(path)),
       [],
@@ -134,7 +136,7 @@ describe("the package", inCiAlone, () => {
       const name = `my-${language}`;
       runWell("npx", ["proofhouse", "init", language, name]);
       const paths = readdirSync(join(folder, name), { recursive: true, encoding: "utf8" });
-      const files = paths.filter((path) => path !== "src").sort();
+      const files = paths.filter((path) => statSync(join(folder, name, path)).isFile()).sort();
       const written = files.map((path): [string, string] => [path, readFileSync(join(folder, name, path), "utf8")]);
       assert.deepEqual(new Map(written), skeletonFiles(language, name));
     }

@@ -6,8 +6,8 @@ mod verify;
 
 use alloy_primitives::{hex, keccak256, Bytes, B256};
 use alloy_trie::{proof::ProofRetainer, HashBuilder, Nibbles};
-use proofhouse_implementation_adapter::{reject, serve, Asked, Members, Rejection, INVALID, MALFORMED};
-use proofhouse_implementation_adapter::{to_bytes, to_list, to_members, to_params};
+use proofhouse::{reject, serve, Asked, Members, Rejection, INVALID, MALFORMED};
+use proofhouse::{to_bytes, to_list, to_members, to_params};
 use serde_json::{json, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use unsupported::unsupported;

@@ -3,7 +3,7 @@
 use alloy_primitives::{Bytes, B256};
 use alloy_trie::proof::{verify_proof, ProofVerificationError};
 use alloy_trie::Nibbles;
-use proofhouse_implementation_adapter::{reject, Rejection, MALFORMED};
+use proofhouse::{reject, Rejection, MALFORMED};
 use ProofVerificationError::{Rlp, RootMismatch, UnexpectedEmptyRoot, ValueMismatch};
 
 pub enum Verdict {

@@ -1,8 +1,8 @@
 //! Answers for `ssz`, `helpers` by ssz_rs. It translates and repairs nothing: the library verifies, and its panics end
 //! the process.
 
-use proofhouse_implementation_adapter::{reject, serve, Asked, Rejection, INVALID, MALFORMED};
-use proofhouse_implementation_adapter::{to_bytes, to_list, to_members, to_params, to_quantity};
+use proofhouse::{reject, serve, Asked, Rejection, INVALID, MALFORMED};
+use proofhouse::{to_bytes, to_list, to_members, to_params, to_quantity};
 use serde_json::{json, Value};
 use ssz_rs::{is_valid_merkle_branch, Node};
 

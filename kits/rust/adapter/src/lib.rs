@@ -1,0 +1,14 @@
+//! The library of adapters in Rust: the protocol, the declaration of backends, and the forms of values. What is true is for
+//! the library under test to say.
+
+mod declaration;
+mod protocol;
+mod values;
+
+pub use declaration::{serve_adapter, Adapter, Backend, Operation};
+pub use protocol::{reject, serve, Method, Rejection};
+pub use protocol::{
+    INCOMPLETE, INTERNAL, INVALID, INVALID_PROOF, LIMIT_EXCEEDED, MALFORMED, NON_CANONICAL, UNSUPPORTED,
+};
+pub use values::{read_bytes, read_gindex, read_list, read_name, read_node, to_hex, wrong};
+pub use values::{to_bytes, to_list, to_members, to_params, to_quantity, Asked, Members};
