@@ -12,7 +12,8 @@ const LONGEST_VECTOR_MS = 15_000;
 const LOOK_EVERY_MS = 250;
 /** Edits that one worker loads. Modules are never forgotten, and each takes some megabytes. */
 const MOST_EDITS = 80;
-const MEMORY_MB = 2048;
+/** Less than the size at which an array that grows without an end ends the whole process instead of the worker. */
+const MEMORY_MB = 1024;
 
 /** A worker that did not come back, and the vector that it was asked last. */
 export interface Lost {

@@ -18,6 +18,8 @@ export interface StrengthOptions {
   readonly killers?: ReadonlyMap<string, string>;
   readonly survivors?: ReadonlyMap<string, Survivor>;
   readonly signal?: AbortSignal;
+  /** Called with the key of each mutant for which a killer is found, and the vector's id. */
+  readonly onFound?: (key: string, vector: string) => void;
   readonly onProgress?: (step: string, done: number, total: number) => void;
 }
 
@@ -153,6 +155,7 @@ class Run {
       recent.set(name, [killer, ...neighbours.filter((vector) => vector !== killer)].slice(0, RECENT));
       this.#killers.set(key, this.#cases[killer].id);
       this.#found.push(key);
+      this.#options.onFound?.(key, this.#cases[killer].id);
     });
   }
 
