@@ -4,7 +4,7 @@
  */
 import { createInterface } from "node:readline";
 import type { ErrorClass } from "../reference/core/errors.ts";
-import type { InitializeResult } from "./runner.ts";
+import type { InitializeResult } from "./lane.ts";
 
 /** Thrown by an adapter to reject a request. */
 export class Rejection extends Error {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { packagePath } from "../../harness/package-root.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 import { stepsOf, testSteps } from "./page-steps.ts";
 
 /** A package, what it is called by, and where that is. */

@@ -1,13 +1,13 @@
 /** A worker: flips one condition after the other, and says which vector notices it. */
 import { register } from "node:module";
 import { parentPort } from "node:worker_threads";
-import { canonicalJson } from "../../harness/canonical-json.ts";
-import { judge } from "../../harness/judge.ts";
-import { loadVectors } from "../../harness/load.ts";
-import { expandFor } from "../../harness/run.ts";
-import type { VectorCase } from "../../harness/vector.ts";
+import { canonicalJson } from "../../harness/json/canonical-json.ts";
+import { judge } from "../../harness/run/judge.ts";
+import { loadVectors } from "../../harness/cases/load.ts";
+import { expandFor } from "../../harness/run/run-cases.ts";
+import type { VectorCase } from "../../harness/cases/vector.ts";
 import type { Engine } from "../../reference/runtime/engine.ts";
-import type { JsonObject } from "../../runners/runner.ts";
+import type { JsonObject } from "../../runners/lane.ts";
 import { ALL_FLIPS, ALL_PARTS, isOfPart, partsOf } from "./all-flips.ts";
 
 type CallMethod = (method: string, params: unknown) => unknown;

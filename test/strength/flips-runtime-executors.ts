@@ -20,7 +20,7 @@ const EXECUTE_STATELESS: readonly Flip[] = flipsOf("runtime/execute/stateless", 
   ["depth === undefined || depth === SPARSE_DEPTH", "false"],
 ]);
 
-const STATE_KEYS: readonly Flip[] = flipsOf("runtime/state/keys", [
+const STATE_KEYS: readonly Flip[] = flipsOf("runtime/storage/keys", [
   ['keyForm === "bytes"', "false"],
   ["value === null && !deletes", "!deletes"],
   ["value === null && !deletes", "false"],
@@ -31,7 +31,7 @@ const STATE_KEYS: readonly Flip[] = flipsOf("runtime/state/keys", [
   ['error instanceof ProofError && error.class === "invalid-argument"', "false"],
 ]);
 
-const STATE_RECORDER: readonly Flip[] = flipsOf("runtime/state/recorder", [
+const STATE_RECORDER: readonly Flip[] = flipsOf("runtime/storage/recorder", [
   ["!equalBytes(root, preStateRoot)", "false"],
   ["written !== undefined", "false"],
   ["!this.#backend.deletes", "false"],
@@ -47,7 +47,7 @@ const STATE_RECORDER: readonly Flip[] = flipsOf("runtime/state/recorder", [
   ["standing.filter(([, { value }]) => value === null)", "standing"],
 ]);
 
-const STATE_SESSION_STATE: readonly Flip[] = flipsOf("runtime/state/session-state", [
+const STATE_SESSION_STATE: readonly Flip[] = flipsOf("runtime/storage/session-state", [
   ["!this.#script.hasCheckpoint", "false"],
 ]);
 

@@ -3,7 +3,7 @@ import { type Flip, flipsOf } from "./flip.ts";
 
 const MESSAGE = "a message, which no verdict looks at";
 
-const KEYS: readonly Flip[] = flipsOf("proofs/state/keys", [
+const KEYS: readonly Flip[] = flipsOf("proofs/world-state/keys", [
   ["if (known !== undefined)", "if (false)", "an address that is hashed again has the same path"],
   ["if (field === undefined)", "if (false)"],
   ['return key.kind === "account" ? key.address.name : key.name;', "return key.name;", MESSAGE],
@@ -22,12 +22,12 @@ const KEYS: readonly Flip[] = flipsOf("proofs/state/keys", [
   ["if (value[0] === 0)", "if (false)"],
 ]);
 
-const CODE_KEY: readonly Flip[] = flipsOf("proofs/state/keys", [
+const CODE_KEY: readonly Flip[] = flipsOf("proofs/world-state/keys", [
   ['return key.kind === "field" && key.field', "return key.field", "no other key has a field"],
   ['&& key.field === "code"', ""],
 ]);
 
-const ACCOUNT: readonly Flip[] = flipsOf("proofs/state/account", [
+const ACCOUNT: readonly Flip[] = flipsOf("proofs/world-state/account", [
   ["if (!list.isList)", "if (false)"],
   ["if (items.length !== 4)", "if (false)"],
   ["if (items.length !== 4)", "if (items.length < 4)"],
@@ -40,7 +40,7 @@ const ACCOUNT: readonly Flip[] = flipsOf("proofs/state/account", [
   ["if (hash === undefined)", "if (false)"],
 ]);
 
-const CLAIMS: readonly Flip[] = flipsOf("proofs/state/claims", [
+const CLAIMS: readonly Flip[] = flipsOf("proofs/world-state/claims", [
   ['keys.filter((key) => key.kind === "slot")', "keys"],
   ["word: lookUpSlot(state, account, key) ?? ZERO_WORD,", "word: lookUpSlot(state, account, key),"],
   ["account: account ?? EMPTY_ACCOUNT, slots", "account, slots"],
@@ -62,7 +62,7 @@ const CLAIMS: readonly Flip[] = flipsOf("proofs/state/claims", [
   ["if (given.length === right.length)", "if (true)"],
 ]);
 
-const CLIENT_JSON: readonly Flip[] = flipsOf("proofs/state/client-json", [
+const CLIENT_JSON: readonly Flip[] = flipsOf("proofs/world-state/client-json", [
   [
     'if (typeof value !== "object" || ',
     "if (",
@@ -86,7 +86,7 @@ const CLIENT_JSON: readonly Flip[] = flipsOf("proofs/state/client-json", [
   ['Array.isArray(value) ? "list" :', 'false ? "list" :', MESSAGE],
 ]);
 
-const EIP1186: readonly Flip[] = flipsOf("proofs/state/eip1186", [
+const EIP1186: readonly Flip[] = flipsOf("proofs/world-state/eip1186", [
   ["if (accounts.length === 0)", "if (false)"],
   ["nodes.length === 1 && nodes[0].length", "nodes.length > 0 && nodes[0].length"],
   ["&& nodes[0].length === 1 &&", "&&"],
@@ -99,7 +99,7 @@ const EIP1186: readonly Flip[] = flipsOf("proofs/state/eip1186", [
   ["if (other === -1)", "if (true)"],
 ]);
 
-const HEADERS: readonly Flip[] = flipsOf("proofs/state/headers", [
+const HEADERS: readonly Flip[] = flipsOf("proofs/world-state/headers", [
   ["if (before !== undefined && !equalBytes", "if (!equalBytes"],
   ["&& !equalBytes(parentHash, before.hash))", "&& false)"],
   ["if (before !== undefined && number", "if (number"],
@@ -119,7 +119,7 @@ const HEADERS: readonly Flip[] = flipsOf("proofs/state/headers", [
   ["if (above === -1n)", "if (true)"],
 ]);
 
-const LOOK_UP: readonly Flip[] = flipsOf("proofs/state/look-up", [
+const LOOK_UP: readonly Flip[] = flipsOf("proofs/world-state/look-up", [
   ["if (account === null)\n                return null;", "if (false)\n                return null;"],
   ['return key.field === "code" ?', "return false ?"],
   [
@@ -139,12 +139,12 @@ const LOOK_UP: readonly Flip[] = flipsOf("proofs/state/look-up", [
   ["if (code !== undefined)", "if (true)"],
 ]);
 
-const OPEN_STATE: readonly Flip[] = flipsOf("proofs/state/open-state", [
+const OPEN_STATE: readonly Flip[] = flipsOf("proofs/world-state/open-state", [
   [".filter((storageRoot) => !isEmptyRoot(storageRoot))", ""],
   ["return all.filter((value) => value !== null);", "return all;"],
 ]);
 
-const WITNESS: readonly Flip[] = flipsOf("proofs/state/witness", [
+const WITNESS: readonly Flip[] = flipsOf("proofs/world-state/witness", [
   ["held.filter(({ codeHash }) => !isEmptyCodeHash(codeHash))", "held"],
   ["named.filter((code) => code !== undefined)", "named"],
   ["canonical[index] === undefined || ", ""],

@@ -1,7 +1,7 @@
 /** Flips of how `state` writes, proves, and of its methods. */
 import { type Flip, flipsOf } from "./flip.ts";
 
-const ACCOUNT_DRAFT: readonly Flip[] = flipsOf("proofs/state/account-draft", [
+const ACCOUNT_DRAFT: readonly Flip[] = flipsOf("proofs/world-state/account-draft", [
   ['return key.kind === "field" ? this.#setField', 'return key.kind !== "field" ? this.#setField'],
   ["if (before === undefined)", "if (true)"],
   ["if (before === undefined)", "if (false)"],
@@ -32,7 +32,7 @@ const ACCOUNT_DRAFT: readonly Flip[] = flipsOf("proofs/state/account-draft", [
   ["return word === null ? null :", "return false ? null :"],
 ]);
 
-const DRAFT_STATE: readonly Flip[] = flipsOf("proofs/state/draft-state", [
+const DRAFT_STATE: readonly Flip[] = flipsOf("proofs/world-state/draft-state", [
   ['if (key.kind === "ancestor")', "if (false)"],
   ["const draft = this.#drafts.get(key.address)?.value;", "const draft = this.#drafts.get(key.address).value;"],
   ["return draft === undefined ? lookUp(this.#state, key) :", "return true ? lookUp(this.#state, key) :"],
@@ -45,7 +45,7 @@ const DRAFT_STATE: readonly Flip[] = flipsOf("proofs/state/draft-state", [
   ["if (code !== undefined)", "if (true)", "what is noted as missing is missing, until it is written"],
 ]);
 
-const MINIMAL: readonly Flip[] = flipsOf("proofs/state/minimal", [
+const MINIMAL: readonly Flip[] = flipsOf("proofs/world-state/minimal", [
   ['deletes.filter((key) => key.kind === "account")', "deletes"],
   ['deletes.filter((key) => key.kind === "slot")', "deletes"],
   ["storages.get(address.name) ?? { address", "{ address"],
@@ -60,7 +60,7 @@ const MINIMAL: readonly Flip[] = flipsOf("proofs/state/minimal", [
   ["|| isEmptyCodeHash(account.codeHash) ?", "?"],
 ]);
 
-const ENCODINGS: readonly Flip[] = flipsOf("proofs/state/encodings", [
+const ENCODINGS: readonly Flip[] = flipsOf("proofs/world-state/encodings", [
   ["if (keys.length === 0)", "if (false)"],
   ["if (deletes.length > 0)", "if (false)"],
   ["keys.find(isCodeKey)", "keys[0]"],
@@ -68,7 +68,7 @@ const ENCODINGS: readonly Flip[] = flipsOf("proofs/state/encodings", [
   ["if (encoding !== undefined)", "if (true)", "the wire has refused a name that there is not"],
 ]);
 
-const STATE: readonly Flip[] = flipsOf("proofs/state/state", [
+const STATE: readonly Flip[] = flipsOf("proofs/world-state/world-state", [
   ["if (context.isStrict) {", "if (false) {"],
   ["if (context.isStrict) {", "if (true) {"],
   [
