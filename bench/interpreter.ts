@@ -2,7 +2,7 @@
  * Instructions a second of the interpreter, against the least that one of its kind does: a list of functions that are called in turn
  * and push and pop numbers, without frames, gas, memory or traps.
  */
-import { assemble } from "../harness/wat.ts";
+import { assemble } from "../authoring/cases/kit/wat.ts";
 import { COSTS, type CostTable } from "../reference/runtime/costs.ts";
 import { createInterpreter } from "../reference/runtime/interpreter/engine.ts";
 import type { ValidModule, ValueType } from "../reference/runtime/module.ts";

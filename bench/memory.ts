@@ -1,7 +1,7 @@
 /** The most memory that verifying a proof takes, beside the proof: heap and array buffers of a process of its own. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { packagePath } from "../harness/package-root.ts";
+import { packagePath } from "../harness/files/package-root.ts";
 import type { Bench } from "./comparison.ts";
 
 const MIB = 2 ** 20;

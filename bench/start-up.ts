@@ -8,7 +8,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packagePath } from "../harness/package-root.ts";
+import { packagePath } from "../harness/files/package-root.ts";
 import { type Bench, takeTurns } from "./comparison.ts";
 
 export const startUp: Bench = {

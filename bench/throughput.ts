@@ -4,11 +4,11 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { loadVectors } from "../harness/load.ts";
-import { packagePath } from "../harness/package-root.ts";
-import { expandFor, runImplementation, startLane } from "../harness/run.ts";
-import type { VectorCase } from "../harness/vector.ts";
-import { createStdioLane } from "../runners/stdio.ts";
+import { loadVectors } from "../harness/cases/load.ts";
+import { packagePath } from "../harness/files/package-root.ts";
+import { expandFor, runImplementation, startLane } from "../harness/run/run-cases.ts";
+import type { VectorCase } from "../harness/cases/vector.ts";
+import { createStdioLane } from "../runners/stdio/stdio.ts";
 import { type Bench, takeTurns } from "./comparison.ts";
 
 const COMMAND = [process.execPath, packagePath("bench", "programs", "no-op.mjs")] as const;

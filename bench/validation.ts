@@ -1,8 +1,8 @@
 /** What it costs to refuse a bomb, and to read a module of a megabyte. */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { loadVectors } from "../harness/load.ts";
-import { expandRecipes } from "../harness/recipes.ts";
-import { expectsResult } from "../harness/vector.ts";
+import { loadVectors } from "../harness/cases/load.ts";
+import { expandRecipes } from "../harness/cases/recipes.ts";
+import { expectsResult } from "../harness/cases/vector.ts";
 import { ModuleError } from "../reference/core/errors.ts";
 import { validateModule } from "../reference/runtime/validate/validate.ts";
 import { type Bench, milliseconds, takeTurns } from "./comparison.ts";

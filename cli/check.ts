@@ -1,7 +1,7 @@
 /** `proofhouse check`: one implementation. */
 import type { Command } from "commander";
-import type { VectorSet } from "../harness/load.ts";
-import type { LoadedManifest } from "../harness/manifest.ts";
+import type { VectorSet } from "../harness/cases/load.ts";
+import type { LoadedManifest } from "../harness/subject/manifest.ts";
 import { addRunOptions, collect, type RunOptions, toCheckOptions } from "./options.ts";
 
 interface Options extends RunOptions {
@@ -68,15 +68,15 @@ async function check(path: string | undefined, options: Options, command: Comman
   if (options.watchPath !== undefined && !options.watch)
     command.error("error: --watch-path: expected --watch beside it");
   // Everything that is not needed to start the implementation waits until it has been started.
-  const { runManifest } = await import("../harness/check.ts");
+  const { runManifest } = await import("../harness/run/run-manifest.ts");
   const { loadManifest, manifestOfCommand, manifestOfModule, manifestOfReference } = await import(
-    "../harness/manifest.ts"
+    "../harness/subject/manifest.ts"
   );
   const { listenForInterruption } = await import("./interruption.ts");
   const { createProgressBar } = await import("./progress-bar.ts");
   const { quoteWord, splitCommandLine } = await import("./command-line.ts");
   const { report: paths = [] } = options;
-  const targets = paths.length === 0 ? [] : (await import("../harness/report/write-reports.ts")).checkTargets(paths);
+  const targets = paths.length === 0 ? [] : (await import("../report/write-reports.ts")).checkTargets(paths);
 
   const { command: line, module } = options;
   const target =
@@ -101,7 +101,7 @@ async function check(path: string | undefined, options: Options, command: Comman
   const signal = listenForInterruption(bar.clear);
   let flags: VectorSet["flags"] = {};
   const loadVectorsLate = async (): Promise<VectorSet> => {
-    const { loadVectors } = await import("../harness/load.ts");
+    const { loadVectors } = await import("../harness/cases/load.ts");
     const vectors = await loadVectors(options.vectors);
     ({ flags } = vectors);
     return vectors;
@@ -113,7 +113,7 @@ async function check(path: string | undefined, options: Options, command: Comman
   }).finally(bar.clear);
 
   const { deliver, failureContext } = await import("./deliver.ts");
-  const { runText } = await import("../harness/report/run-text.ts");
+  const { runText } = await import("../report/text/run.ts");
   const { terminalStyle } = await import("./terminal.ts");
   const showAll = "--all-failures shows every one in full";
   const text = () =>

@@ -1,5 +1,5 @@
 /** Command lines as a POSIX shell reads and writes them; words alone, without any expansion. */
-import { UsageError } from "../harness/usage-error.ts";
+import { UsageError } from "../harness/usage/usage-error.ts";
 
 /** The words of `line`: blanks separate, quotes and backslashes join. Nothing is expanded, and no operator is known. */
 export function splitCommandLine(line: string): string[] {

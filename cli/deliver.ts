@@ -1,10 +1,10 @@
 /** Hands over what a run showed: report files first, for they must not depend on who reads stdout. */
-import type { VectorSet } from "../harness/load.ts";
-import { strictOption } from "../harness/report/explain-text.ts";
-import type { FailureContext } from "../harness/report/failure-text.ts";
-import { buildReport, exitCodeOf, type NamedRun } from "../harness/report/report.ts";
-import { type LostReport, type ReportTarget, writeReports } from "../harness/report/write-reports.ts";
-import type { VectorCase } from "../harness/vector.ts";
+import type { VectorSet } from "../harness/cases/load.ts";
+import { strictOption } from "../report/text/explain.ts";
+import type { FailureContext } from "../report/text/failure.ts";
+import { buildReport, exitCodeOf, type NamedRun } from "../report/json/report.ts";
+import { type LostReport, type ReportTarget, writeReports } from "../report/write-reports.ts";
+import type { VectorCase } from "../harness/cases/vector.ts";
 import { quoteWord } from "./command-line.ts";
 import type { RunOptions } from "./options.ts";
 import { print, printLines, warn } from "./output.ts";

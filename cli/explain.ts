@@ -31,20 +31,20 @@ export function addExplain(program: Command): void {
 }
 
 async function explain(id: string, options: Options): Promise<void> {
-  const { findCase, loadVectorsWith } = await import("../harness/load.ts");
+  const { findCase, loadVectorsWith } = await import("../harness/cases/load.ts");
   const vectors = await loadVectorsWith(id, options.vectors);
   const vector = findCase(vectors, id);
-  const { pictureOf } = await import("../harness/picture/picture.ts");
+  const { pictureOf } = await import("../report/picture/picture.ts");
   if (options.svg !== undefined) {
-    const { writePicture } = await import("../harness/report/write-picture.ts");
+    const { writePicture } = await import("../report/picture/write-picture.ts");
     writePicture(options.svg, vector, pictureOf(vector));
   }
   if (options.json) {
-    const { bundledCase } = await import("../harness/bundle.ts");
+    const { bundledCase } = await import("../harness/cases/bundle.ts");
     return printLines([JSON.stringify(bundledCase(vector), null, 2)]);
   }
-  const { loadRequirements } = await import("../harness/requirements.ts");
-  const { explainText } = await import("../harness/report/explain-text.ts");
+  const { loadRequirements } = await import("../harness/cases/requirements.ts");
+  const { explainText } = await import("../report/text/explain.ts");
   const { terminalStyle } = await import("./terminal.ts");
   const file = vectors.files.find(({ path }) => path === vector.file);
   if (file === undefined) throw new Error(`${vector.file} is not among the loaded files`);

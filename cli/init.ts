@@ -22,8 +22,8 @@ export function addInit(program: Command): void {
 }
 
 async function init(language: string, folder: string): Promise<void> {
-  const { writeSkeleton } = await import("../harness/init/skeleton.ts");
-  const { printable } = await import("../harness/report/printable.ts");
+  const { writeSkeleton } = await import("../workbench/init/skeleton.ts");
+  const { printable } = await import("../report/text/printable.ts");
   const { resolve } = await import("node:path");
   const { quoteWord } = await import("./command-line.ts");
   const { name, files, setup } = writeSkeleton(language, folder);

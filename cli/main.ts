@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The command `proofhouse`. */
 import { CommanderError } from "commander";
-import { printableLines } from "../harness/report/printable.ts";
-import { UsageError } from "../harness/usage-error.ts";
+import { printableLines } from "../report/text/printable.ts";
+import { UsageError } from "../harness/usage/usage-error.ts";
 import { NodeFault } from "../reference/core/errors.ts";
 import { OutputError, print, warn } from "./output.ts";
 import { createProgram } from "./program.ts";

@@ -1,6 +1,6 @@
 /** `proofhouse matrix`: who passes what. */
 import type { Command } from "commander";
-import type { NamedRun } from "../harness/report/report.ts";
+import type { NamedRun } from "../report/json/report.ts";
 import { addRunOptions, type RunOptions, toCheckOptions } from "./options.ts";
 
 const EXAMPLES = `
@@ -25,11 +25,11 @@ export function addMatrix(program: Command): void {
 }
 
 async function matrix(paths: readonly string[], options: RunOptions): Promise<void> {
-  const { planRun, runManifest } = await import("../harness/check.ts");
-  const { loadManifest } = await import("../harness/manifest.ts");
-  const { loadVectors } = await import("../harness/load.ts");
-  const { checkTargets } = await import("../harness/report/write-reports.ts");
-  const { matrixText } = await import("../harness/report/matrix-text.ts");
+  const { planRun, runManifest } = await import("../harness/run/run-manifest.ts");
+  const { loadManifest } = await import("../harness/subject/manifest.ts");
+  const { loadVectors } = await import("../harness/cases/load.ts");
+  const { checkTargets } = await import("../report/write-reports.ts");
+  const { matrixText } = await import("../report/text/matrix.ts");
   const { quoteWord } = await import("./command-line.ts");
   const { deliver, failureContext } = await import("./deliver.ts");
   const { listenForInterruption } = await import("./interruption.ts");

@@ -65,16 +65,16 @@ async function inspect(file: string, options: Options, command: Command): Promis
   if (!isChanged && output !== undefined) {
     command.error("error: -o: expected --strip, --set-maximum or --meter beside it");
   }
-  const { readModuleFile } = await import("../harness/module/read-module-file.ts");
-  const { loadLibraries } = await import("../harness/execution/load-code.ts");
+  const { readModuleFile } = await import("../workbench/module/read-module-file.ts");
+  const { loadLibraries } = await import("../workbench/execution/load-code.ts");
   const { validateLibrary } = await import("../reference/runtime/validate/program.ts");
-  const { changeModule } = await import("../harness/module/change-module.ts");
+  const { changeModule } = await import("../workbench/module/change-module.ts");
   const code = readModuleFile(file);
   const purpose = { role, libraries: loadLibraries(library).map(validateLibrary) };
   const { report, bytes } = changeModule(code, { strip, setMaximum, meter }, purpose);
   process.exitCode = report.refusal === undefined ? 0 : REFUSED;
   const note = output === undefined ? undefined : await write(output, bytes);
-  const { moduleJson, moduleText } = await import("../harness/report/module-text.ts");
+  const { moduleJson, moduleText } = await import("../report/text/module.ts");
   if (options.json) await print(`${JSON.stringify(moduleJson(file, report), null, 2)}\n`);
   else {
     const { terminalStyle } = await import("./terminal.ts");
@@ -86,7 +86,7 @@ async function inspect(file: string, options: Options, command: Command): Promis
 /** Writes the module, and says so or why not. */
 async function write(output: string, bytes: Uint8Array | undefined): Promise<string> {
   if (bytes === undefined) return `${output}: not written, for the module is refused`;
-  const { checkWritable, writeWhole } = await import("../harness/report/write-reports.ts");
+  const { checkWritable, writeWhole } = await import("../report/write-reports.ts");
   checkWritable(output, output);
   writeWhole(output, [bytes]);
   return `${output}: ${bytes.length} bytes written`;

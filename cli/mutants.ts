@@ -35,11 +35,11 @@ export function addMutants(program: Command): void {
 async function mutants(names: readonly string[], options: Options): Promise<void> {
   const { runMutants } = await import("../authoring/strength/named.ts");
   if (options.kills && options.quick) {
-    const { UsageError } = await import("../harness/usage-error.ts");
+    const { UsageError } = await import("../harness/usage/usage-error.ts");
     throw new UsageError("--kills wants every vector that kills, --quick stops at the first; give one of them");
   }
   if (options.update && !options.quick) {
-    const { UsageError } = await import("../harness/usage-error.ts");
+    const { UsageError } = await import("../harness/usage/usage-error.ts");
     throw new UsageError("--update records what --quick finds; give both");
   }
   if (names.length > 0) await refuseUnknown(names);
@@ -63,15 +63,15 @@ async function mutants(names: readonly string[], options: Options): Promise<void
       ? 0
       : FAILED;
   if (options.json) return print(`${JSON.stringify(report, null, 2)}\n`);
-  const { mutantText } = await import("../harness/report/mutant-text.ts");
+  const { mutantText } = await import("../report/text/mutants.ts");
   const { terminalStyle } = await import("./terminal.ts");
   await printLines(mutantText(report, options.kills === true, terminalStyle()));
 }
 
 async function refuseUnknown(names: readonly string[]): Promise<void> {
-  const { MUTANTS } = await import("../harness/mutants/list.ts");
-  const { didYouMean } = await import("../harness/nearest.ts");
-  const { UsageError } = await import("../harness/usage-error.ts");
+  const { MUTANTS } = await import("../authoring/strength/mutants/list.ts");
+  const { didYouMean } = await import("../harness/usage/nearest.ts");
+  const { UsageError } = await import("../harness/usage/usage-error.ts");
   const known = MUTANTS.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;

@@ -1,6 +1,6 @@
 /** The command line: its commands, and how it speaks. */
 import { Command } from "commander";
-import { harnessVersion } from "../harness/package-root.ts";
+import { harnessVersion } from "../harness/files/package-root.ts";
 import { addCheck } from "./check.ts";
 import { addExplain } from "./explain.ts";
 import { addInit } from "./init.ts";

@@ -1,5 +1,5 @@
 /** One line on a terminal that says how far a run is. In a pipe there is none. */
-import type { Progress } from "../harness/check.ts";
+import type { Progress } from "../harness/run/run-manifest.ts";
 
 const REDRAW_MS = 80;
 const BAR_COLUMNS = 24;

@@ -1,8 +1,8 @@
 /** `proofhouse run`: blocks over one execution environment. */
 import { type Command, Option } from "commander";
-import type { EngineName } from "../harness/execution/observed-engine.ts";
-import type { Given } from "../harness/execution/prepare-sequence.ts";
-import type { BlockReport } from "../harness/execution/run-sequence.ts";
+import type { EngineName } from "../workbench/execution/observed-engine.ts";
+import type { Given } from "../workbench/execution/prepare-sequence.ts";
+import type { BlockReport } from "../workbench/execution/run-sequence.ts";
 import { collect, executionTimeout, gasOption, namedModule } from "./options.ts";
 import { print, printLines, warn } from "./output.ts";
 
@@ -62,11 +62,11 @@ async function run(module: string, options: Options, command: Command): Promise<
   if (profile && options.engine === "v8") {
     command.error("error: --profile with --engine v8: only the interpreter can tell what a function spends");
   }
-  const { runApart } = await import("../harness/execution/apart.ts");
+  const { runApart } = await import("../workbench/execution/apart.ts");
   const engine = profile ? "interpreter" : (options.engine ?? "v8");
   const given: Given = { module, libraries: library, data, preStateRoot, state: options.state };
   const task = {
-    module: new URL("../harness/execution/run-given.js", import.meta.url).href,
+    module: new URL("../workbench/execution/run-given.js", import.meta.url).href,
     name: "runGiven",
     args: [given, { gasLimit, engine }, options.saveProof],
   };
@@ -77,10 +77,10 @@ async function run(module: string, options: Options, command: Command): Promise<
     warn(`${options.saveProof}: not written, for the block is rejected`);
   }
   if (json) {
-    const { blockJson } = await import("../harness/report/execution-json.ts");
+    const { blockJson } = await import("../report/json/execution.ts");
     return print(`${JSON.stringify({ blocks: reports.map(blockJson) }, null, 2)}\n`);
   }
-  const { blockText } = await import("../harness/report/execution-text.ts");
+  const { blockText } = await import("../report/text/execution.ts");
   const { terminalStyle } = await import("./terminal.ts");
   const style = terminalStyle();
   await printLines(reports.flatMap((report, index) => blockText(report, index, gasLimit, style)));

@@ -1,6 +1,6 @@
 /** `proofhouse scout`: the test files of Scout, as they are. */
 import { type Command, InvalidArgumentError } from "commander";
-import type { ScoutResult } from "../harness/scout/run-scout.ts";
+import type { ScoutResult } from "../workbench/scout/run-scout.ts";
 import { executionTimeout, gasOption, wholeNumber } from "./options.ts";
 import { print, printLines } from "./output.ts";
 
@@ -60,19 +60,19 @@ function readScript(text: string, previous: ReadonlyMap<string, string> = new Ma
 
 async function scout(path: string, options: Options): Promise<void> {
   const { gas, json, exactDeposits = false, script = new Map(), setMaximum } = options;
-  const { runApart } = await import("../harness/execution/apart.ts");
+  const { runApart } = await import("../workbench/execution/apart.ts");
   const task = {
-    module: new URL("../harness/scout/run-scout-file.js", import.meta.url).href,
+    module: new URL("../workbench/scout/run-scout-file.js", import.meta.url).href,
     name: "runScoutFile",
     args: [path, script, setMaximum, { gasLimit: gas, exactDeposits }],
   };
   const result = (await runApart(task, options.timeoutMs)) as ScoutResult;
   process.exitCode = result.passed ? 0 : FAILED;
   if (json) {
-    const { scoutJson } = await import("../harness/report/execution-json.ts");
+    const { scoutJson } = await import("../report/json/execution.ts");
     return print(`${JSON.stringify(scoutJson(result), null, 2)}\n`);
   }
-  const { scoutText } = await import("../harness/report/scout-text.ts");
+  const { scoutText } = await import("../report/text/scout.ts");
   const { terminalStyle } = await import("./terminal.ts");
   await printLines(scoutText(path, result, exactDeposits, terminalStyle()));
 }

@@ -21,7 +21,7 @@ export function addServe(program: Command): void {
 
 async function run({ engine }: { engine?: "v8" | "interpreter" }): Promise<void> {
   const { serve } = await import("../kits/javascript/adapter/adapter.ts");
-  const { initialize } = await import("../harness/reference-module.ts");
+  const { initialize } = await import("../harness/subject/reference-module.ts");
   const { callMethod } = await import("../reference/wire/dispatch.ts");
   const engines = engine === undefined ? {} : { engines: [await engineOf(engine)] };
   // When the harness has gone there is nobody left to answer.

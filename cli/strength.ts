@@ -51,7 +51,7 @@ async function strength(options: Options): Promise<void> {
   }).finally(bar.clear);
   process.exitCode = signal.aborted ? INTERRUPTED : isGood(report) ? 0 : FAILED;
   if (options.update && !signal.aborted) updateRecord(report);
-  const { strengthJson, strengthText } = await import("../harness/report/strength-text.ts");
+  const { strengthJson, strengthText } = await import("../report/text/strength.ts");
   if (options.json) return print(`${JSON.stringify(strengthJson(report), null, 2)}\n`);
   const { terminalStyle } = await import("./terminal.ts");
   await printLines(strengthText(report, terminalStyle()));

@@ -1,6 +1,6 @@
 /** How text is to look on this terminal. */
 import picocolors from "picocolors";
-import type { Style } from "../harness/report/layout.ts";
+import type { Style } from "../report/text/layout.ts";
 
 const MIN_WIDTH = 60;
 /** Longer lines are hard to read, however wide the window. */

@@ -47,16 +47,16 @@ export function addVectors(program: Command): void {
 }
 
 async function folderOf({ vectors }: FolderOption): Promise<string> {
-  return vectors ?? (await import("../harness/load.ts")).VECTOR_FOLDER;
+  return vectors ?? (await import("../harness/cases/load.ts")).VECTOR_FOLDER;
 }
 
 /** The generators and what they depend on are no part of the installed package, whose vectors are there already. */
-async function generators(): Promise<typeof import("../harness/generate/generate.ts")> {
+async function generators(): Promise<typeof import("../authoring/cases/generate.ts")> {
   try {
-    return await import("../harness/generate/generate.ts");
+    return await import("../authoring/cases/generate.ts");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    const { UsageError } = await import("../harness/usage-error.ts");
+    const { UsageError } = await import("../harness/usage/usage-error.ts");
     throw new UsageError(
       `the generators are not here (${firstLine(error)}); vectors are built and verified in a checkout of the project, after npm ci`,
     );
@@ -84,7 +84,7 @@ async function verify(options: FolderOption): Promise<void> {
 }
 
 async function lint(options: FolderOption): Promise<void> {
-  const { lintVectors } = await import("../harness/lint.ts");
+  const { lintVectors } = await import("../harness/cases/lint.ts");
   await tellProblems(await lintVectors(await folderOf(options)), "no problem in the vectors");
 }
 
@@ -95,11 +95,11 @@ async function tellProblems(problems: readonly string[], good: string): Promise<
 }
 
 async function list(options: SelectionOptions & { json?: true }): Promise<void> {
-  const { loadVectors } = await import("../harness/load.ts");
-  const { selectOrRefuse } = await import("../harness/select.ts");
+  const { loadVectors } = await import("../harness/cases/load.ts");
+  const { selectOrRefuse } = await import("../harness/cases/select.ts");
   const selected = selectOrRefuse(await loadVectors(options.vectors), toSelection(options));
   if (!options.json) return printLines(selected.map(({ id }) => id));
-  const { caseDigest } = await import("../harness/report/report.ts");
+  const { caseDigest } = await import("../report/json/report.ts");
   const rows = selected.map((vector) => {
     const { id, call, kind, flags, requirements } = vector;
     return JSON.stringify({ id, call, kind, flags, requirements, sha256: caseDigest(vector) });
@@ -108,9 +108,9 @@ async function list(options: SelectionOptions & { json?: true }): Promise<void> 
 }
 
 async function bundle(file: string | undefined, options: SelectionOptions): Promise<void> {
-  const { loadVectors } = await import("../harness/load.ts");
-  const { selectOrRefuse } = await import("../harness/select.ts");
-  const { bundle: pieces } = await import("../harness/bundle.ts");
+  const { loadVectors } = await import("../harness/cases/load.ts");
+  const { selectOrRefuse } = await import("../harness/cases/select.ts");
+  const { bundle: pieces } = await import("../harness/cases/bundle.ts");
   const vectors = await loadVectors(options.vectors);
   const everything = { ...toSelection(options), profile: options.profile ?? ("strict" as const) };
   const cases = selectOrRefuse(vectors, everything);
@@ -118,7 +118,7 @@ async function bundle(file: string | undefined, options: SelectionOptions): Prom
     for (const piece of pieces(vectors, cases)) await print(piece);
     return;
   }
-  const { checkWritable, writeWhole } = await import("../harness/report/write-reports.ts");
+  const { checkWritable, writeWhole } = await import("../report/write-reports.ts");
   checkWritable(file, file);
   writeWhole(file, pieces(vectors, cases));
   await printLines([`${cases.length} cases written to ${file}`]);

@@ -1,7 +1,7 @@
 /** `proofhouse check --watch`: the same again after each change, until Ctrl-C. */
-import { loadVectors, type VectorSet } from "../harness/load.ts";
-import { changedText, goneText, ranText, refusedText, waitingText } from "../harness/report/watch-text.ts";
-import type { ReportTarget } from "../harness/report/write-reports.ts";
+import { loadVectors, type VectorSet } from "../harness/cases/load.ts";
+import { changedText, goneText, ranText, refusedText, waitingText } from "../report/text/watch.ts";
+import type { ReportTarget } from "../report/write-reports.ts";
 import { type Subject, type WatchEvent, watch } from "../harness/watch/watch.ts";
 import { watchedPaths } from "../harness/watch/watched-paths.ts";
 import { deliver, failureContext } from "./deliver.ts";

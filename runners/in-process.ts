@@ -14,7 +14,7 @@ import {
   type Outcome,
   type SessionEvent,
   StartError,
-} from "./runner.ts";
+} from "./lane.ts";
 
 /** What the harness lends to a module: hash functions. Every call is counted. */
 export type Host = HashFunctions;

@@ -1,5 +1,5 @@
 /** Which vectors reach which mutants, and in which order it is best to ask them. */
-import type { VectorCase } from "../../harness/vector.ts";
+import type { VectorCase } from "../../harness/cases/vector.ts";
 import type { Range } from "./edit.ts";
 import type { Instrumented } from "./instrument.ts";
 import type { Pool } from "./pool.ts";

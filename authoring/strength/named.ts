@@ -2,11 +2,11 @@
  * Named mutants: the reference with an edit that somebody could have written by mistake. Each has to pass the honest cases, as a
  * program that people use does, and to fail a vector of its own backend.
  */
-import { loadVectors } from "../../harness/load.ts";
-import { MUTANTS } from "../../harness/mutants/list.ts";
-import { countsFor, type Mutant } from "../../harness/mutants/mutant.ts";
-import { smallestSmokeSet } from "../../harness/mutants/smoke-set.ts";
-import { isHonest, type VectorCase } from "../../harness/vector.ts";
+import { loadVectors } from "../../harness/cases/load.ts";
+import { MUTANTS } from "./mutants/list.ts";
+import { countsFor, type Mutant } from "./mutants/mutant.ts";
+import { smallestSmokeSet } from "./mutants/smoke-set.ts";
+import { isHonest, type VectorCase } from "../../harness/cases/vector.ts";
 import { type CoverageMatrix, measureCoverage, mutantsAround } from "./coverage.ts";
 import { type Edit, findEdit } from "./edit.ts";
 import { instrumentReference, readReference } from "./instrument.ts";

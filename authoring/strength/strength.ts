@@ -1,6 +1,6 @@
 /** Runs the vectors against every machine-made mutant: is there a change of the reference that no vector notices? */
-import { loadVectors } from "../../harness/load.ts";
-import type { VectorCase } from "../../harness/vector.ts";
+import { loadVectors } from "../../harness/cases/load.ts";
+import type { VectorCase } from "../../harness/cases/vector.ts";
 import { type CoverageMatrix, measureCoverage } from "./coverage.ts";
 import { type Instrumented, instrumentReference } from "./instrument.ts";
 import type { MachineMutant } from "./mutant-key.ts";

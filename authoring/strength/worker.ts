@@ -1,7 +1,7 @@
 /** A worker thread of the pool: loads a reference, changed or not, and puts vectors to it. */
 import { register } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import { loadVectors } from "../../harness/load.ts";
+import { loadVectors } from "../../harness/cases/load.ts";
 import type { Changes } from "./edit-on-load.ts";
 import { isAnsweredWell, type LoadedReference, type Question, toQuestion } from "./questions.ts";
 import { activate, countHits, hits } from "./switch.ts";

@@ -1,5 +1,5 @@
 /** Modules of a given size: ordinary code, and what is hardest to compile of what chapter 17 allows. */
-import { assemble } from "../../harness/wat.ts";
+import { assemble } from "../../authoring/cases/kit/wat.ts";
 import { decodeModule } from "../../reference/runtime/decode/module.ts";
 import { COLLATZ, FIBONACCI } from "./branchy.ts";
 import { keccakModule, sha256Module } from "./hashes.ts";

@@ -1,6 +1,6 @@
 /** What has changed from one run to the next. */
-import { isFailure, type Verdict } from "../judge.ts";
-import { type ImplementationRun, isExecuted } from "../run.ts";
+import { isFailure, type Verdict } from "../run/judge.ts";
+import { type ImplementationRun, isExecuted } from "../run/run-cases.ts";
 
 /** The verdict that each case has had last, by id. */
 export type Verdicts = ReadonlyMap<string, Verdict>;

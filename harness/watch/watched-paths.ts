@@ -1,8 +1,8 @@
 /** Which paths a watch looks at, from the manifest and the command line. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { LoadedManifest } from "../manifest.ts";
-import { UsageError } from "../usage-error.ts";
+import type { LoadedManifest } from "../subject/manifest.ts";
+import { UsageError } from "../usage/usage-error.ts";
 
 /** What a watch looks at. All paths are absolute. */
 export interface WatchedPaths {

@@ -4,7 +4,7 @@ import { patricia } from "./patricia/patricia.ts";
 import { radix } from "./radix/radix.ts";
 import { sparse } from "./sparse/sparse.ts";
 import { ssz } from "./ssz/ssz.ts";
-import { state } from "./state/state.ts";
+import { state } from "./world-state/world-state.ts";
 
 /** Those whose proofs execution environments can read and write: maps of 32 bytes to 32 bytes. */
 export const SESSION_BACKENDS: ReadonlyMap<string, SessionBackend> = new Map(

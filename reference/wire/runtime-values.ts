@@ -4,7 +4,7 @@ import { ProofError } from "../core/errors.ts";
 import type { EncodedProof, ProofContext, RawKey, SessionBackend } from "../proofs/backend.ts";
 import { PROOF_BACKENDS, SESSION_BACKENDS } from "../proofs/registry.ts";
 import type { ExecutionResult } from "../runtime/execute/request.ts";
-import type { Entry, KeyValue, Recording } from "../runtime/state/recorder.ts";
+import type { Entry, KeyValue, Recording } from "../runtime/storage/recorder.ts";
 import { readOptions } from "./proof-methods.ts";
 import { type Params, readEntry, readList } from "./request-parts.ts";
 import { isObject, readName, readProof, show, writeProof } from "./values.ts";

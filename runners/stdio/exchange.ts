@@ -2,7 +2,7 @@
  * Requests to one process and their answers, pipelined: until all are answered, or until something happens that no
  * single request in flight can be blamed for.
  */
-import type { Answer, Call, Outcome } from "../runner.ts";
+import type { Answer, Call, Outcome } from "../lane.ts";
 import type { Child, ChildListener, Ending } from "./child.ts";
 import { type RequestIds, requestLine } from "./request.ts";
 import { answerOf, readResponse } from "./response.ts";

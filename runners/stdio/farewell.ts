@@ -1,5 +1,5 @@
 /** The last exchange with a process: `shutdown`, and what the process leaves behind. */
-import type { Answer } from "../runner.ts";
+import type { Answer } from "../lane.ts";
 import { within } from "./bounded-wait.ts";
 import type { Child } from "./child.ts";
 import { recordStray, type Session } from "./exchange.ts";

@@ -3,7 +3,7 @@
  * integer written with digits alone. Both would otherwise be read in one way here and in another way elsewhere.
  */
 import type { MessageFault } from "../messages.ts";
-import type { Json } from "../runner.ts";
+import type { Json } from "../lane.ts";
 
 /** A line's value, what is wrong with it, or both: a line may be wrong and still say which request it answers. */
 export interface JsonLine {

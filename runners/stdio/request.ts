@@ -1,5 +1,5 @@
 /** Writes requests, and numbers them. */
-import type { JsonObject } from "../runner.ts";
+import type { JsonObject } from "../lane.ts";
 
 /** Gives out ids, each once in a session, whatever process it goes to. */
 export class RequestIds {

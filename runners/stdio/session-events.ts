@@ -1,5 +1,5 @@
 /** Keeps a session's events, a bounded number of each kind. */
-import type { SessionEvent } from "../runner.ts";
+import type { SessionEvent } from "../lane.ts";
 
 const KEPT_OF_A_KIND = 100;
 

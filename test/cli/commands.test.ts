@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
-import { scanXml } from "../harness/xml-scanner.ts";
+import { scanXml } from "../report/xml-scanner.ts";
 import { createBench, GOOD, USERS_CACHE, vectorFile } from "./bench.ts";
 
 const bench = createBench();

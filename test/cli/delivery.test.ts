@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { fileValidators } from "../../harness/yaml-file.ts";
+import { fileValidators } from "../../harness/files/yaml-file.ts";
 import { createBench, finish, GOOD, MAIN, USERS_CACHE } from "./bench.ts";
 
 const bench = createBench();

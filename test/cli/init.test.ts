@@ -14,11 +14,11 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
-import { type Language, languageNames, writeSkeleton } from "../../harness/init/skeleton.ts";
-import { writeFolder } from "../../harness/init/write-folder.ts";
-import { loadManifest } from "../../harness/manifest.ts";
-import { harnessVersion, packagePath } from "../../harness/package-root.ts";
-import { UsageError } from "../../harness/usage-error.ts";
+import { type Language, languageNames, writeSkeleton } from "../../workbench/init/skeleton.ts";
+import { writeFolder } from "../../workbench/init/write-folder.ts";
+import { loadManifest } from "../../harness/subject/manifest.ts";
+import { harnessVersion, packagePath } from "../../harness/files/package-root.ts";
+import { UsageError } from "../../harness/usage/usage-error.ts";
 import { toHex } from "../../reference/core/bytes.ts";
 import { callMethod } from "../../reference/wire/dispatch.ts";
 import { inCiAlone } from "../sample.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { assemble } from "../../harness/wat.ts";
+import { assemble } from "../../authoring/cases/kit/wat.ts";
 import { COSTS } from "../../reference/runtime/costs.ts";
 import { decodeModule } from "../../reference/runtime/decode/module.ts";
 import { validateModule } from "../../reference/runtime/validate/validate.ts";

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
 import { CommanderError } from "commander";
 import { createProgram } from "../../cli/program.ts";
-import { UsageError } from "../../harness/usage-error.ts";
+import { UsageError } from "../../harness/usage/usage-error.ts";
 import { createBench, GOOD, vectorFile } from "./bench.ts";
 
 const bench = createBench();

@@ -1,6 +1,6 @@
 /** How a naive backend answers: the result as JSON, or the class of the rejection. */
 import assert from "node:assert/strict";
-import { type Json, NaiveError } from "./naive-values.ts";
+import { type Json, NaiveError } from "./values.ts";
 
 type Members = { [name: string]: Json };
 type Call = (method: string, members: Members) => Json;

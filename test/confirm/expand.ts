@@ -1,6 +1,6 @@
 /** Carries out the recipes of CONFORMANCE.md, chapter 15, from its text alone; shares no code with the harness. */
 import { createHash } from "node:crypto";
-import type { Json } from "./naive-values.ts";
+import type { Json } from "./values.ts";
 
 type Members = Record<string, Json>;
 

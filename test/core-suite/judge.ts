@@ -1,5 +1,5 @@
 /** Puts the commands of a script to validator and engines, and says what became of each and where they disagree with the suite. */
-import { assemble } from "../../harness/wat.ts";
+import { assemble } from "../../authoring/cases/kit/wat.ts";
 import { ModuleError } from "../../reference/core/errors.ts";
 import type { WasmValue } from "../../reference/runtime/engine.ts";
 import { validate as isValidInV8 } from "../reference/runtime/plain-v8.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { packagePath } from "../../harness/package-root.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 import { ProofError } from "../../reference/core/errors.ts";
 import { callMethod } from "../../reference/wire/dispatch.ts";
 

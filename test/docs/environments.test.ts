@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { packagePath } from "../../harness/package-root.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 import { ENVIRONMENT_NAMES } from "../environments/built-modules.ts";
 import { V8 } from "../environments/engines.ts";
 import { type Accounts, encode, type Transaction } from "../environments/token-model.ts";

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { packagePath } from "../../harness/package-root.ts";
-import { KINDS } from "../../harness/picture/labels.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
+import { KINDS } from "../../report/picture/labels.ts";
 
 const page = readFileSync(packagePath("docs/explain.md"), "utf8");
 

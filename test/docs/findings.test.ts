@@ -5,12 +5,12 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
-import type { KnownFailure } from "../../harness/expectations.ts";
-import { loadVectors } from "../../harness/load.ts";
-import { type LoadedManifest, loadManifest } from "../../harness/manifest.ts";
-import { packagePath } from "../../harness/package-root.ts";
-import { matchId } from "../../harness/select.ts";
-import { readYamlFile } from "../../harness/yaml-file.ts";
+import type { KnownFailure } from "../../harness/subject/expectations.ts";
+import { loadVectors } from "../../harness/cases/load.ts";
+import { type LoadedManifest, loadManifest } from "../../harness/subject/manifest.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
+import { matchId } from "../../harness/cases/select.ts";
+import { readYamlFile } from "../../harness/files/yaml-file.ts";
 
 /** The worst first. */
 const SEVERITIES = ["forgery", "crash", "refusal", "malleability"];

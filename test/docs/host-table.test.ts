@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { packagePath } from "../../harness/package-root.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 import { HOST_FUNCTIONS, HOST_MODULES, hostTableJson } from "../../reference/runtime/host/table.ts";
 
 const chapter = /^## 19\. .*?(?=^## 20\. )/ms.exec(readFileSync(packagePath("CONFORMANCE.md"), "utf8"))?.[0] ?? "";

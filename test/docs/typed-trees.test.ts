@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { gindexOf } from "../../harness/generate/ssz/typed-tree.ts";
-import { stateWith } from "../../harness/generate/ssz/typed-values.ts";
-import { packagePath } from "../../harness/package-root.ts";
+import { gindexOf } from "../../authoring/cases/proof/ssz/typed/tree.ts";
+import { stateWith } from "../../authoring/cases/proof/ssz/typed/values.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 
 test("docs/typed-trees.md gives each path the index that the type gives it", () => {
   const page = readFileSync(packagePath("docs/typed-trees.md"), "utf8");

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { packagePath } from "../../harness/package-root.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 import { validateProgram } from "../../reference/runtime/validate/program.ts";
 import { ENVIRONMENT_NAMES, environmentCode } from "./built-modules.ts";
 

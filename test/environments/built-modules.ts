@@ -1,6 +1,6 @@
 /** The environments of this repository as they have been built. */
 import { readFileSync } from "node:fs";
-import { packagePath } from "../../harness/package-root.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 
 export const ENVIRONMENT_NAMES = ["bazaar", "counter", "hello", "token-in-place", "token-proof"] as const;
 

@@ -8,11 +8,11 @@ import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { findCase, loadVectors, type VectorSet } from "../../harness/load.ts";
-import { packagePath } from "../../harness/package-root.ts";
-import { runImplementation } from "../../harness/run.ts";
-import type { VectorCase } from "../../harness/vector.ts";
-import { createStdioLane } from "../../runners/stdio.ts";
+import { findCase, loadVectors, type VectorSet } from "../../harness/cases/load.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
+import { runImplementation } from "../../harness/run/run-cases.ts";
+import type { VectorCase } from "../../harness/cases/vector.ts";
+import { createStdioLane } from "../../runners/stdio/stdio.ts";
 import { inCiAlone } from "../sample.ts";
 
 const below = (folder: string, ids: readonly string[]): readonly string[] => ids.map((id) => `${folder}/${id}`);

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Call, Lane, Outcome } from "../../runners/runner.ts";
-import { createStdioLane, type StdioOptions } from "../../runners/stdio.ts";
+import type { Call, Lane, Outcome } from "../../runners/lane.ts";
+import { createStdioLane, type StdioOptions } from "../../runners/stdio/stdio.ts";
 
 /** The path of a program under `test/runners/programs`; they are run as they are, not compiled. */
 export function program(name: string): string {

@@ -17,7 +17,7 @@ import { delimiter, dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
-import { packagePath } from "../../harness/package-root.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 import { inCiAlone } from "../sample.ts";
 import { ACTION, ACTION_TEXT, type Ran, runAction } from "./run-action.ts";
 

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
-import { packagePath } from "../../harness/package-root.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 
 interface Planted {
   /** Where it would lie in this repository. */

@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { languageNames, skeletonFiles } from "../../harness/init/skeleton.ts";
-import { PACKAGE_ROOT } from "../../harness/package-root.ts";
+import { languageNames, skeletonFiles } from "../../workbench/init/skeleton.ts";
+import { PACKAGE_ROOT } from "../../harness/files/package-root.ts";
 import { inCiAlone } from "../sample.ts";
 
 /** The reference itself behind the adapter, and a copy of it that claims one root for all. */
@@ -144,7 +144,7 @@ describe("the package", inCiAlone, () => {
 
   test("says that vectors are built in a checkout, and leaves those that are there alone", () => {
     assert.deepEqual(
-      files.filter((path) => path.startsWith("dist/harness/generate/")),
+      files.filter((path) => path.startsWith("dist/authoring/")),
       [],
     );
     for (const command of ["build", "verify"]) {

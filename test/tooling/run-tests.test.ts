@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
-import { packagePath } from "../../harness/package-root.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 
 const PASSES = 'import { test } from "node:test";\ntest("passes", () => {});\n';
 const FAILS = 'import { test } from "node:test";\ntest("fails", () => { throw new Error("no"); });\n';

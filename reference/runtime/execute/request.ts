@@ -2,7 +2,7 @@
 import type { Bytes32 } from "../../core/bytes.ts";
 import type { EncodedProof, ProofContext, SessionBackend } from "../../proofs/backend.ts";
 import type { LogItem } from "../host/execution.ts";
-import type { Entry } from "../state/recorder.ts";
+import type { Entry } from "../storage/recorder.ts";
 import type { LibraryCode } from "../validate/program.ts";
 
 export interface ExecutionRequest {

@@ -4,7 +4,7 @@ import { OutOfGas, ProofError, Trap } from "../../core/errors.ts";
 import { COSTS } from "../costs.ts";
 import type { Engine } from "../engine.ts";
 import { Execution } from "../host/execution.ts";
-import type { State } from "../state/state.ts";
+import type { State } from "../storage/storage.ts";
 import { type Program, validateProgram } from "../validate/program.ts";
 import { instantiate } from "./modules.ts";
 import type { ExecutionRequest, ExecutionResult } from "./request.ts";

@@ -1,7 +1,7 @@
 /** The executor of those who hold the whole state, and prove to the others what of it a block needs. */
 import type { Engine } from "../engine.ts";
-import { Recorder, type Recording } from "../state/recorder.ts";
-import { SessionState } from "../state/session-state.ts";
+import { Recorder, type Recording } from "../storage/recorder.ts";
+import { SessionState } from "../storage/session-state.ts";
 import { validateProgram } from "../validate/program.ts";
 import type { ExecutionRequest, ExecutionResult, WholeState } from "./request.ts";
 import { run } from "./run.ts";

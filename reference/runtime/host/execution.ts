@@ -3,7 +3,7 @@ import type { Bytes32 } from "../../core/bytes.ts";
 import { Trap } from "../../core/errors.ts";
 import type { CostTable } from "../costs.ts";
 import { type Counters, charge, type Instance } from "../engine.ts";
-import type { State } from "../state/state.ts";
+import type { State } from "../storage/storage.ts";
 
 /** What a debugging function left behind. */
 export interface LogItem {

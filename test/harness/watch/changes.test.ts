@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Verdict } from "../../../harness/judge.ts";
+import type { Verdict } from "../../../harness/run/judge.ts";
 import { changesOf, failingIds, updated } from "../../../harness/watch/changes.ts";
-import { sampleCase, sampleRecord, sampleRun } from "../sample-run.ts";
+import { sampleCase, sampleRecord, sampleRun } from "../../report/sample-run.ts";
 
 const BEFORE = new Map<string, Verdict>([
   ["fixed", "fail"],

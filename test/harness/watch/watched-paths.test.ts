@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, utimesSync, 
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { after, describe, test } from "node:test";
-import { type LoadedManifest, manifestOfCommand } from "../../../harness/manifest.ts";
-import { UsageError } from "../../../harness/usage-error.ts";
+import { type LoadedManifest, manifestOfCommand } from "../../../harness/subject/manifest.ts";
+import { UsageError } from "../../../harness/usage/usage-error.ts";
 import { Camera, differences, type Snapshot } from "../../../harness/watch/snapshot.ts";
 import { type WatchedPathsOptions, watchedPaths } from "../../../harness/watch/watched-paths.ts";
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { packagePath } from "../../../harness/package-root.ts";
+import { packagePath } from "../../../harness/files/package-root.ts";
 
 const PROGRAM = `
 import { Rejection, serve } from ${JSON.stringify(packagePath("dist", "kits", "javascript", "adapter", "adapter.js"))};

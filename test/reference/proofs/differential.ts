@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { ProofError } from "../../../reference/core/errors.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
-import { type Json, NaiveError } from "../../confirm/naive-values.ts";
+import { type Json, NaiveError } from "../../confirm/values.ts";
 
 export type Members = { [name: string]: Json };
 

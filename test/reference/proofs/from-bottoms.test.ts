@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { treeBottoms } from "../../../harness/recipes.ts";
+import { treeBottoms } from "../../../harness/cases/recipes.ts";
 import { type Gindex, isAncestorOrSame, parentOf } from "../../../reference/core/gindex.ts";
 import { treeFromBottoms } from "../../../reference/proofs/pruned-tree/from-bottoms.ts";
 import { bottomAt, bottomCount, bottomGindices } from "../../../reference/proofs/pruned-tree/pruned-tree.ts";

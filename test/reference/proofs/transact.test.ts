@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { treeBottoms } from "../../../harness/recipes.ts";
+import { treeBottoms } from "../../../harness/cases/recipes.ts";
 import { createNodeHasher } from "../../../reference/core/hash.ts";
 import type { ProofBackend, RawKey, TransactStep } from "../../../reference/proofs/backend.ts";
 import { PROOF_BACKENDS } from "../../../reference/proofs/registry.ts";

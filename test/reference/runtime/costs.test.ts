@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { packagePath } from "../../../harness/package-root.ts";
+import { packagePath } from "../../../harness/files/package-root.ts";
 import { COSTS } from "../../../reference/runtime/costs.ts";
 import { OPCODES } from "../../../reference/runtime/instructions.ts";
 

@@ -1,7 +1,7 @@
 /** Executions depend on their parameters alone, and blocks follow one another. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assemble } from "../../../harness/wat.ts";
+import { assemble } from "../../../authoring/cases/kit/wat.ts";
 import { type Bytes32, toBytes32 } from "../../../reference/core/bytes.ts";
 import { NodeFault, ProofError } from "../../../reference/core/errors.ts";
 import type { Engine } from "../../../reference/runtime/engine.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { assemble } from "../../../harness/wat.ts";
+import { assemble } from "../../../authoring/cases/kit/wat.ts";
 import { type Bytes32, toBytes32 } from "../../../reference/core/bytes.ts";
 import { ProofError } from "../../../reference/core/errors.ts";
 import { createNodeHasher } from "../../../reference/core/hash.ts";

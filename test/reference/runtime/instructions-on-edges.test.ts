@@ -1,7 +1,7 @@
 /** Every instruction without control, on every pair of edge values, in the interpreter and in V8. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { constant, encodeModule, type Token, token } from "../../../harness/generate/runtime/encode-module.ts";
+import { constant, encodeModule, type Token, token } from "../../../authoring/cases/runtime/random/encode-module.ts";
 import { Trap } from "../../../reference/core/errors.ts";
 import type { Engine, Instance, WasmValue } from "../../../reference/runtime/engine.ts";
 import { OPCODES, type Opcode } from "../../../reference/runtime/instructions.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { signed, unsigned } from "../../../harness/generate/runtime/bytes.ts";
+import { signed, unsigned } from "../../../authoring/cases/runtime/validate/bytes.ts";
 import { ModuleError } from "../../../reference/core/errors.ts";
 import { Cursor } from "../../../reference/runtime/decode/cursor.ts";
 

@@ -1,7 +1,7 @@
 /** Control, gas and stack of the interpreter; the numbers are worked out by hand from chapter 18. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { assemble } from "../../../harness/wat.ts";
+import { assemble } from "../../../authoring/cases/kit/wat.ts";
 import { NodeFault, OutOfGas, Trap, type TrapReason } from "../../../reference/core/errors.ts";
 import type { Counters, HostFunction, Instance, WasmValue } from "../../../reference/runtime/engine.ts";
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";

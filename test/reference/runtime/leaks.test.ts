@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { assemble } from "../../../harness/wat.ts";
+import { assemble } from "../../../authoring/cases/kit/wat.ts";
 import { toHex } from "../../../reference/core/bytes.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
 import { mostOf, seeds } from "../../long-work.ts";

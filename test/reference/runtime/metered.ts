@@ -1,5 +1,5 @@
 /** Runs a module in the text format, and says what came of it and what was charged. */
-import { assemble } from "../../../harness/wat.ts";
+import { assemble } from "../../../authoring/cases/kit/wat.ts";
 import { OutOfGas, Trap } from "../../../reference/core/errors.ts";
 import type { Counters, Engine, HostFunction, Instance, WasmValue } from "../../../reference/runtime/engine.ts";
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";

@@ -1,6 +1,6 @@
 /** A random module in words, for the report of a failure. */
-import type { Token } from "../../../harness/generate/runtime/encode-module.ts";
-import type { RandomModule } from "../../../harness/generate/runtime/random-module.ts";
+import type { Token } from "../../../authoring/cases/runtime/random/encode-module.ts";
+import type { RandomModule } from "../../../authoring/cases/runtime/random/module.ts";
 
 export function textOf({ parts, calls }: RandomModule): string {
   const { types, imports, functions, globals, memory, elements } = parts;

@@ -15,7 +15,7 @@ import type { Engine } from "../../../reference/runtime/engine.ts";
 import { record } from "../../../reference/runtime/execute/stateful.ts";
 import { execute } from "../../../reference/runtime/execute/stateless.ts";
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
-import type { KeyValue } from "../../../reference/runtime/state/recorder.ts";
+import type { KeyValue } from "../../../reference/runtime/storage/recorder.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
 import { runs } from "../../long-work.ts";
 import { SCRIPT_ENVIRONMENT, type ScriptStep, scriptBytes } from "./script-environment.ts";

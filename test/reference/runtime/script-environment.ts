@@ -1,5 +1,5 @@
 /** An environment that carries out a script: its block data. */
-import { assemble } from "../../../harness/wat.ts";
+import { assemble } from "../../../authoring/cases/kit/wat.ts";
 
 export type ScriptStep =
   | { readonly op: "get" | "delete"; readonly key: Uint8Array }

@@ -1,6 +1,6 @@
 /** Makes a failing module smaller: drops calls, bodies and runs of instructions for as long as it fails. */
-import { type FunctionPart, type Token, token } from "../../../harness/generate/runtime/encode-module.ts";
-import type { RandomModule } from "../../../harness/generate/runtime/random-module.ts";
+import { type FunctionPart, type Token, token } from "../../../authoring/cases/runtime/random/encode-module.ts";
+import type { RandomModule } from "../../../authoring/cases/runtime/random/module.ts";
 
 /** So that a large module does not take minutes. */
 const MOST_TRIALS = 5000;

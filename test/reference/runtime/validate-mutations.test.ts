@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeModule } from "../../../harness/generate/runtime/encode-module.ts";
-import { randomModule } from "../../../harness/generate/runtime/random-module.ts";
+import { encodeModule } from "../../../authoring/cases/runtime/random/encode-module.ts";
+import { randomModule } from "../../../authoring/cases/runtime/random/module.ts";
 import { ModuleError, type ModuleReason } from "../../../reference/core/errors.ts";
 import { decodeModule } from "../../../reference/runtime/decode/module.ts";
 import { validateModule } from "../../../reference/runtime/validate/validate.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { assemble } from "../../../harness/wat.ts";
+import { assemble } from "../../../authoring/cases/kit/wat.ts";
 import { ModuleError } from "../../../reference/core/errors.ts";
 import { decodeModule } from "../../../reference/runtime/decode/module.ts";
 import { readInstruction } from "../../../reference/runtime/instructions.ts";

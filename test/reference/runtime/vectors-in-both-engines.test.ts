@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { parse } from "yaml";
-import { VECTOR_FOLDER, vectorFilePaths } from "../../../harness/load.ts";
-import { expandRecipes } from "../../../harness/recipes.ts";
+import { VECTOR_FOLDER, vectorFilePaths } from "../../../harness/cases/load.ts";
+import { expandRecipes } from "../../../harness/cases/recipes.ts";
 import { ProofError } from "../../../reference/core/errors.ts";
 import type { Engine } from "../../../reference/runtime/engine.ts";
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
-import type { JsonObject } from "../../../runners/runner.ts";
+import type { JsonObject } from "../../../runners/lane.ts";
 import { isInPart, partName } from "../../sample.ts";
 
 const FEWEST_EXECUTIONS = 2000;

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { describe, it } from "node:test";
-import { packagePath } from "../../../harness/package-root.ts";
+import { packagePath } from "../../../harness/files/package-root.ts";
 import { PROOF_BACKENDS } from "../../../reference/proofs/registry.ts";
 import { capabilities } from "../../../reference/wire/dispatch.ts";
 import { METHODS, OPTIONS, PROOF_METHODS, ROLES, RUNTIME_METHODS } from "../../../reference/wire/methods.ts";

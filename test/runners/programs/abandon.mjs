@@ -1,7 +1,7 @@
 // A harness that exits in the middle of a session. Prints the id of the process that it leaves.
 import { execFileSync } from "node:child_process";
 
-const { createStdioLane } = await import(new URL("../../../dist/runners/stdio.js", import.meta.url).href);
+const { createStdioLane } = await import(new URL("../../../dist/runners/stdio/stdio.js", import.meta.url).href);
 const [program, file] = process.argv.slice(2);
 
 const lane = createStdioLane({ command: [process.execPath, program, "leave-detached", file], harnessVersion: "0.0.0" });

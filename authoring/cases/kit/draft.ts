@@ -1,0 +1,93 @@
+/** What the generators build files from. */
+import { callMethod } from "../../../reference/wire/dispatch.ts";
+import type { Json, JsonObject } from "../../../runners/lane.ts";
+import { canonicalJson } from "../../../harness/json/canonical-json.ts";
+import { expandRecipes } from "../../../harness/cases/recipes.ts";
+import type { CaseText, VectorFile } from "../../../harness/cases/vector.ts";
+
+/** A case before it has its expectation in final form. */
+export type Draft = CaseText;
+
+/** The answer of the reference to a call whose parameters may hold recipes. It confirms nothing: see `test/confirm`. */
+export function ask(method: string, params: JsonObject): JsonObject {
+  return callMethod(method, expandRecipes(params)) as JsonObject;
+}
+
+/** A case that expects the result which the reference gives. */
+export function accepted(text: Omit<Draft, "expect">): Draft {
+  return order({ ...text, expect: { result: ask(text.call, text.params) } });
+}
+
+/** A case that expects a result which the generator states itself. */
+export function stated(text: Omit<Draft, "expect">, result: JsonObject): Draft {
+  return order({ ...text, expect: { result } });
+}
+
+/** A case that expects to be rejected: the preferred class first. */
+export function rejected(text: Omit<Draft, "expect">, ...classes: string[]): Draft {
+  return order({ ...text, expect: { error: classes } });
+}
+
+/** A case that expects to be rejected as one class, with these details at least. */
+export function rejectedWith(text: Omit<Draft, "expect">, errorClass: string, details: JsonObject): Draft {
+  return order({ ...text, expect: { error: [errorClass], details } });
+}
+
+/** Members in the order in which a reader wants them. */
+function order({ id, about, kind, profile, flags, requirements, wat, call, params, expect, budget }: Draft): Draft {
+  return withoutUndefined({
+    id,
+    about,
+    kind,
+    profile,
+    flags,
+    requirements,
+    wat,
+    call,
+    params,
+    expect,
+    budget,
+  }) as Draft;
+}
+
+function withoutUndefined(members: object): object {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+/** A proof whose last `32 × nodes` bytes are the stream of `seed`, stated as a recipe when that is shorter. */
+export function compressed(proof: Json, seed: number, nodes: number): Json {
+  if (typeof proof !== "string" || nodes < 64) return proof;
+  const stream = expandRecipes({ random: { seed, length: 32 * nodes } }) as string;
+  if (!proof.endsWith(stream.slice(2))) return proof;
+  return { concat: [proof.slice(0, proof.length - 64 * nodes), { random: { seed, length: 32 * nodes } }] };
+}
+
+export function vectorFile(
+  source: string,
+  confirmedBy: readonly string[],
+  text: Pick<VectorFile, "suite" | "theme" | "about" | "requirements">,
+  cases: readonly Draft[],
+): VectorFile {
+  const { suite, theme, about, requirements } = text;
+  return {
+    schema: "proofhouse/vector/1",
+    suite,
+    theme,
+    about,
+    requirements,
+    source,
+    "confirmed-by": confirmedBy,
+    cases: distinct(cases),
+  };
+}
+
+/** Drops a case that asks and expects the same as one before it, unless it repeats an honest request as a control. */
+function distinct(cases: readonly Draft[]): Draft[] {
+  const seen = new Set<string>();
+  return cases.filter(({ id, call, params, expect }) => {
+    const content = canonicalJson({ call, params, expect });
+    if (seen.has(content) && !id.includes("-untouched")) return false;
+    seen.add(content);
+    return true;
+  });
+}

@@ -1,0 +1,45 @@
+/** States long values by recipe: a value of 65 536 bytes is otherwise in every proof of its trie. */
+import type { Json, JsonObject } from "../../../runners/lane.ts";
+import type { CaseText } from "../../../harness/cases/vector.ts";
+
+/** A run of one byte that is shorter takes less space spelled out. */
+const SHORTEST_RUN = 128;
+
+/** The case with every long run of equal bytes in its parameters and its result stated by recipe. */
+export function withRepeats(text: CaseText): CaseText {
+  const { params, expect } = text;
+  return {
+    ...text,
+    params: shortened(params) as JsonObject,
+    expect: "result" in expect ? { result: shortened(expect.result) as JsonObject } : expect,
+  };
+}
+
+function shortened(value: Json): Json {
+  if (typeof value === "string") return value.length < 2 * SHORTEST_RUN ? value : shortenedBytes(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(shortened);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shortened(member as Json)]));
+}
+
+function shortenedBytes(text: string): Json {
+  if (!text.startsWith("0x")) return text;
+  const bytes = text.slice(2).match(/../g) ?? [];
+  const parts: Json[] = [];
+  let plain = "";
+  for (let from = 0; from < bytes.length; ) {
+    let to = from;
+    while (bytes[to] === bytes[from]) to += 1;
+    if (to - from < SHORTEST_RUN) {
+      plain += bytes.slice(from, to).join("");
+    } else {
+      if (plain !== "") parts.push(`0x${plain}`);
+      plain = "";
+      parts.push({ repeat: { bytes: `0x${bytes[from]}`, count: to - from } });
+    }
+    from = to;
+  }
+  if (parts.length === 0) return text;
+  if (plain !== "") parts.push(`0x${plain}`);
+  return parts.length === 1 ? parts[0] : { concat: parts };
+}

@@ -1,0 +1,15 @@
+/** A case that lies in two files of a backend tests nothing more than in one. */
+import { canonicalJson } from "../../../harness/json/canonical-json.ts";
+import type { CaseText, VectorFile } from "../../../harness/cases/vector.ts";
+
+/** Drops every case that an earlier file has already. Controls repeat an honest request on purpose. */
+export function withoutRepeats(files: readonly VectorFile[]): VectorFile[] {
+  const seen = new Set<string>();
+  const isNew = ({ id, call, params, expect }: CaseText): boolean => {
+    const content = canonicalJson({ call, params, expect });
+    if (seen.has(content) && !id.includes("-untouched")) return false;
+    seen.add(content);
+    return true;
+  };
+  return files.map((file) => ({ ...file, cases: file.cases.filter(isNew) }));
+}

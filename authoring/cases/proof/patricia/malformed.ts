@@ -1,0 +1,210 @@
+/** RLP that is wrong, and nodes that are none, under roots that are true: the trie around them is made for them. */
+import type { JsonObject } from "../../../../runners/lane.ts";
+import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import { type Draft, rejected, vectorFile } from "../../kit/draft.ts";
+import { listFaults, NODE_FAULTS, type NodeFault, RLP_FAULTS } from "./faults.ts";
+import { whereOf } from "./forged.ts";
+import { FORMAT } from "./honest.ts";
+import { branch, type Child, leaf, type Made, standing, trieOf } from "./nodes.ts";
+import { baseOf, type EncodingName, nodesOf, proofOf, writeLists } from "./proofs.ts";
+import { byteLength, type Digits, keccak, string } from "./rlp.ts";
+import { NAIVE, prove, valueAt } from "./scenarios.ts";
+import { shape } from "./shapes.ts";
+
+const SOURCE = "authoring/cases/proof/patricia/malformed.ts";
+const HASHED_LENGTH = 32;
+
+/** A trie with a faulty node in it, and a key that leads there. */
+interface Planted {
+  readonly id: string;
+  readonly about: string;
+  readonly root: string;
+  readonly nodes: readonly Digits[];
+  readonly key: string;
+}
+
+/** The path below the faulty node. */
+const REST = "34";
+
+function under(parent: (child: Child) => Made, child: Child): { root: string; nodes: Digits[] } {
+  return trieOf(parent(child));
+}
+
+const beside = leaf("2", valueAt(1).slice(2));
+const inBranch = (child: Child): Made => branch({ 1: child, 9: beside });
+
+/** The node as root node, as a hashed child, and inside its parent where that could be. */
+function plant({ id, about, node, isList }: NodeFault): Planted[] {
+  const key = (above: string): string => `0x${above}${REST}`;
+  const short = byteLength(node) < HASHED_LENGTH;
+  const below = under(inBranch, { stands: string(keccak(node)), items: [node] });
+  return [
+    { id: `${id}-root`, about: `${about}, at the root`, root: `0x${keccak(node)}`, nodes: [node], key: key("") },
+    { id: `${id}-child`, about: `${about}, below a branch`, ...below, key: "0x134f" },
+    ...(isList && short
+      ? [
+          {
+            id: `${id}-embedded`,
+            about: `${about}, inside a branch`,
+            ...under(inBranch, standing(node)),
+            key: "0x134f",
+          },
+        ]
+      : []),
+  ];
+}
+
+function getCase(encoding: EncodingName, flag: string, planted: Planted, options: JsonObject = {}): Draft {
+  const { id, about, root, nodes, key } = planted;
+  const isStrict = options.profile === "strict";
+  return rejected(
+    {
+      id: `${id}${isStrict ? "-strict" : ""}`,
+      about: `${about}${isStrict ? "; in the strict profile" : ""}`,
+      kind: "soundness",
+      ...(isStrict ? { profile: "strict" as const } : {}),
+      flags: [flag],
+      call: "proof/get",
+      params: { ...baseOf(encoding, options), root, proof: proofOf(encoding, nodes, key), keys: [key] },
+    },
+    "malformed",
+  );
+}
+
+function faultCases(encoding: EncodingName, faults: readonly NodeFault[]): Draft[] {
+  return faults.flatMap((fault) => {
+    const all = plant(fault);
+    return [
+      ...all.map((planted) => getCase(encoding, fault.flag, planted)),
+      getCase(encoding, fault.flag, all[0], { profile: "strict" }),
+    ];
+  });
+}
+
+/** Every method reads the nodes that it opens. */
+function methodCases(encoding: EncodingName): Draft[] {
+  const chosen = ["length-long-form", "value-long-form", "items-3", "prefix-empty"];
+  return [...RLP_FAULTS, ...NODE_FAULTS]
+    .filter(({ id }) => chosen.includes(id))
+    .flatMap((fault) => {
+      const [, { root, nodes, key }] = plant(fault);
+      const proof = proofOf(encoding, nodes, key);
+      const keys = [key];
+      const methods: Readonly<Record<string, JsonObject>> = {
+        ...(encoding === "witness" ? {} : { root: { proof } }),
+        cost: { root, proof },
+        update: { root, proof, writes: [[key, valueAt(9)]] },
+        transact: { root, proof, steps: [{ get: key }] },
+        merge: { root, proofs: [proof] },
+        extract: { root, proof, keys },
+        convert: { root, proof, ...(encoding === "eip1186" ? { keys } : {}) },
+      };
+      return Object.entries(methods).map(([method, params]) =>
+        rejected(
+          {
+            id: `${fault.id}-${method}`,
+            about: `${method}: ${fault.about}`,
+            kind: "soundness",
+            flags: [fault.flag],
+            call: `proof/${method}`,
+            params: { ...whereOf(method, encoding), ...params },
+          },
+          "malformed",
+        ),
+      );
+    });
+}
+
+/** The list that a proof is. */
+function listCases(encoding: EncodingName): Draft[] {
+  const of = shape("two-children");
+  const { root } = prove(of, encoding);
+  const honest = prove(of, "preorder").proof as string;
+  const faults = listFaults(honest);
+  const methods: readonly string[] = encoding === "witness" ? ["get"] : ["get", "root"];
+  const [node] = nodesOf("preorder", honest);
+  const oneNode = {
+    id: "one-node",
+    about: "a node in the place of a list of nodes: it is a list of strings itself, none of which hashes to the root",
+    kind: "soundness" as const,
+    flags: ["wrong-tag"],
+    call: "proof/get",
+    params: { ...baseOf(encoding), proof: `0x${node}`, root, keys: of.keys },
+  };
+  const cases = faults.flatMap(({ id, about, flag, proof }) =>
+    methods.map((method) =>
+      rejected(
+        {
+          id: method === "get" ? id : `${id}-${method}`,
+          about: `${method}: ${about}`,
+          kind: "soundness",
+          flags: [flag],
+          call: `proof/${method}`,
+          params: { ...baseOf(encoding), proof, ...(method === "get" ? { root, keys: of.keys } : {}) },
+        },
+        "malformed",
+        "invalid-proof",
+      ),
+    ),
+  );
+  return [...cases, rejected(oneNode, "invalid-proof", "malformed")];
+}
+
+/** The root of the empty trie is the hash of a string; a proof may hold that string, but it is no node. */
+function emptyString(encoding: EncodingName): Draft[] {
+  const top = inBranch({ stands: string(keccak("80")), items: ["80"] });
+  const { root, nodes } = trieOf(top);
+  return [
+    rejected(
+      {
+        id: "empty-trie-as-child",
+        about: "a child that is the empty trie by its hash",
+        kind: "soundness",
+        flags: ["not-a-node"],
+        call: "proof/get",
+        params: {
+          ...baseOf(encoding),
+          root,
+          proof: writeLists(encoding, [{ key: "0x134f", nodes }]),
+          keys: ["0x134f"],
+        },
+      },
+      "malformed",
+    ),
+  ];
+}
+
+export function malformedFiles(encoding: EncodingName): VectorFile[] {
+  const file = (theme: string, about: string, requirements: string[], cases: Draft[]): VectorFile =>
+    vectorFile(SOURCE, [NAIVE], { suite: `proof/patricia/${encoding}`, theme, about, requirements }, cases);
+  return [
+    file(
+      "malformed-rlp",
+      "Nodes whose RLP a lax reader takes for that of another one; on the way to the key that is asked for.",
+      ["PROOF-PATRICIA-002"],
+      faultCases(encoding, RLP_FAULTS),
+    ),
+    file(
+      "malformed-nodes",
+      "Lists that are no nodes, on the way to the key that is asked for.",
+      ["PROOF-PATRICIA-003"],
+      [...faultCases(encoding, NODE_FAULTS), ...emptyString(encoding)],
+    ),
+    file(
+      "malformed-methods",
+      "Malformed nodes, in every method that opens them.",
+      ["PROOF-PATRICIA-002", "PROOF-PATRICIA-003"],
+      methodCases(encoding),
+    ),
+    ...(encoding === "eip1186"
+      ? []
+      : [
+          file(
+            "malformed-lists",
+            "Proofs that are not one list of strings.",
+            ["PROOF-PATRICIA-002", "PROOF-GEN-006", FORMAT[encoding]],
+            listCases(encoding),
+          ),
+        ]),
+  ];
+}

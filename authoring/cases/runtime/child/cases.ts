@@ -1,0 +1,94 @@
+/** What cases of children are made of: where things lie, and calls of functions whose charges are known. */
+import type { HostCase } from "../host/cases.ts";
+import { assembleProgram, type Code, host, hostBesides, log, type Program } from "../host/program.ts";
+
+/** Where the environment keeps names, what it passes and what it gets, and the code of children. */
+export const [NAMES, ARGUMENT, ANSWER, CODE] = [0x100, 0x200, 0x300, 0x1000];
+
+export const ascii = (text: string): string => Buffer.from(text, "utf8").toString("hex");
+
+/** A name, and where it stands. */
+export interface Name {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** The names of a program one after the other, as data and by what they are. */
+export function namesAt(at: number, names: readonly string[]): { data: [number, string]; of: (name: string) => Name } {
+  const joined = names.join("");
+  return {
+    data: [at, ascii(joined)],
+    of: (name) => ({ at: at + joined.indexOf(name), length: name.length }),
+  };
+}
+
+type Charges = Code["charges"];
+
+export function loadChild(slot: number, child: Program, at: number = CODE): Code {
+  return hostBesides({ gas: child.instantiation }, "eth2.loadModule", slot, at, child.code.length);
+}
+
+/** Where an argument is and an answer goes. */
+export interface Passed {
+  readonly arg?: readonly [number, number];
+  readonly ret?: readonly [number, number];
+}
+
+/** Input: `inner` is what runs. */
+export function callModule(slot: number, { at, length }: Name, inner: Charges, passed: Passed = {}): Code {
+  const { arg = [0, 0], ret = [0, 0] } = passed;
+  return hostBesides({ inner }, "eth2.callModule", slot, at, length, ...arg, ...ret);
+}
+
+export function callEnvironment({ at, length }: Name, inner: Charges, passed: Passed = {}): Code {
+  const { arg = [0, 0], ret = [0, 0] } = passed;
+  return hostBesides({ inner }, "eth2.call", at, length, ...arg, ...ret);
+}
+
+/** Charges of a body. */
+export function chargesOf(body: readonly Code[]): Charges {
+  return body.flatMap(({ charges }) => charges);
+}
+
+/** An environment that loads one child into slot 3 and then does the rest. */
+export interface OneChild {
+  readonly id: string;
+  readonly about: string;
+  readonly names: readonly string[];
+  readonly child: Readonly<Record<string, readonly Code[]>>;
+  readonly data?: readonly (readonly [number, string])[];
+  readonly main: (nameOf: ReturnType<typeof namesAt>["of"]) => readonly Code[];
+  readonly functions?: Readonly<Record<string, readonly Code[]>>;
+  readonly flags?: readonly string[];
+  readonly expect: HostCase["expect"];
+}
+
+export async function oneChild({
+  id,
+  about,
+  names,
+  child,
+  data = [],
+  main,
+  functions = {},
+  flags,
+  expect,
+}: OneChild): Promise<HostCase> {
+  const program = await assembleProgram({ functions: child, data: [[NAMES, ascii("g")]] });
+  const named = namesAt(NAMES, names);
+  return {
+    id,
+    about,
+    data: [named.data, ...data, [CODE, program.hex]],
+    main: [loadChild(3, program), ...main(named.of)],
+    functions,
+    ...(flags === undefined ? {} : { flags }),
+    expect,
+  };
+}
+
+/** Copies the argument to 64 and answers with all of the room for it. */
+export const echo = (length: number): readonly Code[] => [
+  log(host("eth2.argument", 64, length)),
+  host("eth2.return", 64, length),
+];

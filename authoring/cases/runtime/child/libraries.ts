@@ -1,0 +1,158 @@
+/** Vectors of libraries, which are linked beside an environment. */
+import type { JsonObject } from "../../../../runners/lane.ts";
+import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import { type HostCase, hostFile, logged } from "../host/cases.ts";
+import { libraryCalls } from "./library-calls.ts";
+import { add, assembleProgram, type Code, i32, load, log, store } from "../host/program.ts";
+
+const HOST_BASE = 64;
+const CALL = 8;
+
+/** A call of a library's function; `inner` is what it runs. */
+function callLibrary(name: string, args: readonly Code[], inner: Code["charges"]): Code {
+  return {
+    text: `(call $${name} ${args.map(({ text }) => text).join(" ")})`.replace(" )", ")"),
+    charges: [
+      ...args.flatMap(({ charges }) => charges),
+      { gas: CALL, isHost: false },
+      { gas: HOST_BASE, isHost: true },
+      ...inner,
+    ],
+    imports: args.flatMap(({ imports }) => imports),
+  };
+}
+
+const COUNT = [store(8, add(load(8), i32(1))), load(8)];
+
+function importOf(library: string, name: string, signature = "(result i32)"): string {
+  return `(import "${library}" "${name}" (func $${library}.${name} ${signature}))`;
+}
+
+export async function libraryFiles(): Promise<VectorFile[]> {
+  const counter = await assembleProgram({ functions: { count: COUNT, other: [i32(6)] } });
+  const saver = await assembleProgram({ functions: { log: [log(1), i32(1)] } });
+  const count = callLibrary(
+    "lib.count",
+    [],
+    COUNT.flatMap(({ charges }) => charges),
+  );
+  const six = callLibrary("two.other", [], [{ gas: 1, isHost: false }]);
+  const lib = { name: "lib", program: counter };
+  const refused = (
+    id: string,
+    about: string,
+    libraries: HostCase["libraries"],
+    error: string,
+    details?: JsonObject,
+  ): HostCase => ({
+    id,
+    about,
+    main: [],
+    libraries: libraries ?? [],
+    flags: ["library-name"],
+    expect: details === undefined ? { error } : { error, details },
+  });
+  const cases: HostCase[] = [
+    {
+      id: "call",
+      about: "A library's function runs on a memory of its own, which lasts.",
+      libraries: [lib],
+      others: [importOf("lib", "count")],
+      main: [store(8, 40), log(count), log(count), log(load(8))],
+      expect: { log: logged(1, 2, 40) },
+    },
+    {
+      id: "two",
+      about: "The same module is two libraries.",
+      libraries: [lib, { name: "two", program: counter }],
+      others: [importOf("lib", "count"), importOf("two", "other")],
+      main: [log(count), log(six), log(count)],
+      expect: { log: logged(1, 6, 2) },
+    },
+    {
+      id: "not-used",
+      about: "A library that nothing is imported from is charged all the same.",
+      libraries: [lib],
+      main: [],
+      expect: {},
+    },
+    {
+      id: "sixteen",
+      about: "As many libraries as there may be.",
+      libraries: Array.from({ length: 16 }, (_, index) => ({ name: `lib${index}`, program: counter })),
+      main: [],
+      expect: {},
+    },
+    {
+      ...refused(
+        "seventeen",
+        "One library more than there may be.",
+        Array.from({ length: 17 }, (_, index) => ({ name: `lib${index}`, program: counter })),
+        "limit-exceeded",
+      ),
+      flags: ["library-limit"],
+    },
+    {
+      id: "call-not-paid",
+      about: "There is no gas for the call of a library's function.",
+      libraries: [lib],
+      others: [importOf("lib", "count")],
+      main: [callLibraryDropped(count)],
+      flags: ["gas-to-the-last"],
+      expect: { lacks: 1 },
+    },
+    ...["env", "eth2", "debug", "bignum", "proof", "proofhouse"].map((name) =>
+      refused(
+        `called-${name}`,
+        "A library with the name of a host module.",
+        [{ name, program: counter }],
+        "invalid-argument",
+      ),
+    ),
+    refused("same-name", "Two libraries of one name.", [lib, lib], "invalid-argument"),
+    {
+      ...refused("imports", "A library that imports something.", [{ name: "lib", program: saver }], "invalid-module", {
+        reason: "import",
+      }),
+      flags: ["bad-library"],
+    },
+    {
+      ...refused("missing-function", "A function that the library does not export.", [lib], "invalid-module", {
+        reason: "import",
+      }),
+      others: [importOf("lib", "many")],
+      flags: ["bad-library"],
+    },
+    {
+      ...refused("other-signature", "A function of another type.", [lib], "invalid-module", { reason: "import" }),
+      others: [importOf("lib", "count", "(result i64)")],
+      flags: ["bad-library"],
+    },
+    {
+      ...refused("not-given", "A library that the request does not have.", [], "invalid-module", { reason: "import" }),
+      others: [importOf("lib", "count")],
+      flags: ["bad-library"],
+    },
+  ];
+  const text = {
+    suite: "runtime/child",
+    theme: "libraries",
+    about: "Libraries: their names, memory and charges.",
+    requirements: [
+      "RUNTIME-HOST-026",
+      "RUNTIME-STATE-001",
+      "RUNTIME-METER-007",
+      "RUNTIME-METER-008",
+      "RUNTIME-MODULE-010",
+      "RUNTIME-MODULE-011",
+      "RUNTIME-GEN-004",
+    ],
+  };
+  const calls = { ...text, theme: "library-calls", about: "Calls into libraries: types, names, the table and memory." };
+  return [await hostFile("child/libraries.ts", text, cases), await hostFile("child/library-calls.ts", calls, await libraryCalls())];
+}
+
+/** Nothing after the call costs anything, so that it is the last charge. */
+function callLibraryDropped(call: Code): Code {
+  return { ...call, text: `(drop ${call.text})`, charges: call.charges.slice(0, 2) };
+}

@@ -1,0 +1,71 @@
+/** Cases of `runtime/execute` on what instructions do. The generator states the answer, and what it costs. */
+import type { TrapReason } from "../../../../reference/core/errors.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
+import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import { assemble } from "../../kit/wat.ts";
+import { type Draft, rejectedWith, stated, vectorFile } from "../../kit/draft.ts";
+
+export interface ExecuteCase {
+  readonly id: string;
+  readonly about: string;
+  /** Of the module: all but the memory, which has one page and may have three. */
+  readonly fields: readonly string[];
+  /** How many functions and bytes and elements of segments there are. */
+  readonly functions: number;
+  readonly segmentBytes?: number;
+  readonly segmentElements?: number;
+  /** What is charged besides the instantiation, until the end or the trap. */
+  readonly gas: number;
+  readonly trap?: TrapReason;
+  readonly flags?: readonly string[];
+}
+
+/** Chapter 18. */
+const MODULE_BYTE = 2;
+const MODULE_FUNCTION = 64;
+const MEMORY_PAGE = 4096;
+const SEGMENT_BYTE = 1;
+const SEGMENT_ELEMENT = 4;
+
+const GAS_LIMIT = 100_000_000;
+const ROOT = `0x${"5a".repeat(32)}`;
+
+export async function executeFile(
+  source: string,
+  text: Pick<VectorFile, "theme" | "about" | "requirements">,
+  cases: readonly ExecuteCase[],
+): Promise<VectorFile> {
+  const drafts = await Promise.all(cases.map(toDraft));
+  const confirmedBy = ["test/confirm/runtime/plain-execution.ts"];
+  return vectorFile(`authoring/cases/runtime/${source}`, confirmedBy, { suite: "runtime/execute", ...text }, drafts);
+}
+
+async function toDraft(one: ExecuteCase): Promise<Draft> {
+  const { id, about, fields, functions, segmentBytes = 0, segmentElements = 0, trap, flags } = one;
+  const wat = `(module\n  (memory (export "memory") 1 3)\n${fields.map((field) => `  ${field}\n`).join("")})\n`;
+  const code = await assemble(wat);
+  const instantiation =
+    MODULE_BYTE * code.length +
+    MODULE_FUNCTION * functions +
+    MEMORY_PAGE +
+    SEGMENT_BYTE * segmentBytes +
+    SEGMENT_ELEMENT * segmentElements;
+  const charged = `0x${(instantiation + one.gas).toString(16)}`;
+  const draft = {
+    id,
+    about,
+    kind: trap === undefined ? "completeness" : "soundness",
+    ...(flags === undefined ? {} : { flags }),
+    wat,
+    call: "runtime/execute",
+    params: {
+      code: `0x${Buffer.from(code).toString("hex")}`,
+      preStateRoot: ROOT,
+      blockData: "0x",
+      gasLimit: `0x${GAS_LIMIT.toString(16)}`,
+    },
+  } as const;
+  if (trap !== undefined) return rejectedWith(draft, "trap", { reason: trap, charged });
+  const result: JsonObject = { postStateRoot: ROOT, deposits: [], gasUsed: charged, log: [] };
+  return stated(draft, result);
+}

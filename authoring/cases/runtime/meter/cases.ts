@@ -1,0 +1,118 @@
+/**
+ * Cases of `runtime/execute` on gas and stack. Each program comes with its charges, worked out by hand from chapter 18, in the order
+ * in which they are made; a case asks for its end with gas to spare, and for out of gas at each of the charges.
+ */
+import type { TrapReason } from "../../../../reference/core/errors.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
+import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import { assemble } from "../../kit/wat.ts";
+import { type Draft, rejectedWith, stated, vectorFile } from "../../kit/draft.ts";
+
+export interface MeterProgram {
+  readonly id: string;
+  readonly about: string;
+  /** Of the module, `main` among them. */
+  readonly fields: readonly string[];
+  /** Initially and at most; one page and three where left out. */
+  readonly pages?: readonly [number, number];
+  /** With indices in the longest form, as a linker writes them. */
+  readonly isRelocatable?: boolean;
+  readonly segmentBytes?: number;
+  readonly segmentElements?: number;
+  /** By name, the fields of a module with a memory of one page and no segments. */
+  readonly libraries?: Readonly<Record<string, readonly string[]>>;
+  /** What `main` is charged, charge by charge. */
+  readonly charges: readonly number[];
+  readonly trap?: TrapReason;
+  readonly flags: readonly string[];
+  /** Whether cases ask for out of gas: at the end, at every charge, or not at all. */
+  readonly shortOf?: "last" | "each" | "none";
+}
+
+/** Chapter 18. */
+const MODULE_BYTE = 2;
+const MODULE_FUNCTION = 64;
+const MEMORY_PAGE = 4096;
+const SEGMENT_BYTE = 1;
+const SEGMENT_ELEMENT = 4;
+
+const GAS_LIMIT = 1_000_000_000;
+const ROOT = `0x${"5a".repeat(32)}`;
+
+const quantity = (value: number): string => `0x${value.toString(16)}`;
+export const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+export async function meterFile(
+  source: string,
+  text: Pick<VectorFile, "theme" | "about" | "requirements">,
+  programs: readonly MeterProgram[],
+): Promise<VectorFile> {
+  const drafts = await Promise.all(programs.map(toDrafts));
+  const confirmedBy = ["test/confirm/runtime/plain-execution.ts"];
+  const suite = { suite: "runtime/meter", ...text };
+  return vectorFile(`authoring/cases/runtime/${source}`, confirmedBy, suite, drafts.flat());
+}
+
+/** The module, and what its bytes, functions and pages cost. */
+async function moduleOf(
+  fields: readonly string[],
+  [least, most]: readonly [number, number],
+  isRelocatable: boolean = false,
+) {
+  const all = [`(memory (export "memory") ${least} ${most})`, ...fields];
+  // Imports come before what a module defines.
+  const sorted = [
+    ...all.filter((field) => field.startsWith("(import")),
+    ...all.filter((field) => !field.startsWith("(import")),
+  ];
+  const wat = `(module\n${sorted.map((field) => `  ${field}\n`).join("")})\n`;
+  const bytes = await assemble(wat, isRelocatable);
+  const functions = fields.filter((field) => field.startsWith("(func")).length;
+  const cost = MODULE_BYTE * bytes.length + MODULE_FUNCTION * functions + MEMORY_PAGE * least;
+  return { wat, code: `0x${Buffer.from(bytes).toString("hex")}`, cost };
+}
+
+async function toDrafts(program: MeterProgram): Promise<Draft[]> {
+  const { id, about, fields, pages = [1, 3], charges, trap, flags, shortOf = "each" } = program;
+  const { wat, code, cost } = await moduleOf(fields, pages, program.isRelocatable);
+  const libraries = await Promise.all(
+    Object.entries(program.libraries ?? {}).map(async ([name, own]) => ({ name, ...(await moduleOf(own, [1, 1])) })),
+  );
+  const instantiation =
+    sum(libraries.map((library) => library.cost)) +
+    cost +
+    SEGMENT_BYTE * (program.segmentBytes ?? 0) +
+    SEGMENT_ELEMENT * (program.segmentElements ?? 0);
+  const text = (suffix: string, what: string, isEnd: boolean, gasLimit: number) => ({
+    id: `${id}${suffix}`,
+    about: `${about}${what}.`,
+    kind: isEnd && trap === undefined ? ("completeness" as const) : ("soundness" as const),
+    flags,
+    wat: [wat, ...libraries.map((library) => `;; ${library.name}\n${library.wat}`)].join(""),
+    call: "runtime/execute",
+    params: {
+      code,
+      preStateRoot: ROOT,
+      blockData: "0x",
+      gasLimit: quantity(gasLimit),
+      ...(libraries.length === 0 ? {} : { libraries: libraries.map(({ name, code: hex }) => ({ name, code: hex })) }),
+    },
+  });
+  const end = (suffix: string, what: string, gasLimit: number): Draft => {
+    const charged = quantity(instantiation + sum(charges));
+    const draft = text(suffix, what, true, gasLimit);
+    if (trap !== undefined) return rejectedWith(draft, "trap", { reason: trap, charged });
+    const result: JsonObject = { postStateRoot: ROOT, deposits: [], gasUsed: charged, log: [] };
+    return stated(draft, result);
+  };
+  const short = (paid: number): Draft => {
+    const needed = instantiation + sum(charges.slice(0, paid + 1));
+    const suffix = shortOf === "each" ? `-short-of-${paid + 1}` : "-short";
+    const what = shortOf === "each" ? `, one gas short of charge ${paid + 1}` : ", one gas short of its end";
+    return rejectedWith(text(suffix, what, false, needed - 1), "out-of-gas", { charged: quantity(needed) });
+  };
+  if (shortOf === "none") return [end("", "", GAS_LIMIT)];
+  const exact = end("", ", with the gas that it takes", instantiation + sum(charges));
+  const shortAt = shortOf === "each" ? charges.map((_, paid) => paid) : [charges.length - 1];
+  return [exact, ...shortAt.map(short)];
+}

@@ -1,0 +1,213 @@
+/** Runs the selected cases on one implementation and judges what comes back. */
+import type { InitializeResult, Json, JsonObject, Lane, Outcome, SessionEvent } from "../../runners/lane.ts";
+import { StartError } from "../../runners/lane.ts";
+import { type BudgetLine, budgetLines, withinBudget } from "./budget.ts";
+import { applyExpectation, type KnownFailures } from "../subject/expectations.ts";
+import { isFailure, type Judgement, judge } from "./judge.ts";
+import { expandRecipes, RecipeError } from "../cases/recipes.ts";
+import { isDeclared, skipReason } from "../cases/select.ts";
+import { shorten, shortenStrings } from "../json/shorten.ts";
+import { UsageError } from "../usage/usage-error.ts";
+import { expectsResult, type VectorCase } from "../cases/vector.ts";
+
+/** A declared case and how it ended. */
+export interface CaseRecord extends Judgement {
+  readonly vector: VectorCase;
+  /** Absent when the case was skipped without being sent. */
+  readonly outcome?: Outcome;
+  /** For a known failure: the verdict without the expectation. */
+  readonly observed?: string;
+  readonly link?: string;
+  /** Where the answer is right and the case has bounds. */
+  readonly budget?: readonly BudgetLine[];
+}
+
+export type RunStatus = "ran" | "skipped" | "not-started" | "interrupted";
+
+export interface ImplementationRun {
+  readonly status: RunStatus;
+  /** Why it was skipped or not started. */
+  readonly reason?: string;
+  /** What it wrote to stderr when it could not be started. */
+  readonly stderr?: string;
+  readonly lane: Lane["name"];
+  readonly initialized?: InitializeResult;
+  /** Selected cases, in the order of the vectors. */
+  readonly selected: readonly VectorCase[];
+  /** Selected cases that the implementation does not declare. */
+  readonly undeclared: readonly VectorCase[];
+  /** Declared cases that have ended, in the order of the vectors. */
+  readonly records: readonly CaseRecord[];
+  readonly events: readonly SessionEvent[];
+  /** What is wrong with the run itself: nothing executed, a stale expectation. */
+  readonly problems: readonly string[];
+}
+
+export interface RunOptions {
+  /** Selected cases. Those listed in `known` but not selected are left alone. */
+  readonly cases: readonly VectorCase[];
+  readonly known?: KnownFailures;
+  /** Fewer executed cases than this fail the run. Never less than 1. */
+  readonly minExecuted?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number, failed: number) => void;
+}
+
+/** What came of starting an implementation. */
+export type Started = InitializeResult | StartError;
+
+/** Most of a text in a failing answer that is kept: an answer may be 64 MiB long, and there may be many. */
+const KEPT_TEXT = 2 ** 20;
+
+/** Most of what it answered to `initialize` in place of what it should have. */
+const KEPT_REASON = 2000;
+
+/** Starts an implementation. An interruption ends it. */
+export async function startLane(lane: Lane, signal?: AbortSignal): Promise<Started> {
+  const stop = (): void => void lane.close();
+  signal?.addEventListener("abort", stop);
+  try {
+    signal?.throwIfAborted();
+    return checkRules(await lane.initialize());
+  } catch (error) {
+    await lane.close();
+    if (signal?.aborted) return new StartError("interrupted");
+    if (!(error instanceof StartError)) throw error;
+    return error;
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+/** An `unsupported` rule that cannot be read is the implementation's mistake. */
+function checkRules(initialized: InitializeResult): InitializeResult {
+  try {
+    skipReason(initialized);
+  } catch (error) {
+    throw new StartError(`initialize: unsupported rule ${(error as Error).message}`);
+  }
+  return initialized;
+}
+
+/**
+ * Runs the cases and ends the implementation, whatever happens.
+ *
+ * Input: `starting`, where the lane has been started already, to let it get ready while the cases were loaded.
+ */
+export async function runImplementation(
+  lane: Lane,
+  options: RunOptions,
+  starting: Promise<Started> = startLane(lane, options.signal),
+): Promise<ImplementationRun> {
+  const { cases, signal } = options;
+  const blank = { lane: lane.name, selected: cases, undeclared: [], records: [], events: [], problems: [] };
+  const started = await starting;
+  if (started instanceof StartError) {
+    if (signal?.aborted) return { ...blank, status: "interrupted" };
+    return { ...blank, status: "not-started", reason: shorten(started.message, KEPT_REASON), stderr: started.stderr };
+  }
+
+  const declared = cases.filter((vector) => isDeclared(vector, started));
+  const undeclared = cases.filter((vector) => !isDeclared(vector, started));
+  let records: CaseRecord[];
+  try {
+    records = await runDeclared(lane, declared, skipReason(started), options);
+  } finally {
+    await lane.close();
+  }
+  const run = { ...blank, initialized: started, undeclared, records, events: lane.events };
+  if (signal?.aborted) return { ...run, status: "interrupted" };
+  return { ...run, status: "ran", problems: problemsOf(records, options) };
+}
+
+async function runDeclared(
+  lane: Lane,
+  declared: readonly VectorCase[],
+  reasonToSkip: (vector: VectorCase) => string | undefined,
+  { known = new Map(), signal, onProgress }: RunOptions,
+): Promise<CaseRecord[]> {
+  const records = new Map<VectorCase, CaseRecord>();
+  const toRun: VectorCase[] = [];
+  for (const vector of declared) {
+    const reason = reasonToSkip(vector);
+    if (reason === undefined) toRun.push(vector);
+    else records.set(vector, { vector, verdict: "skip", reason });
+  }
+  const calls = toRun.map((vector) => ({
+    method: vector.call,
+    get params() {
+      return expandFor(vector, vector.params);
+    },
+  }));
+  let done = 0;
+  let failed = 0;
+  onProgress?.(0, calls.length, 0);
+  const onOutcome = (index: number, outcome: Outcome): void => {
+    const record = recordOf(toRun[index], outcome, known);
+    records.set(record.vector, record);
+    done++;
+    if (isFailure(record.verdict)) failed++;
+    onProgress?.(done, calls.length, failed);
+  };
+  await lane.run(calls, onOutcome, signal);
+  return declared.flatMap((vector) => records.get(vector) ?? []);
+}
+
+function recordOf(vector: VectorCase, outcome: Outcome, known: KnownFailures): CaseRecord {
+  const answered = judge(expectedOf(vector), outcome);
+  const budget = answered.verdict === "pass" ? budgetLines(vector.budget, outcome) : [];
+  const judgement = withinBudget(answered, budget);
+  const entry = outcome.kind === "not-run" ? undefined : known.get(vector.id);
+  const applied = applyExpectation(judgement, entry);
+  return {
+    vector,
+    outcome:
+      applied.verdict === "pass"
+        ? outcome
+        : (shortenStrings(outcome as unknown as Json, KEPT_TEXT) as unknown as Outcome),
+    ...applied,
+    ...(entry === undefined ? {} : { link: entry.link }),
+    ...(budget.length === 0 ? {} : { budget }),
+    ...(applied.verdict === "known-failure" ? { observed: judgement.verdict } : {}),
+  };
+}
+
+/** What the case expects, recipes expanded. */
+export function expectedOf(vector: VectorCase): VectorCase["expect"] {
+  const { expect } = vector;
+  return expectsResult(expect) ? { result: expandFor(vector, expect.result) } : expect;
+}
+
+/** `value`, a part of the case, with its recipes expanded. Throws `UsageError` that names the case. */
+export function expandFor({ id, file }: VectorCase, value: JsonObject): JsonObject {
+  try {
+    return expandRecipes(value) as JsonObject;
+  } catch (error) {
+    if (!(error instanceof RecipeError)) throw error;
+    throw new UsageError(`${file}: ${id}: ${error.message}`);
+  }
+}
+
+/** Whether the case was put to the implementation. */
+export function isExecuted({ outcome }: CaseRecord): boolean {
+  return outcome !== undefined && outcome.kind !== "not-run";
+}
+
+function problemsOf(
+  records: readonly CaseRecord[],
+  { cases, known = new Map(), minExecuted = 1 }: RunOptions,
+): string[] {
+  const executed = new Set(records.filter(isExecuted).map(({ vector }) => vector.id));
+  const selected = new Set(cases.map(({ id }) => id));
+  const least = Math.max(1, minExecuted);
+  const stale = [...known.keys()].filter((id) => selected.has(id) && !executed.has(id));
+  return [
+    ...(executed.size < least ? [tooFew(executed.size, least)] : []),
+    ...stale.map((id) => `stale expectation: ${id} was not executed`),
+  ];
+}
+
+function tooFew(executed: number, least: number): string {
+  const count = executed === 0 ? "executed no case" : `executed ${executed} ${executed === 1 ? "case" : "cases"}`;
+  return `${count}; expected at least ${least}`;
+}

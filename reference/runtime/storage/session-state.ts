@@ -1,0 +1,50 @@
+/** A state over a session of a backend, with frames that can be taken back. */
+import type { Bytes32 } from "../../core/bytes.ts";
+import { Trap } from "../../core/errors.ts";
+import type { ProofBackend, ProofSession, RawKey } from "../../proofs/backend.ts";
+import { Script } from "../../proofs/transact.ts";
+import { fromStored, toBackendKey, toStored, trapping } from "./keys.ts";
+import type { State } from "./storage.ts";
+
+export class SessionState implements State {
+  readonly #backend: ProofBackend;
+  readonly #script: Script<RawKey, Uint8Array | null>;
+
+  constructor(backend: ProofBackend, session: ProofSession) {
+    this.#backend = backend;
+    this.#script = new Script(session);
+  }
+
+  get(key: Bytes32): Bytes32 | null {
+    const asked = toBackendKey(this.#backend, key);
+    return fromStored(trapping(() => this.#script.session.get(asked)));
+  }
+
+  set(key: Bytes32, value: Bytes32 | null): void {
+    const written = toBackendKey(this.#backend, key);
+    trapping(() => this.#script.set(written, toStored(this.#backend, value)));
+  }
+
+  root(): Bytes32 {
+    return trapping(() => this.#script.session.root());
+  }
+
+  checkpoint(): void {
+    this.#script.checkpoint();
+  }
+
+  commit(): void {
+    this.#checkOpen("commit");
+    this.#script.commit();
+  }
+
+  revert(): void {
+    this.#checkOpen("revert");
+    this.#script.revert();
+  }
+
+  /** Req: RUNTIME-HOST-064. */
+  #checkOpen(what: string): void {
+    if (!this.#script.hasCheckpoint) throw new Trap("checkpoint", `${what} without a checkpoint`);
+  }
+}

@@ -1,0 +1,20 @@
+/** Writes the picture of a case to a file: whole or not at all. */
+import type { Picture } from "./picture.ts";
+import { UsageError } from "../../harness/usage/usage-error.ts";
+import type { VectorCase } from "../../harness/cases/vector.ts";
+import { pictureSvg } from "./draw-svg.ts";
+import { checkWritable, writeWhole } from "../write-reports.ts";
+
+const BINARY: ReadonlySet<string> = new Set(["ssz", "sparse"]);
+
+/** Throws `UsageError` for a file that cannot be written, and for a case of which there is no tree. */
+export function writePicture(path: string, vector: VectorCase, picture: Picture): void {
+  const name = `--svg ${path}`;
+  if (picture.trees.length === 0) {
+    const isBinary = vector.call.startsWith("proof/") && BINARY.has(String(vector.params.backend));
+    const why = isBinary ? (picture.rejection ?? picture.remarks.join("; ")) : "pictures are of binary trees";
+    throw new UsageError(`${name}: ${vector.id} has no tree to draw: ${why}`);
+  }
+  checkWritable(path, name);
+  writeWhole(path, [pictureSvg(vector, picture)]);
+}

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { buildReport, caseDigest, exitCodeOf, totalsOf } from "../../../report/json/report.ts";
+import type { CaseRecord, ImplementationRun } from "../../../harness/run/run-cases.ts";
+import { fileValidators } from "../../../harness/files/yaml-file.ts";
+import { named, sampleCase, sampleRecord, sampleRun } from "../../report/sample-run.ts";
+
+const record = (verdict: CaseRecord["verdict"], changes: Partial<CaseRecord> = {}): CaseRecord =>
+  sampleRecord({ verdict, reason: "because", ...changes });
+const runOf = (...verdicts: CaseRecord["verdict"][]): ImplementationRun =>
+  sampleRun({ records: verdicts.map((verdict) => record(verdict)) });
+const FAULT = { severity: "fault", kind: "duplicate-answer", message: "twice" } as const;
+
+const skipped = record("skip");
+const { outcome: _, ...unsent } = skipped;
+
+async function assertValid(report: unknown): Promise<void> {
+  const { report: validate } = await fileValidators();
+  assert.ok(validate(report), JSON.stringify(validate.errors));
+}
+
+describe("the exit code", () => {
+  test("is 0 when every case passes, is skipped or fails as known", () => {
+    assert.equal(exitCodeOf([runOf("pass", "skip", "known-failure")]), 0);
+    const note = { severity: "note", kind: "late-answer", message: "late" } as const;
+    assert.equal(exitCodeOf([sampleRun({ events: [note] })]), 0);
+  });
+
+  test("is 1 for every kind of conformance failure, and for what is wrong with the run itself", () => {
+    for (const verdict of ["fail", "crash", "timeout", "unexpected-pass"] as const) {
+      assert.equal(exitCodeOf([runOf("pass", verdict, "over-budget")]), 1, verdict);
+    }
+    assert.equal(exitCodeOf([sampleRun({ problems: ["executed no case"] })]), 1);
+  });
+
+  test("is 3 for a broken protocol or a program that does not start, which outweighs failures", () => {
+    assert.equal(exitCodeOf([runOf("fail", "protocol-fault")]), 3);
+    assert.equal(exitCodeOf([sampleRun({ events: [FAULT] })]), 3);
+    assert.equal(exitCodeOf([runOf("fail"), sampleRun({ status: "not-started", records: [] })]), 3);
+  });
+
+  test("is 4 when nothing but budgets was exceeded", () => {
+    assert.equal(exitCodeOf([runOf("pass", "over-budget")]), 4);
+  });
+
+  test("is 130 after an interruption, whatever else happened", () => {
+    assert.equal(exitCodeOf([runOf("fail", "protocol-fault"), sampleRun({ status: "interrupted" })]), 130);
+  });
+
+  test("forgives a missing toolchain beside others, but not alone", () => {
+    const missing = sampleRun({ status: "skipped", records: [] });
+    assert.equal(exitCodeOf([missing, runOf("pass")]), 0);
+    assert.equal(exitCodeOf([missing, missing]), 1);
+  });
+});
+
+describe("the JSON report", () => {
+  test("is valid for every verdict and status", async () => {
+    const all = [
+      "pass",
+      "fail",
+      "skip",
+      "crash",
+      "timeout",
+      "protocol-fault",
+      "over-budget",
+      "known-failure",
+      "unexpected-pass",
+    ] as const;
+    const statuses = ["ran", "skipped", "not-started", "interrupted"] as const;
+    const initialized = {
+      protocol: 1,
+      implementation: { name: "acme", version: "1", language: "C", url: "https://acme.example" },
+      capabilities: {},
+    } as const;
+    const library = { name: "acme", version: "1" };
+    for (const status of statuses) {
+      const records = all.map((verdict) => record(verdict, { link: "l", observed: "fail", note: "n" }));
+      const run = sampleRun({
+        status,
+        reason: "why",
+        initialized,
+        records: [...records, unsent],
+        events: [FAULT],
+        problems: ["p"],
+      });
+      await assertValid(buildReport([named(run, { library }), named(run)]));
+    }
+  });
+
+  test("counts the executed, skipped and undeclared cases of every suite", () => {
+    const helpers = sampleCase({ suite: "proof/ssz/helpers" });
+    const run = sampleRun({ records: [record("pass"), record("fail"), unsent], undeclared: [helpers] });
+    const [implementation] = buildReport([named(run)]).implementations;
+    const compact = { selected: 3, executed: 2, skipped: 1, undeclared: 0, verdicts: { pass: 1, fail: 1, skip: 1 } };
+    const other = { selected: 1, executed: 0, skipped: 0, undeclared: 1, verdicts: {} };
+    assert.deepEqual(implementation.suites, { "proof/ssz/compact": compact, "proof/ssz/helpers": other });
+    assert.deepEqual(implementation.totals, totalsOf(run));
+  });
+
+  test("has the answer and stderr of what failed, and of nothing that passed", () => {
+    const outcome = { kind: "crash", exitCode: 1, signal: null, message: "exited", stderr: "oops" } as const;
+    const run = sampleRun({ records: [record("crash", { outcome }), record("pass")] });
+    const [crashed, passed] = buildReport([named(run)]).implementations[0].cases as Record<string, unknown>[];
+    assert.deepEqual(crashed.answer, { kind: "crash", exitCode: 1, signal: null, message: "exited" });
+    assert.equal(crashed.stderr, "oops");
+    assert.deepEqual(Object.keys(passed).sort(), ["id", "reason", "sha256", "verdict"]);
+  });
+
+  test("addresses a case by its content: a new name changes nothing, a new expectation does", () => {
+    const digest = caseDigest(sampleCase());
+    assert.equal(caseDigest(sampleCase({ id: "other/name", about: "other words" })), digest);
+    assert.notEqual(caseDigest(sampleCase({ expect: { error: ["malformed"] } })), digest);
+  });
+
+  test("says that it is not complete when the run was interrupted", () => {
+    assert.equal(buildReport([named(sampleRun({ status: "interrupted" }))]).complete, false);
+  });
+});

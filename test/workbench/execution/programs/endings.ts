@@ -1,0 +1,37 @@
+/** What a function that is run in a thread may end with. */
+
+import { UsageError } from "../../../../harness/usage/usage-error.ts";
+import { NodeFault, ProofError } from "../../../../reference/core/errors.ts";
+
+export function plain(bytes: Uint8Array, amount: bigint): object {
+  return { list: [bytes, amount], nothing: undefined, error: new ProofError("trap", "within", { reason: "stack" }) };
+}
+
+export function rejects(): never {
+  throw new ProofError("incomplete", "uncovered", { key: "0x01" });
+}
+
+export function misused(): never {
+  throw new UsageError("no such file");
+}
+
+export function cannot(): never {
+  throw new NodeFault("no memory");
+}
+
+export function breaks(): never {
+  throw new TypeError("a bug");
+}
+
+export function hangs(): never {
+  for (;;);
+}
+
+export function ends(): never {
+  process.exit(7);
+}
+
+/** How deep calls go, which takes a stack that threads and processes do not have by themselves. */
+export function deep(levels: number): number {
+  return levels === 0 ? 0 : 1 + deep(levels - 1);
+}

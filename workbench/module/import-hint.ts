@@ -1,0 +1,52 @@
+/** What an import may have meant that nothing offers: another signature, another name, a library that was not given. */
+import { ModuleError } from "../../reference/core/errors.ts";
+import { decodeModule } from "../../reference/runtime/decode/module.ts";
+import { HOST_FUNCTIONS, HOST_MODULES } from "../../reference/runtime/host/table.ts";
+import { type FunctionType, functionType, type ImportedFunction, type Role } from "../../reference/runtime/module.ts";
+import type { Library } from "../../reference/runtime/validate/program.ts";
+import { didYouMean } from "../../harness/usage/nearest.ts";
+
+/** What a module is looked at as. */
+export interface Purpose {
+  readonly role: Role;
+  readonly libraries: readonly Library[];
+}
+
+/** The same refusal; where an import is at fault, its message says what there is instead. */
+export function withImportHint(error: ModuleError, code: Uint8Array, purpose: Purpose): ModuleError {
+  if (error.reason !== "import" || purpose.role === "library") return error;
+  const wanted = decodeModule(code).imports.find(({ offset }) => offset === error.place.offset);
+  if (wanted === undefined) return error;
+  return new ModuleError(error.reason, `${error.message}${hint(wanted, purpose)}`, error.place);
+}
+
+function hint({ module, name }: ImportedFunction, { role, libraries }: Purpose): string {
+  const full = `${module}.${name}`;
+  const host = HOST_FUNCTIONS.find(({ names }) => names.includes(full));
+  if (host !== undefined) {
+    if (!host.roles.includes(role)) return `; it is offered to ${host.roles.join(" and ")} alone`;
+    return `; it is ${signature(host.type)}`;
+  }
+  if (full === "env.abort") return "; AssemblyScript leaves it out with `--use abort=`";
+  if (HOST_MODULES.has(module)) return didYouMean(full, namesFor(role));
+  const library = libraries.find((one) => one.name === module);
+  if (library === undefined) {
+    return role === "environment" ? `; \`--library ${module}=<module.wasm>\` offers what a library exports` : "";
+  }
+  const functions = library.module.exports.filter(({ kind }) => kind === "function");
+  const found = functions.find((one) => one.name === name);
+  const type = found === undefined ? undefined : functionType(library.module, found.index);
+  if (type !== undefined) return `; it is ${signature(type)}`;
+  return `; the library exports no such function${didYouMean(
+    name,
+    functions.map((one) => one.name),
+  )}`;
+}
+
+function namesFor(role: Role): string[] {
+  return HOST_FUNCTIONS.filter(({ roles }) => roles.includes(role)).flatMap(({ names }) => names);
+}
+
+function signature({ params, results }: FunctionType): string {
+  return `(${params.join(", ")}) → (${results.join(", ")})`;
+}

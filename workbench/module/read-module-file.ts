@@ -1,0 +1,48 @@
+/** Reads a file that should hold a module, whatever the user has named. */
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { UsageError } from "../../harness/usage/usage-error.ts";
+import { displayPath } from "../../harness/files/yaml-file.ts";
+
+/** A module may be 1 MiB. One that is larger is still taken apart, up to here; a device never ends. */
+const MAX_FILE_BYTES = 64 * 2 ** 20;
+const CHUNK_BYTES = 2 ** 20;
+
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+
+/** Errors: UsageError for what cannot be read and what is no module at all. */
+export function readModuleFile(path: string): Uint8Array {
+  const name = displayPath(path);
+  const bytes = readBounded(path, name);
+  if (bytes.length === 0) throw new UsageError(`${name}: is empty; expected a WebAssembly module`);
+  if (MAGIC.every((byte, index) => bytes[index] === byte)) return bytes;
+  const beginning = Buffer.from(bytes.subarray(0, 4096)).toString("utf8");
+  const hint = /^\s*(?:;;.*\s*)*\(module\b/.test(beginning)
+    ? "; it is in the text format, which wat2wasm assembles"
+    : "";
+  throw new UsageError(`${name}: does not begin with 00 61 73 6d as a WebAssembly module does${hint}`);
+}
+
+function readBounded(path: string, name: string): Uint8Array {
+  let file: number | undefined;
+  try {
+    file = openSync(path, "r");
+    if (fstatSync(file).isDirectory()) throw new UsageError(`${name}: is a folder; expected a WebAssembly module`);
+    const chunks: Uint8Array[] = [];
+    for (let total = 0; ; ) {
+      const chunk = new Uint8Array(CHUNK_BYTES);
+      const count = readSync(file, chunk);
+      if (count === 0) return Uint8Array.from(Buffer.concat(chunks));
+      chunks.push(chunk.subarray(0, count));
+      total += count;
+      if (total > MAX_FILE_BYTES) {
+        throw new UsageError(`${name}: is longer than ${MAX_FILE_BYTES} bytes; a module may have 1048576`);
+      }
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${name}: cannot be read (${code}); expected a WebAssembly module`);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
