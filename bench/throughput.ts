@@ -4,10 +4,11 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { expandFor } from "../harness/cases/expand.ts";
 import { loadVectors } from "../harness/cases/load.ts";
-import { packagePath } from "../harness/files/package-root.ts";
-import { expandFor, runImplementation, startLane } from "../harness/run/run-cases.ts";
 import type { VectorCase } from "../harness/cases/vector.ts";
+import { packagePath } from "../harness/files/package-root.ts";
+import { runImplementation, startLane } from "../harness/run/run-cases.ts";
 import { createStdioLane } from "../runners/stdio/stdio.ts";
 import { type Bench, takeTurns } from "./comparison.ts";
 

@@ -3,7 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { loadVectors } from "../harness/cases/load.ts";
 import { expandRecipes } from "../harness/cases/recipes.ts";
 import { expectsResult } from "../harness/cases/vector.ts";
-import { ModuleError } from "../reference/core/errors.ts";
+import { ModuleError } from "../reference/runtime/faults.ts";
 import { validateModule } from "../reference/runtime/validate/validate.ts";
 import { type Bench, milliseconds, takeTurns } from "./comparison.ts";
 

@@ -1,10 +1,11 @@
 /** Hands over what a run showed: report files first, for they must not depend on who reads stdout. */
 import type { VectorSet } from "../harness/cases/load.ts";
+import type { VectorCase } from "../harness/cases/vector.ts";
+import { exitCodeOf, type NamedRun } from "../harness/run/outcome.ts";
+import { buildReport } from "../report/json/report.ts";
 import { strictOption } from "../report/text/explain.ts";
 import type { FailureContext } from "../report/text/failure.ts";
-import { buildReport, exitCodeOf, type NamedRun } from "../report/json/report.ts";
 import { type LostReport, type ReportTarget, writeReports } from "../report/write-reports.ts";
-import type { VectorCase } from "../harness/cases/vector.ts";
 import { quoteWord } from "./command-line.ts";
 import type { RunOptions } from "./options.ts";
 import { print, printLines, warn } from "./output.ts";

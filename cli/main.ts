@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The command `proofhouse`. */
 import { CommanderError } from "commander";
-import { printableLines } from "../report/text/printable.ts";
 import { UsageError } from "../harness/usage/usage-error.ts";
-import { NodeFault } from "../reference/core/errors.ts";
+import { NodeFault } from "../reference/runtime/faults.ts";
+import { printableLines } from "../report/text/printable.ts";
 import { OutputError, print, warn } from "./output.ts";
 import { createProgram } from "./program.ts";
 

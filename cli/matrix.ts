@@ -1,6 +1,6 @@
 /** `proofhouse matrix`: who passes what. */
 import type { Command } from "commander";
-import type { NamedRun } from "../report/json/report.ts";
+import type { NamedRun } from "../harness/run/outcome.ts";
 import { addRunOptions, type RunOptions, toCheckOptions } from "./options.ts";
 
 const EXAMPLES = `

@@ -86,7 +86,7 @@ async function inspect(file: string, options: Options, command: Command): Promis
 /** Writes the module, and says so or why not. */
 async function write(output: string, bytes: Uint8Array | undefined): Promise<string> {
   if (bytes === undefined) return `${output}: not written, for the module is refused`;
-  const { checkWritable, writeWhole } = await import("../report/write-reports.ts");
+  const { checkWritable, writeWhole } = await import("../harness/files/write-file.ts");
   checkWritable(output, output);
   writeWhole(output, [bytes]);
   return `${output}: ${bytes.length} bytes written`;

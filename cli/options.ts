@@ -1,7 +1,7 @@
 /** Options that several commands share. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { CheckOptions } from "../harness/run/run-manifest.ts";
 import type { Selection } from "../harness/cases/select.ts";
+import type { CheckOptions } from "../harness/run/run-manifest.ts";
 
 export interface SelectionOptions {
   readonly case?: string[];

@@ -99,7 +99,7 @@ async function list(options: SelectionOptions & { json?: true }): Promise<void> 
   const { selectOrRefuse } = await import("../harness/cases/select.ts");
   const selected = selectOrRefuse(await loadVectors(options.vectors), toSelection(options));
   if (!options.json) return printLines(selected.map(({ id }) => id));
-  const { caseDigest } = await import("../report/json/report.ts");
+  const { caseDigest } = await import("../harness/cases/digest.ts");
   const rows = selected.map((vector) => {
     const { id, call, kind, flags, requirements } = vector;
     return JSON.stringify({ id, call, kind, flags, requirements, sha256: caseDigest(vector) });
@@ -118,7 +118,7 @@ async function bundle(file: string | undefined, options: SelectionOptions): Prom
     for (const piece of pieces(vectors, cases)) await print(piece);
     return;
   }
-  const { checkWritable, writeWhole } = await import("../report/write-reports.ts");
+  const { checkWritable, writeWhole } = await import("../harness/files/write-file.ts");
   checkWritable(file, file);
   writeWhole(file, pieces(vectors, cases));
   await printLines([`${cases.length} cases written to ${file}`]);

@@ -1,9 +1,9 @@
 /** `proofhouse check --watch`: the same again after each change, until Ctrl-C. */
 import { loadVectors, type VectorSet } from "../harness/cases/load.ts";
-import { changedText, goneText, ranText, refusedText, waitingText } from "../report/text/watch.ts";
-import type { ReportTarget } from "../report/write-reports.ts";
 import { type Subject, type WatchEvent, watch } from "../harness/watch/watch.ts";
 import { watchedPaths } from "../harness/watch/watched-paths.ts";
+import { changedText, goneText, ranText, refusedText, waitingText } from "../report/text/watch.ts";
+import type { ReportTarget } from "../report/write-reports.ts";
 import { deliver, failureContext } from "./deliver.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { type RunOptions, toCheckOptions } from "./options.ts";

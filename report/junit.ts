@@ -1,9 +1,10 @@
 /** The report as JUnit XML: one test suite an implementation and suite, one test case a case. No times, no host. */
+
+import { exitCodeOf, type NamedRun, suitesOf, totalsOf } from "../harness/run/outcome.ts";
 import type { CaseRecord } from "../harness/run/run-cases.ts";
 import { comparisonLines } from "./text/failure.ts";
 import { PLAIN } from "./text/layout.ts";
 import { paragraph, printableLines } from "./text/printable.ts";
-import { exitCodeOf, type NamedRun, suitesOf, totalsOf } from "./json/report.ts";
 import { escapeXml, xmlText } from "./text/xml.ts";
 
 interface TestCase {

@@ -1,10 +1,10 @@
 /** The report as Markdown, for a pull request or a page. */
 import { budgetTotals } from "../harness/run/budget.ts";
+import { isBad, type NamedRun, suitesOf, type Totals, totalsOf } from "../harness/run/outcome.ts";
 import type { CaseRecord } from "../harness/run/run-cases.ts";
 import { comparisonLines, stderrLines } from "./text/failure.ts";
 import { PLAIN } from "./text/layout.ts";
 import { printable } from "./text/printable.ts";
-import { isBad, type NamedRun, suitesOf, type Totals, totalsOf } from "./json/report.ts";
 import { failedOf } from "./text/run.ts";
 import { verdictSentence } from "./text/verdict.ts";
 

@@ -4,7 +4,6 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { ProofError } from "../reference/core/errors.ts";
 import type { HashFunction, HashFunctions } from "../reference/core/hash.ts";
-import { checkMessage, loadMessageSchemas, resultSchemaOf } from "./messages.ts";
 import {
   type Answer,
   type Call,
@@ -15,6 +14,7 @@ import {
   type SessionEvent,
   StartError,
 } from "./lane.ts";
+import { checkMessage, loadMessageSchemas, resultSchemaOf } from "./messages.ts";
 
 /** What the harness lends to a module: hash functions. Every call is counted. */
 export type Host = HashFunctions;

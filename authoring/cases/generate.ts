@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { vectorFilePaths } from "../../harness/cases/load.ts";
 import { withBudget } from "./kit/budget/budgets.ts";
-import { type Generator, generatorsOf, isWithin, readPart, unknownPart } from "./parts.ts";
 import { writeVectorFile } from "./kit/write-vector-file.ts";
+import { type Generator, generatorsOf, isWithin, readPart, unknownPart } from "./parts.ts";
 
 /** Texts of a generator by path. Made once: they depend on nothing but the generator. */
 const texts = new Map<Generator, Promise<ReadonlyMap<string, string>>>();

@@ -4,9 +4,10 @@
  * A generator is the smallest unit that runs: its files depend on each other, because a case that an earlier file has is
  * dropped from a later one (`without-repeats.ts`), and on no other generator. Only the generators of a part are loaded.
  */
+
+import type { VectorFile } from "../../harness/cases/vector.ts";
 import { didYouMean } from "../../harness/usage/nearest.ts";
 import { UsageError } from "../../harness/usage/usage-error.ts";
-import type { VectorFile } from "../../harness/cases/vector.ts";
 
 export interface Generator {
   /** The suites that it writes, or the folders that they lie in. No other generator writes there. */

@@ -3,13 +3,13 @@
  * program that people use does, and to fail a vector of its own backend.
  */
 import { loadVectors } from "../../harness/cases/load.ts";
-import { MUTANTS } from "./mutants/list.ts";
-import { countsFor, type Mutant } from "./mutants/mutant.ts";
-import { smallestSmokeSet } from "./mutants/smoke-set.ts";
 import { isHonest, type VectorCase } from "../../harness/cases/vector.ts";
 import { type CoverageMatrix, measureCoverage, mutantsAround } from "./coverage.ts";
 import { type Edit, findEdit } from "./edit.ts";
 import { instrumentReference, readReference } from "./instrument.ts";
+import { MUTANTS } from "./mutants/list.ts";
+import { countsFor, type Mutant } from "./mutants/mutant.ts";
+import { smallestSmokeSet } from "./mutants/smoke-set.ts";
 import { createPool, type Pool } from "./pool.ts";
 import { readKillers, writeKillers } from "./record.ts";
 

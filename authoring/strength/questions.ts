@@ -2,10 +2,10 @@
 import { blake3 } from "@noble/hashes/blake3.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
+import { expandFor, expectedOf } from "../../harness/cases/expand.ts";
+import type { VectorCase } from "../../harness/cases/vector.ts";
 import { budgetLines, withinBudget } from "../../harness/run/budget.ts";
 import { judge, type Verdict } from "../../harness/run/judge.ts";
-import { expandFor, expectedOf } from "../../harness/run/run-cases.ts";
-import type { VectorCase } from "../../harness/cases/vector.ts";
 import type { HashFunction } from "../../reference/core/hash.ts";
 import type { Engine } from "../../reference/runtime/engine.ts";
 import type { Json, JsonObject, Outcome } from "../../runners/lane.ts";

@@ -1,8 +1,9 @@
 /** All vectors as one JSON document, recipes expanded, for users who bring a harness of their own. */
-import type { VectorSet } from "./load.ts";
+
 import { harnessVersion } from "../files/package-root.ts";
-import { caseDigest } from "../../report/json/report.ts";
-import { expandFor, expectedOf } from "../run/run-cases.ts";
+import { caseDigest } from "./digest.ts";
+import { expandFor, expectedOf } from "./expand.ts";
+import type { VectorSet } from "./load.ts";
 import type { VectorCase } from "./vector.ts";
 
 /** A case as a bundle holds it. Its `sha256` is that of the case as written, recipes unexpanded. */

@@ -1,8 +1,8 @@
 /** Checks on the vectors as a whole, beyond what each file's schema says. */
 
+import { caseDigest } from "./digest.ts";
 import { loadVectors, type VectorSet } from "./load.ts";
 import { expandRecipes, RecipeError } from "./recipes.ts";
-import { caseDigest } from "../../report/json/report.ts";
 import { checkRequirements } from "./requirements.ts";
 import { expectsResult, type VectorCase } from "./vector.ts";
 

@@ -1,13 +1,13 @@
 /** Loads the canonical vectors. */
 import { existsSync, readdirSync } from "node:fs";
 import { join, sep } from "node:path";
-import { didYouMean } from "../usage/nearest.ts";
 import { packagePath } from "../files/package-root.ts";
 import { ParseAhead } from "../files/parse-ahead.ts";
+import { displayPath, readYamlFile } from "../files/yaml-file.ts";
 import { shorten } from "../json/shorten.ts";
+import { didYouMean } from "../usage/nearest.ts";
 import { UsageError } from "../usage/usage-error.ts";
 import { toCase, type VectorCase, type VectorFile } from "./vector.ts";
-import { displayPath, readYamlFile } from "../files/yaml-file.ts";
 
 /** What a flag stands for; see `vectors/flags.yaml`. */
 export interface Flag {

@@ -1,10 +1,10 @@
 /** The numbered requirements of CONFORMANCE.md, and whether the vectors keep up with them. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { sha256Hex } from "../json/canonical-json.ts";
 import { packagePath } from "../files/package-root.ts";
-import { expectsResult, type VectorCase } from "./vector.ts";
 import { readYamlFile } from "../files/yaml-file.ts";
+import { sha256Hex } from "../json/canonical-json.ts";
+import { expectsResult, type VectorCase } from "./vector.ts";
 
 export interface Requirement {
   /** One line of prose, Markdown as written. */

@@ -2,10 +2,10 @@
 import picomatch from "picomatch";
 import { ROLES } from "../../reference/wire/methods.ts";
 import type { InitializeResult } from "../../runners/lane.ts";
-import type { VectorSet } from "./load.ts";
-import { didYouMean } from "../usage/nearest.ts";
 import { shorten } from "../json/shorten.ts";
+import { didYouMean } from "../usage/nearest.ts";
 import { UsageError } from "../usage/usage-error.ts";
+import type { VectorSet } from "./load.ts";
 import type { VectorCase } from "./vector.ts";
 
 /** Every list selects cases that meet one of its items; a case has to meet all lists that are not empty. */

@@ -12,8 +12,8 @@ import { threadId } from "node:worker_threads";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { canonicalJson, sha256Hex } from "../json/canonical-json.ts";
-import { packagePath } from "./package-root.ts";
 import { UsageError } from "../usage/usage-error.ts";
+import { packagePath } from "./package-root.ts";
 
 export type FileSchema =
   | "vector"

@@ -1,7 +1,8 @@
 /** Bounds in units that are the same on every machine, and what was measured against them. */
 import type { Json, Outcome } from "../../runners/lane.ts";
-import type { Judgement } from "./judge.ts";
+import { proofLength } from "../cases/proof-length.ts";
 import type { CaseText } from "../cases/vector.ts";
+import type { Judgement } from "./judge.ts";
 
 export const BUDGET_UNITS = ["hashes", "proofBytes"] as const;
 export type BudgetUnit = (typeof BUDGET_UNITS)[number];
@@ -42,13 +43,6 @@ function proofBytesOf(outcome: Outcome): number | undefined {
   if (outcome.kind !== "result") return undefined;
   const { proof } = outcome.result as { proof?: Json };
   return proof === undefined ? undefined : proofLength(proof);
-}
-
-/** Req: PROOF-GEN-007. Of an object 32 for each node, and the minimal bytes of each index. */
-export function proofLength(proof: Json): number {
-  if (typeof proof === "string") return Math.ceil((proof.length - 2) / 2);
-  if (typeof proof !== "object" || proof === null) return 0;
-  return Object.values(proof).reduce((sum: number, part) => sum + proofLength(part as Json), 0);
 }
 
 /** What became of the bounds in one unit. */

@@ -1,9 +1,9 @@
 /** From an outcome to a verdict. The same for every lane. */
 import { isDeepStrictEqual } from "node:util";
 import type { Json, JsonObject, Outcome } from "../../runners/lane.ts";
+import { expectsResult, type VectorCase } from "../cases/vector.ts";
 import { firstDifference } from "../json/difference.ts";
 import { shorten } from "../json/shorten.ts";
-import { expectsResult, type VectorCase } from "../cases/vector.ts";
 
 export const VERDICTS = [
   "pass",

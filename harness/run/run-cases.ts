@@ -1,14 +1,13 @@
 /** Runs the selected cases on one implementation and judges what comes back. */
-import type { InitializeResult, Json, JsonObject, Lane, Outcome, SessionEvent } from "../../runners/lane.ts";
+import type { InitializeResult, Json, Lane, Outcome, SessionEvent } from "../../runners/lane.ts";
 import { StartError } from "../../runners/lane.ts";
-import { type BudgetLine, budgetLines, withinBudget } from "./budget.ts";
-import { applyExpectation, type KnownFailures } from "../subject/expectations.ts";
-import { isFailure, type Judgement, judge } from "./judge.ts";
-import { expandRecipes, RecipeError } from "../cases/recipes.ts";
+import { expandFor, expectedOf } from "../cases/expand.ts";
 import { isDeclared, skipReason } from "../cases/select.ts";
+import type { VectorCase } from "../cases/vector.ts";
 import { shorten, shortenStrings } from "../json/shorten.ts";
-import { UsageError } from "../usage/usage-error.ts";
-import { expectsResult, type VectorCase } from "../cases/vector.ts";
+import { type BudgetLine, budgetLines, withinBudget } from "./budget.ts";
+import { applyExpectation, type KnownFailures } from "./expectations.ts";
+import { isFailure, type Judgement, judge } from "./judge.ts";
 
 /** A declared case and how it ended. */
 export interface CaseRecord extends Judgement {
@@ -170,22 +169,6 @@ function recordOf(vector: VectorCase, outcome: Outcome, known: KnownFailures): C
     ...(budget.length === 0 ? {} : { budget }),
     ...(applied.verdict === "known-failure" ? { observed: judgement.verdict } : {}),
   };
-}
-
-/** What the case expects, recipes expanded. */
-export function expectedOf(vector: VectorCase): VectorCase["expect"] {
-  const { expect } = vector;
-  return expectsResult(expect) ? { result: expandFor(vector, expect.result) } : expect;
-}
-
-/** `value`, a part of the case, with its recipes expanded. Throws `UsageError` that names the case. */
-export function expandFor({ id, file }: VectorCase, value: JsonObject): JsonObject {
-  try {
-    return expandRecipes(value) as JsonObject;
-  } catch (error) {
-    if (!(error instanceof RecipeError)) throw error;
-    throw new UsageError(`${file}: ${id}: ${error.message}`);
-  }
 }
 
 /** Whether the case was put to the implementation. */

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { createInProcessLane } from "../../runners/in-process.ts";
 import type { Lane } from "../../runners/lane.ts";
 import { createStdioLane } from "../../runners/stdio/stdio.ts";
-import { type KnownFailures, loadExpectations } from "../subject/expectations.ts";
 import type { VectorSet } from "../cases/load.ts";
-import { loadModule } from "../subject/load-module.ts";
-import type { LoadedManifest } from "../subject/manifest.ts";
-import { harnessVersion } from "../files/package-root.ts";
-import { prepare } from "../subject/prepare.ts";
-import type { NamedRun } from "../../report/json/report.ts";
-import { type ImplementationRun, runImplementation, startLane } from "./run-cases.ts";
 import { type Selection, selectOrRefuse } from "../cases/select.ts";
 import type { VectorCase } from "../cases/vector.ts";
+import { harnessVersion } from "../files/package-root.ts";
+import { loadModule } from "../subject/load-module.ts";
+import type { LoadedManifest } from "../subject/manifest.ts";
+import { prepare } from "../subject/prepare.ts";
+import { type KnownFailures, loadExpectations } from "./expectations.ts";
+import type { NamedRun } from "./outcome.ts";
+import { type ImplementationRun, runImplementation, startLane } from "./run-cases.ts";
 
 export interface CheckOptions {
   readonly selection?: Selection;

@@ -2,8 +2,8 @@
 import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { packagePath } from "../files/package-root.ts";
-import { UsageError } from "../usage/usage-error.ts";
 import { displayPath, readYamlFile } from "../files/yaml-file.ts";
+import { UsageError } from "../usage/usage-error.ts";
 
 export type Command = readonly string[];
 

@@ -1,9 +1,9 @@
 /** The state of the watched files at one moment. */
 import { type BigIntStats, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { displayPath } from "../files/yaml-file.ts";
 import { sha256Hex } from "../json/canonical-json.ts";
 import { UsageError } from "../usage/usage-error.ts";
-import { displayPath } from "../files/yaml-file.ts";
 import type { WatchedPaths } from "./watched-paths.ts";
 
 /** Folders that tools fill; hidden ones besides. A file in one of them is watched when it is named. */

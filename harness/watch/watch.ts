@@ -1,8 +1,9 @@
 /** `check --watch`: everything once, then, after each change, the cases that failed before all others. */
-import { type CheckOptions, runManifest } from "../run/run-manifest.ts";
+
 import type { VectorSet } from "../cases/load.ts";
+import type { NamedRun } from "../run/outcome.ts";
+import { type CheckOptions, runManifest } from "../run/run-manifest.ts";
 import type { LoadedManifest } from "../subject/manifest.ts";
-import type { NamedRun } from "../../report/json/report.ts";
 import { UsageError } from "../usage/usage-error.ts";
 import { type Changes, changesOf, failingIds, updated, type Verdicts } from "./changes.ts";
 import type { WatchedPaths } from "./watched-paths.ts";

@@ -2,7 +2,7 @@
  * What executes a validated module: the interpreter, or a JavaScript engine that runs the instrumented bytes.
  * Hosts and executors know this alone.
  */
-import { OutOfGas } from "../core/errors.ts";
+import { OutOfGas } from "./faults.ts";
 import type { FunctionType, ValidModule } from "./module.ts";
 
 /** Gas and stack of one execution, shared by all of its instances. */

@@ -3,12 +3,14 @@
  *
  * Req: RUNTIME-GEN-003, RUNTIME-GEN-004, RUNTIME-MODULE-010, RUNTIME-MODULE-011.
  */
-import { NodeFault, ProofError } from "../core/errors.ts";
+
+import { ProofError } from "../core/errors.ts";
 import { createNodeHasher } from "../core/hash.ts";
 import type { Engine } from "../runtime/engine.ts";
 import type { ExecutionRequest } from "../runtime/execute/request.ts";
 import { record } from "../runtime/execute/stateful.ts";
 import { execute } from "../runtime/execute/stateless.ts";
+import { NodeFault } from "../runtime/faults.ts";
 import { createInterpreter } from "../runtime/interpreter/engine.ts";
 import type { Role } from "../runtime/module.ts";
 import { createV8Engine } from "../runtime/v8/engine.ts";

@@ -1,31 +1,11 @@
 /** The machine-readable report, valid under `schemas/report.schema.json`. No clock, no path of this machine. */
 
-import { type BudgetLine, budgetTotals } from "../../harness/run/budget.ts";
-import { canonicalJson, sha256Hex } from "../../harness/json/canonical-json.ts";
-import { isFailure, type Verdict } from "../../harness/run/judge.ts";
-import type { Manifest } from "../../harness/subject/manifest.ts";
+import { caseDigest } from "../../harness/cases/digest.ts";
 import { harnessVersion } from "../../harness/files/package-root.ts";
-import { type CaseRecord, type ImplementationRun, isExecuted } from "../../harness/run/run-cases.ts";
 import { shortenStrings } from "../../harness/json/shorten.ts";
-import type { VectorCase } from "../../harness/cases/vector.ts";
-
-/** An implementation's run, with what its manifest says of it. */
-export interface NamedRun {
-  readonly name: string;
-  /** The manifest's path as the user gave it. */
-  readonly manifest?: string;
-  readonly library?: Manifest["library"];
-  readonly run: ImplementationRun;
-}
-
-export interface Totals {
-  readonly selected: number;
-  readonly executed: number;
-  readonly skipped: number;
-  readonly undeclared: number;
-  /** By verdict; verdicts that did not occur are left out. */
-  readonly verdicts: Partial<Record<Verdict, number>>;
-}
+import { type BudgetLine, budgetTotals } from "../../harness/run/budget.ts";
+import { exitCodeOf, type NamedRun, suitesOf, totalsOf } from "../../harness/run/outcome.ts";
+import type { CaseRecord, ImplementationRun } from "../../harness/run/run-cases.ts";
 
 export interface Report {
   readonly schema: "proofhouse/report/1";
@@ -35,60 +15,8 @@ export interface Report {
   readonly implementations: readonly Record<string, unknown>[];
 }
 
-/** Whether a record makes the run fail. */
-export function isBad({ verdict }: Pick<CaseRecord, "verdict">): boolean {
-  return isFailure(verdict);
-}
-
-export function totalsOf(run: ImplementationRun, belongs: (vector: VectorCase) => boolean = () => true): Totals {
-  const records = run.records.filter(({ vector }) => belongs(vector));
-  const verdicts: Partial<Record<Verdict, number>> = {};
-  for (const { verdict } of records) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
-  return {
-    selected: run.selected.filter(belongs).length,
-    executed: records.filter(isExecuted).length,
-    skipped: records.filter((record) => !isExecuted(record)).length,
-    undeclared: run.undeclared.filter(belongs).length,
-    verdicts,
-  };
-}
-
-/** Of `suites` those that some run has anything to say of: a case executed, or skipped with a reason. */
-export function touchedSuites(runs: readonly ImplementationRun[], suites: readonly string[]): string[] {
-  const touched = new Set(runs.flatMap(({ records }) => records.map(({ vector }) => vector.suite)));
-  return suites.filter((suite) => touched.has(suite));
-}
-
-/** Suites among the selected cases, sorted. */
-export function suitesOf(run: ImplementationRun): string[] {
-  return [...new Set(run.selected.map(({ suite }) => suite))].sort();
-}
-
-/**
- * The exit code of a run: 2 (wrong use) is raised before there is a run; then 3 (could not be started, or broke the
- * protocol), 1 (a conformance failure), 4 (over budget only), 0. 130 after an interruption.
- */
-export function exitCodeOf(runs: readonly ImplementationRun[]): number {
-  if (runs.some(({ status }) => status === "interrupted")) return 130;
-  const verdicts = new Set(runs.flatMap(({ records }) => records.map(({ verdict }) => verdict)));
-  const brokenSession = runs.some(({ status, events }) => {
-    return status === "not-started" || events.some(({ severity }) => severity === "fault");
-  });
-  if (brokenSession || verdicts.has("protocol-fault")) return 3;
-  const failed = (["fail", "crash", "timeout", "unexpected-pass"] as const).some((verdict) => verdicts.has(verdict));
-  if (failed || runs.some(({ problems }) => problems.length > 0)) return 1;
-  // A matrix in which every toolchain is missing has shown nothing.
-  if (runs.every(({ status }) => status === "skipped")) return 1;
-  return verdicts.has("over-budget") ? 4 : 0;
-}
-
 /** Most of a name, version or address that an implementation gives itself. */
 const KEPT_NAME = 1000;
-
-/** The content address of a case: it survives a change of its id. */
-export function caseDigest({ call, params, expect }: VectorCase): string {
-  return sha256Hex(canonicalJson({ call, params, expect }));
-}
 
 export function buildReport(runs: readonly NamedRun[]): Report {
   const exitCode = exitCodeOf(runs.map(({ run }) => run));

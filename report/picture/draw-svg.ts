@@ -2,24 +2,16 @@
  * Draws the trees of a case as SVG: self-contained, without scripts or fonts of its own, the same for the same case. A tree
  * of few leaves has a box for each node; one of many has a mark for each, and what it says written downwards.
  */
-import { foldTree, type ShownNode } from "./fold.ts";
-import {
-  askedTexts,
-  FAULT_GLYPH,
-  factsText,
-  foldTexts,
-  hiddenText,
-  KINDS,
-  noteTexts,
-  shownKinds,
-} from "./labels.ts";
-import type { NodeKind, PictureNode } from "./node.ts";
-import type { Picture, PictureTree } from "./picture.ts";
-import { type PlacedItem, type Placement, placeTree } from "./place.ts";
-import { shortBytes } from "./words.ts";
+
 import type { VectorCase } from "../../harness/cases/vector.ts";
 import { breakAnywhere, columnsOf, wrap } from "../text/layout.ts";
 import { paragraph, printable } from "../text/printable.ts";
+import { xmlText } from "../text/xml.ts";
+import { foldTree, type ShownNode } from "./fold.ts";
+import { askedTexts, FAULT_GLYPH, factsText, foldTexts, hiddenText, KINDS, noteTexts, shownKinds } from "./labels.ts";
+import type { NodeKind, PictureNode } from "./node.ts";
+import type { Picture, PictureTree } from "./picture.ts";
+import { type PlacedItem, type Placement, placeTree } from "./place.ts";
 import {
   COLORS,
   COLUMN,
@@ -34,7 +26,7 @@ import {
   text,
   tooltip,
 } from "./svg-shapes.ts";
-import { xmlText } from "../text/xml.ts";
+import { shortBytes } from "./words.ts";
 
 const MARGIN = 24;
 const LEAST_WIDTH = 680;

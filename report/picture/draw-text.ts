@@ -1,20 +1,12 @@
 /** Draws the trees of a case for a terminal. */
+
+import { breakAnywhere, columnsOf, type Paint, type Style, wrap } from "../text/layout.ts";
+import { printable } from "../text/printable.ts";
 import { foldTree, type ShownNode } from "./fold.ts";
-import {
-  belowLabels,
-  FAULT_GLYPH,
-  factsText,
-  foldTexts,
-  hiddenText,
-  KINDS,
-  noteTexts,
-  shownKinds,
-} from "./labels.ts";
+import { belowLabels, FAULT_GLYPH, factsText, foldTexts, hiddenText, KINDS, noteTexts, shownKinds } from "./labels.ts";
 import type { NodeKind, PictureNode } from "./node.ts";
 import type { Picture, PictureTree } from "./picture.ts";
 import { shortBytes } from "./words.ts";
-import { breakAnywhere, columnsOf, type Paint, type Style, wrap } from "../text/layout.ts";
-import { printable } from "../text/printable.ts";
 
 /** In terminals narrower than this, values show their beginning alone. */
 const NARROW = 80;

@@ -1,11 +1,12 @@
 /** The picture of a case: the trees of its proofs, marked with what is asked of them and where a check fails. */
+
+import { expandFor } from "../../harness/cases/expand.ts";
+import type { VectorCase } from "../../harness/cases/vector.ts";
 import { fromHex, toBytes32 } from "../../reference/core/bytes.ts";
 import { ProofError } from "../../reference/core/errors.ts";
 import { callMethod } from "../../reference/wire/dispatch.ts";
 import { isObject, readKey } from "../../reference/wire/values.ts";
 import type { Json, JsonObject } from "../../runners/lane.ts";
-import { expandFor } from "../../harness/run/run-cases.ts";
-import type { VectorCase } from "../../harness/cases/vector.ts";
 import { entriesTree } from "./entries-tree.ts";
 import { type KeySpace, keySpaceOf } from "./key-space.ts";
 import { type AskedKey, finishValues, markKeys, markRoot, markShape, nameHelpers, overlay } from "./mark.ts";

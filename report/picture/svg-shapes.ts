@@ -1,6 +1,7 @@
 /** The pieces of an SVG picture. Every text goes through here, so that none can become markup. */
-import type { NodeKind } from "./node.ts";
+
 import { escapeXml, xmlText } from "../text/xml.ts";
+import type { NodeKind } from "./node.ts";
 
 /** Columns of a monospaced font are this wide, in parts of its size. */
 export const COLUMN = 0.602;

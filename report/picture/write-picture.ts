@@ -1,9 +1,10 @@
 /** Writes the picture of a case to a file: whole or not at all. */
-import type { Picture } from "./picture.ts";
-import { UsageError } from "../../harness/usage/usage-error.ts";
+
 import type { VectorCase } from "../../harness/cases/vector.ts";
+import { checkWritable, writeWhole } from "../../harness/files/write-file.ts";
+import { UsageError } from "../../harness/usage/usage-error.ts";
 import { pictureSvg } from "./draw-svg.ts";
-import { checkWritable, writeWhole } from "../write-reports.ts";
+import type { Picture } from "./picture.ts";
 
 const BINARY: ReadonlySet<string> = new Set(["ssz", "sparse"]);
 

@@ -1,12 +1,13 @@
 /** One case in words: what is asked, what is expected, and why. */
+
+import { caseDigest } from "../../harness/cases/digest.ts";
 import type { Flag, LoadedFile } from "../../harness/cases/load.ts";
-import type { Picture } from "../picture/picture.ts";
 import { expectsResult, type VectorCase } from "../../harness/cases/vector.ts";
+import { pictureLines } from "../picture/draw-text.ts";
+import type { Picture } from "../picture/picture.ts";
 import { callLines, flagText } from "./failure.ts";
 import { labelled, type Style, wrap } from "./layout.ts";
-import { pictureLines } from "../picture/draw-text.ts";
 import { paragraph, printable, printableLines } from "./printable.ts";
-import { caseDigest } from "../json/report.ts";
 import { memberLines } from "./value.ts";
 
 const LABEL_WIDTH = 14;

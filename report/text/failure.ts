@@ -1,9 +1,11 @@
 /** One failure in full: what was asked, expected and answered, and how to see it again. */
-import type { Outcome } from "../../runners/lane.ts";
-import { firstDifference } from "../../harness/json/difference.ts";
+
+import { expectedOf } from "../../harness/cases/expand.ts";
 import type { Flag } from "../../harness/cases/load.ts";
-import { type CaseRecord, expectedOf } from "../../harness/run/run-cases.ts";
 import { expectsResult, type VectorCase } from "../../harness/cases/vector.ts";
+import { firstDifference } from "../../harness/json/difference.ts";
+import type { CaseRecord } from "../../harness/run/run-cases.ts";
+import type { Outcome } from "../../runners/lane.ts";
 import { hexDifference, isHex } from "./hex-difference.ts";
 import { breakAnywhere, labelled, type Style, wrap } from "./layout.ts";
 import { paragraph, printable, printableLines } from "./printable.ts";

@@ -1,8 +1,9 @@
 /** Who passes what: a table of implementations and suites. */
+
+import { isBad, type NamedRun, suitesOf, type Totals, totalsOf, touchedSuites } from "../../harness/run/outcome.ts";
 import type { FailureContext } from "./failure.ts";
 import { type Cell, columnsOf, type Style, table, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
-import { isBad, type NamedRun, suitesOf, type Totals, totalsOf, touchedSuites } from "../json/report.ts";
 import { failedOf, failureTexts, knownOverview, type RunTextOptions, summaryText } from "./run.ts";
 import { verdictText } from "./verdict.ts";
 

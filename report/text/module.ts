@@ -1,5 +1,5 @@
 /** What was found in a module, for people and as JSON. */
-import type { ModuleError } from "../../reference/core/errors.ts";
+import type { ModuleError } from "../../reference/runtime/faults.ts";
 import type { FunctionType, Limits } from "../../reference/runtime/module.ts";
 import type { ModuleContents, ModuleReport } from "../../workbench/module/inspect-module.ts";
 import type { Trimmable } from "../../workbench/module/trimmable.ts";

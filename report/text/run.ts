@@ -1,12 +1,12 @@
 /** One implementation's run as text: its failures in full, then the summary. */
 import type { Verdict } from "../../harness/run/judge.ts";
+import { isBad, type NamedRun, suitesOf, type Totals, totalsOf, touchedSuites } from "../../harness/run/outcome.ts";
 import { type CaseRecord, isExecuted } from "../../harness/run/run-cases.ts";
 import { unknownCapabilities } from "../../harness/subject/unknown-capabilities.ts";
 import { budgetText } from "./budget.ts";
 import { type FailureContext, failureText, stderrLines } from "./failure.ts";
 import { type Cell, numberOf, type Paint, type Style, table, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
-import { isBad, type NamedRun, suitesOf, type Totals, totalsOf, touchedSuites } from "../json/report.ts";
 import { verdictText } from "./verdict.ts";
 
 export interface RunTextOptions {

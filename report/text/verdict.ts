@@ -1,9 +1,9 @@
 /** The last line of every run: what it showed, in plain words, and what the exit code means. */
 import { isFailure } from "../../harness/run/judge.ts";
+import { exitCodeOf } from "../../harness/run/outcome.ts";
 import { type ImplementationRun, isExecuted } from "../../harness/run/run-cases.ts";
 import { numberOf, type Style, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
-import { exitCodeOf } from "../json/report.ts";
 
 const MEANINGS: Readonly<Record<number, string>> = {
   0: "all good",

@@ -1,12 +1,12 @@
 /** What `check --watch` shows, line by line: it reads the same in a terminal, a pipe and a log. */
 import { sep } from "node:path";
+import { displayPath } from "../../harness/files/yaml-file.ts";
+import type { NamedRun } from "../../harness/run/outcome.ts";
 import { CHANGE_KINDS, type ChangeKind, type Changes } from "../../harness/watch/changes.ts";
 import type { WatchEvent } from "../../harness/watch/watch.ts";
-import { displayPath } from "../../harness/files/yaml-file.ts";
 import type { FailureContext } from "./failure.ts";
 import { columnsOf, numberOf, type Paint, type Style, wrap } from "./layout.ts";
 import { printable, printableLines } from "./printable.ts";
-import type { NamedRun } from "../json/report.ts";
 import { failureTexts, type RunTextOptions, remarksText, runText } from "./run.ts";
 import { verdictText } from "./verdict.ts";
 

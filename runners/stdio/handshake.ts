@@ -1,6 +1,7 @@
 /** The first exchange with a process: `initialize`. */
-import { loadMessageSchemas } from "../messages.ts";
+
 import { type InitializeResult, StartError } from "../lane.ts";
+import { loadMessageSchemas } from "../messages.ts";
 import type { Child, ChildListener } from "./child.ts";
 import { answerOf, readResponse } from "./response.ts";
 

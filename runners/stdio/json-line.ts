@@ -2,8 +2,9 @@
  * Reads one line as JSON, more strictly than `JSON.parse`: no object names a member twice, and every number is an
  * integer written with digits alone. Both would otherwise be read in one way here and in another way elsewhere.
  */
-import type { MessageFault } from "../messages.ts";
+
 import type { Json } from "../lane.ts";
+import type { MessageFault } from "../messages.ts";
 
 /** A line's value, what is wrong with it, or both: a line may be wrong and still say which request it answers. */
 export interface JsonLine {

@@ -1,6 +1,7 @@
 /** Reads an implementation's lines as responses, and says what each breaks. */
-import { checkMessage, type MessageFault, resultSchemaOf } from "../messages.ts";
+
 import type { Answer, Json, JsonObject } from "../lane.ts";
+import { checkMessage, type MessageFault, resultSchemaOf } from "../messages.ts";
 import { readJsonLine } from "./json-line.ts";
 
 /** The one code that an error of the interface has. */

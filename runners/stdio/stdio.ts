@@ -1,5 +1,5 @@
 /** The stdio lane: an implementation in a process of its own, one JSON-RPC message per line. */
-import { checkMessage, resultSchemaOf } from "../messages.ts";
+
 import {
   type Answer,
   type Call,
@@ -9,6 +9,7 @@ import {
   type SessionEvent,
   StartError,
 } from "../lane.ts";
+import { checkMessage, resultSchemaOf } from "../messages.ts";
 import { within } from "./bounded-wait.ts";
 import { Child, type ChildListener } from "./child.ts";
 import { exchange, type Failure, type Flight, type Interruption, recordStray, type Session } from "./exchange.ts";

@@ -14,13 +14,13 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
-import { type Language, languageNames, writeSkeleton } from "../../workbench/init/skeleton.ts";
-import { writeFolder } from "../../workbench/init/write-folder.ts";
-import { loadManifest } from "../../harness/subject/manifest.ts";
 import { harnessVersion, packagePath } from "../../harness/files/package-root.ts";
+import { loadManifest } from "../../harness/subject/manifest.ts";
 import { UsageError } from "../../harness/usage/usage-error.ts";
 import { toHex } from "../../reference/core/bytes.ts";
 import { callMethod } from "../../reference/wire/dispatch.ts";
+import { type Language, languageNames, writeSkeleton } from "../../workbench/init/skeleton.ts";
+import { writeFolder } from "../../workbench/init/write-folder.ts";
 import { inCiAlone } from "../sample.ts";
 import { MAIN } from "./bench.ts";
 

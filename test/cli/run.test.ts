@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
-import { packagePath } from "../../harness/files/package-root.ts";
 import { assemble } from "../../authoring/cases/kit/wat.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 import { toHex } from "../../reference/core/bytes.ts";
 import { encode, entriesOf, type Transaction } from "../environments/token-model.ts";
 import { createBench, type Finished } from "./bench.ts";

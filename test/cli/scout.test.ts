@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { packagePath } from "../../harness/files/package-root.ts";
 import { assemble } from "../../authoring/cases/kit/wat.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 import { createBench, type Finished } from "./bench.ts";
 
 const bench = createBench();

@@ -5,13 +5,13 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { isThorough, partName } from "../sample.ts";
 import { expandForConfirmation } from "./expand.ts";
+import { parseParts } from "./part-of-file.ts";
+import { patriciaHashes } from "./patricia/hashes.ts";
 import { naivePatriciaCall } from "./patricia/patricia.ts";
 import { naiveRadixCall } from "./radix/radix.ts";
 import { naiveSparseCall } from "./sparse/sparse.ts";
 import { naiveCall } from "./ssz/ssz.ts";
 import type { Json } from "./values.ts";
-import { parseParts } from "./part-of-file.ts";
-import { patriciaHashes } from "./patricia/hashes.ts";
 
 // Reads the budgets as they lie on disk, and works them out from what the naive implementations say that a proof costs.
 const VECTORS = fileURLToPath(new URL("../../../vectors/proof/", import.meta.url));

@@ -5,14 +5,14 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { isThorough, partName } from "../sample.ts";
 import { expandForConfirmation } from "./expand.ts";
+import { parseParts } from "./part-of-file.ts";
 import { naivePatriciaCall } from "./patricia/patricia.ts";
 import { naiveRadixCall } from "./radix/radix.ts";
 import { naiveSparseCall } from "./sparse/sparse.ts";
+import { pmtConfirms } from "./ssz/pmt.ts";
 import { naiveCall } from "./ssz/ssz.ts";
 import { naiveStateCall } from "./state/state.ts";
 import { type Json, NaiveError } from "./values.ts";
-import { parseParts } from "./part-of-file.ts";
-import { pmtConfirms } from "./ssz/pmt.ts";
 
 // This file reads the vectors as they lie on disk and shares no code with what wrote them.
 const VECTORS = fileURLToPath(new URL("../../../vectors/proof/", import.meta.url));

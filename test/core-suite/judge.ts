@@ -1,7 +1,7 @@
 /** Puts the commands of a script to validator and engines, and says what became of each and where they disagree with the suite. */
 import { assemble } from "../../authoring/cases/kit/wat.ts";
-import { ModuleError } from "../../reference/core/errors.ts";
 import type { WasmValue } from "../../reference/runtime/engine.ts";
+import { ModuleError } from "../../reference/runtime/faults.ts";
 import { validate as isValidInV8 } from "../reference/runtime/plain-v8.ts";
 import type { Action, Command, ModuleSource } from "./script.ts";
 import { OutsideProfile } from "./to-profile.ts";

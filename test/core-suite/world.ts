@@ -1,6 +1,7 @@
 /** The modules of one script, linked with each other, in three engines side by side. */
-import { ModuleError, OutOfGas, Trap } from "../../reference/core/errors.ts";
+
 import type { Counters, Engine, HostFunction, Instance, WasmValue } from "../../reference/runtime/engine.ts";
+import { ModuleError, OutOfGas, Trap } from "../../reference/runtime/faults.ts";
 import { isSameType } from "../../reference/runtime/host/table.ts";
 import { createInterpreter } from "../../reference/runtime/interpreter/engine.ts";
 import type { FunctionType, ImportedFunction, ValidModule } from "../../reference/runtime/module.ts";

@@ -5,12 +5,12 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
-import type { KnownFailure } from "../../harness/subject/expectations.ts";
 import { loadVectors } from "../../harness/cases/load.ts";
-import { type LoadedManifest, loadManifest } from "../../harness/subject/manifest.ts";
-import { packagePath } from "../../harness/files/package-root.ts";
 import { matchId } from "../../harness/cases/select.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 import { readYamlFile } from "../../harness/files/yaml-file.ts";
+import type { KnownFailure } from "../../harness/run/expectations.ts";
+import { type LoadedManifest, loadManifest } from "../../harness/subject/manifest.ts";
 
 /** The worst first. */
 const SEVERITIES = ["forgery", "crash", "refusal", "malleability"];

@@ -56,7 +56,7 @@ test("no name is offered twice, and every byte count is a number or a parameter"
 });
 
 test("every reason of a trap that chapter 19 names is one of the closed list", () => {
-  const source = readFileSync(packagePath("reference/core/errors.ts"), "utf8");
+  const source = readFileSync(packagePath("reference/runtime/faults.ts"), "utf8");
   const reasons = [...source.matchAll(/^ {2}\| "([a-z-]+)"/gm)].map(([, reason]) => reason);
   const named = [...chapter.matchAll(/traps? as `([a-z-]+)`|: `([a-z-]+)`[,.]/g)].map(([, a, b]) => a ?? b);
   assert.ok(named.length >= 15, `${named.length} named`);

@@ -9,9 +9,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { findCase, loadVectors, type VectorSet } from "../../harness/cases/load.ts";
+import type { VectorCase } from "../../harness/cases/vector.ts";
 import { packagePath } from "../../harness/files/package-root.ts";
 import { runImplementation } from "../../harness/run/run-cases.ts";
-import type { VectorCase } from "../../harness/cases/vector.ts";
 import { createStdioLane } from "../../runners/stdio/stdio.ts";
 import { inCiAlone } from "../sample.ts";
 

@@ -9,9 +9,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { parse } from "yaml";
-import { languageNames, writeSkeleton } from "../../workbench/init/skeleton.ts";
-import type { Manifest } from "../../harness/subject/manifest.ts";
 import { packagePath } from "../../harness/files/package-root.ts";
+import type { Manifest } from "../../harness/subject/manifest.ts";
+import { languageNames, writeSkeleton } from "../../workbench/init/skeleton.ts";
 import { inCiAlone } from "../sample.ts";
 
 /** An id, and the result's only member, a code, or the class of a rejection. */

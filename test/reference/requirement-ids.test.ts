@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { packagePath } from "../../harness/files/package-root.ts";
 import { loadRequirements } from "../../harness/cases/requirements.ts";
+import { packagePath } from "../../harness/files/package-root.ts";
 
 test("every requirement that a comment names is in CONFORMANCE.md", () => {
   const stated = loadRequirements();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { CaseRecord } from "../../harness/run/run-cases.ts";
 import { junitReport } from "../../report/junit.ts";
 import { escapeMarkdown, markdownReport } from "../../report/markdown.ts";
-import type { CaseRecord } from "../../harness/run/run-cases.ts";
 import { named, node, sampleCase, sampleRecord, sampleRun } from "./sample-run.ts";
 import { type Element, scanXml } from "./xml-scanner.ts";
 

@@ -1,7 +1,8 @@
 /** Runs made by hand, for tests of what is made of them. */
-import type { NamedRun } from "../../report/json/report.ts";
-import type { CaseRecord, ImplementationRun } from "../../harness/run/run-cases.ts";
+
 import type { VectorCase } from "../../harness/cases/vector.ts";
+import type { NamedRun } from "../../harness/run/outcome.ts";
+import type { CaseRecord, ImplementationRun } from "../../harness/run/run-cases.ts";
 
 export const node = (last: string): string => `0x${last.padStart(64, "0")}`;
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import picocolors from "picocolors";
+import { shorten } from "../../harness/json/shorten.ts";
+import type { ImplementationRun } from "../../harness/run/run-cases.ts";
 import { hexDifference } from "../../report/text/hex-difference.ts";
 import { columnsOf, PLAIN, table, wrap } from "../../report/text/layout.ts";
 import { commonFolder, matrixTable } from "../../report/text/matrix.ts";
@@ -8,8 +10,6 @@ import { mutantText } from "../../report/text/mutants.ts";
 import { paragraph, printable, printableLines } from "../../report/text/printable.ts";
 import { runText } from "../../report/text/run.ts";
 import { memberLines, messageText, valueText } from "../../report/text/value.ts";
-import type { ImplementationRun } from "../../harness/run/run-cases.ts";
-import { shorten } from "../../harness/json/shorten.ts";
 import { named, node, sampleCase, sampleRecord, sampleRun } from "./sample-run.ts";
 
 const same = (text: string): string => text;

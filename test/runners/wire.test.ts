@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { judge } from "../../harness/run/judge.ts";
 import { ERROR_CLASSES } from "../../reference/core/errors.ts";
-import { checkMessage, loadMessageSchemas } from "../../runners/messages.ts";
 import { type Outcome, StartError } from "../../runners/lane.ts";
+import { checkMessage, loadMessageSchemas } from "../../runners/messages.ts";
 import { answered, BAD, bad, callsWithBad, finish, get, kindsOf, misbehaving, right } from "./misbehaving.ts";
 
 // One test for each requirement of the conversation itself, which no vector can check: see vectors/requirements.yaml.

@@ -45,13 +45,13 @@ const DIRECTION: readonly Planted[] = [
   ...importing("reference/core", ["./bytes.ts", "@noble/hashes/sha2.js"]),
   ...importing(
     "reference/core",
-    ["../proofs/backend.ts", "../wire/values.ts", "../../runners/runner.ts", "./../wire/values.ts", "picomatch"],
+    ["../proofs/backend.ts", "../wire/values.ts", "../../runners/lane.ts", "./../wire/values.ts", "picomatch"],
     /^reference\/core imports nothing of ours/,
   ),
   ...importing("reference/proofs", ["./ssz/ssz.ts", "./backend.ts", "../core/bytes.ts"]),
   ...importing(
     "reference/proofs",
-    ["../wire/values.ts", "../../runners/runner.ts", "@noble/hashes/sha2.js"],
+    ["../wire/values.ts", "../../runners/lane.ts", "@noble/hashes/sha2.js"],
     /^reference\/proofs imports reference\/core and itself/,
   ),
   ...importing("reference/proofs/sparse", [
@@ -78,21 +78,21 @@ const DIRECTION: readonly Planted[] = [
   ]),
   ...importing(
     "reference/runtime/validate",
-    ["../../wire/values.ts", "../../proofs/ssz/ssz.ts", "../../../harness/load.ts", "./../../wire/values.ts"],
+    ["../../wire/values.ts", "../../proofs/ssz/ssz.ts", "../../../harness/cases/load.ts", "./../../wire/values.ts"],
     /^reference\/runtime imports/,
   ),
   ...importing("reference/wire", ["./values.ts", "../core/bytes.ts", "../proofs/ssz/ssz.ts", "../runtime/module.ts"]),
-  ...importing("reference/wire", ["../../runners/runner.ts", "../../harness/load.ts"], /^reference\/wire imports/),
-  ...importing("runners", ["./runner.ts", "../reference/core/errors.ts", "node:fs", "ajv"]),
-  ...importing("runners/stdio", ["../runner.ts", "../../reference/core/errors.ts"]),
+  ...importing("reference/wire", ["../../runners/lane.ts", "../../harness/cases/load.ts"], /^reference\/wire imports/),
+  ...importing("runners", ["./lane.ts", "../reference/core/errors.ts", "node:fs", "ajv"]),
+  ...importing("runners/stdio", ["../lane.ts", "../../reference/core/errors.ts"]),
   ...importing(
     "runners",
-    ["../reference/wire/values.ts", "../harness/load.ts", "../kits/javascript/adapter/adapter.ts"],
+    ["../reference/wire/values.ts", "../harness/cases/load.ts", "../kits/javascript/adapter/adapter.ts"],
     /^runners imports reference\/core/,
   ),
   ...importing(
     "runners/stdio",
-    ["../../reference/proofs/backend.ts", "../../harness/load.ts", "../../cli/main.ts", "proofhouse/adapter"],
+    ["../../reference/proofs/backend.ts", "../../harness/cases/load.ts", "../../cli/main.ts", "proofhouse/adapter"],
     /^runners imports reference\/core/,
   ),
   ...importing("kits/javascript/adapter", ["./values.ts", "node:readline"]),
@@ -119,10 +119,10 @@ const DIRECTION: readonly Planted[] = [
     [
       ...[
         "../../dist/reference/core/bytes.js",
-        "../../dist/runners/runner.js",
+        "../../dist/runners/lane.js",
         "../../kits/javascript/adapter/values.ts",
       ],
-      ...["proofhouse/reference/core/bytes.js", "./../../harness/load.ts", "../ethereumjs-mpt/encodings.mjs"],
+      ...["proofhouse/reference/core/bytes.js", "./../../harness/cases/load.ts", "../ethereumjs-mpt/encodings.mjs"],
     ],
     /^An implementation imports the kit as a package/,
   ),
@@ -130,33 +130,70 @@ const DIRECTION: readonly Planted[] = [
   ...importing("environments/token", ["../host/eth2", "./account"]),
   ...importing(
     "environments",
-    ["../reference/core/bytes.ts", "../harness/wat.ts", "@noble/hashes/sha2.js"],
+    ["../reference/core/bytes.ts", "../harness/json/shorten.ts", "@noble/hashes/sha2.js"],
     /^An execution environment is compiled from nothing but environments/,
   ),
-  ...importing("harness", ["../reference/wire/dispatch.ts", "../runners/runner.ts", "./report/report.ts"]),
-  ...importing("harness", ["../cli/main.ts", "../test/programs.ts", "../bench/main.ts"], /^harness imports/),
-  ...importing("harness/generate/ssz", [
-    "../../../reference/core/bytes.ts",
-    "../../load.ts",
-    "../draft.ts",
+  ...importing("harness/run", ["../../reference/wire/dispatch.ts", "../../runners/lane.ts", "../cases/load.ts"]),
+  ...importing(
+    "harness/run",
+    [
+      ...["../../cli/main.ts", "../../test/programs.ts", "../../bench/main.ts", "../../report/json/report.ts"],
+      ...["../../workbench/init/skeleton.ts", "../../authoring/cases/generate.ts"],
+    ],
+    /^harness imports/,
+  ),
+  ...importing("workbench/module", ["../../harness/cases/load.ts", "../../reference/runtime/module.ts"]),
+  ...importing(
+    "workbench/module",
+    ["../../report/text/run.ts", "../../cli/main.ts", "../../authoring/strength/pool.ts"],
+    /^workbench imports/,
+  ),
+  ...importing("report/text", ["../../authoring/strength/record.ts", "../../workbench/scout/run-scout.ts"]),
+  ...importing(
+    "report/text",
+    ["../../authoring/cases/generate.ts", "../../cli/main.ts", "../../test/programs.ts"],
+    /^report imports/,
+  ),
+  ...importing("authoring/cases/proof/ssz", [
+    "../../../../reference/core/bytes.ts",
+    "../../../../harness/cases/load.ts",
+    "../../kit/draft.ts",
     "@chainsafe/ssz",
   ]),
-  ...importing("harness/generate/ssz", ["../../../cli/main.ts", "proofhouse/adapter"], /^harness imports/),
-  ...importing("cli", ["../harness/load.ts", "../runners/runner.ts", "../reference/wire/dispatch.ts", "./options.ts"]),
+  ...importing(
+    "authoring/cases/proof/ssz",
+    [
+      ...["../../../../cli/main.ts", "../../../strength/pool.ts", "../../../../report/json/report.ts"],
+      "proofhouse/adapter",
+    ],
+    /^authoring\/cases imports/,
+  ),
+  ...importing("authoring/strength", ["../../harness/cases/load.ts", "./pool.ts", "@stryker-mutator/instrumenter"]),
+  ...importing(
+    "authoring/strength",
+    ["../cases/kit/draft.ts", "../../report/text/run.ts", "../../cli/main.ts"],
+    /^authoring\/strength imports/,
+  ),
+  ...importing("cli", [
+    "../harness/cases/load.ts",
+    "../runners/lane.ts",
+    "../reference/wire/dispatch.ts",
+    "./options.ts",
+  ]),
   ...importing("cli", ["../test/programs.ts", "../bench/main.ts"], /^Nothing that is shipped/),
-  ...importing("bench", ["../harness/run.ts", "../runners/stdio.ts"]),
+  ...importing("bench", ["../harness/run/run-cases.ts", "../runners/stdio/stdio.ts"]),
   ...importing("bench", ["../cli/check.ts", "../test/programs.ts"], /^Only test imports cli and test/),
-  ...importing("test/cli", ["../../cli/main.ts", "../../harness/load.ts", "../../bench/main.ts", "fast-check"]),
+  ...importing("test/cli", ["../../cli/main.ts", "../../harness/cases/load.ts", "../../bench/main.ts", "fast-check"]),
   ...importing("test/confirm", ["./naive-ssz.ts", "@chainsafe/persistent-merkle-tree"]),
   ...importing(
     "test/confirm",
-    ["../../reference/core/bytes.ts", "../../runners/runner.ts", "../../harness/load.ts", "../../cli/main.ts"],
+    ["../../reference/core/bytes.ts", "../../runners/lane.ts", "../../harness/cases/load.ts", "../../cli/main.ts"],
     /shares no code/,
   ),
 ];
 
 const GINDEX = /^Only core\/gindex\.ts shifts/;
-const ERRORS = /^Only core\/errors\.ts defines errors/;
+const ERRORS = /^Only core\/errors\.ts and runtime\/faults\.ts define errors/;
 
 const OTHERS: readonly Planted[] = [
   statement("reference/core/node-import.ts", 'import { readFileSync } from "node:fs";\n\nreadFileSync("x");', IMPORTS),
@@ -170,7 +207,7 @@ const OTHERS: readonly Planted[] = [
     'export const late = await import("node:fs");',
     "lint/correctness/noNodejsModules",
   ),
-  statement("reference/wire/exported.ts", 'export { thing } from "../../harness/load.ts";', IMPORTS),
+  statement("reference/wire/exported.ts", 'export { thing } from "../../harness/cases/load.ts";', IMPORTS),
   statement("reference/core/clock.ts", "export const now = Date.now();", "lint/style/noRestrictedGlobals"),
   statement("reference/core/buffer.ts", "export const bytes = Buffer.alloc(1);", "lint/style/noRestrictedGlobals"),
   statement("reference/wire/left.ts", "export const left = (g: bigint): bigint => g << 1n;", "plugin", GINDEX),
@@ -250,6 +287,7 @@ const OTHERS: readonly Planted[] = [
 const FINE: readonly Planted[] = [
   { path: "reference/core/gindex.ts", source: "export const parentOf = (g: bigint): bigint => g >> 1n;\n" },
   { path: "reference/core/errors.ts", source: "export class ProofError extends Error {}\n" },
+  { path: "reference/runtime/faults.ts", source: "export class Trap extends Error {}\n" },
   { path: "reference/core/bits.ts", source: "export const bit = (byte: number) => (byte >> 3) & 1;\n" },
   { path: "reference/core/powers.ts", source: "export const fits = (g: bigint) => g < 2n ** 128n;\n" },
   { path: "cli/just-short-enough.ts", source: `${"//\n".repeat(399)}export const end = 0;\n` },

@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { languageNames, skeletonFiles } from "../../workbench/init/skeleton.ts";
 import { PACKAGE_ROOT } from "../../harness/files/package-root.ts";
+import { languageNames, skeletonFiles } from "../../workbench/init/skeleton.ts";
 import { inCiAlone } from "../sample.ts";
 
 /** The reference itself behind the adapter, and a copy of it that claims one root for all. */

@@ -5,8 +5,9 @@
  * Req: RUNTIME-GEN-003.
  */
 import { Worker } from "node:worker_threads";
-import { NodeFault, ProofError } from "../../reference/core/errors.ts";
 import { UsageError } from "../../harness/usage/usage-error.ts";
+import { ProofError } from "../../reference/core/errors.ts";
+import { NodeFault } from "../../reference/runtime/faults.ts";
 
 /** What the thread is to do: an exported function of a module, and what it is given. */
 export interface Task {

@@ -2,8 +2,9 @@
  * What the functions of a module are called: by the custom section `name`, or by an export. Nothing of it is validated
  * beforehand, and names are for people alone, so a section that cannot be read names nothing.
  */
-import { ModuleError } from "../../reference/core/errors.ts";
+
 import { Cursor } from "../../reference/runtime/decode/cursor.ts";
+import { ModuleError } from "../../reference/runtime/faults.ts";
 import type { Module, Section } from "../../reference/runtime/module.ts";
 
 const CUSTOM = 0;

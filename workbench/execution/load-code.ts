@@ -1,11 +1,13 @@
 /** Loads the modules of an execution, and refuses before anything runs what may not run. */
-import { ModuleError, ProofError } from "../../reference/core/errors.ts";
+
+import { displayPath } from "../../harness/files/yaml-file.ts";
+import { UsageError } from "../../harness/usage/usage-error.ts";
+import { ProofError } from "../../reference/core/errors.ts";
+import { ModuleError } from "../../reference/runtime/faults.ts";
 import { type LibraryCode, validateLibrary, validateProgram } from "../../reference/runtime/validate/program.ts";
 import { validateModule } from "../../reference/runtime/validate/validate.ts";
 import { withImportHint } from "../module/import-hint.ts";
 import { readModuleFile } from "../module/read-module-file.ts";
-import { UsageError } from "../../harness/usage/usage-error.ts";
-import { displayPath } from "../../harness/files/yaml-file.ts";
 
 /** What is done to the bytes of a module before it is looked at. */
 export type Mend = (code: Uint8Array) => Uint8Array;

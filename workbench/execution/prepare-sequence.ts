@@ -1,11 +1,12 @@
 /** Makes of what a user gives on the command line what is run. */
+
+import { displayPath, readYamlFile } from "../../harness/files/yaml-file.ts";
+import { UsageError } from "../../harness/usage/usage-error.ts";
 import { type Bytes32, fromHex, toBytes32 } from "../../reference/core/bytes.ts";
 import { ProofError } from "../../reference/core/errors.ts";
 import { createNodeHasher } from "../../reference/core/hash.ts";
 import type { ProvenState, WholeState } from "../../reference/runtime/execute/request.ts";
 import { readProvenState, readWholeState } from "../../reference/wire/runtime-values.ts";
-import { UsageError } from "../../harness/usage/usage-error.ts";
-import { displayPath, readYamlFile } from "../../harness/files/yaml-file.ts";
 import { loadEnvironment, loadLibraries, type NamedFile } from "./load-code.ts";
 import { readBinary } from "./read-file.ts";
 import type { SequenceRequest } from "./run-sequence.ts";

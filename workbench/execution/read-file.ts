@@ -1,7 +1,7 @@
 /** Reads a file that the user named, and says what was expected where it cannot be. */
 import { closeSync, openSync, readSync } from "node:fs";
-import { UsageError } from "../../harness/usage/usage-error.ts";
 import { displayPath } from "../../harness/files/yaml-file.ts";
+import { UsageError } from "../../harness/usage/usage-error.ts";
 
 const CHUNK = 65_536;
 

@@ -1,6 +1,7 @@
 /** `proofhouse run`, from what the command line says to reports; it runs in a thread of its own. */
-import { UsageError } from "../../harness/usage/usage-error.ts";
+
 import { displayPath } from "../../harness/files/yaml-file.ts";
+import { UsageError } from "../../harness/usage/usage-error.ts";
 import { type Given, prepareSequence } from "./prepare-sequence.ts";
 import { type BlockReport, runSequence, type SequenceRequest } from "./run-sequence.ts";
 import { checkProofCanBeSaved, saveProof } from "./save-proof.ts";

@@ -1,7 +1,8 @@
 /** Keeps the proof that a run over entries makes, as the state file of a run that has nothing else. */
-import { writeProof } from "../../reference/wire/values.ts";
-import { checkWritable, writeWhole } from "../../report/write-reports.ts";
+
+import { checkWritable, writeWhole } from "../../harness/files/write-file.ts";
 import { UsageError } from "../../harness/usage/usage-error.ts";
+import { writeProof } from "../../reference/wire/values.ts";
 import type { PreparedSequence } from "./prepare-sequence.ts";
 import type { BlockReport } from "./run-sequence.ts";
 

@@ -1,6 +1,7 @@
 /** Gives the memory of a module a maximum: compilers leave it out, and without one a memory's bound is the machine's. */
-import { ModuleError } from "../../reference/core/errors.ts";
+
 import { decodeModule } from "../../reference/runtime/decode/module.ts";
+import { ModuleError } from "../../reference/runtime/faults.ts";
 import { setMaximum } from "../module/edit-module.ts";
 
 const MEMORY_SECTION = 5;

@@ -1,11 +1,11 @@
 /** The skeletons of an adapter: the files of `kits/`, under the adapter's own name. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { didYouMean } from "../../harness/usage/nearest.ts";
 import { harnessVersion, packagePath } from "../../harness/files/package-root.ts";
-import { systemMessage } from "../../report/write-reports.ts";
-import { UsageError } from "../../harness/usage/usage-error.ts";
+import { systemMessage } from "../../harness/files/write-file.ts";
 import { displayPath } from "../../harness/files/yaml-file.ts";
+import { didYouMean } from "../../harness/usage/nearest.ts";
+import { UsageError } from "../../harness/usage/usage-error.ts";
 import { writeFolder } from "./write-folder.ts";
 
 /** The kit of a language: `kits/<folder>/skeleton`, and `kits/<folder>/adapter` as a folder of the skeleton. */

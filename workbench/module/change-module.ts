@@ -1,5 +1,5 @@
 /** What a user asks to be changed of a module, and what has become of it. */
-import { ModuleError } from "../../reference/core/errors.ts";
+import { ModuleError } from "../../reference/runtime/faults.ts";
 import { instrument } from "../../reference/runtime/meter/instrument.ts";
 import { offersOf } from "../../reference/runtime/validate/program.ts";
 import { validateModule } from "../../reference/runtime/validate/validate.ts";

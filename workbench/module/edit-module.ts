@@ -1,10 +1,11 @@
 /** Changes to the bytes of a module: sections dropped or written anew, all else copied. */
+
+import { UsageError } from "../../harness/usage/usage-error.ts";
 import { Cursor } from "../../reference/runtime/decode/cursor.ts";
 import { decodeSections } from "../../reference/runtime/decode/module.ts";
 import { readLimits } from "../../reference/runtime/decode/types.ts";
 import { Writer } from "../../reference/runtime/meter/writer.ts";
 import type { Limits, Section } from "../../reference/runtime/module.ts";
-import { UsageError } from "../../harness/usage/usage-error.ts";
 
 const HEADER_BYTES = 8;
 const CUSTOM_SECTION = 0;

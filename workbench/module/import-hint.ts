@@ -1,10 +1,11 @@
 /** What an import may have meant that nothing offers: another signature, another name, a library that was not given. */
-import { ModuleError } from "../../reference/core/errors.ts";
+
+import { didYouMean } from "../../harness/usage/nearest.ts";
 import { decodeModule } from "../../reference/runtime/decode/module.ts";
+import { ModuleError } from "../../reference/runtime/faults.ts";
 import { HOST_FUNCTIONS, HOST_MODULES } from "../../reference/runtime/host/table.ts";
 import { type FunctionType, functionType, type ImportedFunction, type Role } from "../../reference/runtime/module.ts";
 import type { Library } from "../../reference/runtime/validate/program.ts";
-import { didYouMean } from "../../harness/usage/nearest.ts";
 
 /** What a module is looked at as. */
 export interface Purpose {

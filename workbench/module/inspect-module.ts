@@ -1,8 +1,9 @@
 /** Takes a module apart: what it imports and exports, what it costs, whether it may be executed. */
-import { ModuleError } from "../../reference/core/errors.ts";
+
 import { COSTS } from "../../reference/runtime/costs.ts";
 import { decodeModule, decodeSections } from "../../reference/runtime/decode/module.ts";
 import { instantiationCost } from "../../reference/runtime/execute/modules.ts";
+import { ModuleError } from "../../reference/runtime/faults.ts";
 import { readInstruction } from "../../reference/runtime/instructions.ts";
 import {
   type ExportDefinition,

@@ -1,7 +1,7 @@
 /** Reads a file that should hold a module, whatever the user has named. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { UsageError } from "../../harness/usage/usage-error.ts";
 import { displayPath } from "../../harness/files/yaml-file.ts";
+import { UsageError } from "../../harness/usage/usage-error.ts";
 
 /** A module may be 1 MiB. One that is larger is still taken apart, up to here; a device never ends. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;

@@ -1,12 +1,12 @@
 /** Runs a test file of Scout and compares what comes out with what it says. */
 import { equalBytes } from "../../reference/core/bytes.ts";
-import { NodeFault } from "../../reference/core/errors.ts";
 import {
   type BlockOutcome,
   type BlocksRequest,
   type BlocksResult,
   runBlocks,
 } from "../../reference/runtime/execute/blocks.ts";
+import { NodeFault } from "../../reference/runtime/faults.ts";
 import { createInterpreter } from "../../reference/runtime/interpreter/engine.ts";
 import { createV8Engine } from "../../reference/runtime/v8/engine.ts";
 import type { ScoutTest } from "./scout-file.ts";

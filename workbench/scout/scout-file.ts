@@ -1,12 +1,12 @@
 /** Reads a test file of Scout. Paths of modules in it are those of its author's build, so each may be given another. */
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { displayPath, readYamlFile } from "../../harness/files/yaml-file.ts";
+import { didYouMean } from "../../harness/usage/nearest.ts";
+import { UsageError } from "../../harness/usage/usage-error.ts";
 import { type Bytes32, encodeUintLE, fromHex } from "../../reference/core/bytes.ts";
 import type { LibraryCode } from "../../reference/runtime/validate/program.ts";
 import { loadEnvironment, loadLibraries, type Mend } from "../execution/load-code.ts";
-import { didYouMean } from "../../harness/usage/nearest.ts";
-import { UsageError } from "../../harness/usage/usage-error.ts";
-import { displayPath, readYamlFile } from "../../harness/files/yaml-file.ts";
 
 /** The file as it is written. */
 interface Written {

@@ -1,9 +1,10 @@
 /** What the generators build files from. */
-import { callMethod } from "../../../reference/wire/dispatch.ts";
-import type { Json, JsonObject } from "../../../runners/lane.ts";
-import { canonicalJson } from "../../../harness/json/canonical-json.ts";
+
 import { expandRecipes } from "../../../harness/cases/recipes.ts";
 import type { CaseText, VectorFile } from "../../../harness/cases/vector.ts";
+import { canonicalJson } from "../../../harness/json/canonical-json.ts";
+import { callMethod } from "../../../reference/wire/dispatch.ts";
+import type { Json, JsonObject } from "../../../runners/lane.ts";
 
 /** A case before it has its expectation in final form. */
 export type Draft = CaseText;

@@ -1,6 +1,7 @@
 /** States long values by recipe: a value of 65 536 bytes is otherwise in every proof of its trie. */
-import type { Json, JsonObject } from "../../../runners/lane.ts";
+
 import type { CaseText } from "../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../runners/lane.ts";
 
 /** A run of one byte that is shorter takes less space spelled out. */
 const SHORTEST_RUN = 128;

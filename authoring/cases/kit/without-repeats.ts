@@ -1,6 +1,7 @@
 /** A case that lies in two files of a backend tests nothing more than in one. */
-import { canonicalJson } from "../../../harness/json/canonical-json.ts";
+
 import type { CaseText, VectorFile } from "../../../harness/cases/vector.ts";
+import { canonicalJson } from "../../../harness/json/canonical-json.ts";
 
 /** Drops every case that an earlier file has already. Controls repeat an honest request on purpose. */
 export function withoutRepeats(files: readonly VectorFile[]): VectorFile[] {

@@ -1,19 +1,19 @@
 /** All generated files of the runtime's suites. */
 import type { VectorFile } from "../../../harness/cases/vector.ts";
 import { withoutRepeats } from "../kit/without-repeats.ts";
-import { bodyFiles } from "./validate/bodies.ts";
-import { bombFiles } from "./validate/bombs.ts";
-import { brokenBodyFiles } from "./validate/broken-bodies.ts";
-import { definitionFiles } from "./validate/definitions.ts";
 import { executeControlFiles } from "./execute/control.ts";
 import { executeLabelFiles } from "./execute/labels.ts";
 import { executeMemoryFiles } from "./execute/memory.ts";
 import { executeNumberFiles } from "./execute/numbers.ts";
+import { meterFiles } from "./meter/files.ts";
+import { bodyFiles } from "./validate/bodies.ts";
+import { bombFiles } from "./validate/bombs.ts";
+import { brokenBodyFiles } from "./validate/broken-bodies.ts";
+import { definitionFiles } from "./validate/definitions.ts";
 import { forbiddenFiles } from "./validate/forbidden.ts";
 import { instructionFiles } from "./validate/instructions.ts";
 import { integerFiles } from "./validate/integers.ts";
 import { limitFiles } from "./validate/limits.ts";
-import { meterFiles } from "./meter/files.ts";
 import { offeredFiles } from "./validate/offered.ts";
 import { placeFiles } from "./validate/places.ts";
 import { requestFiles } from "./validate/requests.ts";

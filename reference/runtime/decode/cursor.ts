@@ -3,7 +3,7 @@
  *
  * Req: RUNTIME-MODULE-002, RUNTIME-MODULE-004.
  */
-import { ModuleError, type ModuleReason } from "../../core/errors.ts";
+import { ModuleError, type ModuleReason } from "../faults.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

@@ -1,8 +1,9 @@
 /** Runs an environment over any state, from the charges before `main` to the result or the error after it. */
 import { toQuantity } from "../../core/bytes.ts";
-import { OutOfGas, ProofError, Trap } from "../../core/errors.ts";
+import { ProofError } from "../../core/errors.ts";
 import { COSTS } from "../costs.ts";
 import type { Engine } from "../engine.ts";
+import { OutOfGas, Trap } from "../faults.ts";
 import { Execution } from "../host/execution.ts";
 import type { State } from "../storage/storage.ts";
 import { type Program, validateProgram } from "../validate/program.ts";

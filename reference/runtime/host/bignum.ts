@@ -1,6 +1,6 @@
 /** Arithmetic on numbers of 256 and 384 bits in memory, little-endian but for Scout's own two. */
 import { decodeUintLE, encodeUintLE } from "../../core/bytes.ts";
-import { Trap } from "../../core/errors.ts";
+import { Trap } from "../faults.ts";
 import { forBoth, type HostDescriptor, procedure, query } from "./descriptor.ts";
 import type { HostCall } from "./host-call.ts";
 

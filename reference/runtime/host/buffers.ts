@@ -1,6 +1,6 @@
 /** Frames of 32-byte keys and values, in which an environment keeps what it may yet give up. */
 import { toHex } from "../../core/bytes.ts";
-import { Trap } from "../../core/errors.ts";
+import { Trap } from "../faults.ts";
 import { eth2, type HostDescriptor, procedure, query } from "./descriptor.ts";
 import type { Execution } from "./execution.ts";
 import type { HostCall } from "./host-call.ts";

@@ -1,6 +1,7 @@
 /** Modules that an environment loads while it runs, and the calls between them. */
-import { ModuleError, Trap } from "../../core/errors.ts";
+
 import type { Instance } from "../engine.ts";
+import { ModuleError, Trap } from "../faults.ts";
 import { eth2, forBoth, type HostDescriptor, procedure, query } from "./descriptor.ts";
 import type { HostCall } from "./host-call.ts";
 

@@ -1,8 +1,8 @@
 /** What the functions of one execution share, whichever instance calls them. */
 import type { Bytes32 } from "../../core/bytes.ts";
-import { Trap } from "../../core/errors.ts";
 import type { CostTable } from "../costs.ts";
 import { type Counters, charge, type Instance } from "../engine.ts";
+import { Trap } from "../faults.ts";
 import type { State } from "../storage/storage.ts";
 
 /** What a debugging function left behind. */

@@ -4,8 +4,8 @@
  * Req: RUNTIME-HOST-002, RUNTIME-HOST-004.
  */
 import { type Bytes32, toBytes32 } from "../../core/bytes.ts";
-import { Trap } from "../../core/errors.ts";
 import type { Instance, WasmValue } from "../engine.ts";
+import { Trap } from "../faults.ts";
 import type { Execution } from "./execution.ts";
 
 export class HostCall {

@@ -1,6 +1,7 @@
 /** The middleware: state that is read and written through a proof, or through a map that records; a module cannot tell. */
-import { Trap } from "../../core/errors.ts";
+
 import { isZeroNode } from "../../core/zero-nodes.ts";
+import { Trap } from "../faults.ts";
 import type { State } from "../storage/storage.ts";
 import { type HostDescriptor, procedure, query } from "./descriptor.ts";
 import type { HostCall } from "./host-call.ts";

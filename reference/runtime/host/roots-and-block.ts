@@ -1,5 +1,5 @@
 /** Roots, block data and deposits. */
-import { Trap } from "../../core/errors.ts";
+import { Trap } from "../faults.ts";
 import { eth2, type HostDescriptor, procedure, query } from "./descriptor.ts";
 import { checkWithin, type HostCall } from "./host-call.ts";
 

@@ -1,5 +1,5 @@
 /** What the instructions of control do, with the places that they go to worked out in one pass over the body. */
-import { Trap } from "../../core/errors.ts";
+import { Trap } from "../faults.ts";
 import { type Instruction, NO_VALUE } from "../instructions.ts";
 import type { FunctionType } from "../module.ts";
 import type { Label, Step, Thread } from "./thread.ts";

@@ -2,9 +2,10 @@
  * The engine that is written to be read: it executes a module's own instructions, and finds for itself what they cost.
  * Whatever else executes modules must come to the same results, traps, gas and stack.
  */
-import { NodeFault } from "../../core/errors.ts";
+
 import { COSTS, type CostTable } from "../costs.ts";
 import type { Counters, Engine, HostFunction, Instance, WasmValue } from "../engine.ts";
+import { NodeFault } from "../faults.ts";
 import { type FunctionType, functionType, type ValidModule, type ValueType } from "../module.ts";
 import { LinearMemory } from "./linear-memory.ts";
 import { prepare } from "./prepare.ts";

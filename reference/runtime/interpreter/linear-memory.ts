@@ -1,5 +1,5 @@
 /** The memory of one instance, little-endian. */
-import { NodeFault, Trap } from "../../core/errors.ts";
+import { NodeFault, Trap } from "../faults.ts";
 import type { Limits } from "../module.ts";
 
 const PAGE = 65_536;

@@ -1,5 +1,5 @@
 /** Instructions on i32, by name. An i32 is a signed number; `>>> 0` reads it as unsigned, `| 0` makes it signed again. */
-import { Trap } from "../../core/errors.ts";
+import { Trap } from "../faults.ts";
 
 export type UnaryI32 = (a: number) => number;
 export type BinaryI32 = (a: number, b: number) => number;

@@ -1,5 +1,5 @@
 /** Instructions on i64, and between i32 and i64, by name. An i64 is a signed bigint. */
-import { Trap } from "../../core/errors.ts";
+import { Trap } from "../faults.ts";
 import { countOnes, countTrailingZeros } from "./numeric-i32.ts";
 
 export type UnaryI64 = (a: bigint) => bigint;

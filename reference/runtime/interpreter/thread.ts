@@ -3,8 +3,9 @@
  *
  * Req: RUNTIME-METER-001, RUNTIME-METER-002, RUNTIME-METER-006.
  */
-import { Trap } from "../../core/errors.ts";
+
 import { type Counters, charge, type WasmValue } from "../engine.ts";
+import { Trap } from "../faults.ts";
 import type { FunctionType } from "../module.ts";
 import type { LinearMemory } from "./linear-memory.ts";
 

@@ -1,8 +1,9 @@
 /** The keys and values of an environment, which are 32 bytes, as a backend has them. */
 import { type Bytes32, toBytes32, toHex } from "../../core/bytes.ts";
-import { ProofError, Trap } from "../../core/errors.ts";
+import { ProofError } from "../../core/errors.ts";
 import { isZeroNode, ZERO_NODES } from "../../core/zero-nodes.ts";
 import type { ProofBackend, RawKey } from "../../proofs/backend.ts";
+import { Trap } from "../faults.ts";
 
 /** Req: RUNTIME-STATE-002. */
 export function toBackendKey({ keyForm }: ProofBackend, key: Bytes32): RawKey {

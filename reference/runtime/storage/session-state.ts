@@ -1,8 +1,8 @@
 /** A state over a session of a backend, with frames that can be taken back. */
 import type { Bytes32 } from "../../core/bytes.ts";
-import { Trap } from "../../core/errors.ts";
 import type { ProofBackend, ProofSession, RawKey } from "../../proofs/backend.ts";
 import { Script } from "../../proofs/transact.ts";
+import { Trap } from "../faults.ts";
 import { fromStored, toBackendKey, toStored, trapping } from "./keys.ts";
 import type { State } from "./storage.ts";
 

@@ -1,8 +1,8 @@
 /** Keeps compiled modules, so that a module that is executed often is instrumented and compiled once. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { toHex } from "../../core/bytes.ts";
-import { NodeFault } from "../../core/errors.ts";
 import type { CostTable } from "../costs.ts";
+import { NodeFault } from "../faults.ts";
 import { instrument } from "../meter/instrument.ts";
 import type { ValidModule } from "../module.ts";
 import { type CompiledModule, Module } from "./web-assembly.ts";

@@ -4,9 +4,10 @@
  *
  * Req: RUNTIME-METER-001, RUNTIME-METER-006, RUNTIME-METER-010, RUNTIME-GEN-003.
  */
-import { NodeFault } from "../../core/errors.ts";
+
 import { COSTS, type CostTable } from "../costs.ts";
 import type { Counters, Engine, HostFunction, Instance, WasmValue } from "../engine.ts";
+import { NodeFault } from "../faults.ts";
 import { GAS_EXPORT, STACK_EXPORT } from "../meter/instrument.ts";
 import { type FunctionType, functionType, type ValidModule } from "../module.ts";
 import { CompiledModules } from "./compiled-modules.ts";

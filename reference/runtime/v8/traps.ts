@@ -3,8 +3,9 @@
  *
  * Req: RUNTIME-METER-001, RUNTIME-METER-006, RUNTIME-GEN-003.
  */
-import { NodeFault, OutOfGas, Trap, type TrapReason } from "../../core/errors.ts";
+
 import type { Counters } from "../engine.ts";
+import { NodeFault, OutOfGas, Trap, type TrapReason } from "../faults.ts";
 import { NO_MEMORY } from "../meter/body.ts";
 import { RuntimeError } from "./web-assembly.ts";
 

@@ -3,7 +3,7 @@
  *
  * Req: RUNTIME-MODULE-007 … RUNTIME-MODULE-010.
  */
-import { ModuleError, type ModuleReason } from "../../core/errors.ts";
+import { ModuleError, type ModuleReason } from "../faults.ts";
 import { MAX_MEMORY_PAGES, MAX_TABLE_ELEMENTS } from "../limits.ts";
 import { functionType, type ImportedFunction, type Module, type Role } from "../module.ts";
 

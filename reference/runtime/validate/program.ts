@@ -3,8 +3,10 @@
  *
  * Req: RUNTIME-GEN-004, RUNTIME-MODULE-010, RUNTIME-MODULE-011.
  */
-import { ModuleError, ProofError } from "../../core/errors.ts";
+
+import { ProofError } from "../../core/errors.ts";
 import { checkLimit } from "../../core/limits.ts";
+import { ModuleError } from "../faults.ts";
 import { findHostFunction, HOST_MODULES, isSameType } from "../host/table.ts";
 import { functionType, type ImportedFunction, type Role, type ValidModule } from "../module.ts";
 import { validateModule } from "./validate.ts";

@@ -3,8 +3,9 @@
  *
  * Req: RUNTIME-MODULE-001, RUNTIME-MODULE-004.
  */
-import { ModuleError } from "../../core/errors.ts";
+
 import { decodeModule } from "../decode/module.ts";
+import { ModuleError } from "../faults.ts";
 import { MAX_LOOPS_IN_ALL } from "../limits.ts";
 import type { Module, ValidModule } from "../module.ts";
 import { checkBody } from "./body.ts";

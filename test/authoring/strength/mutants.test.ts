@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyEdit, findEdit } from "../../../authoring/strength/edit.ts";
 import { readReference } from "../../../authoring/strength/instrument.ts";
-import { editOf, runMutants } from "../../../authoring/strength/named.ts";
 import { MUTANTS } from "../../../authoring/strength/mutants/list.ts";
 import { smallestSmokeSet } from "../../../authoring/strength/mutants/smoke-set.ts";
+import { editOf, runMutants } from "../../../authoring/strength/named.ts";
 
 test("every mutant is one edit at a place that occurs once, and changes the file", () => {
   for (const mutant of MUTANTS) {

@@ -1,9 +1,9 @@
 /** The three encodings of a `patricia` proof, read and written apart from what the nodes mean. */
 
-import { itemsOfList, rlpList, rlpString } from "./rlp.ts";
-import { hashOf, type Items, type Node, openTrie, type Trie, walk } from "./trie.ts";
 import { checkProofLimit, proofBytes } from "../pruned-encodings.ts";
 import { fail, hex, isObject, type Json } from "../values.ts";
+import { itemsOfList, rlpList, rlpString } from "./rlp.ts";
+import { hashOf, type Items, type Node, openTrie, type Trie, walk } from "./trie.ts";
 
 export const PATRICIA_ENCODINGS = ["witness", "preorder", "eip1186"] as const;
 export type PatriciaEncoding = (typeof PATRICIA_ENCODINGS)[number];

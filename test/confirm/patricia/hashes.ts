@@ -1,9 +1,9 @@
 /** How often an answer of `patricia` has to hash, worked out from what the naive implementation says. */
 
-import { naivePatriciaCall } from "./patricia.ts";
-import { decodeProof, type PatriciaEncoding } from "./encodings.ts";
-import { type Child, childrenOf, EMPTY_ROOT, itemsByHash, openTrie } from "./trie.ts";
 import type { Json } from "../values.ts";
+import { decodeProof, type PatriciaEncoding } from "./encodings.ts";
+import { naivePatriciaCall } from "./patricia.ts";
+import { type Child, childrenOf, EMPTY_ROOT, itemsByHash, openTrie } from "./trie.ts";
 
 type Members = Record<string, Json>;
 

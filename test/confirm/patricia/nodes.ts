@@ -2,8 +2,8 @@
 
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { classBy, throwsBy } from "../class-of.ts";
-import { naivePatriciaCall } from "./patricia.ts";
 import type { Json } from "../values.ts";
+import { naivePatriciaCall } from "./patricia.ts";
 
 export type Members = { [name: string]: Json };
 

@@ -7,6 +7,9 @@
  * Order of checks: the request's arguments, then the proof's form, its root, the form of its nodes, its canonical form
  * where the profile or a write asks for it, then coverage.
  */
+
+import { optionsOf, type Params, requestTo, resultsOf, rootParameter, stepsParameter } from "../requests.ts";
+import { fail, hex, type Json } from "../values.ts";
 import {
   type Decoded,
   decodeProof,
@@ -21,20 +24,8 @@ import {
   parseBytes,
   rootOf,
 } from "./encodings.ts";
-import {
-  depthOf,
-  EMPTY_ROOT,
-  flawOf,
-  hashOf,
-  type Items,
-  itemsByHash,
-  openTrie,
-  type Trie,
-  walk,
-} from "./trie.ts";
+import { depthOf, EMPTY_ROOT, flawOf, hashOf, type Items, itemsByHash, openTrie, type Trie, walk } from "./trie.ts";
 import { type Writes, written } from "./writes.ts";
-import { optionsOf, type Params, requestTo, resultsOf, rootParameter, stepsParameter } from "../requests.ts";
-import { fail, hex, type Json } from "../values.ts";
 
 type Settings = { secure: boolean; strict: boolean };
 

@@ -5,8 +5,8 @@
  * Paths are strings of hexadecimal digits, one a nibble; hashes are strings of 64 digits.
  */
 import { keccak_256 } from "@noble/hashes/sha3.js";
-import { type Item, itemsOfList, rlpList, rlpString } from "./rlp.ts";
 import { fail } from "../values.ts";
+import { type Item, itemsOfList, rlpList, rlpString } from "./rlp.ts";
 
 /** `hash` is null where the node is embedded, `node` where it is not open. */
 export type Child = { hash: string | null; node: Node | null; belowExtension: boolean };

@@ -4,8 +4,9 @@
  * anew from below. The first pass goes down through a growing list and the second one back up through it, so a long
  * key needs no call stack.
  */
-import { type Child, digitAt, EMPTY_ROOT, type Form, hashOf, type Items, rlpOf } from "./trie.ts";
+
 import { fail } from "../values.ts";
+import { type Child, digitAt, EMPTY_ROOT, type Form, hashOf, type Items, rlpOf } from "./trie.ts";
 
 /** By path; `null` deletes. */
 export type Writes = Map<string, Buffer | null>;

@@ -5,6 +5,7 @@
  * the items that were read, and does not come out as the same bytes (`kmm`) or with the same root (`nodes`).
  */
 import { checkProofLimit } from "../pruned-encodings.ts";
+import { fail, hex } from "../values.ts";
 import {
   type Bit,
   bitsFrom,
@@ -21,7 +22,6 @@ import {
   type Stub,
   wholeKey,
 } from "./tree.ts";
-import { fail, hex } from "../values.ts";
 
 export const RADIX_ENCODINGS = ["kmm", "nodes"] as const;
 export type RadixEncoding = (typeof RADIX_ENCODINGS)[number];

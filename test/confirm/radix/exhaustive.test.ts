@@ -2,19 +2,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { inCiAlone } from "../../sample.ts";
-import { naiveRadixCall } from "./radix.ts";
-import {
-  allNodes,
-  bitsOf,
-  type Contents,
-  closedPlaces,
-  hasPrefixes,
-  nodesProof,
-  openFor,
-  rootOf,
-} from "./oracle.ts";
 import { Draws } from "../ssz/trees.ts";
 import { type Json, NaiveError } from "../values.ts";
+import { allNodes, bitsOf, type Contents, closedPlaces, hasPrefixes, nodesProof, openFor, rootOf } from "./oracle.ts";
+import { naiveRadixCall } from "./radix.ts";
 
 type Members = { [name: string]: Json };
 type Proved = { root: string; proof: string };

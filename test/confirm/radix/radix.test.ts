@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { isInPart, partName } from "../../sample.ts";
-import { naiveRadixCall } from "./radix.ts";
-import { blake3Of, nodesProof, type OracleNode } from "./oracle.ts";
 import { type Json, NaiveError } from "../values.ts";
+import { blake3Of, nodesProof, type OracleNode } from "./oracle.ts";
+import { naiveRadixCall } from "./radix.ts";
 
 type Members = { [name: string]: Json };
 type Proved = { root: string; proof: string };

@@ -7,13 +7,9 @@
  * for it, then what the keys and writes need. Keys that are prefixes of one another come before nodes that are missing.
  */
 import { proofBytes } from "../pruned-encodings.ts";
-import {
-  decodeRadix,
-  encodeRadix,
-  MAX_KEY_BYTES,
-  RADIX_ENCODINGS,
-  type RadixEncoding,
-} from "./encodings.ts";
+import { optionsOf, type Params, requestTo, resultsOf, rootParameter, stepsParameter } from "../requests.ts";
+import { fail, hex, type Json, parseBytes32 } from "../values.ts";
+import { decodeRadix, encodeRadix, MAX_KEY_BYTES, RADIX_ENCODINGS, type RadixEncoding } from "./encodings.ts";
 import {
   hashedTree,
   type Item,
@@ -28,8 +24,6 @@ import {
   wholeKey,
   written,
 } from "./tree.ts";
-import { optionsOf, type Params, requestTo, resultsOf, rootParameter, stepsParameter } from "../requests.ts";
-import { fail, hex, type Json, parseBytes32 } from "../values.ts";
 
 const METHODS: { [method: string]: (params: Params, strict: boolean) => Json } = {
   "proof/root": root,

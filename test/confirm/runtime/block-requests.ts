@@ -1,6 +1,7 @@
 /** The form of a request to execute a block, which is looked at before anything else. */
-import type { Params } from "./block-state.ts";
+
 import { fail, isObject, type Json, parseBytes32 } from "../values.ts";
+import type { Params } from "./block-state.ts";
 
 const ENCODINGS: { readonly [backend: string]: readonly string[] } = {
   ssz: ["compact", "offsets64", "offsets16", "explicit", "helpers"],

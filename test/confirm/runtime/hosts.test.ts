@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { NaiveError } from "../values.ts";
 import { NaiveTrap, type Params } from "./block-state.ts";
 import { NaiveExecution } from "./hosts.ts";
-import { NaiveError } from "../values.ts";
 import { trapReason } from "./plain-execution.ts";
 
 // The vectors as they lie on disk. What modules are refused for and what gas comes to, others confirm.

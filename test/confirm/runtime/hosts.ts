@@ -1,9 +1,9 @@
 /** Executes environments in the engine at hand, which meters nothing, with host functions written from chapter 19 alone. */
 import { exportedTypes } from "../ssz/exported-types.ts";
+import { fail, type Json } from "../values.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { checkBlockRequest } from "./block-requests.ts";
 import { MapState, type NaiveState, type Params, ProofState, trap } from "./block-state.ts";
-import { fail, type Json } from "../values.ts";
 
 type Value = number | bigint;
 type Exported = (...args: Value[]) => Value | undefined;

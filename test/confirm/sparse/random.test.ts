@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { naiveSparseCall } from "./sparse.ts";
 import { Draws } from "../ssz/trees.ts";
 import { type Json, NaiveError } from "../values.ts";
+import { naiveSparseCall } from "./sparse.ts";
 
 type Members = { [name: string]: Json };
 type Proved = { root: string; proof: string };

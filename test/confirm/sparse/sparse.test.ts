@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
-import { naiveSparseCall } from "./sparse.ts";
 import { type Json, NaiveError } from "../values.ts";
+import { naiveSparseCall } from "./sparse.ts";
 
 type Members = { [name: string]: Json };
 

@@ -6,14 +6,9 @@
  * Order of checks: the request's arguments, then the proof's form, its root, its canonical form where the profile asks
  * for it, then coverage.
  */
-import {
-  decodeShaped,
-  encodeShaped,
-  proofBytes,
-  SHAPED_ENCODINGS,
-  type ShapedEncoding,
-} from "../pruned-encodings.ts";
+import { decodeShaped, encodeShaped, proofBytes, SHAPED_ENCODINGS, type ShapedEncoding } from "../pruned-encodings.ts";
 import { optionsOf, type Params, requestTo, resultsOf, rootParameter, stepsParameter } from "../requests.ts";
+import { fail, hex, type Json, parseBytes32 } from "../values.ts";
 import {
   allNodes,
   bottomsOf,
@@ -27,7 +22,6 @@ import {
   wholeTree,
   write,
 } from "./tree.ts";
-import { fail, hex, type Json, parseBytes32 } from "../values.ts";
 
 /** What is left of the options once they are checked. */
 type Settings = { depth: number; strict: boolean };

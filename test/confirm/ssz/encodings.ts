@@ -12,6 +12,7 @@ import {
   SHAPED_ENCODINGS,
   type ShapedTree,
 } from "../pruned-encodings.ts";
+import { fail, hex, isObject, type Json, parseBytes32 } from "../values.ts";
 import {
   ascending,
   bottomsUnder,
@@ -23,7 +24,6 @@ import {
   preOrder,
   quantity,
 } from "./tree.ts";
-import { fail, hex, isObject, type Json, parseBytes32 } from "../values.ts";
 
 export const ENCODINGS = [...SHAPED_ENCODINGS, "explicit", "helpers"] as const;
 export type Encoding = (typeof ENCODINGS)[number];

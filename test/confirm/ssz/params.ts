@@ -1,9 +1,9 @@
 /** What the methods of the naive `ssz` backend share: their parameters, and a proof once it is verified. */
 
 import type { Params } from "../requests.ts";
+import { fail, hex, type Json } from "../values.ts";
 import { type DecodedProof, decodeProof, type Encoding } from "./encodings.ts";
 import { allNodes, type Nodes, nestedPair, parseQuantity, quantity } from "./tree.ts";
-import { fail, hex, type Json } from "../values.ts";
 
 export function verified(
   encoding: Encoding,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { pmtConfirms } from "./pmt.ts";
 import { type Json, NaiveError, naiveCall } from "./ssz.ts";
 import { caterpillar, Draws, type Entry, fullTree, randomTree } from "./trees.ts";
-import { pmtConfirms } from "./pmt.ts";
 
 type Members = { [name: string]: Json };
 type Proved = { root: string; proof: Json };

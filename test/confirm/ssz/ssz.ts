@@ -8,6 +8,7 @@
 import { GindexMap } from "../gindex-map.ts";
 import { checkBottomLimit } from "../pruned-encodings.ts";
 import { optionsOf, type Params, requestTo, rootParameter } from "../requests.ts";
+import { fail, hex, type Json, NaiveError, parseBytes32 } from "../values.ts";
 import { decodeProof, ENCODINGS, type Encoding, encodeProof } from "./encodings.ts";
 import {
   checkNoDeletes,
@@ -21,7 +22,6 @@ import {
 } from "./params.ts";
 import { allNodes, depthOf, type Nodes, prune } from "./tree.ts";
 import { extract, merge, transact, update } from "./updates.ts";
-import { fail, hex, type Json, NaiveError, parseBytes32 } from "../values.ts";
 
 export { type Json, NaiveError };
 

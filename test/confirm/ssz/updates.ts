@@ -6,6 +6,7 @@
  */
 import { GindexMap } from "../gindex-map.ts";
 import { type Params, rootParameter, type Step, stepsParameter } from "../requests.ts";
+import { fail, hashPair, hex, type Json, parseBytes32 } from "../values.ts";
 import { type Encoding, encodeProof } from "./encodings.ts";
 import {
   checkNoDeletes,
@@ -18,7 +19,6 @@ import {
   verified,
 } from "./params.ts";
 import { allNodes, type Nodes, prune, quantity } from "./tree.ts";
-import { fail, hashPair, hex, type Json, parseBytes32 } from "../values.ts";
 
 type Write = [key: bigint, value: Buffer];
 

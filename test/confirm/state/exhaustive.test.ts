@@ -7,8 +7,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { isAll, isInDay, isLong } from "../../long-work.ts";
 import { inCiAlone } from "../../sample.ts";
-import type { Json } from "../values.ts";
 import { keccak } from "../patricia/nodes.ts";
+import type { Json } from "../values.ts";
 import {
   call,
   classOf,

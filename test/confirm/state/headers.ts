@@ -2,8 +2,8 @@
 
 import { itemsOfList } from "../patricia/rlp.ts";
 import { hashOf } from "../patricia/trie.ts";
-import { numberOf } from "./tries.ts";
 import { fail } from "../values.ts";
+import { numberOf } from "./tries.ts";
 
 export type Header = { hash: string; parentHash: string; stateRoot: string; number: bigint };
 

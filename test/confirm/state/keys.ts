@@ -1,7 +1,7 @@
 /** What can be asked of a state and written to it: keys, which their length tells apart, and the values of writes. */
 import { parseBytes } from "../patricia/encodings.ts";
-import { numberOf } from "./tries.ts";
 import { fail, type Json } from "../values.ts";
+import { numberOf } from "./tries.ts";
 
 const FIELDS = ["nonce", "balance", "storageRoot", "codeHash", "code"] as const;
 

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createMerkleProof, createMPT, type MerklePatriciaTrie } from "@ethereumjs/mpt";
+import { keccak, rlp } from "../patricia/nodes.ts";
 import { Draws } from "../ssz/trees.ts";
 import type { Json } from "../values.ts";
-import { keccak, rlp } from "../patricia/nodes.ts";
 import {
   accountRlp,
   call,

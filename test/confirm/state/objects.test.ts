@@ -1,8 +1,8 @@
 /** Results of `eth_getProof` as clients send them, and writes to a state that is proven by them. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Json } from "../values.ts";
 import { keccak } from "../patricia/nodes.ts";
+import type { Json } from "../values.ts";
 import {
   type AccountObject,
   call,

@@ -2,9 +2,9 @@
 import { parseBytes } from "../patricia/encodings.ts";
 import { EMPTY_ROOT, hashOf } from "../patricia/trie.ts";
 import { checkProofLimit } from "../pruned-encodings.ts";
+import { fail, hex, isObject, type Json } from "../values.ts";
 import { type Header, parseHeader } from "./headers.ts";
 import { type Account, accountAt, EMPTY_ACCOUNT, type State, wordAt } from "./tries.ts";
-import { fail, hex, isObject, type Json } from "../values.ts";
 
 export const STATE_ENCODINGS = ["witness", "eip1186"] as const;
 export type StateEncoding = (typeof STATE_ENCODINGS)[number];

@@ -1,8 +1,8 @@
 /** The naive backend of states against tries that are put together by hand. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Json } from "../values.ts";
 import { branch, hashed, keccak, type Members, type Nested, rlp } from "../patricia/nodes.ts";
+import type { Json } from "../values.ts";
 import { call, classOf, EMPTY_CODE_HASH, EMPTY_ROOT, prove, proveObjects, throwsClass } from "./worlds.ts";
 
 const CODE = "6001600255";

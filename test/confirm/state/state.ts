@@ -10,6 +10,7 @@
  */
 import { EMPTY_ROOT, hashOf, type Items, itemsByHash } from "../patricia/trie.ts";
 import { optionsOf, type Params, requestTo, resultsAfter, rootParameter, stepsParameter } from "../requests.ts";
+import { fail, hex, type Json } from "../values.ts";
 import { ancestorIn, checkChain } from "./headers.ts";
 import {
   type Change,
@@ -49,7 +50,6 @@ import {
   wordAt,
 } from "./tries.ts";
 import { accountAfter, fieldsAfter, joinsOf, NO_CHANGE, stateAfter } from "./writes.ts";
-import { fail, hex, type Json } from "../values.ts";
 
 type Settings = { encoding: StateEncoding; isStrict: boolean };
 

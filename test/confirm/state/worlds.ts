@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { classBy, throwsBy } from "../class-of.ts";
-import { naiveStateCall } from "./state.ts";
-import type { Json } from "../values.ts";
 import { keccak, type Members, rlp } from "../patricia/nodes.ts";
+import type { Json } from "../values.ts";
+import { naiveStateCall } from "./state.ts";
 
 export const EMPTY_ROOT = "56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421";
 export const EMPTY_CODE_HASH = "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470";

@@ -3,6 +3,7 @@
 import { rlpString } from "../patricia/rlp.ts";
 import { hashOf, type Items } from "../patricia/trie.ts";
 import { type Writes, written } from "../patricia/writes.ts";
+import { fail } from "../values.ts";
 import type { Change } from "./keys.ts";
 import {
   type Account,
@@ -14,7 +15,6 @@ import {
   type State,
   storageOf,
 } from "./tries.ts";
-import { fail } from "../values.ts";
 
 export const NO_CHANGE: Change = { isDeleted: false, fields: {}, words: new Map() };
 

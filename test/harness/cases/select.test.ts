@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { VectorSet } from "../../../harness/cases/load.ts";
+import {
+  isDeclared,
+  matchId,
+  type Selection,
+  selectCases,
+  selectOrRefuse,
+  skipReason,
+} from "../../../harness/cases/select.ts";
 import { nearest } from "../../../harness/usage/nearest.ts";
-import { isDeclared, matchId, type Selection, selectCases, selectOrRefuse, skipReason } from "../../../harness/cases/select.ts";
 import { UsageError } from "../../../harness/usage/usage-error.ts";
 import type { InitializeResult } from "../../../runners/lane.ts";
 import { sampleCase } from "../../report/sample-run.ts";

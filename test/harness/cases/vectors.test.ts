@@ -4,15 +4,15 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { budgetTotals } from "../../../harness/run/budget.ts";
 import { buildVectors, verifyVectors } from "../../../authoring/cases/generate.ts";
 import { GENERATORS, readPart } from "../../../authoring/cases/parts.ts";
 import { lintVectors } from "../../../harness/cases/lint.ts";
 import { loadVectors, VECTOR_FOLDER, vectorFilePaths } from "../../../harness/cases/load.ts";
-import * as reference from "../../../harness/subject/reference-module.ts";
-import { isBad } from "../../../report/json/report.ts";
 import { parseRequirements, textHash } from "../../../harness/cases/requirements.ts";
+import { budgetTotals } from "../../../harness/run/budget.ts";
+import { isBad } from "../../../harness/run/outcome.ts";
 import { runImplementation } from "../../../harness/run/run-cases.ts";
+import * as reference from "../../../harness/subject/reference-module.ts";
 import { UsageError } from "../../../harness/usage/usage-error.ts";
 import { createInProcessLane } from "../../../runners/in-process.ts";
 import { inCiAlone, isInPart, isThorough, partName } from "../../sample.ts";

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
 import { ParseAhead } from "../../../harness/files/parse-ahead.ts";
-import { UsageError } from "../../../harness/usage/usage-error.ts";
 import { type Ahead, readYamlFile } from "../../../harness/files/yaml-file.ts";
+import { UsageError } from "../../../harness/usage/usage-error.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "proofhouse-ahead-"));
 after(() => rmSync(folder, { recursive: true }));

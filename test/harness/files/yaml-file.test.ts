@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, describe, test } from "node:test";
-import { UsageError } from "../../../harness/usage/usage-error.ts";
 import { type FileSchema, parseYaml, readYamlFile } from "../../../harness/files/yaml-file.ts";
+import { UsageError } from "../../../harness/usage/usage-error.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "proofhouse-yaml-"));
 after(() => rmSync(folder, { recursive: true }));

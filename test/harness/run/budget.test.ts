@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { budgetTotals, proofLength } from "../../../harness/run/budget.ts";
 import { loadVectors } from "../../../harness/cases/load.ts";
-import * as reference from "../../../harness/subject/reference-module.ts";
-import { PLAIN } from "../../../report/text/layout.ts";
-import { buildReport, exitCodeOf } from "../../../report/json/report.ts";
-import { summaryText } from "../../../report/text/run.ts";
-import { type ImplementationRun, runImplementation } from "../../../harness/run/run-cases.ts";
+import { proofLength } from "../../../harness/cases/proof-length.ts";
 import { matchId } from "../../../harness/cases/select.ts";
 import type { VectorCase } from "../../../harness/cases/vector.ts";
+import { budgetTotals } from "../../../harness/run/budget.ts";
+import { exitCodeOf } from "../../../harness/run/outcome.ts";
+import { type ImplementationRun, runImplementation } from "../../../harness/run/run-cases.ts";
+import * as reference from "../../../harness/subject/reference-module.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
+import { buildReport } from "../../../report/json/report.ts";
+import { PLAIN } from "../../../report/text/layout.ts";
+import { summaryText } from "../../../report/text/run.ts";
 import { createInProcessLane, type InProcessImplementation } from "../../../runners/in-process.ts";
 
 const { cases } = await loadVectors();

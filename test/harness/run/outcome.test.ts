@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { buildReport, caseDigest, exitCodeOf, totalsOf } from "../../../report/json/report.ts";
-import type { CaseRecord, ImplementationRun } from "../../../harness/run/run-cases.ts";
+import { caseDigest } from "../../../harness/cases/digest.ts";
 import { fileValidators } from "../../../harness/files/yaml-file.ts";
+import { exitCodeOf, totalsOf } from "../../../harness/run/outcome.ts";
+import type { CaseRecord, ImplementationRun } from "../../../harness/run/run-cases.ts";
+import { buildReport } from "../../../report/json/report.ts";
 import { named, sampleCase, sampleRecord, sampleRun } from "../../report/sample-run.ts";
 
 const record = (verdict: CaseRecord["verdict"], changes: Partial<CaseRecord> = {}): CaseRecord =>

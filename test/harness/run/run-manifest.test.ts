@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { describe, test } from "node:test";
 import { failureContext } from "../../../cli/deliver.ts";
-import { type CheckOptions, runManifest } from "../../../harness/run/run-manifest.ts";
 import { loadVectors, type VectorSet } from "../../../harness/cases/load.ts";
+import { exitCodeOf, type NamedRun } from "../../../harness/run/outcome.ts";
+import { type CheckOptions, runManifest } from "../../../harness/run/run-manifest.ts";
 import { loadManifest, manifestOfCommand } from "../../../harness/subject/manifest.ts";
+import { UsageError } from "../../../harness/usage/usage-error.ts";
 import { PLAIN } from "../../../report/text/layout.ts";
-import { exitCodeOf, type NamedRun } from "../../../report/json/report.ts";
 import { runText } from "../../../report/text/run.ts";
 import { reportText } from "../../../report/write-reports.ts";
-import { UsageError } from "../../../harness/usage/usage-error.ts";
 import { createBench, GOOD, node } from "../../cli/bench.ts";
 
 const bench = createBench();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { encodeModule } from "../../../authoring/cases/runtime/random/encode-module.ts";
-import { Random } from "../../../authoring/cases/runtime/random/random.ts";
 import { globalReaders, type RandomModule, randomModule } from "../../../authoring/cases/runtime/random/module.ts";
+import { Random } from "../../../authoring/cases/runtime/random/random.ts";
 import { OPCODES } from "../../../reference/runtime/instructions.ts";
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";

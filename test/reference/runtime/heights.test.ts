@@ -1,9 +1,13 @@
 /** The operands of functions, counted from the words of RUNTIME-METER-006 and from nothing that validation does. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { encodeModule, type FunctionPart, type ModuleParts } from "../../../authoring/cases/runtime/random/encode-module.ts";
-import { randomModule } from "../../../authoring/cases/runtime/random/module.ts";
 import { assemble } from "../../../authoring/cases/kit/wat.ts";
+import {
+  encodeModule,
+  type FunctionPart,
+  type ModuleParts,
+} from "../../../authoring/cases/runtime/random/encode-module.ts";
+import { randomModule } from "../../../authoring/cases/runtime/random/module.ts";
 import { NO_VALUE, OPCODES } from "../../../reference/runtime/instructions.ts";
 import { validateModule } from "../../../reference/runtime/validate/validate.ts";
 

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { constant, encodeModule, type Token, token } from "../../../authoring/cases/runtime/random/encode-module.ts";
-import { Trap } from "../../../reference/core/errors.ts";
 import type { Engine, Instance, WasmValue } from "../../../reference/runtime/engine.ts";
+import { Trap } from "../../../reference/runtime/faults.ts";
 import { OPCODES, type Opcode } from "../../../reference/runtime/instructions.ts";
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
 import type { FunctionType, ValueType } from "../../../reference/runtime/module.ts";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { signed, unsigned } from "../../../authoring/cases/runtime/validate/bytes.ts";
-import { ModuleError } from "../../../reference/core/errors.ts";
 import { Cursor } from "../../../reference/runtime/decode/cursor.ts";
+import { ModuleError } from "../../../reference/runtime/faults.ts";
 
 function cursorOver(hex: string): Cursor {
   const bytes = Uint8Array.from(Buffer.from(hex, "hex"));

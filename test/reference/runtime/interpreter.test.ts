@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { assemble } from "../../../authoring/cases/kit/wat.ts";
-import { NodeFault, OutOfGas, Trap, type TrapReason } from "../../../reference/core/errors.ts";
 import type { Counters, HostFunction, Instance, WasmValue } from "../../../reference/runtime/engine.ts";
+import { NodeFault, OutOfGas, Trap, type TrapReason } from "../../../reference/runtime/faults.ts";
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
 import { validateModule } from "../../../reference/runtime/validate/validate.ts";
 import { PLENTY } from "./observe.ts";

@@ -1,7 +1,7 @@
 /** Runs a module in the text format, and says what came of it and what was charged. */
 import { assemble } from "../../../authoring/cases/kit/wat.ts";
-import { OutOfGas, Trap } from "../../../reference/core/errors.ts";
 import type { Counters, Engine, HostFunction, Instance, WasmValue } from "../../../reference/runtime/engine.ts";
+import { OutOfGas, Trap } from "../../../reference/runtime/faults.ts";
 import { createInterpreter } from "../../../reference/runtime/interpreter/engine.ts";
 import type { ValidModule } from "../../../reference/runtime/module.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";

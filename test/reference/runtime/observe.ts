@@ -1,7 +1,7 @@
 /** Executes a module's calls in an engine and says all that can be seen of it. */
 import { createHash } from "node:crypto";
-import { OutOfGas, Trap } from "../../../reference/core/errors.ts";
 import type { Counters, Engine, HostFunction, WasmValue } from "../../../reference/runtime/engine.ts";
+import { OutOfGas, Trap } from "../../../reference/runtime/faults.ts";
 import type { ValidModule } from "../../../reference/runtime/module.ts";
 
 export interface Call {

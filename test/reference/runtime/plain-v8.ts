@@ -1,6 +1,7 @@
 /** The modules' own bytes in V8: no gas, no stack. It shares nothing with the engines under test but the interface. */
-import { Trap, type TrapReason } from "../../../reference/core/errors.ts";
+
 import type { Engine, HostFunction, WasmValue } from "../../../reference/runtime/engine.ts";
+import { Trap, type TrapReason } from "../../../reference/runtime/faults.ts";
 import { functionType, type ValidModule } from "../../../reference/runtime/module.ts";
 
 type Callable = (...args: WasmValue[]) => WasmValue | undefined;

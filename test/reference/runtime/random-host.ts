@@ -1,6 +1,7 @@
 /** What the imports of random modules do: every way in which a host may take part. */
-import { Trap } from "../../../reference/core/errors.ts";
+
 import { type Counters, charge, type HostFunction, type Instance } from "../../../reference/runtime/engine.ts";
+import { Trap } from "../../../reference/runtime/faults.ts";
 
 export interface RandomHost {
   /** In the order of `RANDOM_IMPORTS`. */

@@ -1,9 +1,10 @@
 /** The engine over V8: counters that change hands, errors that keep their meaning, faults of the machine. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NodeFault, OutOfGas, ProofError, Trap } from "../../../reference/core/errors.ts";
+import { ProofError } from "../../../reference/core/errors.ts";
 import { COSTS } from "../../../reference/runtime/costs.ts";
 import { type Counters, charge, type HostFunction, type Instance } from "../../../reference/runtime/engine.ts";
+import { NodeFault, OutOfGas, Trap } from "../../../reference/runtime/faults.ts";
 import { instrument } from "../../../reference/runtime/meter/instrument.ts";
 import { CompiledModules } from "../../../reference/runtime/v8/compiled-modules.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";

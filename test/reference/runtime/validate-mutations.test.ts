@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeModule } from "../../../authoring/cases/runtime/random/encode-module.ts";
 import { randomModule } from "../../../authoring/cases/runtime/random/module.ts";
-import { ModuleError, type ModuleReason } from "../../../reference/core/errors.ts";
 import { decodeModule } from "../../../reference/runtime/decode/module.ts";
+import { ModuleError, type ModuleReason } from "../../../reference/runtime/faults.ts";
 import { validateModule } from "../../../reference/runtime/validate/validate.ts";
 import { seeds } from "../../long-work.ts";
 

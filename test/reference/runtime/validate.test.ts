@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { assemble } from "../../../authoring/cases/kit/wat.ts";
-import { ModuleError } from "../../../reference/core/errors.ts";
 import { decodeModule } from "../../../reference/runtime/decode/module.ts";
+import { ModuleError } from "../../../reference/runtime/faults.ts";
 import { readInstruction } from "../../../reference/runtime/instructions.ts";
 import type { ValidModule } from "../../../reference/runtime/module.ts";
 import { validateModule } from "../../../reference/runtime/validate/validate.ts";

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import picocolors from "picocolors";
-import { pictureOf } from "../../../report/picture/picture.ts";
-import { columnsOf, PLAIN, type Style } from "../../../report/text/layout.ts";
 import { pictureSvg } from "../../../report/picture/draw-svg.ts";
 import { pictureLines } from "../../../report/picture/draw-text.ts";
-import { canonicalCase, canonicalPicture, everyFew } from "./sample-pictures.ts";
+import { pictureOf } from "../../../report/picture/picture.ts";
+import { columnsOf, PLAIN, type Style } from "../../../report/text/layout.ts";
 import { sampleCase } from "../sample-run.ts";
 import { type Element, scanXml } from "../xml-scanner.ts";
+import { canonicalCase, canonicalPicture, everyFew } from "./sample-pictures.ts";
 
 const style = (width: number): Style => ({ ...PLAIN, width });
 

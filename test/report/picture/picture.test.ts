@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { expectsResult } from "../../../harness/cases/vector.ts";
 import { countBottoms, foldTree, type ShownNode } from "../../../report/picture/fold.ts";
 import { GINDEX_SPACE } from "../../../report/picture/key-space.ts";
 import { foldTexts } from "../../../report/picture/labels.ts";
 import { type PictureNode, preOrder } from "../../../report/picture/node.ts";
 import { pictureOf } from "../../../report/picture/picture.ts";
 import { placeTree } from "../../../report/picture/place.ts";
-import { expectsResult } from "../../../harness/cases/vector.ts";
-import { canonicalCase, canonicalPicture, everyFew, nodeAt, onlyTree } from "./sample-pictures.ts";
 import { sampleCase } from "../sample-run.ts";
+import { canonicalCase, canonicalPicture, everyFew, nodeAt, onlyTree } from "./sample-pictures.ts";
 
 /** What is said of each node that anything is said of, by generalized index in hex. */
 function said(root: PictureNode, of: (node: PictureNode) => readonly string[]): Record<string, readonly string[]> {

@@ -1,9 +1,9 @@
 /** Pictures of canonical cases, for tests. */
 import { findCase, loadVectors, type VectorSet } from "../../../harness/cases/load.ts";
+import type { VectorCase } from "../../../harness/cases/vector.ts";
 import type { PictureNode } from "../../../report/picture/node.ts";
 import { preOrder } from "../../../report/picture/node.ts";
 import { type Picture, pictureOf } from "../../../report/picture/picture.ts";
-import type { VectorCase } from "../../../harness/cases/vector.ts";
 
 const loaded = loadVectors();
 

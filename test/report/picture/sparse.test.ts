@@ -2,6 +2,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { findCase, loadVectors } from "../../../harness/cases/load.ts";
+import { toHex } from "../../../reference/core/bytes.ts";
+import { ProofError } from "../../../reference/core/errors.ts";
+import { gindexDepth } from "../../../reference/core/gindex.ts";
+import { ZERO_NODES } from "../../../reference/core/zero-nodes.ts";
+import { encodeCompact } from "../../../reference/proofs/pruned-tree/compact.ts";
+import { joinNodes } from "../../../reference/proofs/pruned-tree/pruned-tree.ts";
 import { foldTree } from "../../../report/picture/fold.ts";
 import { keySpaceOf, sparseSpace } from "../../../report/picture/key-space.ts";
 import { foldTexts } from "../../../report/picture/labels.ts";
@@ -9,12 +15,6 @@ import { finishValues, markKeys, markRoot, nameHelpers } from "../../../report/p
 import { type PictureNode, preOrder } from "../../../report/picture/node.ts";
 import { pictureOf } from "../../../report/picture/picture.ts";
 import { readPicture } from "../../../report/picture/read-proof.ts";
-import { toHex } from "../../../reference/core/bytes.ts";
-import { ProofError } from "../../../reference/core/errors.ts";
-import { gindexDepth } from "../../../reference/core/gindex.ts";
-import { ZERO_NODES } from "../../../reference/core/zero-nodes.ts";
-import { encodeCompact } from "../../../reference/proofs/pruned-tree/compact.ts";
-import { joinNodes } from "../../../reference/proofs/pruned-tree/pruned-tree.ts";
 
 /** A key that begins with these bytes. */
 const key = (...bytes: readonly number[]): Uint8Array =>

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { runApart } from "../../../workbench/execution/apart.ts";
 import { UsageError } from "../../../harness/usage/usage-error.ts";
-import { NodeFault, ProofError } from "../../../reference/core/errors.ts";
+import { ProofError } from "../../../reference/core/errors.ts";
+import { NodeFault } from "../../../reference/runtime/faults.ts";
+import { runApart } from "../../../workbench/execution/apart.ts";
 
 const run = (name: string, args: readonly unknown[] = [], timeoutMs = 20_000): Promise<unknown> =>
   runApart({ module: new URL("./programs/endings.js", import.meta.url).href, name, args }, timeoutMs);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { functionNames } from "../../../workbench/execution/function-names.ts";
 import { assemble } from "../../../authoring/cases/kit/wat.ts";
 import { decodeModule } from "../../../reference/runtime/decode/module.ts";
+import { functionNames } from "../../../workbench/execution/function-names.ts";
 
 const MODULE = `(module
   (import "eth2" "blockDataSize" (func (result i32)))

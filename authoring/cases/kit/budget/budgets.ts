@@ -10,12 +10,13 @@
  *
  * Req: PROOF-GEN-009.
  */
+
+import { expandRecipes } from "../../../../harness/cases/recipes.ts";
+import type { CaseText } from "../../../../harness/cases/vector.ts";
 import { bottomCount } from "../../../../reference/proofs/pruned-tree/pruned-tree.ts";
 import { CODEC } from "../../../../reference/proofs/ssz/encodings.ts";
 import { readProof } from "../../../../reference/wire/values.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
-import { expandRecipes } from "../../../../harness/cases/recipes.ts";
-import type { CaseText } from "../../../../harness/cases/vector.ts";
 import type { Bounds, BoundsOf } from "../bounds.ts";
 import { patriciaBounds } from "./patricia.ts";
 import { radixBounds } from "./radix.ts";

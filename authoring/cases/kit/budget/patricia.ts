@@ -12,12 +12,13 @@
  *
  * Req: PROOF-GEN-009.
  */
+
+import { proofLength } from "../../../../harness/cases/proof-length.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
-import { proofLength } from "../../../../harness/run/budget.ts";
-import type { Bounds } from "../bounds.ts";
 import { type EncodingName, listsOf, nodesOf } from "../../proof/patricia/proofs.ts";
 import { keccak } from "../../proof/patricia/rlp.ts";
 import { wholeTrie } from "../../proof/patricia/whole-trie.ts";
+import type { Bounds } from "../bounds.ts";
 
 export function patriciaBounds(call: string, params: JsonObject, proof: Json | undefined): Bounds {
   return { hashes: hashesOf(call, params), proofBytes: proof === undefined ? undefined : proofLength(proof) };

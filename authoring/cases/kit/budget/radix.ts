@@ -10,8 +10,8 @@
  * Req: PROOF-GEN-009, PROOF-RADIX-012.
  */
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
-import type { Bounds } from "../bounds.ts";
 import { itemsOf, type Kmm, kmmOf } from "../../proof/radix/proofs.ts";
+import type { Bounds } from "../bounds.ts";
 
 export function radixBounds(call: string, params: JsonObject, proof: Json | undefined): Bounds {
   const { encoding, from, to } = params;

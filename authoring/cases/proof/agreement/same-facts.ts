@@ -4,8 +4,9 @@
  *
  * Roots and values are worked out here, by hashing the tree level by level: neither backend is asked.
  */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { Kind, VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { compactHex, hashPair, type Pruned, quantity, randomNode } from "../../kit/binary/pruned.ts";
 import { ask, type Draft, stated, vectorFile } from "../../kit/draft.ts";
 import { keyAt, ENCODINGS as SPARSE_ENCODINGS, ZERO, zeroNode } from "../sparse/trees.ts";

@@ -4,8 +4,9 @@
  *
  * What is read is stated from the map; the root after the writes must be the one that the backend gives to the map they leave.
  */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { Kind, VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { quantity, randomNode } from "../../kit/binary/pruned.ts";
 import { ask, type Draft, stated, vectorFile } from "../../kit/draft.ts";
 import { keyAt, ENCODINGS as SPARSE_ENCODINGS, ZERO } from "../sparse/trees.ts";

@@ -1,6 +1,7 @@
 /** Nodes and items that say the same in another form: taken in the lenient profile, refused in the strict one. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
 import { whereOf } from "./forged.ts";
 import { FORMAT } from "./honest.ts";

@@ -1,6 +1,7 @@
 /** `eip1186` as an object: members that are missing, wrong or too many, and lists that name different roots. */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
 import { MIXED } from "./forged.ts";
 import { baseOf, listsOf, writeLists } from "./proofs.ts";

@@ -1,6 +1,7 @@
 /** Proofs merged into one, smaller ones taken out of larger ones, and proofs in another encoding. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { MIXED } from "./forged.ts";
 import { baseOf, ENCODINGS, type EncodingName, optionsOf, writeLists } from "./proofs.ts";

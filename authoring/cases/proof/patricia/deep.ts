@@ -1,7 +1,8 @@
 /** Proofs that go deep: paths of many nodes, nodes inside nodes without end, and few nodes that are at more places than can be walked. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import { expandRecipes } from "../../../../harness/cases/recipes.ts";
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
 import { whereOf } from "./forged.ts";
 import { branch, hashed, leaf, type Made, trieOf } from "./nodes.ts";

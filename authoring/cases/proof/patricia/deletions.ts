@@ -1,6 +1,7 @@
 /** Deletions in every role: the proof that they need, and what they leave. */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { accepted, ask, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { COLLAPSES, type Collapse } from "./collapses.ts";
 import { baseOf, type EncodingName } from "./proofs.ts";

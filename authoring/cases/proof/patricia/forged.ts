@@ -1,6 +1,7 @@
 /** Nodes and roots that are not those of the trie, and what looks like a proof and is none. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { flipBit, randomNode } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
 import { forgedMethodCases } from "../../kit/forged-methods.ts";

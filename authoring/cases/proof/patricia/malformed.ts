@@ -1,6 +1,7 @@
 /** RLP that is wrong, and nodes that are none, under roots that are true: the trie around them is made for them. */
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { listFaults, NODE_FAULTS, type NodeFault, RLP_FAULTS } from "./faults.ts";
 import { whereOf } from "./forged.ts";

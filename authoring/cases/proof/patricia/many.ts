@@ -1,7 +1,8 @@
 /** Tries and proofs of many keys, stated by recipe. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import { expandRecipes } from "../../../../harness/cases/recipes.ts";
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { accepted, ask, type Draft, stated, vectorFile } from "../../kit/draft.ts";
 import { baseOf, type EncodingName, writeLists } from "./proofs.ts";
 import { EMPTY_ROOT, NAIVE } from "./scenarios.ts";

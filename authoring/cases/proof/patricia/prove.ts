@@ -1,6 +1,7 @@
 /** What a prover is given: entries in any order and repeated, keys and deletes; and what is wrong with them. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { baseOf, type EncodingName } from "./proofs.ts";
 import { entriesOf, NAIVE, small, valueAt } from "./scenarios.ts";

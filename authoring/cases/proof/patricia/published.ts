@@ -1,6 +1,7 @@
 /** Roots that the Ethereum tests publish (TrieTests: `trieanyorder.json` and `trietest.json`). */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { accepted, ask, type Draft, stated, vectorFile } from "../../kit/draft.ts";
 import { baseOf, type EncodingName, writeLists } from "./proofs.ts";
 import { EMPTY_ROOT, NAIVE } from "./scenarios.ts";

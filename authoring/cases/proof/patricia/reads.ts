@@ -1,6 +1,7 @@
 /** What is read through an honest proof: order, coverage, and nodes that are missing. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
 import { baseOf, type EncodingName, editProof, nodesOf, writeLists } from "./proofs.ts";
 import { keccak } from "./rlp.ts";

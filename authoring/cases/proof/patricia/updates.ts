@@ -1,7 +1,8 @@
 /** Writing through a proof: batches, and scripts with checkpoints. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import { expandRecipes } from "../../../../harness/cases/recipes.ts";
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import type { Batch } from "./batches.ts";
 import { BATCHES } from "./final-maps.ts";

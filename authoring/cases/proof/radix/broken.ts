@@ -1,8 +1,8 @@
 /** Shared by the generators of malformed proofs: one honest proof, something in it changed, read and hashed. */
 
+import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { ProofError } from "../../../../reference/core/errors.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
-import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { ask, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { baseOf, type EncodingName, NAIVE } from "./trees.ts";
 

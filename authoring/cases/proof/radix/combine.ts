@@ -1,6 +1,7 @@
 /** Proofs merged into one, smaller ones taken out of larger ones, and proofs in the other encoding. */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { replaceAt } from "../../kit/binary/pruned.ts";
 import { type Draft, vectorFile } from "../../kit/draft.ts";
 import { flip, hashOf, internalNode, itemsOf, joinItems, joinKmm, type Kmm, kmmOf, pack } from "./proofs.ts";

@@ -1,6 +1,7 @@
 /** Honest proofs with one thing changed, honest proofs against another root, and both in every method. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { flipBit, randomNode, replaceAt } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
 import { forgedMethodCases } from "../../kit/forged-methods.ts";

@@ -1,6 +1,7 @@
 /** Proofs of many keys and of many levels, and numbers beyond every limit. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { randomNode } from "../../kit/binary/pruned.ts";
 import { ask, type Draft, vectorFile } from "../../kit/draft.ts";
 import { hashOf, leafNode, littleEndian } from "./proofs.ts";

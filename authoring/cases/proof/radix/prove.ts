@@ -1,6 +1,7 @@
 /** What a prover is given: entries in any order and repeated, keys that are prefixes of others, keys and deletes. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, vectorFile } from "../../kit/draft.ts";
 import {
   baseOf,

@@ -1,6 +1,7 @@
 /** Requests that are wrong themselves: every parameter of every method. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import {
   type EncodingName,

@@ -1,6 +1,7 @@
 /** The two profiles: `nodes` proofs in another order, with items twice or not open; `kmm` has one form. */
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { type Digits, itemsOf, joinItems, leafNode } from "./proofs.ts";
 import { baseOf, EMPTY, type EncodingName, MIXED, NAIVE, prove, scenario, valueAt, whereOf } from "./trees.ts";

@@ -1,6 +1,7 @@
 /** Proofs that say the same in another shape: taken in the lenient profile, refused in the strict one. */
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { type Pruned, replaceAt } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { DEEP_KEY, honestScenario, partingAt } from "./honest.ts";

@@ -1,6 +1,7 @@
 /** Proofs merged into one, smaller ones taken out of larger ones, and proofs in another encoding. */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { randomNode } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { HONEST, honestScenario } from "./honest.ts";

@@ -1,6 +1,7 @@
 /** Well-formed proofs that do not hash to the root, and every method that has to notice. */
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { compactHex, flipBit, hashPair, type Pruned, randomNode, replaceAt } from "../../kit/binary/pruned.ts";
 import { accepted, ask, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { honestScenario } from "./honest.ts";

@@ -1,6 +1,7 @@
 /** Keys of 256 bits that part late, in every order: a comparison of fewer than 32 bytes, or of signed ones, takes them for others. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { flipBit, randomNode } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, vectorFile } from "../../kit/draft.ts";
 import { DEEP_KEY, honestScenario, partingAt } from "./honest.ts";

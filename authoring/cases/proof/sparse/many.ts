@@ -1,6 +1,7 @@
 /** Proofs of many bottoms, and what an encoding cannot hold. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { FULL_BOTTOMS, fullCompact, fullOffsets16 } from "../../kit/binary/full-offsets16.ts";
 import { compactHex, randomNode } from "../../kit/binary/pruned.ts";
 import { accepted, ask, type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";

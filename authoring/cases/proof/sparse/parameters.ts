@@ -1,6 +1,7 @@
 /** Parameters of every method that are missing or of another form, and options that leave the depth out. */
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { type ParameterSubject, parameterCases } from "../../kit/binary/parameters.ts";
 import { flipBit, randomNode } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";

@@ -1,7 +1,8 @@
 /** What is read through an honest proof: order, coverage, and keys and depths that are wrong themselves. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import { leafKeys } from "../../../../harness/cases/recipes.ts";
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { flipBit } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { DEEP_KEY, honestScenario, partingAt } from "./honest.ts";

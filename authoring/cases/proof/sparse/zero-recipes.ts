@@ -1,6 +1,7 @@
 /** States proofs of many empty subtrees by recipe: a proof 256 levels deep is otherwise nothing but their hashes. */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { CaseText } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { shortenRuns, uniform } from "../../kit/binary/uniform-runs.ts";
 import { ZERO } from "./trees.ts";
 

@@ -16,8 +16,9 @@
  * part in it. Where there is no account lie zero accounts. Their root is not that of a zero subtree, for an account is three
  * levels high on one side and two on the other.
  */
-import type { Json } from "../../../../runners/lane.ts";
+
 import { randomBytes } from "../../../../harness/cases/recipes.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { littleEndian } from "../../kit/binary/broken.ts";
 import { compactHex, hashPair, quantity, randomNode } from "../../kit/binary/pruned.ts";
 import { shortenRuns, uniform, ZEROS } from "../../kit/binary/uniform-runs.ts";

@@ -1,6 +1,7 @@
 /** Proofs of accounts in a state of 2^256: transfers as sheth makes them. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { quantity, randomNode } from "../../kit/binary/pruned.ts";
 import { type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
 import {

@@ -1,6 +1,7 @@
 /** Proofs out of proofs: `merge` and `extract`. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { quantity } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { NAIVE } from "./confirmers.ts";

@@ -2,8 +2,9 @@
  * Well-formed proofs that do not hash to the root. Every mutator changes an honest pruned tree, and the result is written
  * in each encoding; its metamorphic verdict is that a verifier must reject, whatever is asked.
  */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { compactHex, flipBit, hashPair, type Pruned, randomNode, replaceAt } from "../../kit/binary/pruned.ts";
 import { accepted, ask, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { confirmersOf, NAIVE } from "./confirmers.ts";

@@ -1,6 +1,7 @@
 /** Malformed `helpers` proofs: lists whose lengths disagree, nodes of the wrong length, nodes and claims out of place. */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { type Broken, brokenCases } from "../../kit/binary/broken.ts";
 import { hashPair, quantity, replaceAt } from "../../kit/binary/pruned.ts";
 import { type Draft, rejected, vectorFile } from "../../kit/draft.ts";

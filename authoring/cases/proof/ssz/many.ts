@@ -1,6 +1,7 @@
 /** Proofs of more bottoms than a byte, and than two bytes, can count. */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { FULL_BOTTOMS, fullOffsets16 } from "../../kit/binary/full-offsets16.ts";
 import { compactHex, quantity } from "../../kit/binary/pruned.ts";
 import { accepted, ask, compressed, type Draft, vectorFile } from "../../kit/draft.ts";

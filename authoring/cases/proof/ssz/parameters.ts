@@ -1,6 +1,7 @@
 /** Parameters of every method that are missing or of another form; the profiles, and lists of nothing to delete. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { type ParameterSubject, parameterCases } from "../../kit/binary/parameters.ts";
 import { flipBit, randomNode } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";

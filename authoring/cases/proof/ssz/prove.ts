@@ -1,6 +1,7 @@
 /** What a prover makes of unusual entries and keys. */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { quantity, randomNode } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { confirmersOf } from "./confirmers.ts";

@@ -1,6 +1,7 @@
 /** What may be read through an honest proof, in which order, and what may not. */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { quantity, randomNode, rootOf } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { confirmersOf, NAIVE } from "./confirmers.ts";

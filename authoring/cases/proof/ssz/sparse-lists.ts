@@ -1,8 +1,8 @@
 /** Entries of a container whose lists may be long and are short, stated by recipe. */
 import { ContainerType, ListBasicType, ListCompositeType } from "@chainsafe/ssz";
-import type { Json } from "../../../../runners/lane.ts";
-import { canonicalJson } from "../../../../harness/json/canonical-json.ts";
 import { expandRecipes } from "../../../../harness/cases/recipes.ts";
+import { canonicalJson } from "../../../../harness/json/canonical-json.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { quantity } from "../../kit/binary/pruned.ts";
 import { ZEROS } from "../../kit/binary/uniform-runs.ts";
 import { gindexOf, type Typed, typedEntries } from "./typed/tree.ts";

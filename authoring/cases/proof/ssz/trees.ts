@@ -1,6 +1,7 @@
 /** Trees and pruned trees that the ssz generators start from. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import { type TreeShape, treeBottoms } from "../../../../harness/cases/recipes.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import type { Subject } from "../../kit/binary/broken.ts";
 import { compactHex, type Pruned, prunedOf, quantity } from "../../kit/binary/pruned.ts";
 import { ask } from "../../kit/draft.ts";

@@ -1,6 +1,7 @@
 /** Block headers in a witness: chains, and what is none. */
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { flipBit } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, vectorFile } from "../../kit/draft.ts";
 import { type Digits, keccak, list, string } from "../patricia/rlp.ts";

@@ -1,6 +1,7 @@
 /** Entries of a prover, and requests that are wrong in themselves. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { baseOf, type EncodingName, NAIVE, prove, proveAccounts, proveWitness, refusedRead } from "./scenarios.ts";
 import {

@@ -1,6 +1,7 @@
 /** Scripts: reads, writes, roots and checkpoints in any order. */
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { baseOf, type EncodingName, flagsOf, NAIVE, prove } from "./scenarios.ts";
 import { checkpoint, get, revert, root, type Script, set } from "./steps.ts";

@@ -1,6 +1,7 @@
 /** Writes through proofs, in batches and step by step; deletions and what they need. */
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import type { Batch, Write } from "./batch.ts";
 import { ALIKE, AS_A_MAP, PLAIN } from "./batches.ts";

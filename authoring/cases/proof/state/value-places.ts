@@ -1,6 +1,7 @@
 /** Accounts and words where no client puts them: a value counts wherever an open node holds it. */
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, vectorFile } from "../../kit/draft.ts";
 import { branch, embedded, hashed, leaf, trieOf } from "../patricia/nodes.ts";
 import { type Digits, keccak, list, type Nibbles, string } from "../patricia/rlp.ts";

@@ -1,8 +1,8 @@
 /** Vectors of arithmetic on large numbers. What is expected is worked out here, with other steps than a host would take. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, hostFile, littleEndian, logged, loggedMemory } from "../host/cases.ts";
-import { outside, PAGE } from "../host/samples.ts";
 import { type Code, drop, host, log, logMemory } from "../host/program.ts";
+import { outside, PAGE } from "../host/samples.ts";
 import { SCOUT_CASES } from "./scout.ts";
 
 type Width = 256 | 384;

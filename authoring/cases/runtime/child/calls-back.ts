@@ -1,4 +1,7 @@
 /** Cases of calls from a child back into the environment, and of calls within calls. */
+
+import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
+import { assembleProgram, type Code, drop, host, i32, load, log, logMemory, store } from "../host/program.ts";
 import {
   ANSWER,
   ARGUMENT,
@@ -14,8 +17,6 @@ import {
   type OneChild,
   oneChild,
 } from "./cases.ts";
-import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
-import { assembleProgram, type Code, drop, host, i32, load, log, logMemory, store } from "../host/program.ts";
 
 /** Where the names of a chain of calls stand, in either memory. */
 const CHAIN = 0x400;

@@ -1,5 +1,7 @@
 /** Vectors of modules that an environment loads, and of the calls between them. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import { type HostCase, hostFile, logged, loggedMemory } from "../host/cases.ts";
+import { add, assembleProgram, drop, host, i32, load, log, logMemory, store } from "../host/program.ts";
 import { callsBack } from "./calls-back.ts";
 import {
   ANSWER,
@@ -17,8 +19,6 @@ import {
 import { childEnds } from "./ends.ts";
 import { childFaults } from "./faults.ts";
 import { childNames } from "./names.ts";
-import { type HostCase, hostFile, logged, loggedMemory } from "../host/cases.ts";
-import { add, assembleProgram, drop, host, i32, load, log, logMemory, store } from "../host/program.ts";
 
 const REQUIREMENTS = [
   "RUNTIME-HOST-020",

@@ -1,4 +1,8 @@
 /** Cases of how calls of children end: ranges of calls back, memory that has grown, traps and the last of the gas. */
+
+import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
+import { assembleProgram, type Code, drop, host, i32, log, logMemory, type Program, store } from "../host/program.ts";
+import { DEPOSIT, PAGE } from "../host/samples.ts";
 import {
   ANSWER,
   ARGUMENT,
@@ -11,9 +15,6 @@ import {
   NAMES,
   type Passed,
 } from "./cases.ts";
-import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
-import { DEPOSIT, PAGE } from "../host/samples.ts";
-import { assembleProgram, type Code, drop, host, i32, log, logMemory, type Program, store } from "../host/program.ts";
 
 const F = { at: NAMES, length: 1 };
 const G = { at: NAMES + 1, length: 1 };

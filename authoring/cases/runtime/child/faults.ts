@@ -1,18 +1,9 @@
 /** Cases of children that are not: slots, modules, names, ranges, and what a trap in a child takes with it. */
-import {
-  ANSWER,
-  ARGUMENT,
-  ascii,
-  CODE,
-  callEnvironment,
-  callModule,
-  chargesOf,
-  loadChild,
-  NAMES,
-} from "./cases.ts";
+
 import type { HostCase } from "../host/cases.ts";
-import { DEPOSIT, PAGE } from "../host/samples.ts";
 import { assembleProgram, type Code, drop, host, i32, type Program } from "../host/program.ts";
+import { DEPOSIT, PAGE } from "../host/samples.ts";
+import { ANSWER, ARGUMENT, ascii, CODE, callEnvironment, callModule, chargesOf, loadChild, NAMES } from "./cases.ts";
 
 const F = { at: NAMES, length: 1 };
 const G = { at: NAMES + 1, length: 1 };

@@ -1,9 +1,10 @@
 /** Vectors of libraries, which are linked beside an environment. */
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { type HostCase, hostFile, logged } from "../host/cases.ts";
-import { libraryCalls } from "./library-calls.ts";
 import { add, assembleProgram, type Code, i32, load, log, store } from "../host/program.ts";
+import { libraryCalls } from "./library-calls.ts";
 
 const HOST_BASE = 64;
 const CALL = 8;
@@ -149,7 +150,10 @@ export async function libraryFiles(): Promise<VectorFile[]> {
     ],
   };
   const calls = { ...text, theme: "library-calls", about: "Calls into libraries: types, names, the table and memory." };
-  return [await hostFile("child/libraries.ts", text, cases), await hostFile("child/library-calls.ts", calls, await libraryCalls())];
+  return [
+    await hostFile("child/libraries.ts", text, cases),
+    await hostFile("child/library-calls.ts", calls, await libraryCalls()),
+  ];
 }
 
 /** Nothing after the call costs anything, so that it is the last charge. */

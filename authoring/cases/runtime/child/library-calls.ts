@@ -1,7 +1,8 @@
 /** Vectors of calls into libraries: types, names, the table, memory, and children that get there. */
-import { ascii, CODE, callEnvironment, callModule, chargesOf, loadChild, NAMES } from "./cases.ts";
+
 import { type HostCase, littleEndian, logged } from "../host/cases.ts";
 import { assembleProgram, type Code, host, i32, i64, log } from "../host/program.ts";
+import { ascii, CODE, callEnvironment, callModule, chargesOf, loadChild, NAMES } from "./cases.ts";
 
 type Charges = Code["charges"];
 

@@ -1,7 +1,8 @@
 /** Cases of what is called by name: types, bytes that are no text, names that programs have of themselves. */
-import { ascii, CODE, callEnvironment, callModule, chargesOf, loadChild, NAMES } from "./cases.ts";
+
 import { type HostCase, logged } from "../host/cases.ts";
 import { assembleProgram, type Code, drop, host, i32, i64, log, type ProgramText } from "../host/program.ts";
+import { ascii, CODE, callEnvironment, callModule, chargesOf, loadChild, NAMES } from "./cases.ts";
 
 const SEVEN = [i32(7)];
 /** Where a child finds the name of what it calls. */

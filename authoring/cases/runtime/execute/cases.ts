@@ -1,9 +1,10 @@
 /** Cases of `runtime/execute` on what instructions do. The generator states the answer, and what it costs. */
-import type { TrapReason } from "../../../../reference/core/errors.ts";
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
-import { assemble } from "../../kit/wat.ts";
+import type { TrapReason } from "../../../../reference/runtime/faults.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejectedWith, stated, vectorFile } from "../../kit/draft.ts";
+import { assemble } from "../../kit/wat.ts";
 
 export interface ExecuteCase {
   readonly id: string;

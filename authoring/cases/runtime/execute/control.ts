@@ -1,6 +1,7 @@
 /** Cases of `runtime/execute` on control: branches, loops, calls, and the operands that stay or go. */
-import type { TrapReason } from "../../../../reference/core/errors.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { TrapReason } from "../../../../reference/runtime/faults.ts";
 import { type ExecuteCase, executeFile } from "./cases.ts";
 import { apply, CHECKS, callOf, check, constantOf, mainOf, type Priced } from "./code.ts";
 

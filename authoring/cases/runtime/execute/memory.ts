@@ -1,6 +1,7 @@
 /** Cases of `runtime/execute` on memory: what is read and written, at which addresses, and what traps. */
-import type { ValueType } from "../../../../reference/runtime/module.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { ValueType } from "../../../../reference/runtime/module.ts";
 import { type ExecuteCase, executeFile } from "./cases.ts";
 import { apply, CHECKS, check, constantOf, mainOf, type Priced } from "./code.ts";
 

@@ -1,6 +1,7 @@
 /** Cases of `runtime/execute`: every instruction on numbers, on edge values. A value that differs is a trap. */
-import type { ValueType } from "../../../../reference/runtime/module.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { ValueType } from "../../../../reference/runtime/module.ts";
 import { BINARY, COMPARISONS, type Operation, signExtended, UNARY } from "./arithmetic.ts";
 import { type ExecuteCase, executeFile } from "./cases.ts";
 

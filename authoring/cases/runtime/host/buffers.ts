@@ -1,8 +1,8 @@
 /** Vectors of frames of keys and values. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, logged, loggedMemory } from "./cases.ts";
-import { BYTES, hostSuiteFile, outside, PAGE, WORD_A, WORD_B, WORD_C } from "./samples.ts";
 import { type Code, drop, host, log, logMemory, store } from "./program.ts";
+import { BYTES, hostSuiteFile, outside, PAGE, WORD_A, WORD_B, WORD_C } from "./samples.ts";
 
 const bufferLine = (frame: number, key: number, value: number): Code => host("eth2.bufferSet", frame, key, value);
 const get = (frame: number, key: number, out: number): Code => log(host("eth2.bufferGet", frame, key, out));

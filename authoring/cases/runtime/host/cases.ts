@@ -1,7 +1,8 @@
 /** Cases of `runtime/execute`, of which the generator states every member of the answer. */
-import type { TrapReason } from "../../../../reference/core/errors.ts";
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { Kind, VectorFile } from "../../../../harness/cases/vector.ts";
+import type { TrapReason } from "../../../../reference/runtime/faults.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejected, rejectedWith, stated, vectorFile } from "../../kit/draft.ts";
 import { assembleProgram, type Code, type Program, type ProgramText, total, untilLastHost } from "./program.ts";
 

@@ -1,8 +1,8 @@
 /** Vectors of the ways to a function of the host besides a call by index: through the table, and by exports. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, logged, loggedMemory, PRE_STATE_ROOT } from "./cases.ts";
-import { hostSuiteFile, PAGE } from "./samples.ts";
 import { type Argument, type Code, drop, host, i32, log, logMemory, toCode } from "./program.ts";
+import { hostSuiteFile, PAGE } from "./samples.ts";
 
 const CALL_INDIRECT = 12;
 

@@ -1,8 +1,8 @@
 /** Vectors of what is kept: deposits, the log, and gas that is spent by hand. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, littleEndian } from "./cases.ts";
-import { DEPOSIT, hostSuiteFile, outside, PAGE } from "./samples.ts";
 import { type Code, host, store } from "./program.ts";
+import { DEPOSIT, hostSuiteFile, outside, PAGE } from "./samples.ts";
 
 const DEPOSITS: readonly HostCase[] = [
   {

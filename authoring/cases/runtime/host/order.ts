@@ -1,10 +1,10 @@
 /** Vectors with two faults, of which the first in the order of RUNTIME-HOST-003 is told. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
-import type { HostCase } from "./cases.ts";
-import { hostSuiteFile, PAGE } from "./samples.ts";
-import { type Code, drop, host } from "./program.ts";
 import { entriesJson, prove, rootOf, type Store, stateOf } from "../storage/cases.ts";
 import { A, C, ENTRIES, FAR, PATRICIA, SPARSE, SSZ, word } from "../storage/samples.ts";
+import type { HostCase } from "./cases.ts";
+import { type Code, drop, host } from "./program.ts";
+import { hostSuiteFile, PAGE } from "./samples.ts";
 
 const ONES = "ff".repeat(32);
 

@@ -1,10 +1,10 @@
 /** Vectors of every pointer of every function, and of what is looked at first. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
-import type { HostCase } from "./cases.ts";
-import { hostSuiteFile, PAGE } from "./samples.ts";
-import { type Argument, type Code, drop, host } from "./program.ts";
 import { prove, rootOf, stateOf } from "../storage/cases.ts";
 import { A, SPARSE } from "../storage/samples.ts";
+import type { HostCase } from "./cases.ts";
+import { type Argument, type Code, drop, host } from "./program.ts";
+import { hostSuiteFile, PAGE } from "./samples.ts";
 
 /** A pointer, and how many bytes of memory it stands for. */
 interface Pointer {

@@ -1,11 +1,12 @@
 /** Requests of executions that are wrong whatever the module is, and what is looked at first. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejected, rejectedWith, stated, vectorFile } from "../../kit/draft.ts";
-import { CONFIRMED_BY, quantity } from "./cases.ts";
-import { assembleProgram } from "./program.ts";
 import { entriesJson, prove, rootOf, stateOf } from "../storage/cases.ts";
 import { A, SPARSE, SSZ, value } from "../storage/samples.ts";
+import { CONFIRMED_BY, quantity } from "./cases.ts";
+import { assembleProgram } from "./program.ts";
 
 /** A parameter that is left out is undefined. */
 type Changes = Readonly<Record<string, Json | undefined>>;

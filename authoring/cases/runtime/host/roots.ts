@@ -1,8 +1,8 @@
 /** Vectors of roots and block data. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, logged, loggedMemory, PRE_STATE_ROOT } from "./cases.ts";
-import { BYTES, DATA, hostSuiteFile, outside, PAGE, WORD_A, WORD_B } from "./samples.ts";
 import { host, log, logMemory, store } from "./program.ts";
+import { BYTES, DATA, hostSuiteFile, outside, PAGE, WORD_A, WORD_B } from "./samples.ts";
 
 const ROOTS: readonly HostCase[] = [
   {

@@ -2,11 +2,12 @@
  * Cases of `runtime/execute` on gas and stack. Each program comes with its charges, worked out by hand from chapter 18, in the order
  * in which they are made; a case asks for its end with gas to spare, and for out of gas at each of the charges.
  */
-import type { TrapReason } from "../../../../reference/core/errors.ts";
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
-import { assemble } from "../../kit/wat.ts";
+import type { TrapReason } from "../../../../reference/runtime/faults.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejectedWith, stated, vectorFile } from "../../kit/draft.ts";
+import { assemble } from "../../kit/wat.ts";
 
 export interface MeterProgram {
   readonly id: string;

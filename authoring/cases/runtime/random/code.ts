@@ -1,11 +1,11 @@
 /** Random code of one function: expressions of a type, and statements. Valid by construction; ends, whatever it is called with. */
 import { NO_VALUE } from "../../../../reference/runtime/instructions.ts";
 import type { FunctionType, ValueType } from "../../../../reference/runtime/module.ts";
-import { constant, type Token, token } from "./encode-module.ts";
-import type { Random } from "./random.ts";
 import { deadCode } from "./dead-code.ts";
+import { constant, type Token, token } from "./encode-module.ts";
 import { RandomMemoryCode } from "./memory-code.ts";
 import { RandomNumberCode } from "./number-code.ts";
+import type { Random } from "./random.ts";
 import type { Expression, Surroundings } from "./surroundings.ts";
 
 export interface FunctionShape {

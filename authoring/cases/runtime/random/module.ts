@@ -3,6 +3,7 @@
  * Each ends, whatever it is called with, in any engine and without gas: calls and loops use up a global, the fuel.
  */
 import type { FunctionType, ValueType } from "../../../../reference/runtime/module.ts";
+import { RandomCode } from "./code.ts";
 import {
   constant,
   type ExportPart,
@@ -12,7 +13,6 @@ import {
   token,
 } from "./encode-module.ts";
 import { Random } from "./random.ts";
-import { RandomCode } from "./code.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export type Size = "small" | "large";

@@ -1,7 +1,7 @@
 /** Cases of the functions of `proof` themselves. */
 import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
-import { outside, PAGE } from "../host/samples.ts";
 import { type Code, drop, host, log, logMemory } from "../host/program.ts";
+import { outside, PAGE } from "../host/samples.ts";
 import { prove, rootOf, stateOf } from "./cases.ts";
 import { A, C, SPARSE, value } from "./samples.ts";
 

@@ -2,8 +2,8 @@
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, hostFile } from "../host/cases.ts";
 import { recordAndReplay, type Scenario, type Step, type Store } from "./cases.ts";
-import { value, word, ZERO } from "./samples.ts";
 import { stateFaults } from "./faults.ts";
+import { value, word, ZERO } from "./samples.ts";
 import { recordedValues } from "./stored-values.ts";
 
 /** What a script is about, whatever the keys of a backend look like. */

@@ -1,9 +1,10 @@
 /** Cases of `runtime/validate`. */
-import type { ModuleReason } from "../../../../reference/core/errors.ts";
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { Kind, VectorFile } from "../../../../harness/cases/vector.ts";
-import { assemble } from "../../kit/wat.ts";
+import type { ModuleReason } from "../../../../reference/runtime/faults.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejected, rejectedWith, stated, vectorFile } from "../../kit/draft.ts";
+import { assemble } from "../../kit/wat.ts";
 import { type Bytes, toJson } from "./bytes.ts";
 
 /** A module, as text or as bytes, and what is to be said of it. */

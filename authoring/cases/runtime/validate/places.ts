@@ -1,7 +1,8 @@
 /** Where the one fault of a module lies, with something before it that is good. The offsets are sums of lengths. */
-import type { ModuleReason } from "../../../../reference/core/errors.ts";
-import type { JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { ModuleReason } from "../../../../reference/runtime/faults.ts";
+import type { JsonObject } from "../../../../runners/lane.ts";
 import { type Bytes, lengthOf, list, listOf, name, times } from "./bytes.ts";
 import { environment, flagged, type ModuleCase, moduleFile } from "./cases.ts";
 import { body, type Contents, END, EXPORTED_MEMORY, I32, moduleWith, NOTHING_TO_NOTHING } from "./sections.ts";

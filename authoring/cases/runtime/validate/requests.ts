@@ -1,6 +1,7 @@
 /** Requests that are wrong whatever the module is. */
-import type { Json, JsonObject } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
 import { list, toJson } from "./bytes.ts";
 import { CONFIRMED_BY } from "./cases.ts";

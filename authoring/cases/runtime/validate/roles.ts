@@ -1,6 +1,7 @@
 /** Environments, children and libraries. */
-import type { Json } from "../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import type { Json } from "../../../../runners/lane.ts";
 import { assemble } from "../../kit/wat.ts";
 import { environment, type ModuleCase } from "./cases.ts";
 import { definitionFile, importing, MAIN, MEMORY, type Row, toCase } from "./definitions.ts";

@@ -196,4 +196,3 @@ export const INTERPRETER_MUTANTS: readonly Edit[] = [
     replace: "",
   },
 ];
-

@@ -1,7 +1,8 @@
 /** What a function that is run in a thread may end with. */
 
 import { UsageError } from "../../../../harness/usage/usage-error.ts";
-import { NodeFault, ProofError } from "../../../../reference/core/errors.ts";
+import { ProofError } from "../../../../reference/core/errors.ts";
+import { NodeFault } from "../../../../reference/runtime/faults.ts";
 
 export function plain(bytes: Uint8Array, amount: bigint): object {
   return { list: [bytes, amount], nothing: undefined, error: new ProofError("trap", "within", { reason: "stack" }) };

@@ -1,6 +1,7 @@
 /** What a type alone can tell: lengths, selectors, padding and packed values, forged or asked for by the wrong index. */
-import type { Json } from "../../../../../runners/lane.ts";
+
 import { expandRecipes } from "../../../../../harness/cases/recipes.ts";
+import type { Json } from "../../../../../runners/lane.ts";
 import { littleEndian } from "../../../kit/binary/broken.ts";
 import { type Pruned, prunedOf, quantity, replaceAt } from "../../../kit/binary/pruned.ts";
 import { shortenRuns, ZEROS } from "../../../kit/binary/uniform-runs.ts";

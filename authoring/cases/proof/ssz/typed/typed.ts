@@ -1,6 +1,7 @@
 /** Proofs of typed values, by path: what a light client asks for, and what only the type can tell. */
-import type { JsonObject } from "../../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../../runners/lane.ts";
 import { accepted, type Draft, stated, vectorFile } from "../../../kit/draft.ts";
 import { confirmersOf, NAIVE } from "../confirmers.ts";
 import { ENCODINGS, type EncodingName } from "../trees.ts";

@@ -1,6 +1,5 @@
 /** Results of `eth_getProof` that hold more, twice or in another order. */
 import type { Draft } from "../../../kit/draft.ts";
-import { casesOf, type Other } from "./cases.ts";
 import { type AccountProof, proveAccounts, refusedRead } from "../scenarios.ts";
 import {
   ABSENT_AT_BRANCH,
@@ -16,6 +15,7 @@ import {
   NONCE,
   TWIN,
 } from "../world.ts";
+import { casesOf, type Other } from "./cases.ts";
 
 /** Objects of `eth_getProof` whose order and lists are not the canonical ones. */
 export function claims(): Draft[] {

@@ -1,14 +1,15 @@
 /** Proofs that say the same in another form: taken in the lenient profile, refused in the strict one. */
-import type { JsonObject } from "../../../../../runners/lane.ts";
+
 import type { VectorFile } from "../../../../../harness/cases/vector.ts";
+import type { JsonObject } from "../../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../../kit/draft.ts";
 import { branch, hashed, leaf, made } from "../../patricia/nodes.ts";
 import { type Digits, rawPrefix, string } from "../../patricia/rlp.ts";
-import { casesOf, type Other, type Subject } from "./cases.ts";
-import { claims } from "./claims.ts";
 import { OWN_KEYS, stateOfOneSlot } from "../one-slot.ts";
 import { baseOf, type EncodingName, NAIVE, proveAccounts, proveWitness, type Witness } from "../scenarios.ts";
 import { ABSENT_AT_BRANCH, ALICE, ALONE, BOB, CODE, DAVE, DAVES_CODE, ERIN, NONCE, small, TWIN } from "../world.ts";
+import { casesOf, type Other, type Subject } from "./cases.ts";
+import { claims } from "./claims.ts";
 
 const SOURCE = "authoring/cases/proof/state/canonical/encodings.ts";
 

@@ -1,9 +1,9 @@
 /** Known failures: one case id each, with a reason. What they say must still be true. */
 
-import type { Judgement } from "../run/judge.ts";
 import { findCase, type VectorSet } from "../cases/load.ts";
-import { UsageError } from "../usage/usage-error.ts";
 import { displayPath, readYamlFile } from "../files/yaml-file.ts";
+import { UsageError } from "../usage/usage-error.ts";
+import type { Judgement } from "./judge.ts";
 
 export interface KnownFailure {
   readonly case: string;
