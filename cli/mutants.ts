@@ -33,7 +33,8 @@ export function addMutants(program: Command): void {
 }
 
 async function mutants(names: readonly string[], options: Options): Promise<void> {
-  const { runMutants } = await import("../authoring/strength/named.ts");
+  const { checkoutOnly } = await import("./checkout.ts");
+  const { runMutants } = await checkoutOnly("mutants are made", () => import("../authoring/strength/named.ts"));
   if (options.kills && options.quick) {
     const { UsageError } = await import("../harness/usage/usage-error.ts");
     throw new UsageError("--kills wants every vector that kills, --quick stops at the first; give one of them");

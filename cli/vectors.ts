@@ -52,19 +52,8 @@ async function folderOf({ vectors }: FolderOption): Promise<string> {
 
 /** The generators and what they depend on are no part of the installed package, whose vectors are there already. */
 async function generators(): Promise<typeof import("../authoring/cases/generate.ts")> {
-  try {
-    return await import("../authoring/cases/generate.ts");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    const { UsageError } = await import("../harness/usage/usage-error.ts");
-    throw new UsageError(
-      `the generators are not here (${firstLine(error)}); vectors are built and verified in a checkout of the project, after npm ci`,
-    );
-  }
-}
-
-function firstLine(error: unknown): string {
-  return (error as Error).message.split("\n")[0];
+  const { checkoutOnly } = await import("./checkout.ts");
+  return checkoutOnly("vectors are built and verified", () => import("../authoring/cases/generate.ts"));
 }
 
 async function build(parts: readonly string[]): Promise<void> {

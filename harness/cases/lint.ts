@@ -1,5 +1,7 @@
 /** Checks on the vectors as a whole, beyond what each file's schema says. */
 
+import { existsSync } from "node:fs";
+import { packagePath } from "../files/package-root.ts";
 import { caseDigest } from "./digest.ts";
 import { loadVectors, type VectorSet } from "./load.ts";
 import { expandRecipes, RecipeError } from "./recipes.ts";
@@ -73,9 +75,17 @@ function lintAliases({ cases, aliases }: VectorSet): string[] {
   ]);
 }
 
-/** No generated vector stands on the word of one implementation. */
+/** No generated vector stands on the word of one implementation, and the files that it names are there. */
 function lintSources({ files }: VectorSet): string[] {
-  return files
-    .filter(({ file }) => file.source !== "hand-written" && file["confirmed-by"] === undefined)
-    .map(({ path }) => `${path}: generated, but confirmed by nothing`);
+  const generated = files.filter(({ file }) => file.source !== "hand-written");
+  return generated.flatMap(({ path, file }) => {
+    const confirmers = file["confirmed-by"];
+    if (confirmers === undefined) return [`${path}: generated, but confirmed by nothing`];
+    // A package holds neither the generators nor the tests.
+    if (!existsSync(packagePath("authoring"))) return [];
+    const missing = [file.source, ...confirmers.filter((name) => name.endsWith(".ts"))].filter(
+      (name) => !existsSync(packagePath(name)),
+    );
+    return missing.map((name) => `${path}: there is no file ${name}; expected the generator or the confirmer`);
+  });
 }

@@ -191,6 +191,19 @@ test("the lint names a requirement whose text has changed, and one without a neg
   assert.match(everyNegative, /PROOF-GEN-010: no vector expects a rejection/);
 });
 
+test("the lint names a generator and a confirmer that are not there", async () => {
+  const path = "proof/ssz/compact/read-order.yaml";
+  const source = /^source: .*$/m;
+  assert.match(
+    await lintOf("source", path, (text) => text.replace(source, "source: authoring/cases/no-such-file.ts")),
+    /read-order\.yaml: there is no file authoring\/cases\/no-such-file\.ts/,
+  );
+  assert.match(
+    await lintOf("confirmer", path, (text) => text.replace(/test\/confirm\/\S+\.ts/, "test/confirm/no-such-file.ts")),
+    /read-order\.yaml: there is no file test\/confirm\/no-such-file\.ts/,
+  );
+});
+
 test("the lint names a case that repeats another, and an alias of nothing", async () => {
   const again = (text: string): string =>
     text.replace(/( {2}- id: )(no-keys)([\s\S]*?)(?=\n\n)/, "$1$2$3\n\n$1again$3");
