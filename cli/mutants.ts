@@ -70,7 +70,8 @@ async function mutants(names: readonly string[], options: Options): Promise<void
 }
 
 async function refuseUnknown(names: readonly string[]): Promise<void> {
-  const { MUTANTS } = await import("../authoring/strength/mutants/list.ts");
+  const { checkoutOnly } = await import("./checkout.ts");
+  const { MUTANTS } = await checkoutOnly("mutants are made", () => import("../authoring/strength/mutants/list.ts"));
   const { didYouMean } = await import("../harness/usage/nearest.ts");
   const { UsageError } = await import("../harness/usage/usage-error.ts");
   const known = MUTANTS.map(({ name }) => name);

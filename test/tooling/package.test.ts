@@ -142,15 +142,22 @@ describe("the package", inCiAlone, () => {
     }
   });
 
-  test("says that vectors are built in a checkout, and leaves those that are there alone", () => {
+  test("says which commands are for a checkout, and leaves those that are there alone", () => {
     assert.deepEqual(
       files.filter((path) => path.startsWith("dist/authoring/")),
       [],
     );
-    for (const command of ["build", "verify"]) {
-      const { status, stderr } = run("npx", ["proofhouse", "vectors", command]);
-      assert.equal(status, 2, stderr);
-      assert.match(stderr, /the generators are not here .*in a checkout of the project/);
+    const commands = [
+      ["vectors", "build"],
+      ["vectors", "verify"],
+      ["mutants", "--quick"],
+      ["mutants", "no-name"],
+      ["strength"],
+    ];
+    for (const command of commands) {
+      const { status, stderr } = run("npx", ["proofhouse", ...command]);
+      assert.equal(status, 2, `${command.join(" ")}: ${stderr}`);
+      assert.match(stderr, /in a checkout of the project, after npm ci; this is an installed package/);
     }
   });
 
