@@ -67,7 +67,7 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
     });
     return await new NamedRun(cases, mutants, reachers, coverage, pool, options).run();
   } finally {
-    await pool.close();
+    pool.close();
   }
 }
 

@@ -1,18 +1,19 @@
-/** The pool: as many workers as there are processors. A mutant that hangs or fills the memory is given up with its worker. */
-import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+/** The pool: as many worker processes as there are processors. A mutant that hangs or fills the memory is given up with its process. */
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Changes } from "./edit-on-load.ts";
-import type { Asked, Coverage, Subject, Task, WorkerData } from "./worker.ts";
+import type { Asked, Coverage, Reply, Subject, Task } from "./worker.ts";
 
-/**
- * Longest time for one vector, of which the slowest takes two seconds. In time that the processors give to this process, or a
- * busy machine would find mutants that hang.
- */
-const LONGEST_VECTOR_MS = 15_000;
+/** Longest time for one vector, of which the slowest takes two seconds on a quiet machine. */
+const LONGEST_VECTOR_MS = 20_000;
+/** Longest time to start in: a first reading of the vectors takes a while on a busy machine. */
+const LONGEST_START_MS = 180_000;
 const LOOK_EVERY_MS = 250;
 /** Edits that one worker loads. Modules are never forgotten, and each takes some megabytes. */
 const MOST_EDITS = 80;
-/** Less than the size at which an array that grows without an end ends the whole process instead of the worker. */
 const MEMORY_MB = 1024;
 
 /** A worker that did not come back, and the vector that it was asked last. */
@@ -25,7 +26,7 @@ export interface Pool {
   ask(subject: Subject, vectors: readonly number[], all?: boolean): Promise<Asked | Lost>;
   cover(mutants: number, vectors: readonly number[]): Promise<Coverage>;
   readonly size: number;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export function createPool(changes: Changes, size = availableParallelism()): Pool {
@@ -47,97 +48,101 @@ export function createPool(changes: Changes, size = availableParallelism()): Poo
     cover: (mutants, vectors) =>
       withLane(async (lane) => {
         const result = (await lane.run({ kind: "cover", mutants, vectors })) as Coverage | Lost;
-        await lane.end();
+        lane.stop();
         if ("lost" in result) throw new Error(`coverage: the worker ${result.lost} at vector ${result.vector}`);
         return result;
       }),
-    close: async () => void (await Promise.all(idle.map((lane) => lane.end()))),
+    close() {
+      for (const lane of idle) lane.end();
+    },
   };
 }
 
 class Lane {
   readonly #changes: Changes;
-  #worker: Worker | undefined;
-  #progress = new Int32Array(new SharedArrayBuffer(8));
+  readonly #folder = mkdtempSync(join(tmpdir(), "proofhouse-strength-"));
+  readonly #progressFile = join(this.#folder, "progress");
+  #child: ChildProcess | undefined;
   #edits = 0;
 
   constructor(changes: Changes) {
     this.#changes = changes;
   }
 
-  /** A worker that an earlier mutant has poisoned is replaced, and asked again. */
+  /** A process that an earlier mutant has poisoned is replaced, and asked again. */
   async ask(task: Task & { readonly kind: "ask" }): Promise<Asked | Lost> {
-    if (typeof task.subject === "object" && "edit" in task.subject && ++this.#edits > MOST_EDITS) await this.end();
-    const isFresh = this.#worker === undefined;
+    if (typeof task.subject === "object" && "edit" in task.subject && ++this.#edits > MOST_EDITS) this.stop();
+    const isFresh = this.#child === undefined;
     const asked = (await this.run(task)) as Asked | Lost;
     if ("lost" in asked || asked.isPoisoned === undefined || isFresh) return asked;
-    await this.end();
+    this.stop();
     return (await this.run(task)) as Asked | Lost;
   }
 
-  async run(task: Task): Promise<unknown> {
-    this.#worker ??= await this.#start();
-    const worker = this.#worker;
-    const event = this.#next(worker);
-    worker.postMessage(task);
-    const { fault, result, lost } = await event;
-    if (fault !== undefined) throw new Error(fault);
-    if (lost === undefined) return result;
-    await this.end();
-    return { lost, vector: this.#progress[1] } satisfies Lost;
+  async run(task: Task): Promise<Coverage | Asked | Lost> {
+    this.#child ??= await this.#start();
+    const reply = await this.#exchange(this.#child, task);
+    if ("fault" in reply) throw new Error(reply.fault);
+    if ("result" in reply) return reply.result;
+    this.stop();
+    return { lost: "lost" in reply ? reply.lost : "dies", vector: this.#progress()[1] };
   }
 
-  async end(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
+  /** Ends the process; the next task starts another one. */
+  stop(): void {
+    this.#child?.kill("SIGKILL");
+    this.#child = undefined;
     this.#edits = 0;
-    await worker?.terminate();
   }
 
-  async #start(): Promise<Worker> {
-    this.#progress = new Int32Array(new SharedArrayBuffer(8));
-    const data: WorkerData = { changes: this.#changes, progress: this.#progress };
-    const worker = new Worker(new URL("./worker.js", import.meta.url), {
-      workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+  end(): void {
+    this.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #start(): Promise<ChildProcess> {
+    writeFileSync(this.#progressFile, new Uint8Array(8));
+    const child = fork(fileURLToPath(new URL("./worker.js", import.meta.url)), [this.#progressFile], {
+      serialization: "advanced",
+      execArgv: [`--max-old-space-size=${MEMORY_MB}`],
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
-    // One that has been given up may still run out of memory before it is gone.
-    worker.on("error", () => {});
-    const { lost } = await this.#next(worker);
-    if (lost !== undefined) throw new Error(`a worker ${lost} while it starts`);
-    return worker;
+    const reply = await this.#exchange(child, this.#changes, LONGEST_START_MS);
+    if (!("ready" in reply)) throw new Error("a worker process ends before it is ready");
+    return child;
   }
 
-  #next(worker: Worker): Promise<Reply> {
-    const progress = this.#progress;
+  /** Sends a message, and waits for the reply, the end of the process, or too long a silence. */
+  #exchange(
+    child: ChildProcess,
+    message: Task | Changes,
+    longestMs = LONGEST_VECTOR_MS,
+  ): Promise<Reply | Pick<Lost, "lost">> {
     return new Promise((resolve) => {
       let last = -1;
-      let since = processorMs();
-      const end = (reply: Reply): void => {
+      let since = performance.now();
+      const end = (reply: Reply | Pick<Lost, "lost">): void => {
         clearInterval(timer);
-        worker.off("message", end);
-        worker.off("error", onError);
+        child.off("message", end);
+        child.off("exit", onExit);
         resolve(reply);
       };
-      const onError = (): void => end({ lost: "dies" });
+      const onExit = (): void => end({ lost: "dies" });
       const timer = setInterval(() => {
-        const now = Atomics.load(progress, 0);
-        if (now !== last) [last, since] = [now, processorMs()];
-        else if (processorMs() - since > LONGEST_VECTOR_MS) end({ lost: "hangs" });
+        const [now] = this.#progress();
+        if (now !== last) [last, since] = [now, performance.now()];
+        else if (performance.now() - since > longestMs) end({ lost: "hangs" });
       }, LOOK_EVERY_MS);
-      worker.on("message", end);
-      worker.on("error", onError);
+      child.on("message", end);
+      child.on("exit", onExit);
+      child.send(message, (error) => {
+        if (error !== null) end({ lost: "dies" });
+      });
     });
   }
-}
 
-interface Reply {
-  readonly result?: unknown;
-  readonly fault?: string;
-  readonly lost?: Lost["lost"];
-}
-
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+  #progress(): Int32Array {
+    const bytes = readFileSync(this.#progressFile);
+    return new Int32Array(Uint8Array.from(bytes).buffer);
+  }
 }

@@ -54,7 +54,7 @@ export async function runStrength(options: StrengthOptions = {}): Promise<Streng
   try {
     return await new Run(cases, instrumented, pool, options).run();
   } finally {
-    await pool.close();
+    pool.close();
   }
 }
 

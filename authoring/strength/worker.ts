@@ -1,6 +1,11 @@
-/** A worker thread of the pool: loads a reference, changed or not, and puts vectors to it. */
+/**
+ * A process of the pool: loads a reference, changed or not, and puts vectors to it. A process of its own, because a mutant may end the
+ * one that it runs in, say by an array that grows without an end.
+ *
+ * Its argument is a file in which it keeps the number of the vector that it asks.
+ */
+import { openSync, writeSync } from "node:fs";
 import { register } from "node:module";
-import { parentPort, workerData } from "node:worker_threads";
 import { loadVectors } from "../../harness/cases/load.ts";
 import type { Changes } from "./edit-on-load.ts";
 import { isAnsweredWell, type LoadedReference, type Question, toQuestion } from "./questions.ts";
@@ -39,21 +44,32 @@ export interface Asked {
   readonly isPoisoned?: true;
 }
 
-export interface WorkerData {
-  readonly changes: Changes;
-  /** Shared: the number of tasks and vectors begun, and the number of the vector that is asked now. */
-  readonly progress: Int32Array;
+/** What a process says: that it is ready, what came of a task, or that this program is at fault. */
+export type Reply = { readonly ready: true } | { readonly result: Coverage | Asked } | { readonly fault: string };
+
+const send = (reply: Reply): void => void process.send?.(reply);
+
+/** Two 32-bit numbers: how many vectors and tasks were begun, and the vector that is asked. */
+const progress = new Int32Array(2);
+const progressFile = openSync(process.argv[2], "r+");
+
+function noteProgress(vector: number): void {
+  progress[0] += 1;
+  progress[1] = vector;
+  writeSync(progressFile, progress, 0, 8, 0);
 }
 
-const { changes, progress } = workerData as WorkerData;
-const port = parentPort as NonNullable<typeof parentPort>;
+// Whoever started this process is gone.
+process.on("disconnect", () => process.exit(1));
+const changes = await new Promise<Changes>((resolve) =>
+  process.once("message", (message) => resolve(message as Changes)),
+);
 register("./edit-on-load.js", { parentURL: import.meta.url, data: changes });
 const { cases } = await loadVectors();
 const questions: Question[] = [];
 
 function questionOf(number: number): Question {
-  Atomics.add(progress, 0, 1);
-  Atomics.store(progress, 1, number);
+  noteProgress(number);
   questions[number] ??= toQuestion(cases[number]);
   return questions[number];
 }
@@ -146,16 +162,15 @@ function askOne(reference: LoadedReference, vectors: readonly number[], all: boo
   return { failed };
 }
 
-port.on("message", async (task: Task) => {
-  Atomics.add(progress, 0, 1);
+process.on("message", async (task: Task) => {
   try {
     const result =
       task.kind === "cover"
         ? await cover(task.mutants, task.vectors)
         : await ask(task.subject, task.vectors, task.all === true);
-    port.postMessage({ result });
+    send({ result });
   } catch (error) {
-    port.postMessage({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    send({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 });
-port.postMessage({});
+send({ ready: true });
