@@ -3,7 +3,6 @@ import type { VectorCase } from "../../harness/cases/vector.ts";
 import type { Range } from "./edit.ts";
 import type { Instrumented } from "./instrument.ts";
 import type { Pool } from "./pool.ts";
-import { HIT_LIMIT } from "./switch.ts";
 import type { Coverage } from "./worker.ts";
 
 export class CoverageMatrix {
@@ -12,7 +11,6 @@ export class CoverageMatrix {
   readonly ranking: readonly number[];
   /** Mutants whose code runs while the reference is loaded. */
   readonly atLoad: ReadonlySet<number>;
-  readonly mostHits: number;
   readonly #milliseconds: readonly number[];
 
   constructor(parts: readonly Coverage[], cases: readonly VectorCase[]) {
@@ -28,7 +26,6 @@ export class CoverageMatrix {
     this.#milliseconds = milliseconds;
     this.ranking = rank(cases, milliseconds);
     this.atLoad = new Set(parts[0].atLoad);
-    this.mostHits = Math.max(...parts.map((part) => part.mostHits));
   }
 
   /** The first of `vectors` that together take no more than `budgetMs`. */
@@ -66,17 +63,13 @@ export async function measureCoverage(
     [...cases.keys()].filter((vector) => vector % pool.size === share),
   );
   const parts = await Promise.all(shares.map((vectors) => pool.cover(mutants.length, vectors)));
-  const coverage = new CoverageMatrix(parts, cases);
-  if (coverage.mostHits * LEAST_ROOM > HIT_LIMIT) {
-    throw new Error(
-      `a vector reaches a mutant ${coverage.mostHits} times; the limit of hits, ${HIT_LIMIT}, is too near`,
-    );
-  }
-  return coverage;
+  const room = Math.min(...parts.map(({ leastRoom }) => leastRoom));
+  if (room < LEAST_ROOM) throw new Error(`a vector comes within ${room.toFixed(1)} times of its limit of hits`);
+  return new CoverageMatrix(parts, cases);
 }
 
-/** How far the limit of hits lies above what a vector needs. */
-const LEAST_ROOM = 5;
+/** How far the limits of hits have to lie above what the vectors need. */
+const LEAST_ROOM = 4;
 
 /** Longest time of a vector that takes next to no time. */
 const QUICK_MS = 10;

@@ -8,7 +8,7 @@ import type { Changes } from "./edit-on-load.ts";
 import type { Asked, Coverage, Reply, Subject, Task } from "./worker.ts";
 
 /** Longest time for one vector, of which the slowest takes two seconds on a quiet machine. */
-const LONGEST_VECTOR_MS = 20_000;
+const LONGEST_VECTOR_MS = 12_000;
 /** Longest time to start in: a first reading of the vectors takes a while on a busy machine. */
 const LONGEST_START_MS = 180_000;
 const LOOK_EVERY_MS = 250;

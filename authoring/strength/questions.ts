@@ -16,6 +16,8 @@ export interface Question {
   readonly expect: VectorCase["expect"];
   /** Whether it executes code, and is asked of each engine by itself. */
   readonly executes: boolean;
+  /** Most times that the code of a mutant may run: far more than the vector needs, so that only a loop without an end gets there. */
+  readonly hitLimit: number;
 }
 
 /** A loaded reference. Each engine answers alone, without the other to fall back on. */
@@ -24,12 +26,17 @@ export interface LoadedReference {
   readonly engines: readonly Engine[];
 }
 
+const LEAST_HITS = 500_000;
+const HITS_PER_CHARACTER = 25;
+
 /** `vector` with its recipes expanded. */
 export function toQuestion(vector: VectorCase): Question {
+  const params = expandFor(vector, vector.params);
   return {
     vector,
-    params: expandFor(vector, vector.params),
+    params,
     expect: expectedOf(vector),
+    hitLimit: LEAST_HITS + HITS_PER_CHARACTER * JSON.stringify(params).length,
     executes: vector.call === "runtime/execute" || vector.call === "runtime/record",
   };
 }

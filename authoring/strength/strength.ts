@@ -39,7 +39,6 @@ export interface StrengthReport {
   /** Entries whose mutant there is no longer. */
   readonly stale: readonly Survivor[];
   readonly survivors: ReadonlyMap<string, Survivor>;
-  readonly mostHits?: number;
   readonly isInterrupted: boolean;
 }
 
@@ -98,10 +97,8 @@ class Run {
       if (this.#killers.has(mutants[number].key)) return false;
       return lost.has(number) || !isListed(number) || exhaustive;
     });
-    let mostHits: number | undefined;
     if (toSearch.length > 0 && !signal?.aborted) {
       const coverage = await measureCoverage(this.#pool, this.#instrumented, this.#cases);
-      mostHits = coverage.mostHits;
       await this.#search(toSearch, coverage);
     }
     const keys = new Set(mutants.map(({ key }) => key));
@@ -120,7 +117,6 @@ class Run {
       }),
       stale: listed.filter(([key]) => !keys.has(key)).map(([, survivor]) => survivor),
       survivors: this.#survivors,
-      ...(mostHits === undefined ? {} : { mostHits }),
       isInterrupted: signal?.aborted === true,
     };
   }
@@ -212,4 +208,4 @@ const SEARCH_MS = 2_500;
 /** Killers of neighbours that are asked first. */
 const RECENT = 6;
 /** Vectors at which a mutant may hang before the search is given up. */
-const MOST_HANGS = 3;
+const MOST_HANGS = 2;

@@ -31,8 +31,8 @@ export interface Coverage {
   readonly milliseconds: readonly number[];
   /** Mutants whose code runs while the reference is loaded. */
   readonly atLoad: readonly number[];
-  /** The most often that the code of one mutant ran in one call. */
-  readonly mostHits: number;
+  /** How many times as often as any mutant's code ran it may run. */
+  readonly leastRoom: number;
 }
 
 export interface Asked {
@@ -106,7 +106,7 @@ async function cover(mutants: number, vectors: readonly number[]): Promise<Cover
   countHits(mutants);
   const reference = fresh(await loadReference("?build=coverage"));
   const atLoad = [...hits.keys()].filter((mutant) => hits[mutant] > 0);
-  let mostHits = 0;
+  let leastRoom = Number.POSITIVE_INFINITY;
   const reached: Uint8Array[] = [];
   const milliseconds: number[] = [];
   for (const vector of vectors) {
@@ -119,11 +119,11 @@ async function cover(mutants: number, vectors: readonly number[]): Promise<Cover
     for (let mutant = 0; mutant < mutants; mutant++) {
       if (hits[mutant] === 0) continue;
       bits[mutant >> 3] |= 1 << (mutant & 7);
-      if (hits[mutant] > mostHits) mostHits = hits[mutant];
+      leastRoom = Math.min(leastRoom, question.hitLimit / hits[mutant]);
     }
     reached.push(bits);
   }
-  return { vectors, reached, milliseconds, atLoad, mostHits };
+  return { vectors, reached, milliseconds, atLoad, leastRoom };
 }
 
 async function ask(subject: Subject, vectors: readonly number[], all: boolean): Promise<Asked> {
@@ -149,7 +149,7 @@ function askOne(reference: LoadedReference, vectors: readonly number[], all: boo
   try {
     for (const number of vectors) {
       const question = questionOf(number);
-      activate(mutant);
+      activate(mutant, question.hitLimit);
       const isGood = isAnsweredWell(question, reference);
       activate(-1);
       if (isGood) continue;
