@@ -69,7 +69,7 @@ export async function measureCoverage(
 }
 
 /** How far the limits of hits have to lie above what the vectors need. */
-const LEAST_ROOM = 4;
+const LEAST_ROOM = 3;
 
 /** Longest time of a vector that takes next to no time. */
 const QUICK_MS = 10;

@@ -39,7 +39,7 @@ export interface MutantOptions {
   readonly signal?: AbortSignal;
   /** Names of mutants; all when left out. */
   readonly only?: readonly string[];
-  /** Only the recorded killer, and the honest cases that reach the edit. */
+  /** Only the recorded killer, and the quick honest cases that reach the edit. */
   readonly quick?: boolean;
   /** Writes the killers that were found to `killers.json`. */
   readonly update?: boolean;
@@ -75,6 +75,7 @@ class NamedRun {
   readonly #cases: readonly VectorCase[];
   readonly #mutants: readonly Mutant[];
   readonly #reachers: readonly (readonly number[] | undefined)[];
+  readonly #coverage: CoverageMatrix | undefined;
   readonly #order: readonly number[];
   readonly #pool: Pool;
   readonly #options: MutantOptions;
@@ -92,6 +93,7 @@ class NamedRun {
     this.#cases = cases;
     this.#mutants = mutants;
     this.#reachers = reachers;
+    this.#coverage = coverage;
     this.#order = coverage?.ranking ?? [...cases.keys()];
     this.#pool = pool;
     this.#options = options;
@@ -130,7 +132,8 @@ class NamedRun {
     const own = this.#order.filter((number) => countsFor(mutant, this.#cases[number]));
     const reaching = new Set(this.#reachers[index] ?? own);
     const isHonestCase = (number: number): boolean => isHonest(this.#cases[number]);
-    const honest = own.filter((number) => isHonestCase(number) && (!quick || reaching.has(number)));
+    const reached = own.filter((number) => isHonestCase(number) && (!quick || reaching.has(number)));
+    const honest = quick && this.#coverage ? this.#coverage.within(HONEST_MS, reached) : reached;
     const others = own.filter((number) => !isHonestCase(number));
     const failedHonest = await this.#ask(index, honest, !quick);
     const recorded = this.#numbers.get(this.#recorded.named.get(mutant.name) ?? "");
@@ -177,5 +180,7 @@ class NamedRun {
   }
 }
 
+/** Time for which a quick run asks honest cases, those of every file in turn. */
+const HONEST_MS = 800;
 /** Vectors at which a mutant may hang or die before it is asked no more. */
 const MOST_LOSSES = 3;

@@ -26,8 +26,8 @@ export interface LoadedReference {
   readonly engines: readonly Engine[];
 }
 
-const LEAST_HITS = 500_000;
-const HITS_PER_CHARACTER = 25;
+const LEAST_HITS = 3_000_000;
+const HITS_PER_CHARACTER = 60;
 
 /** `vector` with its recipes expanded. */
 export function toQuestion(vector: VectorCase): Question {

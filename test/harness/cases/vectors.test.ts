@@ -139,8 +139,8 @@ test("the generators of other parts are not loaded", () => {
   const args = ["--input-type=module", "-e", program, hook, generate, join(temporary, "loaded")];
   const { stdout, status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   assert.equal(status, 0, stderr);
-  const loaded = stdout.split("\n").map((url) => url.slice(url.lastIndexOf("/generate/") + 1));
-  assert.ok(loaded.includes("generate/agreement.js"), stdout);
+  const loaded = stdout.split("\n").map((url) => url.slice(url.lastIndexOf("/authoring/") + 1));
+  assert.ok(loaded.includes("authoring/cases/proof/agreement/same-facts.js"), stdout);
   assert.deepEqual(
     loaded.filter((name) => /files\.js$/.test(name)),
     [],
