@@ -12,7 +12,10 @@ import { isAnsweredWell, type LoadedReference, type Question, toQuestion } from 
 import { activate, countHits, hits } from "./switch.ts";
 
 /** Which reference is asked: as it is, with one edit, or with one mutant switched on. */
-export type Subject = "plain" | { readonly edit: number } | { readonly mutant: number };
+export type Subject =
+  | "plain"
+  | { readonly edit: number; readonly ignoresHashes?: boolean }
+  | { readonly mutant: number };
 
 export type Task =
   | { readonly kind: "cover"; readonly mutants: number; readonly vectors: readonly number[] }
@@ -135,7 +138,7 @@ async function ask(subject: Subject, vectors: readonly number[], all: boolean): 
     } catch (error) {
       return { failed: [], broken: String(error) };
     }
-    return askOne(fresh(loaded), vectors, all);
+    return askOne({ ...fresh(loaded), ignoresHashes: subject.ignoresHashes === true }, vectors, all);
   }
   const entrances = await kept("?build=switched");
   const asked = askOne(fresh(entrances), vectors, all, subject.mutant);
