@@ -159,7 +159,7 @@ class NamedRun {
     const failed: number[] = [];
     let rest = vectors;
     for (let losses = 0; losses <= MOST_LOSSES && rest.length > 0; losses++) {
-      const asked = await this.#pool.ask({ edit: index, ignoresHashes: true }, rest, all);
+      const asked = await this.#pool.ask({ edit: index, ignoresHashes: true }, rest, { all });
       if (!("lost" in asked)) {
         if (asked.broken !== undefined) throw new Error(`mutant ${this.#mutants[index].name}: ${asked.broken}`);
         return [...failed, ...asked.failed];

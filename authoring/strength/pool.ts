@@ -22,8 +22,15 @@ export interface Lost {
   readonly vector: number;
 }
 
+export interface AskOptions {
+  /** Go on after the first vector that fails. */
+  readonly all?: boolean;
+  /** Longest time for one vector. */
+  readonly longestMs?: number;
+}
+
 export interface Pool {
-  ask(subject: Subject, vectors: readonly number[], all?: boolean): Promise<Asked | Lost>;
+  ask(subject: Subject, vectors: readonly number[], options?: AskOptions): Promise<Asked | Lost>;
   cover(mutants: number, vectors: readonly number[]): Promise<Coverage>;
   readonly size: number;
   close(): void;
@@ -44,7 +51,8 @@ export function createPool(changes: Changes, size = availableParallelism()): Poo
   };
   return {
     size,
-    ask: (subject, vectors, all = false) => withLane((lane) => lane.ask({ kind: "ask", subject, vectors, all })),
+    ask: (subject, vectors, { all = false, longestMs = LONGEST_VECTOR_MS } = {}) =>
+      withLane((lane) => lane.ask({ kind: "ask", subject, vectors, all }, longestMs)),
     cover: (mutants, vectors) =>
       withLane(async (lane) => {
         const result = (await lane.run({ kind: "cover", mutants, vectors })) as Coverage | Lost;
@@ -70,18 +78,18 @@ class Lane {
   }
 
   /** A process that an earlier mutant has poisoned is replaced, and asked again. */
-  async ask(task: Task & { readonly kind: "ask" }): Promise<Asked | Lost> {
+  async ask(task: Task & { readonly kind: "ask" }, longestMs: number): Promise<Asked | Lost> {
     if (typeof task.subject === "object" && "edit" in task.subject && ++this.#edits > MOST_EDITS) this.stop();
     const isFresh = this.#child === undefined;
-    const asked = (await this.run(task)) as Asked | Lost;
+    const asked = (await this.run(task, longestMs)) as Asked | Lost;
     if ("lost" in asked || asked.isPoisoned === undefined || isFresh) return asked;
     this.stop();
-    return (await this.run(task)) as Asked | Lost;
+    return (await this.run(task, longestMs)) as Asked | Lost;
   }
 
-  async run(task: Task): Promise<Coverage | Asked | Lost> {
+  async run(task: Task, longestMs = LONGEST_VECTOR_MS): Promise<Coverage | Asked | Lost> {
     this.#child ??= await this.#start();
-    const reply = await this.#exchange(this.#child, task);
+    const reply = await this.#exchange(this.#child, task, longestMs);
     if ("fault" in reply) throw new Error(reply.fault);
     if ("result" in reply) return reply.result;
     this.stop();
@@ -113,11 +121,7 @@ class Lane {
   }
 
   /** Sends a message, and waits for the reply, the end of the process, or too long a silence. */
-  #exchange(
-    child: ChildProcess,
-    message: Task | Changes,
-    longestMs = LONGEST_VECTOR_MS,
-  ): Promise<Reply | Pick<Lost, "lost">> {
+  #exchange(child: ChildProcess, message: Task | Changes, longestMs: number): Promise<Reply | Pick<Lost, "lost">> {
     return new Promise((resolve) => {
       let last = -1;
       let since = performance.now();

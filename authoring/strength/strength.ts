@@ -128,7 +128,8 @@ class Run {
       const { key } = this.#instrumented.mutants[number];
       const id = this.#recorded.get(key) as string;
       const vector = this.#numbers.get(id);
-      if (vector !== undefined && (await this.#firstKiller(number, [vector])) !== undefined) this.#killers.set(key, id);
+      if (vector !== undefined && (await this.#firstKiller(number, [vector], AGAIN_MS)) !== undefined)
+        this.#killers.set(key, id);
       else lost.add(number);
     });
     return lost;
@@ -166,12 +167,12 @@ class Run {
    * The first vector that kills the mutant; `undefined` when none does. A vector that it hangs at is taken when no other kills it, as
    * waiting takes long.
    */
-  async #firstKiller(number: number, vectors: readonly number[]): Promise<number | undefined> {
+  async #firstKiller(number: number, vectors: readonly number[], longestMs?: number): Promise<number | undefined> {
     const subject = this.#atLoad.has(number) ? { edit: number } : { mutant: number };
     let hanging: number | undefined;
     let rest = vectors;
     for (let hangs = 0; hangs < MOST_HANGS && rest.length > 0; hangs++) {
-      const asked = await this.#pool.ask(subject, rest);
+      const asked = await this.#pool.ask(subject, rest, longestMs === undefined ? {} : { longestMs });
       if (!("lost" in asked)) {
         if (asked.broken?.startsWith("SyntaxError")) throw new Error(`mutant ${number} is no program: ${asked.broken}`);
         // What does not load answers nothing.
@@ -205,6 +206,8 @@ class Run {
  * reach a mutant of what everything stands on would take half a minute for each.
  */
 const SEARCH_MS = 2_500;
+/** Longest time for a recorded killer, which was quick when it was recorded unless the mutant hung at it. */
+const AGAIN_MS = 4_000;
 /** Killers of neighbours that are asked first. */
 const RECENT = 6;
 /** Vectors at which a mutant may hang before the search is given up. */
