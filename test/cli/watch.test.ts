@@ -9,7 +9,7 @@ import { packagePath } from "../../harness/files/package-root.ts";
 import { createBench, type Finished, finish, GOOD, node } from "./bench.ts";
 
 const bench = createBench();
-const ADAPTER = pathToFileURL(packagePath("dist", "runners", "adapter.js")).href;
+const ADAPTER = pathToFileURL(packagePath("dist", "kits", "javascript", "adapter", "adapter.js")).href;
 const id = (name: string): string => `proof/ssz/compact/reads/${name}`;
 const WRONG = { result: { values: [node("66")] } };
 
