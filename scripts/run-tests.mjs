@@ -31,6 +31,8 @@ const sources = readdirSync(join(ROOT, "test"), { recursive: true })
   .filter((path) => path.endsWith(".test.ts"))
   .filter((path) => parts.length === 0 || parts.some((part) => path.includes(part)))
   .sort();
+const unmatched = parts.filter((part) => !sources.some((path) => path.includes(part)));
+if (unmatched.length > 0) refuse(`no test lies at ${unmatched.join(" or ")}`);
 if (sources.length === 0) refuse(`no test lies at ${parts.join(" or ") || "test/"}`);
 
 const compiled = sources.map((path) => `dist/${path.replace(/\.ts$/, ".js")}`);
