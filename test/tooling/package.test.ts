@@ -122,7 +122,7 @@ describe("the package", inCiAlone, () => {
 
   test("holds no tests, benches, implementations or sources", () => {
     const allowed =
-      /^(?:dist\/(?:cli|environments|harness|kits|reference|runners|schemas)\/|docs\/|schemas\/|vectors\/|[^/]+$)/;
+      /^(?:dist\/(?:cli|environments|harness|kits|reference|report|runners|schemas|workbench)\/|docs\/|schemas\/|vectors\/|[^/]+$)/;
     // Kits and environments are there to be copied.
     const others = files.filter((path) => !/^(?:kits|environments)\//.test(path));
     assert.deepEqual(
