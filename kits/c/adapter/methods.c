@@ -48,15 +48,10 @@ static bool is_named(const struct ph_value *member, const char *name)
 }
 
 /* Every backend has a profile, `sparse` has a depth, and `patricia` hashes keys or not. */
-static bool is_option(const char *backend, const struct ph_value *option)
+static bool has_option(const char *backend, const struct ph_value *option)
 {
-    uint32_t depth;
-    if (is_named(option, "profile"))
-        return ph_is_text(option, "strict") || ph_is_text(option, "lenient");
-    if (is_named(option, "depth") && strcmp(backend, "sparse") == 0)
-        return ph_to_count(option, &depth) && depth >= 1 && depth <= 256;
-    return is_named(option, "secure") && strcmp(backend, "patricia") == 0 &&
-           (option->kind == PH_TRUE || option->kind == PH_FALSE);
+    return is_named(option, "profile") || (is_named(option, "depth") && strcmp(backend, "sparse") == 0) ||
+           (is_named(option, "secure") && strcmp(backend, "patricia") == 0);
 }
 
 static bool are_options(const char *backend, const struct ph_value *options)
@@ -64,24 +59,40 @@ static bool are_options(const char *backend, const struct ph_value *options)
     if (options->kind != PH_OBJECT)
         return false;
     for (const struct ph_value *option = options->as.items.first; option != NULL; option = option->next)
-        if (!is_option(backend, option))
+        if (!has_option(backend, option))
             return false;
-    return true;
+    /* Of members with the same name the last one counts, so the values are looked up. */
+    const struct ph_value *profile = ph_member(options, "profile"), *depth = ph_member(options, "depth"),
+                          *secure = ph_member(options, "secure");
+    uint32_t count;
+    return (profile == NULL || ph_is_text(profile, "strict") || ph_is_text(profile, "lenient")) &&
+           (depth == NULL || (ph_to_count(depth, &count) && count >= 1 && count <= 256)) &&
+           (secure == NULL || secure->kind == PH_TRUE || secure->kind == PH_FALSE);
 }
 
-/* Rejects unknown parameters and options. */
-static bool check_parameters(struct ph_request *request, const char *backend, const struct method *method)
+static bool check_names(struct ph_request *request, const struct method *method)
 {
     for (const struct ph_value *param = request->params->as.items.first; param != NULL; param = param->next)
         if (!contains(method->parameters, param->name, param->name_length) && !is_named(param, "backend") &&
             !is_named(param, "options"))
             return ph_reject(request, PH_INVALID_ARGUMENT, "unknown parameter %.*s",
                              (int)(param->name_length < 80 ? param->name_length : 80), param->name);
-    const struct ph_value *deletes = ph_param(request, "deletes"), *options = ph_param(request, "options");
-    if (strcmp(backend, "ssz") == 0 && deletes != NULL && (deletes->kind != PH_LIST || deletes->as.items.count > 0))
-        return ph_reject(request, PH_INVALID_ARGUMENT, "ssz has no deletion");
+    return true;
+}
+
+static bool check_options(struct ph_request *request, const char *backend)
+{
+    const struct ph_value *options = ph_param(request, "options");
     return options == NULL || are_options(backend, options) ||
            ph_wrong(request, options, "options", "options of the backend");
+}
+
+static bool check_deletes(struct ph_request *request, const char *backend)
+{
+    const struct ph_value *deletes = ph_param(request, "deletes");
+    if (strcmp(backend, "ssz") == 0 && deletes != NULL && (deletes->kind != PH_LIST || deletes->as.items.count > 0))
+        return ph_reject(request, PH_INVALID_ARGUMENT, "ssz has no deletion");
+    return true;
 }
 
 static bool check_encodings(struct ph_request *request, const struct ph_backend *backend, const struct method *method)
@@ -111,7 +122,10 @@ struct ph_value *ph_call(const struct ph_declaration *declared, const char *meth
 {
     const struct method *method = find_method(method_name);
     const char *backend_name;
-    if (!ph_read_name(request, ph_param(request, "backend"), "backend", &backend_name))
+    /* What no program answers is rejected before what this one does not. */
+    if (!check_names(request, method) ||
+        !ph_read_name(request, ph_param(request, "backend"), "backend", &backend_name) ||
+        !check_options(request, backend_name))
         return NULL;
     const struct ph_backend *backend = declared->backends;
     while (backend->name != NULL && strcmp(backend->name, backend_name) != 0)
@@ -122,7 +136,7 @@ struct ph_value *ph_call(const struct ph_declaration *declared, const char *meth
         ph_reject(request, PH_UNSUPPORTED, "%s of %.80s is not declared", method_name, backend_name);
         return NULL;
     }
-    if (!check_parameters(request, backend_name, method) || !check_encodings(request, backend, method))
+    if (!check_deletes(request, backend_name) || !check_encodings(request, backend, method))
         return NULL;
     struct ph_value *result = operation->answer(request);
     if (result == NULL)

@@ -44,7 +44,8 @@ def serve(initialize, methods):
 def answer_line(line, initialize, methods):
     """The response without its version, and whether it is the last one."""
     try:
-        request = json.loads(line, parse_int=read_integer)
+        # Given bytes, the parser would guess at UTF-16 and skip a byte order mark.
+        request = json.loads(line.decode("utf-8"), parse_int=read_integer)
     except RecursionError:
         rejection = Rejection("invalid-argument", "nested too deeply")
         return rejected(find_id(line), rejection), False

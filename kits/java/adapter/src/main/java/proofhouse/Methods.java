@@ -34,15 +34,21 @@ final class Methods {
 
   /** Checks a request of a known method, then calls the operation that it names. */
   static JsonObject call(Declaration declared, String method, JsonObject params) throws Exception {
+    List<String> known = PARAMETERS.get(method);
+    // What no program answers is rejected before what this one does not.
+    checkNames(params, known);
     String backendName = readName(params.get("backend"), "backend");
+    checkOptions(backendName, params.get("options"));
     Declaration.Backend backend = declared.backends().get(backendName);
     String operationName = method.substring(PROOF.length());
     if (backend == null || !backend.operations().containsKey(operationName)) {
       String message = method + " of " + backendName + " is not declared";
       throw new Rejection(ErrorClass.UNSUPPORTED, message);
     }
-    List<String> known = PARAMETERS.get(method);
-    checkParameters(backendName, params, known);
+    JsonElement deletes = params.get("deletes");
+    if (backendName.equals("ssz") && deletes != null && !deletes.equals(new JsonArray())) {
+      throw new Rejection(ErrorClass.INVALID_ARGUMENT, "ssz has no deletion");
+    }
     for (String role : List.of("encoding", "from", "to")) {
       if (!known.contains(role)) continue;
       String encoding = readName(params.get(role), role);
@@ -53,19 +59,15 @@ final class Methods {
     return backend.operations().get(operationName).answer(params);
   }
 
-  /** Rejects unknown parameters and options. */
-  private static void checkParameters(String backend, JsonObject params, List<String> known)
-      throws Rejection {
+  private static void checkNames(JsonObject params, List<String> known) throws Rejection {
     for (String name : params.keySet()) {
       if (!known.contains(name) && !name.equals("backend") && !name.equals("options")) {
         throw new Rejection(ErrorClass.INVALID_ARGUMENT, "unknown parameter " + name);
       }
     }
-    JsonElement deletes = params.get("deletes");
-    if (backend.equals("ssz") && deletes != null && !deletes.equals(new JsonArray())) {
-      throw new Rejection(ErrorClass.INVALID_ARGUMENT, "ssz has no deletion");
-    }
-    JsonElement options = params.get("options");
+  }
+
+  private static void checkOptions(String backend, JsonElement options) throws Rejection {
     if (options == null) return;
     boolean areKnown =
         options.isJsonObject()
