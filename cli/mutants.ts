@@ -55,9 +55,9 @@ async function mutants(names: readonly string[], options: Options): Promise<void
     onProgress,
     signal,
     quick: options.quick === true,
-    update: options.update === true,
     ...only,
   }).finally(bar.clear);
+  if (options.update) (await import("../authoring/strength/update.ts")).updateNamed(report);
   process.exitCode = signal.aborted
     ? INTERRUPTED
     : report.mutants.every(({ status }) => status === "killed")

@@ -50,7 +50,7 @@ async function strength(options: Options): Promise<void> {
     onProgress: (step, done, total) => bar.show({ step: "running", name: `mutants, ${step}`, done, total, failed: 0 }),
   }).finally(bar.clear);
   process.exitCode = signal.aborted ? INTERRUPTED : isGood(report) ? 0 : FAILED;
-  if (options.update && !signal.aborted) updateRecord(report);
+  if (options.update) updateRecord(report);
   const { strengthJson, strengthText } = await import("../report/text/strength.ts");
   if (options.json) return print(`${JSON.stringify(strengthJson(report), null, 2)}\n`);
   const { terminalStyle } = await import("./terminal.ts");

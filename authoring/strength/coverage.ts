@@ -9,8 +9,6 @@ export class CoverageMatrix {
   readonly #reached: readonly Uint8Array[];
   /** Numbers of all vectors: quick ones first, one of each file in turn, then those that take long. */
   readonly ranking: readonly number[];
-  /** Mutants whose code runs while the reference is loaded. */
-  readonly atLoad: ReadonlySet<number>;
   readonly #milliseconds: readonly number[];
 
   constructor(parts: readonly Coverage[], cases: readonly VectorCase[]) {
@@ -25,7 +23,6 @@ export class CoverageMatrix {
     this.#reached = reached;
     this.#milliseconds = milliseconds;
     this.ranking = rank(cases, milliseconds);
-    this.atLoad = new Set(parts[0].atLoad);
   }
 
   /** The first of `vectors` that together take no more than `budgetMs`. */

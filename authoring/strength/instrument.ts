@@ -7,6 +7,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Instrumenter } from "@stryker-mutator/instrumenter";
+import { packagePath } from "../../harness/files/package-root.ts";
 import { Declarations, type NodePath } from "./declarations.ts";
 import type { Range } from "./edit.ts";
 import { excludedMutators, ruleFor } from "./exclusions.ts";
@@ -22,10 +23,10 @@ export interface Instrumented {
 }
 
 /** The folder of the compiled reference. */
-export const REFERENCE = new URL("../../reference/", import.meta.url);
+const REFERENCE = new URL("../../reference/", import.meta.url);
 
 /** Compiled files of the reference, sorted. */
-export function referenceFiles(): string[] {
+function referenceFiles(): string[] {
   return readdirSync(fileURLToPath(REFERENCE), { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => name.endsWith(".js") && existsAsSource(name))
@@ -38,7 +39,7 @@ function existsAsSource(name: string): boolean {
 }
 
 const SOURCES: ReadonlySet<string> = new Set(
-  readdirSync(fileURLToPath(new URL("../../../reference/", import.meta.url)), {
+  readdirSync(packagePath("reference"), {
     recursive: true,
     encoding: "utf8",
   }).map((name) => name.replaceAll("\\", "/")),

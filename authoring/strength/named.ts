@@ -11,8 +11,8 @@ import { instrumentReference, readReference } from "./instrument.ts";
 import { MUTANTS } from "./mutants/list.ts";
 import { countsFor, type Mutant } from "./mutants/mutant.ts";
 import { smallestSmokeSet } from "./mutants/smoke-set.ts";
-import { createPool, type Pool } from "./pool.ts";
-import { readKillers, writeKillers } from "./record.ts";
+import { createPool, Interrupted, type Pool } from "./pool.ts";
+import { readKillers } from "./record.ts";
 
 export interface MutantReport {
   readonly mutants: readonly MutantResult[];
@@ -42,8 +42,6 @@ export interface MutantOptions {
   readonly only?: readonly string[];
   /** Only the recorded killer, and the quick honest cases that reach the edit. */
   readonly quick?: boolean;
-  /** Writes the killers that were found to `killers.json`. */
-  readonly update?: boolean;
 }
 
 /** The edit that a named mutant makes in the compiled reference. Throws unless its place occurs exactly once. */
@@ -56,10 +54,8 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
   const mutants = MUTANTS.filter(({ name }) => options.only === undefined || options.only.includes(name));
   const edits = mutants.map(editOf);
   const instrumented = options.quick ? await instrumentReference() : undefined;
-  const pool = createPool({
-    edits,
-    builds: instrumented === undefined ? {} : { coverage: instrumented.coverage },
-  });
+  const builds = instrumented === undefined ? {} : { coverage: instrumented.coverage };
+  const pool = createPool({ edits, builds }, options.signal);
   try {
     const coverage = instrumented && (await measureCoverage(pool, instrumented, cases));
     const reachers = edits.map((edit): readonly number[] | undefined => {
@@ -67,6 +63,10 @@ export async function runMutants(options: MutantOptions = {}): Promise<MutantRep
       return coverage && around && around.length > 0 ? coverage.vectorsOfAny(around) : undefined;
     });
     return await new NamedRun(cases, mutants, reachers, coverage, pool, options).run();
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    const isQuick = options.quick === true;
+    return { mutants: [], unjudged: mutants.length, isQuick, smoke: [], smokeIsMinimal: false };
   } finally {
     pool.close();
   }
@@ -102,28 +102,18 @@ class NamedRun {
   }
 
   async run(): Promise<MutantReport> {
-    const { signal, onProgress, quick = false } = this.#options;
+    const { onProgress, quick = false } = this.#options;
     const results: MutantResult[] = [];
-    const pending = [...this.#mutants.keys()];
     let done = 0;
-    onProgress?.(0, pending.length);
-    const work = async (): Promise<void> => {
-      for (let next = pending.shift(); next !== undefined && !signal?.aborted; next = pending.shift()) {
-        const result = await this.#runMutant(next, quick);
-        // What was cut off has not survived.
-        if (signal?.aborted) return;
-        results[next] = result;
-        onProgress?.(++done, this.#mutants.length);
-      }
-    };
-    await Promise.all(Array.from({ length: this.#pool.size }, work));
+    onProgress?.(0, this.#mutants.length);
+    await this.#pool.each([...this.#mutants.keys()], async (index) => {
+      results[index] = await this.#runMutant(index, quick);
+      onProgress?.(++done, this.#mutants.length);
+    });
     const finished = results.filter((result) => result !== undefined);
     const killed = finished.filter(({ status }) => status === "killed");
     const unjudged = this.#mutants.length - finished.length;
-    if (quick) {
-      if (this.#options.update) this.#record(killed);
-      return { mutants: finished, unjudged, isQuick: true, smoke: [], smokeIsMinimal: false };
-    }
+    if (quick) return { mutants: finished, unjudged, isQuick: true, smoke: [], smokeIsMinimal: false };
     const { ids, isMinimal } = smallestSmokeSet(killed.map(({ killedBy }) => killedBy));
     return { mutants: finished, unjudged, isQuick: false, smoke: ids, smokeIsMinimal: isMinimal };
   }
@@ -169,15 +159,6 @@ class NamedRun {
       rest = rest.slice(rest.indexOf(asked.vector) + 1);
     }
     return failed;
-  }
-
-  /** Keeps the killers, so that the next run asks them first. */
-  #record(killed: readonly MutantResult[]): void {
-    const found = killed.filter(({ name, killedBy }) => this.#recorded.named.get(name) !== killedBy[0]);
-    if (found.length === 0) return;
-    const names = new Set(MUTANTS.map(({ name }) => name));
-    const kept = [...this.#recorded.named, ...found.map(({ name, killedBy }) => [name, killedBy[0]] as const)];
-    writeKillers({ machine: readKillers().machine, named: new Map(kept.filter(([name]) => names.has(name))) });
   }
 }
 

@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 import type { Changes } from "./edit-on-load.ts";
 import type { Asked, Coverage, Reply, Subject, Task } from "./worker.ts";
 
-/** Longest time for one vector, of which the slowest takes two seconds on a quiet machine. */
+/**
+ * Longest time for one vector, of which the slowest takes two seconds on a quiet machine. Silence is counted in looks, not by a
+ * clock: a machine that stood still has not let a worker hang.
+ */
 const LONGEST_VECTOR_MS = 12_000;
 /** Longest time to start in: a first reading of the vectors takes a while on a busy machine. */
 const LONGEST_START_MS = 180_000;
@@ -30,19 +33,36 @@ export interface AskOptions {
 }
 
 export interface Pool {
+  /** Calls `step` with every item, as many at the same time as there are workers, until the signal aborts. */
+  each<Item>(items: readonly Item[], step: (item: Item) => Promise<void>): Promise<void>;
   ask(subject: Subject, vectors: readonly number[], options?: AskOptions): Promise<Asked | Lost>;
   cover(mutants: number, vectors: readonly number[]): Promise<Coverage>;
   readonly size: number;
   close(): void;
 }
 
-export function createPool(changes: Changes, size = availableParallelism()): Pool {
-  const idle: Lane[] = Array.from({ length: size }, () => new Lane(changes));
+/** The run was interrupted: what a worker was asked has no answer. */
+export class Interrupted extends Error {}
+
+export function createPool(changes: Changes, signal?: AbortSignal): Pool {
+  const size = availableParallelism();
+  const lanes = Array.from({ length: size }, () => new Lane(changes));
+  const idle = [...lanes];
   const queue: ((lane: Lane) => void)[] = [];
+  const stopAll = (): void => {
+    for (const lane of lanes) lane.stop();
+  };
+  signal?.addEventListener("abort", stopAll);
   const withLane = async <Result>(use: (lane: Lane) => Promise<Result>): Promise<Result> => {
     const lane = idle.pop() ?? (await new Promise<Lane>((resolve) => queue.push(resolve)));
     try {
-      return await use(lane);
+      if (signal?.aborted) throw new Interrupted();
+      const result = await use(lane).catch((error: unknown) => {
+        throw signal?.aborted ? new Interrupted() : error;
+      });
+      // A worker that was stopped looks like one that a mutant has ended.
+      if (signal?.aborted) throw new Interrupted();
+      return result;
     } finally {
       const next = queue.shift();
       if (next === undefined) idle.push(lane);
@@ -51,6 +71,17 @@ export function createPool(changes: Changes, size = availableParallelism()): Poo
   };
   return {
     size,
+    async each(items, step) {
+      const pending = [...items];
+      const work = async (): Promise<void> => {
+        for (let next = pending.shift(); next !== undefined && !signal?.aborted; next = pending.shift())
+          await step(next);
+      };
+      const ended = await Promise.allSettled(Array.from({ length: size }, work));
+      for (const one of ended) {
+        if (one.status === "rejected" && !(one.reason instanceof Interrupted)) throw one.reason;
+      }
+    },
     ask: (subject, vectors, { all = false, longestMs = LONGEST_VECTOR_MS } = {}) =>
       withLane((lane) => lane.ask({ kind: "ask", subject, vectors, all }, longestMs)),
     cover: (mutants, vectors) =>
@@ -61,7 +92,8 @@ export function createPool(changes: Changes, size = availableParallelism()): Poo
         return result;
       }),
     close() {
-      for (const lane of idle) lane.end();
+      signal?.removeEventListener("abort", stopAll);
+      for (const lane of lanes) lane.end();
     },
   };
 }
@@ -79,7 +111,7 @@ class Lane {
 
   /** A process that an earlier mutant has poisoned is replaced, and asked again. */
   async ask(task: Task & { readonly kind: "ask" }, longestMs: number): Promise<Asked | Lost> {
-    if (typeof task.subject === "object" && "edit" in task.subject && ++this.#edits > MOST_EDITS) this.stop();
+    if ("edit" in task.subject && ++this.#edits > MOST_EDITS) this.stop();
     const isFresh = this.#child === undefined;
     const asked = (await this.run(task, longestMs)) as Asked | Lost;
     if ("lost" in asked || asked.isPoisoned === undefined || isFresh) return asked;
@@ -88,8 +120,8 @@ class Lane {
   }
 
   async run(task: Task, longestMs = LONGEST_VECTOR_MS): Promise<Coverage | Asked | Lost> {
-    this.#child ??= await this.#start();
-    const reply = await this.#exchange(this.#child, task, longestMs);
+    const child = this.#child ?? (await this.#start());
+    const reply = await this.#exchange(child, task, longestMs);
     if ("fault" in reply) throw new Error(reply.fault);
     if ("result" in reply) return reply.result;
     this.stop();
@@ -115,16 +147,19 @@ class Lane {
       execArgv: [`--max-old-space-size=${MEMORY_MB}`],
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
+    // Kept before it is ready, so that an interruption ends it.
+    this.#child = child;
     const reply = await this.#exchange(child, this.#changes, LONGEST_START_MS);
-    if (!("ready" in reply)) throw new Error("a worker process ends before it is ready");
-    return child;
+    if ("ready" in reply) return child;
+    this.stop();
+    throw new Error("a worker process ends before it is ready");
   }
 
   /** Sends a message, and waits for the reply, the end of the process, or too long a silence. */
   #exchange(child: ChildProcess, message: Task | Changes, longestMs: number): Promise<Reply | Pick<Lost, "lost">> {
     return new Promise((resolve) => {
       let last = -1;
-      let since = performance.now();
+      let silentLooks = 0;
       const end = (reply: Reply | Pick<Lost, "lost">): void => {
         clearInterval(timer);
         child.off("message", end);
@@ -134,8 +169,9 @@ class Lane {
       const onExit = (): void => end({ lost: "dies" });
       const timer = setInterval(() => {
         const [now] = this.#progress();
-        if (now !== last) [last, since] = [now, performance.now()];
-        else if (performance.now() - since > longestMs) end({ lost: "hangs" });
+        silentLooks = now === last ? silentLooks + 1 : 0;
+        last = now;
+        if (silentLooks * LOOK_EVERY_MS > longestMs) end({ lost: "hangs" });
       }, LOOK_EVERY_MS);
       child.on("message", end);
       child.on("exit", onExit);

@@ -44,7 +44,7 @@ export function toQuestion(vector: VectorCase): Question {
 }
 
 /** Whether every answer is as expected, and within the case's budget. */
-export function isAnsweredWell(question: Question, reference: LoadedReference): boolean {
+export function passes(question: Question, reference: LoadedReference): boolean {
   if (!question.executes) return verdictOf(question, reference, reference.engines) === "pass";
   return reference.engines.every((engine) => verdictOf(question, reference, [engine]) === "pass");
 }

@@ -1,7 +1,7 @@
 /** What is known of the mutants: which vector kills each, and why those that live do. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
+import { packagePath } from "../../harness/files/package-root.ts";
 import { type KeyParts, keyOf } from "./mutant-key.ts";
 
 /** Why no vector kills a mutant. The list is closed. */
@@ -29,11 +29,8 @@ export interface Killers {
   readonly named: ReadonlyMap<string, string>;
 }
 
-const inSources = (name: string): string =>
-  fileURLToPath(new URL(`../../../authoring/strength/${name}`, import.meta.url));
-
-export const KILLERS_FILE = inSources("killers.json");
-export const SURVIVORS_FILE = inSources("survivors.yaml");
+export const KILLERS_FILE = packagePath("authoring/strength/killers.json");
+export const SURVIVORS_FILE = packagePath("authoring/strength/survivors.yaml");
 
 /** Stored by vector: one vector kills many mutants, and its name is longer than a key. */
 export function readKillers(): Killers {

@@ -4,7 +4,7 @@ import type { VectorCase } from "../../harness/cases/vector.ts";
 import { type CoverageMatrix, measureCoverage } from "./coverage.ts";
 import { type Instrumented, instrumentReference } from "./instrument.ts";
 import type { MachineMutant } from "./mutant-key.ts";
-import { createPool, type Pool } from "./pool.ts";
+import { createPool, Interrupted, type Pool } from "./pool.ts";
 import { readKillers, readSurvivors, type Survivor } from "./record.ts";
 
 export interface StrengthOptions {
@@ -18,8 +18,6 @@ export interface StrengthOptions {
   readonly killers?: ReadonlyMap<string, string>;
   readonly survivors?: ReadonlyMap<string, Survivor>;
   readonly signal?: AbortSignal;
-  /** Called with the key of each mutant for which a killer is found, and the vector's id. */
-  readonly onFound?: (key: string, vector: string) => void;
   readonly onProgress?: (step: string, done: number, total: number) => void;
 }
 
@@ -35,7 +33,7 @@ export interface StrengthReport {
   /** Mutants that no vector kills and `survivors.yaml` does not list. */
   readonly unlisted: readonly MachineMutant[];
   /** Entries of `survivors.yaml` whose mutant is killed, by which vector. */
-  readonly killedThough: readonly (readonly [Survivor, string])[];
+  readonly wronglyListed: readonly (readonly [Survivor, string])[];
   /** Entries whose mutant there is no longer. */
   readonly stale: readonly Survivor[];
   readonly survivors: ReadonlyMap<string, Survivor>;
@@ -46,10 +44,8 @@ export async function runStrength(options: StrengthOptions = {}): Promise<Streng
   const { cases } = await loadVectors();
   const instrumented = await instrumentReference();
   const { mutants } = instrumented;
-  const pool = createPool({
-    edits: mutants,
-    builds: { coverage: instrumented.coverage, switched: instrumented.switched },
-  });
+  const { coverage, switched } = instrumented;
+  const pool = createPool({ edits: mutants, builds: { coverage, switched } }, options.signal);
   try {
     return await new Run(cases, instrumented, pool, options).run();
   } finally {
@@ -58,8 +54,8 @@ export async function runStrength(options: StrengthOptions = {}): Promise<Streng
 }
 
 /** Whether every mutant is killed or listed, and the list is right. */
-export function isGood({ unlisted, killedThough, stale, isInterrupted }: StrengthReport): boolean {
-  return unlisted.length + killedThough.length + stale.length === 0 && !isInterrupted;
+export function isGood({ unlisted, wronglyListed, stale, isInterrupted }: StrengthReport): boolean {
+  return unlisted.length + wronglyListed.length + stale.length === 0 && !isInterrupted;
 }
 
 class Run {
@@ -90,6 +86,16 @@ class Run {
     const chosen = [...mutants.keys()].filter(
       (number) => mutants[number].file.startsWith(only) && number % oneIn === 0,
     );
+    try {
+      await this.#judge(chosen, exhaustive);
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+    }
+    return this.#report(chosen, signal?.aborted === true);
+  }
+
+  async #judge(chosen: readonly number[], exhaustive: boolean): Promise<void> {
+    const { mutants } = this.#instrumented;
     this.#atLoad = new Set((await this.#pool.cover(mutants.length, [])).atLoad);
     const lost = await this.#killAgain(chosen.filter((number) => this.#recorded.has(mutants[number].key)));
     const isListed = (number: number): boolean => this.#survivors.has(mutants[number].key);
@@ -97,10 +103,12 @@ class Run {
       if (this.#killers.has(mutants[number].key)) return false;
       return lost.has(number) || !isListed(number) || exhaustive;
     });
-    if (toSearch.length > 0 && !signal?.aborted) {
-      const coverage = await measureCoverage(this.#pool, this.#instrumented, this.#cases);
-      await this.#search(toSearch, coverage);
-    }
+    if (toSearch.length === 0) return;
+    await this.#search(toSearch, await measureCoverage(this.#pool, this.#instrumented, this.#cases));
+  }
+
+  #report(chosen: readonly number[], isInterrupted: boolean): StrengthReport {
+    const { mutants } = this.#instrumented;
     const keys = new Set(mutants.map(({ key }) => key));
     const listed = [...this.#survivors];
     return {
@@ -111,13 +119,13 @@ class Run {
       unlisted: chosen
         .map((number) => mutants[number])
         .filter(({ key }) => !this.#killers.has(key) && !this.#survivors.has(key)),
-      killedThough: listed.flatMap(([key, survivor]) => {
+      wronglyListed: listed.flatMap(([key, survivor]) => {
         const killer = this.#killers.get(key);
         return killer === undefined ? [] : [[survivor, killer] as const];
       }),
       stale: listed.filter(([key]) => !keys.has(key)).map(([, survivor]) => survivor),
       survivors: this.#survivors,
-      isInterrupted: signal?.aborted === true,
+      isInterrupted,
     };
   }
 
@@ -152,7 +160,6 @@ class Run {
       recent.set(name, [killer, ...neighbours.filter((vector) => vector !== killer)].slice(0, RECENT));
       this.#killers.set(key, this.#cases[killer].id);
       this.#found.push(key);
-      this.#options.onFound?.(key, this.#cases[killer].id);
     });
   }
 
@@ -185,19 +192,14 @@ class Run {
     return hanging;
   }
 
-  /** Calls `step` with every number, as many at the same time as there are workers. */
   async #each(name: string, numbers: readonly number[], step: (number: number) => Promise<void>): Promise<void> {
-    const { signal, onProgress } = this.#options;
-    const pending = [...numbers];
+    const { onProgress } = this.#options;
     let done = 0;
     onProgress?.(name, 0, numbers.length);
-    const work = async (): Promise<void> => {
-      for (let next = pending.shift(); next !== undefined && !signal?.aborted; next = pending.shift()) {
-        await step(next);
-        onProgress?.(name, ++done, numbers.length);
-      }
-    };
-    await Promise.all(Array.from({ length: this.#pool.size }, work));
+    await this.#pool.each(numbers, async (number) => {
+      await step(number);
+      onProgress?.(name, ++done, numbers.length);
+    });
   }
 }
 

@@ -1,13 +1,25 @@
-/** Brings the record up to date with a run. */
+/** Brings the record up to date with a run. What an interrupted run has found is true, too, and recorded. */
+import { MUTANTS } from "./mutants/list.ts";
+import type { MutantReport } from "./named.ts";
 import { readKillers, writeKillers, writeSurvivors } from "./record.ts";
 import type { StrengthReport } from "./strength.ts";
 
 /** Records the killers that were found, and drops what is known of mutants that are gone or killed now. */
-export function updateRecord({ all, killers, survivors, stale, killedThough }: StrengthReport): void {
+export function updateRecord({ all, killers, survivors, stale, wronglyListed }: StrengthReport): void {
   const known = readKillers();
   const keys = new Set(all.map(({ key }) => key));
   const machine = new Map([...known.machine, ...killers].filter(([key]) => keys.has(key)));
   writeKillers({ machine, named: known.named });
-  const dropped = new Set([...stale, ...killedThough.map(([survivor]) => survivor)]);
+  const dropped = new Set([...stale, ...wronglyListed.map(([survivor]) => survivor)]);
   if (dropped.size > 0) writeSurvivors([...survivors.values()].filter((survivor) => !dropped.has(survivor)));
+}
+
+/** Records the killers of named mutants, so that the next quick run asks them first. */
+export function updateNamed({ mutants }: MutantReport): void {
+  const known = readKillers();
+  const killed = mutants.filter(({ status }) => status === "killed");
+  const found = killed.map(({ name, killedBy }) => [name, killedBy[0]] as const);
+  const names = new Set(MUTANTS.map(({ name }) => name));
+  const named = new Map([...known.named, ...found].filter(([name]) => names.has(name)));
+  writeKillers({ machine: known.machine, named });
 }

@@ -8,14 +8,11 @@ import { openSync, writeSync } from "node:fs";
 import { register } from "node:module";
 import { loadVectors } from "../../harness/cases/load.ts";
 import type { Changes } from "./edit-on-load.ts";
-import { isAnsweredWell, type LoadedReference, type Question, toQuestion } from "./questions.ts";
+import { type LoadedReference, passes, type Question, toQuestion } from "./questions.ts";
 import { activate, countHits, hits } from "./switch.ts";
 
-/** Which reference is asked: as it is, with one edit, or with one mutant switched on. */
-export type Subject =
-  | "plain"
-  | { readonly edit: number; readonly ignoresHashes?: boolean }
-  | { readonly mutant: number };
+/** Which reference is asked: with one edit, or with one mutant switched on. */
+export type Subject = { readonly edit: number; readonly ignoresHashes?: boolean } | { readonly mutant: number };
 
 export type Task =
   | { readonly kind: "cover"; readonly mutants: number; readonly vectors: readonly number[] }
@@ -64,6 +61,8 @@ function noteProgress(vector: number): void {
 
 // Whoever started this process is gone.
 process.on("disconnect", () => process.exit(1));
+// Ctrl-C reaches every process of the terminal; the one that started this one decides.
+process.on("SIGINT", () => {});
 const changes = await new Promise<Changes>((resolve) =>
   process.once("message", (message) => resolve(message as Changes)),
 );
@@ -77,13 +76,13 @@ function questionOf(number: number): Question {
   return questions[number];
 }
 
-interface Entrances {
+interface EntryPoints {
   readonly dispatch: typeof import("../../reference/wire/dispatch.ts");
   readonly v8: typeof import("../../reference/runtime/v8/engine.ts");
   readonly interpreter: typeof import("../../reference/runtime/interpreter/engine.ts");
 }
 
-async function loadReference(ending: string): Promise<Entrances> {
+async function loadReference(ending: string): Promise<EntryPoints> {
   const load = (file: string) => import(new URL(`../../reference/${file}.js${ending}`, import.meta.url).href);
   return {
     dispatch: await load("wire/dispatch"),
@@ -93,21 +92,13 @@ async function loadReference(ending: string): Promise<Entrances> {
 }
 
 /** With engines of its own: a kept module that one mutant has instrumented would hide another. */
-function fresh({ dispatch, v8, interpreter }: Entrances): LoadedReference {
+function withFreshEngines({ dispatch, v8, interpreter }: EntryPoints): LoadedReference {
   return { callMethod: dispatch.callMethod, engines: [v8.createV8Engine(), interpreter.createInterpreter()] };
-}
-
-const builds = new Map<string, Promise<Entrances>>();
-
-function kept(ending: string): Promise<Entrances> {
-  const loading = builds.get(ending) ?? loadReference(ending);
-  builds.set(ending, loading);
-  return loading;
 }
 
 async function cover(mutants: number, vectors: readonly number[]): Promise<Coverage> {
   countHits(mutants);
-  const reference = fresh(await loadReference("?build=coverage"));
+  const reference = withFreshEngines(await loadReference("?build=coverage"));
   const atLoad = [...hits.keys()].filter((mutant) => hits[mutant] > 0);
   let leastRoom = Number.POSITIVE_INFINITY;
   const reached: Uint8Array[] = [];
@@ -116,7 +107,7 @@ async function cover(mutants: number, vectors: readonly number[]): Promise<Cover
     hits.fill(0);
     const question = questionOf(vector);
     const started = performance.now();
-    if (!isAnsweredWell(question, reference)) throw new Error(`${question.vector.id}: fails without a mutant`);
+    if (!passes(question, reference)) throw new Error(`${question.vector.id}: fails without a mutant`);
     milliseconds.push(performance.now() - started);
     const bits = new Uint8Array(Math.ceil(mutants / 8));
     for (let mutant = 0; mutant < mutants; mutant++) {
@@ -130,21 +121,22 @@ async function cover(mutants: number, vectors: readonly number[]): Promise<Cover
 }
 
 async function ask(subject: Subject, vectors: readonly number[], all: boolean): Promise<Asked> {
-  if (subject === "plain") return askOne(fresh(await kept("")), vectors, all);
   if ("edit" in subject) {
-    let loaded: Entrances;
+    let loaded: EntryPoints;
     try {
       loaded = await loadReference(`?edit=${subject.edit}`);
     } catch (error) {
       return { failed: [], broken: String(error) };
     }
-    return askOne({ ...fresh(loaded), ignoresHashes: subject.ignoresHashes === true }, vectors, all);
+    const reference = withFreshEngines(loaded);
+    return askOne({ ...reference, ignoresHashes: subject.ignoresHashes === true }, vectors, all);
   }
-  const entrances = await kept("?build=switched");
-  const asked = askOne(fresh(entrances), vectors, all, subject.mutant);
+  // Loaded once: modules are kept by their address.
+  const switched = await loadReference("?build=switched");
+  const asked = askOne(withFreshEngines(switched), vectors, all, subject.mutant);
   const [killer] = asked.failed;
-  if (killer === undefined) return asked;
-  return isAnsweredWell(questionOf(killer), fresh(entrances)) ? asked : { ...asked, isPoisoned: true };
+  if (killer === undefined || passes(questionOf(killer), withFreshEngines(switched))) return asked;
+  return { ...asked, isPoisoned: true };
 }
 
 function askOne(reference: LoadedReference, vectors: readonly number[], all: boolean, mutant = -1): Asked {
@@ -153,9 +145,9 @@ function askOne(reference: LoadedReference, vectors: readonly number[], all: boo
     for (const number of vectors) {
       const question = questionOf(number);
       activate(mutant, question.hitLimit);
-      const isGood = isAnsweredWell(question, reference);
+      const isPassed = passes(question, reference);
       activate(-1);
-      if (isGood) continue;
+      if (isPassed) continue;
       failed.push(number);
       if (!all) break;
     }

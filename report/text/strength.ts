@@ -60,12 +60,13 @@ export function strengthText(report: StrengthReport, style: Style): string[] {
     ...table([header, ...cells], { left: [0] }),
     "",
     ...(reasons.length > 0 ? ["listed as survivors, because:", ...reasons, ""] : []),
-    ...problemLines(report, style),
+    // Of what was not asked nothing is known.
+    ...(report.isInterrupted ? [] : problemLines(report, style)),
     verdictLine(report, style),
   ];
 }
 
-function problemLines({ unlisted, killedThough, stale }: StrengthReport, { paint }: Style): string[] {
+function problemLines({ unlisted, wronglyListed, stale }: StrengthReport, { paint }: Style): string[] {
   const lines: string[] = [];
   if (unlisted.length > 0) {
     lines.push(
@@ -76,7 +77,7 @@ function problemLines({ unlisted, killedThough, stale }: StrengthReport, { paint
     lines.push(...survivorsText(unlisted.map((mutant) => ({ ...mutant, reason: "…" }))).split("\n"));
     lines.push(...unlisted.map(({ file, line }) => `  reference/${file}:${line}`), "");
   }
-  for (const [{ declaration, original, replacement }, killer] of killedThough)
+  for (const [{ declaration, original, replacement }, killer] of wronglyListed)
     lines.push(`${paint.red("✗")} listed, but ${killer} kills it: ${declaration}: ${original} → ${replacement}`);
   for (const { declaration, original, replacement } of stale)
     lines.push(`${paint.red("✗")} listed, but there is no such mutant: ${declaration}: ${original} → ${replacement}`);
@@ -94,7 +95,7 @@ function verdictLine(report: StrengthReport, { paint }: Style): string {
 }
 
 export function strengthJson(report: StrengthReport): object {
-  const { mutants, killers, unlisted, killedThough, stale, isInterrupted } = report;
+  const { mutants, killers, unlisted, wronglyListed, stale, isInterrupted } = report;
   return {
     mutants: mutants.length,
     killed: mutants.filter(({ key }) => killers.has(key)).length,
@@ -107,7 +108,7 @@ export function strengthJson(report: StrengthReport): object {
       nth,
       place: `reference/${file}:${line}`,
     })),
-    killedThoughListed: killedThough.map(([{ declaration, original, replacement }, killer]) => ({
+    wronglyListed: wronglyListed.map(([{ declaration, original, replacement }, killer]) => ({
       in: declaration,
       original,
       replacement,

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { assemble } from "../../authoring/cases/kit/wat.ts";
 import { packagePath } from "../../harness/files/package-root.ts";
+import { publishedPath } from "../published.ts";
 import { createBench, type Finished } from "./bench.ts";
 
 const bench = createBench();
-const PUBLISHED = fileURLToPath(new URL("../../../../shared/data/scout/", import.meta.url));
+const PUBLISHED = publishedPath("scout/");
 
 const builtModule = (name: string): string => packagePath("dist", "environments", `${name}.wasm`);
 for (const name of ["hello", "counter"]) copyFileSync(builtModule(name), bench.path(`${name}.wasm`));

@@ -114,7 +114,7 @@ test(`one mutant in ${SAMPLE} is killed by its recorded killer`, async () => {
   const report = await runStrength({ oneIn: SAMPLE });
   assert.deepEqual(report.found, [], "killed by another vector than recorded");
   assert.deepEqual(report.unlisted, []);
-  assert.deepEqual(report.killedThough, []);
+  assert.deepEqual(report.wronglyListed, []);
 });
 
 test("a lost killer is searched again, and a mutant of which nothing is known is reported", async () => {

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { createMerkleProof, createMPT, type MerklePatriciaTrie } from "@ethereumjs/mpt";
+import { publishedPath } from "../../published.ts";
 import { Draws } from "../ssz/trees.ts";
 import type { Json } from "../values.ts";
 import { call, EMPTY_ROOT, type Proved, prove, wire } from "./nodes.ts";
@@ -109,7 +109,7 @@ describe("published roots", () => {
     for (const [root, map] of PUBLISHED) checkPublished(wire(root), Object.entries(map), root);
   });
 
-  const folder = fileURLToPath(new URL("../../../../shared/data/trie-tests/", import.meta.url));
+  const folder = publishedPath("trie-tests/");
   const skip = existsSync(folder) ? false : "the published TrieTests are not beside the project";
 
   it("PROOF-PATRICIA-034 are those of every file of TrieTests that is there", { skip }, () => {

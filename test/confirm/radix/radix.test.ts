@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
+import { publishedPath } from "../../published.ts";
 import { isInPart, partName } from "../../sample.ts";
 import { type Json, NaiveError } from "../values.ts";
 import { blake3Of, nodesProof, type OracleNode } from "./oracle.ts";
@@ -10,7 +10,7 @@ import { naiveRadixCall } from "./radix.ts";
 type Members = { [name: string]: Json };
 type Proved = { root: string; proof: string };
 
-const PUBLISHED = fileURLToPath(new URL("../../../../shared/data/eip-8297-roots.json", import.meta.url));
+const PUBLISHED = publishedPath("eip-8297-roots.json");
 
 /** Bytes are digits without a prefix until they go on the wire. */
 const wire = (digits: string): string => `0x${digits}`;
