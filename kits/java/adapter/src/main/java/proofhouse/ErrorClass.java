@@ -14,7 +14,7 @@ public enum ErrorClass {
   INVALID_ARGUMENT("invalid-argument"),
   /** Beyond a documented bound. */
   LIMIT_EXCEEDED("limit-exceeded"),
-  /** Not implemented. */
+  /** The program does not offer what is asked. */
   UNSUPPORTED("unsupported"),
   /** A fault of the library; no case accepts it. */
   INTERNAL("internal");
