@@ -12,7 +12,7 @@ import type { Asked, Coverage, Reply, Subject, Task } from "./worker.ts";
  * clock: a machine that stood still has not let a worker hang.
  */
 const LONGEST_VECTOR_MS = 12_000;
-/** Longest time to start in: a first reading of the vectors takes a while on a busy machine. */
+/** Longest time to read the vectors and to load a reference, the first of which takes a while on a busy machine. */
 const LONGEST_START_MS = 180_000;
 const LOOK_EVERY_MS = 250;
 /** Edits that one worker loads. Modules are never forgotten, and each takes some megabytes. */
@@ -149,16 +149,21 @@ class Lane {
     });
     // Kept before it is ready, so that an interruption ends it.
     this.#child = child;
-    const reply = await this.#exchange(child, this.#changes, LONGEST_START_MS);
+    const reply = await this.#exchange(child, this.#changes);
     if ("ready" in reply) return child;
     this.stop();
     throw new Error("a worker process ends before it is ready");
   }
 
   /** Sends a message, and waits for the reply, the end of the process, or too long a silence. */
-  #exchange(child: ChildProcess, message: Task | Changes, longestMs: number): Promise<Reply | Pick<Lost, "lost">> {
+  #exchange(
+    child: ChildProcess,
+    message: Task | Changes,
+    longestMs = LONGEST_START_MS,
+  ): Promise<Reply | Pick<Lost, "lost">> {
     return new Promise((resolve) => {
-      let last = -1;
+      const [before] = this.#progress();
+      let last = before;
       let silentLooks = 0;
       const end = (reply: Reply | Pick<Lost, "lost">): void => {
         clearInterval(timer);
@@ -171,7 +176,9 @@ class Lane {
         const [now] = this.#progress();
         silentLooks = now === last ? silentLooks + 1 : 0;
         last = now;
-        if (silentLooks * LOOK_EVERY_MS > longestMs) end({ lost: "hangs" });
+        // Until the first vector is asked the reference is loaded.
+        const limitMs = now === before ? LONGEST_START_MS : longestMs;
+        if (silentLooks * LOOK_EVERY_MS > limitMs) end({ lost: "hangs" });
       }, LOOK_EVERY_MS);
       child.on("message", end);
       child.on("exit", onExit);

@@ -6,6 +6,7 @@ import { type Instrumented, instrumentReference } from "./instrument.ts";
 import type { MachineMutant } from "./mutant-key.ts";
 import { createPool, Interrupted, type Pool } from "./pool.ts";
 import { readKillers, readSurvivors, type Survivor } from "./record.ts";
+import type { Subject } from "./worker.ts";
 
 export interface StrengthOptions {
   /** Search the listed survivors too, and ask every vector that reaches a mutant, however long it takes. */
@@ -136,11 +137,23 @@ class Run {
       const { key } = this.#instrumented.mutants[number];
       const id = this.#recorded.get(key) as string;
       const vector = this.#numbers.get(id);
-      if (vector !== undefined && (await this.#firstKiller(number, [vector], AGAIN_MS)) !== undefined)
-        this.#killers.set(key, id);
+      if (vector !== undefined && (await this.#isKilledBy(number, vector))) this.#killers.set(key, id);
       else lost.add(number);
     });
     return lost;
+  }
+
+  async #isKilledBy(number: number, vector: number): Promise<boolean> {
+    const asked = await this.#pool.ask(this.#subjectOf(number), [vector], { longestMs: AGAIN_MS });
+    if (!("lost" in asked)) return asked.broken !== undefined || asked.failed.length > 0;
+    if (asked.lost === "dies") return true;
+    // A busy machine, or the mutant? Without it the vector has to be answered in the same time.
+    const control = await this.#pool.ask({ mutant: -1 }, [vector], { longestMs: AGAIN_MS });
+    return !("lost" in control) || (await this.#firstKiller(number, [vector])) !== undefined;
+  }
+
+  #subjectOf(number: number): Subject {
+    return this.#atLoad.has(number) ? { edit: number } : { mutant: number };
   }
 
   async #search(numbers: readonly number[], coverage: CoverageMatrix): Promise<void> {
@@ -174,12 +187,11 @@ class Run {
    * The first vector that kills the mutant; `undefined` when none does. A vector that it hangs at is taken when no other kills it, as
    * waiting takes long.
    */
-  async #firstKiller(number: number, vectors: readonly number[], longestMs?: number): Promise<number | undefined> {
-    const subject = this.#atLoad.has(number) ? { edit: number } : { mutant: number };
+  async #firstKiller(number: number, vectors: readonly number[]): Promise<number | undefined> {
     let hanging: number | undefined;
     let rest = vectors;
     for (let hangs = 0; hangs < MOST_HANGS && rest.length > 0; hangs++) {
-      const asked = await this.#pool.ask(subject, rest, longestMs === undefined ? {} : { longestMs });
+      const asked = await this.#pool.ask(this.#subjectOf(number), rest);
       if (!("lost" in asked)) {
         if (asked.broken?.startsWith("SyntaxError")) throw new Error(`mutant ${number} is no program: ${asked.broken}`);
         // What does not load answers nothing.
@@ -208,8 +220,8 @@ class Run {
  * reach a mutant of what everything stands on would take half a minute for each.
  */
 const SEARCH_MS = 2_500;
-/** Longest time for a recorded killer, which was quick when it was recorded unless the mutant hung at it. */
-const AGAIN_MS = 4_000;
+/** Longest time for a recorded killer: most are quick, and a mutant that hangs is not worth waiting for. */
+const AGAIN_MS = 1_500;
 /** Killers of neighbours that are asked first. */
 const RECENT = 6;
 /** Vectors at which a mutant may hang before the search is given up. */

@@ -11,7 +11,7 @@ import type { Changes } from "./edit-on-load.ts";
 import { type LoadedReference, passes, type Question, toQuestion } from "./questions.ts";
 import { activate, countHits, hits } from "./switch.ts";
 
-/** Which reference is asked: with one edit, or with one mutant switched on. */
+/** Which reference is asked: with one edit, or with one mutant switched on; with mutant -1 none is. */
 export type Subject = { readonly edit: number; readonly ignoresHashes?: boolean } | { readonly mutant: number };
 
 export type Task =
@@ -120,6 +120,8 @@ async function cover(mutants: number, vectors: readonly number[]): Promise<Cover
   return { vectors, reached, milliseconds, atLoad, leastRoom };
 }
 
+let switched: EntryPoints | undefined;
+
 async function ask(subject: Subject, vectors: readonly number[], all: boolean): Promise<Asked> {
   if ("edit" in subject) {
     let loaded: EntryPoints;
@@ -131,8 +133,7 @@ async function ask(subject: Subject, vectors: readonly number[], all: boolean): 
     const reference = withFreshEngines(loaded);
     return askOne({ ...reference, ignoresHashes: subject.ignoresHashes === true }, vectors, all);
   }
-  // Loaded once: modules are kept by their address.
-  const switched = await loadReference("?build=switched");
+  switched ??= await loadReference("?build=switched");
   const asked = askOne(withFreshEngines(switched), vectors, all, subject.mutant);
   const [killer] = asked.failed;
   if (killer === undefined || passes(questionOf(killer), withFreshEngines(switched))) return asked;
