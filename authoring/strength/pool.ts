@@ -5,13 +5,15 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Changes } from "./edit-on-load.ts";
-import type { Asked, Coverage, Reply, Subject, Task } from "./worker.ts";
+import type { Asked, Coverage, Hung, Reply, Subject, Task } from "./worker.ts";
 
-/**
- * Longest time for one vector, of which the slowest takes two seconds on a quiet machine. Silence is counted in looks, not by a
- * clock: a machine that stood still has not let a worker hang.
- */
+/** Longest time for one vector, of which the slowest takes two seconds on a quiet machine. */
 const LONGEST_VECTOR_MS = 12_000;
+/**
+ * A worker ends a vector that takes too long by itself; one that cannot is ended after this silence. Silence is counted in looks, not
+ * by a clock: a machine that stood still has not let a worker hang.
+ */
+const LONGEST_SILENCE_MS = 2 * LONGEST_VECTOR_MS;
 /** Longest time to read the vectors and to load a reference, the first of which takes a while on a busy machine. */
 const LONGEST_START_MS = 180_000;
 const LOOK_EVERY_MS = 250;
@@ -19,7 +21,7 @@ const LOOK_EVERY_MS = 250;
 const MOST_EDITS = 80;
 const MEMORY_MB = 1024;
 
-/** A worker that did not come back, and the vector that it was asked last. */
+/** A vector that has no answer: it takes too long, or ends the worker. */
 export interface Lost {
   readonly lost: "hangs" | "dies";
   readonly vector: number;
@@ -83,7 +85,7 @@ export function createPool(changes: Changes, signal?: AbortSignal): Pool {
       }
     },
     ask: (subject, vectors, { all = false, longestMs = LONGEST_VECTOR_MS } = {}) =>
-      withLane((lane) => lane.ask({ kind: "ask", subject, vectors, all }, longestMs)),
+      withLane((lane) => lane.ask({ kind: "ask", subject, vectors, all, longestMs })),
     cover: (mutants, vectors) =>
       withLane(async (lane) => {
         const result = (await lane.run({ kind: "cover", mutants, vectors })) as Coverage | Lost;
@@ -98,6 +100,10 @@ export function createPool(changes: Changes, signal?: AbortSignal): Pool {
   };
 }
 
+function toAnswer(asked: Asked | Hung | Lost): Asked | Lost {
+  return "hung" in asked ? { lost: "hangs", vector: asked.hung } : asked;
+}
+
 class Lane {
   readonly #changes: Changes;
   readonly #folder = mkdtempSync(join(tmpdir(), "proofhouse-strength-"));
@@ -109,19 +115,20 @@ class Lane {
     this.#changes = changes;
   }
 
-  /** A process that an earlier mutant has poisoned is replaced, and asked again. */
-  async ask(task: Task & { readonly kind: "ask" }, longestMs: number): Promise<Asked | Lost> {
+  /** A process that an earlier mutant has poisoned is replaced, and asked again; so is one that is slow without the mutant too. */
+  async ask(task: Task & { readonly kind: "ask" }): Promise<Asked | Lost> {
     if ("edit" in task.subject && ++this.#edits > MOST_EDITS) this.stop();
     const isFresh = this.#child === undefined;
-    const asked = (await this.run(task, longestMs)) as Asked | Lost;
-    if ("lost" in asked || asked.isPoisoned === undefined || isFresh) return asked;
+    const asked = (await this.run(task)) as Asked | Hung | Lost;
+    const isPoisoned = "isPoisoned" in asked && !isFresh;
+    if (!isPoisoned && !("isUnsure" in asked)) return toAnswer(asked);
     this.stop();
-    return (await this.run(task, longestMs)) as Asked | Lost;
+    return toAnswer((await this.run({ ...task, longestMs: LONGEST_VECTOR_MS })) as Asked | Hung | Lost);
   }
 
-  async run(task: Task, longestMs = LONGEST_VECTOR_MS): Promise<Coverage | Asked | Lost> {
+  async run(task: Task): Promise<Coverage | Asked | Hung | Lost> {
     const child = this.#child ?? (await this.#start());
-    const reply = await this.#exchange(child, task, longestMs);
+    const reply = await this.#exchange(child, task);
     if ("fault" in reply) throw new Error(reply.fault);
     if ("result" in reply) return reply.result;
     this.stop();
@@ -156,11 +163,7 @@ class Lane {
   }
 
   /** Sends a message, and waits for the reply, the end of the process, or too long a silence. */
-  #exchange(
-    child: ChildProcess,
-    message: Task | Changes,
-    longestMs = LONGEST_START_MS,
-  ): Promise<Reply | Pick<Lost, "lost">> {
+  #exchange(child: ChildProcess, message: Task | Changes): Promise<Reply | Pick<Lost, "lost">> {
     return new Promise((resolve) => {
       const [before] = this.#progress();
       let last = before;
@@ -177,7 +180,7 @@ class Lane {
         silentLooks = now === last ? silentLooks + 1 : 0;
         last = now;
         // Until the first vector is asked the reference is loaded.
-        const limitMs = now === before ? LONGEST_START_MS : longestMs;
+        const limitMs = now === before ? LONGEST_START_MS : LONGEST_SILENCE_MS;
         if (silentLooks * LOOK_EVERY_MS > limitMs) end({ lost: "hangs" });
       }, LOOK_EVERY_MS);
       child.on("message", end);

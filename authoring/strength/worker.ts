@@ -6,6 +6,7 @@
  */
 import { openSync, writeSync } from "node:fs";
 import { register } from "node:module";
+import { Script } from "node:vm";
 import { loadVectors } from "../../harness/cases/load.ts";
 import type { Changes } from "./edit-on-load.ts";
 import { type LoadedReference, passes, type Question, toQuestion } from "./questions.ts";
@@ -22,6 +23,8 @@ export type Task =
       readonly vectors: readonly number[];
       /** Go on after the first vector that fails. */
       readonly all?: boolean;
+      /** Longest time for one vector. */
+      readonly longestMs: number;
     };
 
 export interface Coverage {
@@ -44,8 +47,18 @@ export interface Asked {
   readonly isPoisoned?: true;
 }
 
+/** A vector without an answer in time. */
+export interface Hung {
+  readonly hung: number;
+  /** Without the mutant the vector takes as long: the machine is busy, or an earlier mutant has left something behind. */
+  readonly isUnsure?: true;
+}
+
 /** What a process says: that it is ready, what came of a task, or that this program is at fault. */
-export type Reply = { readonly ready: true } | { readonly result: Coverage | Asked } | { readonly fault: string };
+export type Reply =
+  | { readonly ready: true }
+  | { readonly result: Coverage | Asked | Hung }
+  | { readonly fault: string };
 
 const send = (reply: Reply): void => void process.send?.(reply);
 
@@ -121,8 +134,9 @@ async function cover(mutants: number, vectors: readonly number[]): Promise<Cover
 }
 
 let switched: EntryPoints | undefined;
+let unchanged: EntryPoints | undefined;
 
-async function ask(subject: Subject, vectors: readonly number[], all: boolean): Promise<Asked> {
+async function ask({ subject, vectors, all = false, longestMs }: Task & { kind: "ask" }): Promise<Asked | Hung> {
   if ("edit" in subject) {
     let loaded: EntryPoints;
     try {
@@ -131,23 +145,29 @@ async function ask(subject: Subject, vectors: readonly number[], all: boolean): 
       return { failed: [], broken: String(error) };
     }
     const reference = withFreshEngines(loaded);
-    return askOne({ ...reference, ignoresHashes: subject.ignoresHashes === true }, vectors, all);
+    const asked = askOne({ ...reference, ignoresHashes: subject.ignoresHashes === true }, vectors, longestMs, { all });
+    if (!("hung" in asked)) return asked;
+    unchanged ??= await loadReference("");
+    return passesInTime(asked.hung, withFreshEngines(unchanged), longestMs) ? asked : { ...asked, isUnsure: true };
   }
   switched ??= await loadReference("?build=switched");
-  const asked = askOne(withFreshEngines(switched), vectors, all, subject.mutant);
-  const [killer] = asked.failed;
-  if (killer === undefined || passes(questionOf(killer), withFreshEngines(switched))) return asked;
-  return { ...asked, isPoisoned: true };
+  const asked = askOne(withFreshEngines(switched), vectors, longestMs, { all, mutant: subject.mutant });
+  const killer = "hung" in asked ? asked.hung : asked.failed[0];
+  if (killer === undefined || passesInTime(killer, withFreshEngines(switched), longestMs)) return asked;
+  return "hung" in asked ? { ...asked, isUnsure: true } : { ...asked, isPoisoned: true };
 }
 
-function askOne(reference: LoadedReference, vectors: readonly number[], all: boolean, mutant = -1): Asked {
+function askOne(
+  reference: LoadedReference,
+  vectors: readonly number[],
+  longestMs: number,
+  { all, mutant = -1 }: { readonly all: boolean; readonly mutant?: number },
+): Asked | Hung {
   const failed: number[] = [];
   try {
     for (const number of vectors) {
-      const question = questionOf(number);
-      activate(mutant, question.hitLimit);
-      const isPassed = passes(question, reference);
-      activate(-1);
+      const isPassed = passesInTime(number, reference, longestMs, mutant);
+      if (isPassed === undefined) return { hung: number };
       if (isPassed) continue;
       failed.push(number);
       if (!all) break;
@@ -158,12 +178,28 @@ function askOne(reference: LoadedReference, vectors: readonly number[], all: boo
   return { failed };
 }
 
+let pendingCall: () => boolean;
+(globalThis as { proofhouseCall?: () => boolean }).proofhouseCall = () => pendingCall();
+const CALL = new Script("proofhouseCall()");
+
+/** `undefined` when there is no answer in time. A script's time limit ends whatever the script calls, loops and compiled code too. */
+function passesInTime(number: number, reference: LoadedReference, longestMs: number, mutant = -1): boolean | undefined {
+  const question = questionOf(number);
+  pendingCall = () => passes(question, reference);
+  activate(mutant, question.hitLimit);
+  try {
+    return CALL.runInThisContext({ timeout: longestMs }) as boolean;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return undefined;
+    throw error;
+  } finally {
+    activate(-1);
+  }
+}
+
 process.on("message", async (task: Task) => {
   try {
-    const result =
-      task.kind === "cover"
-        ? await cover(task.mutants, task.vectors)
-        : await ask(task.subject, task.vectors, task.all === true);
+    const result = await (task.kind === "cover" ? cover(task.mutants, task.vectors) : ask(task));
     send({ result });
   } catch (error) {
     send({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) });
