@@ -8,12 +8,14 @@ import type { Changes } from "./edit-on-load.ts";
 import type { Asked, Coverage, Hung, Reply, Subject, Task } from "./worker.ts";
 
 /** Longest time for one vector, of which the slowest takes two seconds on a quiet machine. */
-const LONGEST_VECTOR_MS = 12_000;
+const LONGEST_VECTOR_MS = 4_000;
+/** Longest time for one that is as slow without a mutant. */
+const LONGEST_AGAIN_MS = 12_000;
 /**
  * A worker ends a vector that takes too long by itself; one that cannot is ended after this silence. Silence is counted in looks, not
  * by a clock: a machine that stood still has not let a worker hang.
  */
-const LONGEST_SILENCE_MS = 2 * LONGEST_VECTOR_MS;
+const LONGEST_SILENCE_MS = 2 * LONGEST_AGAIN_MS;
 /** Longest time to read the vectors and to load a reference, the first of which takes a while on a busy machine. */
 const LONGEST_START_MS = 180_000;
 const LOOK_EVERY_MS = 250;
@@ -123,7 +125,7 @@ class Lane {
     const isPoisoned = "isPoisoned" in asked && !isFresh;
     if (!isPoisoned && !("isUnsure" in asked)) return toAnswer(asked);
     this.stop();
-    return toAnswer((await this.run({ ...task, longestMs: LONGEST_VECTOR_MS })) as Asked | Hung | Lost);
+    return toAnswer((await this.run({ ...task, longestMs: LONGEST_AGAIN_MS })) as Asked | Hung | Lost);
   }
 
   async run(task: Task): Promise<Coverage | Asked | Hung | Lost> {

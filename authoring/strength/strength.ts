@@ -15,6 +15,8 @@ export interface StrengthOptions {
   readonly only?: string;
   /** Only one mutant in so many. */
   readonly oneIn?: number;
+  /** Searches only the vectors whose id begins so. */
+  readonly vectors?: string;
   /** What is known of the mutants; what the record says when left out. */
   readonly killers?: ReadonlyMap<string, string>;
   readonly survivors?: ReadonlyMap<string, Survivor>;
@@ -105,7 +107,10 @@ class Run {
       return lost.has(number) || !isListed(number) || exhaustive;
     });
     if (toSearch.length === 0) return;
-    await this.#search(toSearch, await measureCoverage(this.#pool, this.#instrumented, this.#cases));
+    const { vectors = "" } = this.#options;
+    const chosenVectors = [...this.#cases.keys()].filter((vector) => this.#cases[vector].id.startsWith(vectors));
+    const coverage = await measureCoverage(this.#pool, this.#instrumented, this.#cases, chosenVectors);
+    await this.#search(toSearch, coverage);
   }
 
   #report(chosen: readonly number[], isInterrupted: boolean): StrengthReport {

@@ -5,6 +5,7 @@ import { assemble } from "../../authoring/cases/kit/wat.ts";
 import { packagePath } from "../../harness/files/package-root.ts";
 import { toHex } from "../../reference/core/bytes.ts";
 import { encode, entriesOf, type Transaction } from "../environments/token-model.ts";
+import { inCiAlone } from "../sample.ts";
 import { createBench, type Finished } from "./bench.ts";
 
 const bench = createBench();
@@ -244,7 +245,7 @@ describe("run over a state", { concurrency: 3 }, () => {
     assert.match(failed.stderr, /unsaved\.yaml: not written, for the block is rejected/);
   });
 
-  test("refuses what is no state", async () => {
+  test("refuses what is no state", inCiAlone, async () => {
     const refusesState = (message: RegExp, name: string, content: object): Promise<void> => {
       return refuses(message, "token-proof.wasm", "--state", bench.write(name, content));
     };
@@ -277,7 +278,7 @@ describe("run over a state", { concurrency: 3 }, () => {
 });
 
 describe("wrong use of run:", { concurrency: 3 }, () => {
-  test("modules that are not there, or are none", async () => {
+  test("modules that are not there, or are none", inCiAlone, async () => {
     await refuses(/gone\.wasm: cannot be read \(ENOENT\); expected a WebAssembly module/, "gone.wasm");
     writeFileSync(bench.path("short.wasm"), Buffer.from("0061736d01", "hex"));
     await refuses(/short\.wasm: refused: .*\(section .*, byte [0-9]+\)/, "short.wasm");

@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { assemble } from "../../authoring/cases/kit/wat.ts";
 import { packagePath } from "../../harness/files/package-root.ts";
 import { publishedPath } from "../published.ts";
+import { inCiAlone } from "../sample.ts";
 import { createBench, type Finished } from "./bench.ts";
 
 const bench = createBench();
@@ -197,7 +198,7 @@ describe("what cannot be a test of Scout is refused:", { concurrency: 3 }, () =>
     assert.match((await bench.run(["scout", "latin.yaml"])).stderr, /latin\.yaml: not UTF-8/);
   });
 
-  test("values of another form, with their place", async () => {
+  test("values of another form, with their place", inCiAlone, async () => {
     const block = (data: string): object => ({ shard_blocks: [{ env: 0, data }] });
     await refuses(/yaml:[0-9]+:[0-9]+: shard_blocks\.0\.data: "0g"/, block("0g"));
     await refuses(/shard_blocks\.0\.data: "abc"/, block("abc"));
@@ -215,7 +216,7 @@ describe("what cannot be a test of Scout is refused:", { concurrency: 3 }, () =>
     await refuses(/shard_post_state\.exec_env_states: 1 states; expected 2/, { shard_post_state: one });
   });
 
-  test("modules that are not there, and options that name none", async () => {
+  test("modules that are not there, and options that name none", inCiAlone, async () => {
     const scripts = { beacon_state: { execution_scripts: ["target/hello.wasm", "counter.wasm"] } };
     await refuses(/hello\.wasm is not there; expected --script target\/hello\.wasm=<module\.wasm>/, scripts);
     await refuses(/gone\.wasm: cannot be read \(ENOENT\)/, {}, "--script", "hello.wasm=gone.wasm");

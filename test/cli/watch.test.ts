@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { packagePath } from "../../harness/files/package-root.ts";
+import { inCiAlone } from "../sample.ts";
 import { createBench, type Finished, finish, GOOD, node } from "./bench.ts";
 
 const bench = createBench();
@@ -152,7 +153,7 @@ describe("check --watch", { concurrency: 4 }, () => {
     assertNoneLives("fix");
   });
 
-  test("watches the files that a command names, and waits for one that is gone", async () => {
+  test("watches the files that a command names, and waits for one that is gone", inCiAlone, async () => {
     bench.write("pids.log", "");
     bench.write("alone.mjs", program(GOOD));
     const { see, kill } = watch(["--command", "node alone.mjs --some=option"]);
@@ -200,7 +201,7 @@ cpSync("source.txt", "out/impl.mjs");
     assertNoneLives("built");
   });
 
-  test("ends a run that a change has made pointless", async () => {
+  test("ends a run that a change has made pointless", inCiAlone, async () => {
     manifest("hang", { timeoutMs: 60_000 });
     const pids = bench.path("hang/pids.log");
     bench.write("hang/impl.mjs", program({ ...GOOD, "0x3": { hang: true } }));

@@ -7,6 +7,8 @@ import { createPool, Interrupted, type Pool } from "../../../authoring/strength/
 
 const ENTRANCE = "export function callMethod(methodName, params, means = {}) {";
 
+import { isThorough } from "../../sample.ts";
+
 /** The reference that begins every call with `code`. */
 function beginningWith(code: string): Edit {
   const mutant = { name: "planted", file: "wire/dispatch", find: ENTRANCE, replace: `${ENTRANCE} ${code}` };
@@ -45,7 +47,9 @@ describe("the pool of workers", () => {
 
   test("outlives a worker that ends, or whose memory is full", async () => {
     assert.deepEqual(await pool.ask(subjectOf("dying"), [5]), { lost: "dies", vector: 5 });
-    assert.deepEqual(await pool.ask(subjectOf("growing"), [6], { longestMs: 60_000 }), { lost: "dies", vector: 6 });
+    if (isThorough) {
+      assert.deepEqual(await pool.ask(subjectOf("growing"), [6], { longestMs: 60_000 }), { lost: "dies", vector: 6 });
+    }
     assert.deepEqual(await pool.ask(subjectOf("harmless"), [5, 6]), { failed: [] });
   });
 

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { ProofError } from "../../../reference/core/errors.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
 import { type Json, NaiveError } from "../../confirm/values.ts";
+import { isThorough } from "../../sample.ts";
 
 export type Members = { [name: string]: Json };
 
@@ -75,7 +76,7 @@ export function assertAlike<Drawn>(
         seen.add("error" in outcome ? outcome.error : "result");
       }
     }),
-    { numRuns: 800 },
+    { numRuns: isThorough ? 800 : 300 },
   );
   assert.deepEqual([...seen].sort(), outcomes);
 }

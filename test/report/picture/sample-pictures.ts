@@ -4,6 +4,7 @@ import type { VectorCase } from "../../../harness/cases/vector.ts";
 import type { PictureNode } from "../../../report/picture/node.ts";
 import { preOrder } from "../../../report/picture/node.ts";
 import { type Picture, pictureOf } from "../../../report/picture/picture.ts";
+import { isThorough } from "../../sample.ts";
 
 const loaded = loadVectors();
 
@@ -37,6 +38,6 @@ export async function everyFew(step: number): Promise<VectorCase[]> {
   return cases.filter(({ file }) => {
     const count = seen.get(file) ?? 0;
     seen.set(file, count + 1);
-    return count % step === 0;
+    return count % (isThorough ? step : 4 * step) === 0;
   });
 }
