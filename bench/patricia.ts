@@ -6,7 +6,7 @@ import { createMerkleProof, createMPT, createMPTFromProof, type MerklePatriciaTr
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { createNodeHasher } from "../reference/core/hash.ts";
 import type { ProofBackend } from "../reference/proofs/backend.ts";
-import { decodeNodeList } from "../reference/proofs/patricia/node-list.ts";
+import { decodeNodeList } from "../reference/proofs/patricia/encodings.ts";
 import { patricia } from "../reference/proofs/patricia/patricia.ts";
 import { type Bench, milliseconds, takeTurns } from "./comparison.ts";
 import { fillNodes } from "./sample-trees.ts";

@@ -6,7 +6,6 @@ const PATRICIA = "proofs/patricia/patricia";
 const ENCODINGS = "proofs/patricia/encodings";
 const CLAIMS = "proofs/patricia/eip1186";
 const KEYS = "proofs/patricia/keys";
-const LIST = "proofs/patricia/node-list";
 const UPDATE = "proofs/patricia/update";
 
 export const PATRICIA_MUTANTS: readonly Edit[] = [
@@ -56,14 +55,14 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
   {
     name: "nested-list-items",
     about: "reads an item of the proof that is a list",
-    file: LIST,
+    file: ENCODINGS,
     find: "if (item.isList)",
     replace: "if (false)",
   },
   {
     name: "string-as-list",
     about: "reads a proof that is a string",
-    file: LIST,
+    file: ENCODINGS,
     find: "if (!list.isList)",
     replace: "if (false)",
   },
@@ -114,17 +113,17 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
     name: "merge-nothing",
     about: "merges no proofs",
     file: PATRICIA,
-    find: "if (proofs.length === 0)\n        throw",
+    find: "if (proofs.length === 0)\n            throw",
     replace:
-      "if (proofs.length === 0)\n        return encodeProof(encodingOf(context.encoding), EMPTY_TRIE, []);\n    if (false)\n        throw",
+      "if (proofs.length === 0)\n            return encodeProof(encodingOf(context.encoding), EMPTY_TRIE, []);\n        if (false)\n            throw",
   },
   {
     name: "extract-claimed-only",
     about: "extracts keys that the proof names, and no others that it covers",
     file: PATRICIA,
-    find: "return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);\n}",
+    find: "return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);\n    }",
     replace:
-      "const named = toKeys(context, decodeProof(encoding, proof));\n    for (const one of asked)\n        if (encoding.namesKeys && !named.some(({ bytes }) => String(bytes) === String(one.bytes)))\n            throw one.uncovered();\n    return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);\n}",
+      "const named = toKeys(context, decodeProof(encoding, proof));\n        for (const one of asked)\n            if (encoding.namesKeys && !named.some(({ bytes }) => String(bytes) === String(one.bytes)))\n                throw one.uncovered();\n        return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);\n    }",
   },
   {
     name: "deletes-in-eip1186",

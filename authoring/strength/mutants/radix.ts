@@ -265,9 +265,9 @@ export const RADIX_MUTANTS: readonly Edit[] = [
     name: "merge-nothing",
     about: "merges no proofs",
     file: RADIX,
-    find: "if (proofs.length === 0)\n        throw",
+    find: "if (proofs.length === 0)\n            throw",
     replace:
-      "if (proofs.length === 0)\n        return encodeProof(context.encoding, { root, top: undefined });\n    if (false)\n        throw",
+      "if (proofs.length === 0)\n            return encodeProof(context.encoding, { root, top: undefined });\n        if (false)\n            throw",
   },
   {
     name: "convert-ignores-keys",

@@ -14,7 +14,7 @@ const VALUE_LENGTH = "const leaf = toBytes32(value);";
 const RULE = "if (zeros === 2 || (zeros === 0 && height > 0)) {";
 const ABSENT = "if (isZeroNode(node, levelsBelow))";
 const SAME_NODE = "return equalBytes(node, ZERO_NODES[height]);";
-const OPENED = "const tree = open(context, context.encoding, root, proof);\n    return paths";
+const OPENED = "const tree = open(context, context.encoding, root, proof);\n        return paths";
 const LAST_WRITES = "lastLeaves(writes).filter(({ key, value }) => value !== null || before.get(toHex(key)) !== null)";
 const WRITTEN = "return this.#overlay.set(key, value);";
 
@@ -286,21 +286,21 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
     about: "does not verify a proof of which nothing is read",
     file: SPARSE,
     find: OPENED,
-    replace: `if (paths.length === 0)\n        return [];\n    ${OPENED}`,
+    replace: `if (paths.length === 0)\n            return [];\n        ${OPENED}`,
   },
   {
     name: "prove-ignores-deletes",
     about: "proves nothing of the keys that will be deleted",
     file: SPARSE,
-    find: "const covered = [...keys, ...deletes].map((key) => toKey(key, depth));\n    const tree = provePruned",
-    replace: "const covered = keys.map((key) => toKey(key, depth));\n    const tree = provePruned",
+    find: "const covered = [...keys, ...deletes].map((key) => toKey(key, depth));\n        const tree = provePruned",
+    replace: "const covered = keys.map((key) => toKey(key, depth));\n        const tree = provePruned",
   },
   {
     name: "extract-ignores-deletes",
     about: "extracts nothing of the keys that will be deleted",
     file: SPARSE,
-    find: "const covered = [...keys, ...deletes].map((key) => toKey(key, depth));\n    const tree = open",
-    replace: "const covered = keys.map((key) => toKey(key, depth));\n    const tree = open",
+    find: "const covered = [...keys, ...deletes].map((key) => toKey(key, depth));\n        const tree = open",
+    replace: "const covered = keys.map((key) => toKey(key, depth));\n        const tree = open",
   },
   {
     name: "convert-ignores-keys",

@@ -2,11 +2,11 @@
 import { equalBytes, sortedDistinct } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { checkLimit, MAX_PROOF_BYTES } from "../../core/limits.ts";
+import { decodeItems, decodeRlp, encodeList, encodeString } from "../../core/rlp.ts";
 import type { EncodedProof, ProofForm } from "../backend.ts";
 import type { OpenTrie } from "../hexary-trie/open-trie.ts";
 import { type Claim, claimKeys, decodeClaims, EIP1186_FORM, encodeClaims } from "./eip1186.ts";
 import type { Key } from "./keys.ts";
-import { decodeNodeList, encodeNodeList } from "./node-list.ts";
 
 /** Nodes as a proof lists them; with the key that they are for, where the encoding names keys. */
 export interface NodeList {
@@ -25,6 +25,25 @@ export interface Encoding {
   encode(lists: readonly NodeList[]): EncodedProof;
   /** The lists of the canonical proof. Errors: of `claimKeys`, where the encoding names keys. */
   list(trie: OpenTrie, keys: readonly Key[]): readonly NodeList[];
+}
+
+/**
+ * Reads a `witness` or `preorder` proof: an RLP list of byte strings, each the RLP of a node.
+ *
+ * Req:    PROOF-PATRICIA-020, PROOF-PATRICIA-021.
+ * Errors: malformed.
+ */
+export function decodeNodeList(proof: Uint8Array): Uint8Array[] {
+  const list = decodeRlp(proof, "the proof");
+  if (!list.isList) throw new ProofError("malformed", "the proof is an RLP string, not a list");
+  return decodeItems(list.payload, "the proof").map((item, index) => {
+    if (item.isList) throw new ProofError("malformed", `item ${index} of the proof is a list, not a string`, { index });
+    return item.payload;
+  });
+}
+
+function encodeNodeList(nodes: readonly Uint8Array[]): Uint8Array {
+  return encodeList(nodes.map(encodeString));
 }
 
 function oneList(namesRoot: boolean, nodesOf: (trie: OpenTrie) => Uint8Array[]): Encoding {

@@ -7,16 +7,7 @@
 import { type Bytes32, sortedDistinct } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
-import type {
-  ConvertContext,
-  EncodedProof,
-  ProofContext,
-  ProofCost,
-  ProofSession,
-  RawKey,
-  SessionBackend,
-  TransactStep,
-} from "../backend.ts";
+import type { ConvertContext, EncodedProof, ProofContext, RawKey, SessionBackend } from "../backend.ts";
 import { checkCanonicalNodes } from "../hexary-trie/canonical.ts";
 import { knownIn, verifyNodes } from "../hexary-trie/known-nodes.ts";
 import { pruneToPaths } from "../hexary-trie/minimal.ts";
@@ -43,16 +34,134 @@ export const patricia: SessionBackend = {
   encodings: FORMS,
   options: ["secure"],
   deletes: true,
-  root: patriciaRoot,
-  get: patriciaGet,
-  prove: patriciaProve,
-  convert: patriciaConvert,
-  update: patriciaUpdate,
-  transact: patriciaTransact,
-  open: patriciaOpen,
-  merge: patriciaMerge,
-  extract: patriciaExtract,
-  cost: patriciaCost,
+
+  /**
+   * The root that a proof names: the hash of its first node.
+   *
+   * Req:    PROOF-PATRICIA-020 … PROOF-PATRICIA-022.
+   * Errors: unsupported for a set, which names none; of `open`.
+   */
+  root(context, proof) {
+    const encoding = encodingOf(context.encoding);
+    const lists = decodeProof(encoding, proof);
+    const top = namedTop(encoding, lists);
+    const root = top === undefined ? EMPTY_ROOT : context.hasher.keccak256(top);
+    verify(context, encoding, root, lists, top);
+    return root;
+  },
+
+  /**
+   * Reads values through a proof.
+   *
+   * Req:    PROOF-GEN-003, PROOF-PATRICIA-005, PROOF-PATRICIA-006.
+   * Output: `values[i]` is the value of `keys[i]`, or `null` where it is proven absent.
+   * Errors: of `open`; then incomplete, for the first key that the proof does not decide.
+   * Cost:   that of `open`; in a secure trie a hash for each key.
+   */
+  get(context, root, proof, keys) {
+    const asked = keys.map(keyReaderOf(context));
+    const { trie } = open(context, encodingOf(context.encoding), root, proof);
+    return asked.map((key) => lookUp(trie, key));
+  },
+
+  /**
+   * Builds the smallest proof of some keys of a whole map.
+   *
+   * Req:    PROOF-PATRICIA-030, PROOF-PATRICIA-031.
+   * Errors: invalid-argument; limit-exceeded.
+   * Cost:   a hash for each hashed node of the whole trie; in a secure trie one for each entry and each key.
+   */
+  prove(context, entries, keys, deletes) {
+    const encoding = encodingOf(context.encoding);
+    checkNamed(encoding, keys, deletes);
+    const toKey = keyReaderOf(context);
+    const writes = entries.map(([key, value]) => writeOf(toKey(key), value));
+    const [asked, deleted] = [keys.map(toKey), deletes.map(toKey)];
+    const whole = writeBatch(EMPTY_TRIE, writes, context.hasher);
+    const proof = encodeProof(encoding, pruneToPaths(whole, asked, deleted), asked);
+    return { root: whole.root, proof };
+  },
+
+  /**
+   * Writes the open nodes of a proof in another encoding.
+   *
+   * Req:    PROOF-PATRICIA-038.
+   * Errors: invalid-argument for keys that `to` does not name, or the lack of them; of `open`; incomplete; limit-exceeded.
+   */
+  convert(context, from, to, root, proof, keys) {
+    const target = encodingOf(to);
+    const named = keys ?? [];
+    if (target.namesKeys ? named.length === 0 : keys !== undefined) {
+      const fault = target.namesKeys ? "keys are needed" : "keys are not used";
+      throw new ProofError("invalid-argument", `${fault} to convert to ${to}`);
+    }
+    const asked = named.map(keyReaderOf(context));
+    return encodeProof(target, open(context, encodingOf(from), root, proof).trie, asked);
+  },
+
+  /**
+   * Writes a batch; the last write of a key counts.
+   *
+   * Req:    PROOF-PATRICIA-032, PROOF-PATRICIA-033.
+   * Output: the new root, and the proof of what was open and of what is new.
+   * Errors: invalid-argument; of `openToWrite`; incomplete; limit-exceeded.
+   */
+  update(context, root, proof, writes) {
+    const toKey = keyReaderOf(context);
+    const batch = writes.map(([key, value]) => writeOf(toKey(key), value));
+    const opened = openToWrite(context, root, proof);
+    const written = writeBatch(opened.trie, batch, context.hasher);
+    const named = [...namedKeys(context, opened), ...batch.map(({ key }) => key)];
+    return { root: written.root, proof: encodeProof(encodingOf(context.encoding), written, named) };
+  },
+
+  /** Req: PROOF-PATRICIA-035. Errors: invalid-argument; of `openToWrite`; of a script. */
+  transact(context, root, proof, steps) {
+    return runScript(steps, termsOf(context), () => {
+      return new OpenProof(openToWrite(context, root, proof).trie, context.hasher);
+    });
+  },
+
+  /** Errors: of `openToWrite`. */
+  open(context, root, proof) {
+    return withTerms(termsOf(context), new OpenProof(openToWrite(context, root, proof).trie, context.hasher));
+  },
+
+  /**
+   * One proof of everything that the proofs open.
+   *
+   * Req:    PROOF-PATRICIA-036.
+   * Errors: invalid-argument for no proof at all; of `open`; limit-exceeded.
+   */
+  merge(context, root, proofs) {
+    if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
+    const encoding = encodingOf(context.encoding);
+    const opened = proofs.map((proof) => open(context, encoding, root, proof));
+    const union = openTrie(root, knownIn(opened.map(({ trie }) => trie)));
+    const named = opened.flatMap((one) => namedKeys(context, one));
+    return encodeProof(encoding, union, named);
+  },
+
+  /**
+   * The smallest proof of some keys that a larger proof holds.
+   *
+   * Req:    PROOF-PATRICIA-037.
+   * Errors: invalid-argument; of `open`, or where something is to be deleted of `openToWrite`; incomplete.
+   */
+  extract(context, root, proof, keys, deletes) {
+    const encoding = encodingOf(context.encoding);
+    checkNamed(encoding, keys, deletes);
+    const toKey = keyReaderOf(context);
+    const [asked, deleted] = [keys.map(toKey), deletes.map(toKey)];
+    const { trie } = deletes.length > 0 ? openToWrite(context, root, proof) : open(context, encoding, root, proof);
+    return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);
+  },
+
+  /** Req: PROOF-GEN-007. Errors: of `open`. */
+  cost(context, root, proof) {
+    const { lists, different, trie } = open(context, encodingOf(context.encoding), root, proof);
+    return { hashes: different, bytes: proofSize(proof, lists), nodes: different, depth: trieDepth(trie) };
+  },
 };
 
 /** A proof that has been verified. */
@@ -117,167 +226,12 @@ function toKeys(context: ConvertContext, lists: readonly NodeList[]): Key[] {
   return lists.flatMap(({ key }) => (key === undefined ? [] : [toKey(key)]));
 }
 
-/**
- * The root that a proof names: the hash of its first node.
- *
- * Req:    PROOF-PATRICIA-020 … PROOF-PATRICIA-022.
- * Errors: unsupported for a set, which names none; of `open`.
- */
-function patriciaRoot(context: ProofContext, proof: EncodedProof): Bytes32 {
-  const encoding = encodingOf(context.encoding);
-  const lists = decodeProof(encoding, proof);
-  const top = namedTop(encoding, lists);
-  const root = top === undefined ? EMPTY_ROOT : context.hasher.keccak256(top);
-  verify(context, encoding, root, lists, top);
-  return root;
-}
-
-/**
- * Reads values through a proof.
- *
- * Req:    PROOF-GEN-003, PROOF-PATRICIA-005, PROOF-PATRICIA-006.
- * Output: `values[i]` is the value of `keys[i]`, or `null` where it is proven absent.
- * Errors: of `open`; then incomplete, for the first key that the proof does not decide.
- * Cost:   that of `open`; in a secure trie a hash for each key.
- */
-function patriciaGet(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[],
-): (Uint8Array | null)[] {
-  const asked = keys.map(keyReaderOf(context));
-  const { trie } = open(context, encodingOf(context.encoding), root, proof);
-  return asked.map((key) => lookUp(trie, key));
-}
-
-/**
- * Builds the smallest proof of some keys of a whole map.
- *
- * Req:    PROOF-PATRICIA-030, PROOF-PATRICIA-031.
- * Errors: invalid-argument; limit-exceeded.
- * Cost:   a hash for each hashed node of the whole trie; in a secure trie one for each entry and each key.
- */
-function patriciaProve(
-  context: ProofContext,
-  entries: readonly (readonly [RawKey, Uint8Array])[],
-  keys: readonly RawKey[],
-  deletes: readonly RawKey[],
-): { root: Bytes32; proof: EncodedProof } {
-  const encoding = encodingOf(context.encoding);
-  checkNamed(encoding, keys, deletes);
-  const toKey = keyReaderOf(context);
-  const writes = entries.map(([key, value]) => writeOf(toKey(key), value));
-  const [asked, deleted] = [keys.map(toKey), deletes.map(toKey)];
-  const whole = writeBatch(EMPTY_TRIE, writes, context.hasher);
-  const proof = encodeProof(encoding, pruneToPaths(whole, asked, deleted), asked);
-  return { root: whole.root, proof };
-}
-
-/**
- * Writes the open nodes of a proof in another encoding.
- *
- * Req:    PROOF-PATRICIA-038.
- * Errors: invalid-argument for keys that `to` does not name, or the lack of them; of `open`; incomplete; limit-exceeded.
- */
-function patriciaConvert(
-  context: ConvertContext,
-  from: string,
-  to: string,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[] | undefined,
-): EncodedProof {
-  const target = encodingOf(to);
-  const named = keys ?? [];
-  if (target.namesKeys ? named.length === 0 : keys !== undefined) {
-    const fault = target.namesKeys ? "keys are needed" : "keys are not used";
-    throw new ProofError("invalid-argument", `${fault} to convert to ${to}`);
-  }
-  const asked = named.map(keyReaderOf(context));
-  return encodeProof(target, open(context, encodingOf(from), root, proof).trie, asked);
-}
-
-/**
- * Writes a batch; the last write of a key counts.
- *
- * Req:    PROOF-PATRICIA-032, PROOF-PATRICIA-033.
- * Output: the new root, and the proof of what was open and of what is new.
- * Errors: invalid-argument; of `openToWrite`; incomplete; limit-exceeded.
- */
-function patriciaUpdate(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  writes: readonly (readonly [RawKey, Uint8Array | null])[],
-): { root: Bytes32; proof: EncodedProof } {
-  const toKey = keyReaderOf(context);
-  const batch = writes.map(([key, value]) => writeOf(toKey(key), value));
-  const opened = openToWrite(context, root, proof);
-  const written = writeBatch(opened.trie, batch, context.hasher);
-  const named = [...namedKeys(context, opened), ...batch.map(({ key }) => key)];
-  return { root: written.root, proof: encodeProof(encodingOf(context.encoding), written, named) };
-}
-
 function writeOf(key: Key, value: Uint8Array | null): Write {
   return { key, value: toValue(value, key) };
 }
 
-/** Req: PROOF-PATRICIA-035. Errors: invalid-argument; of `openToWrite`; of a script. */
-function patriciaTransact(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  steps: readonly TransactStep[],
-): (Uint8Array | null | true)[] {
-  return runScript(steps, termsOf(context), () => {
-    return new OpenProof(openToWrite(context, root, proof).trie, context.hasher);
-  });
-}
-
 function termsOf(context: ProofContext): ScriptTerms<Key, Uint8Array | null> {
   return { toKey: keyReaderOf(context), toValue };
-}
-
-/** Errors: of `openToWrite`. */
-function patriciaOpen(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofSession {
-  return withTerms(termsOf(context), new OpenProof(openToWrite(context, root, proof).trie, context.hasher));
-}
-
-/**
- * One proof of everything that the proofs open.
- *
- * Req:    PROOF-PATRICIA-036.
- * Errors: invalid-argument for no proof at all; of `open`; limit-exceeded.
- */
-function patriciaMerge(context: ProofContext, root: Bytes32, proofs: readonly EncodedProof[]): EncodedProof {
-  if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
-  const encoding = encodingOf(context.encoding);
-  const opened = proofs.map((proof) => open(context, encoding, root, proof));
-  const union = openTrie(root, knownIn(opened.map(({ trie }) => trie)));
-  const named = opened.flatMap((one) => namedKeys(context, one));
-  return encodeProof(encoding, union, named);
-}
-
-/**
- * The smallest proof of some keys that a larger proof holds.
- *
- * Req:    PROOF-PATRICIA-037.
- * Errors: invalid-argument; of `open`, or where something is to be deleted of `openToWrite`; incomplete.
- */
-function patriciaExtract(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[],
-  deletes: readonly RawKey[],
-): EncodedProof {
-  const encoding = encodingOf(context.encoding);
-  checkNamed(encoding, keys, deletes);
-  const toKey = keyReaderOf(context);
-  const [asked, deleted] = [keys.map(toKey), deletes.map(toKey)];
-  const { trie } = deletes.length > 0 ? openToWrite(context, root, proof) : open(context, encoding, root, proof);
-  return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);
 }
 
 /** What an encoding that names keys can be asked for. Req: PROOF-PATRICIA-023. Errors: invalid-argument. */
@@ -286,10 +240,4 @@ function checkNamed(encoding: Encoding, keys: readonly RawKey[], deletes: readon
   if (keys.length === 0) throw new ProofError("invalid-argument", "an eip1186 proof has at least one key");
   if (deletes.length === 0) return;
   throw new ProofError("invalid-argument", "an eip1186 proof has no place for what deletions need besides the paths");
-}
-
-/** Req: PROOF-GEN-007. Errors: of `open`. */
-function patriciaCost(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost {
-  const { lists, different, trie } = open(context, encodingOf(context.encoding), root, proof);
-  return { hashes: different, bytes: proofSize(proof, lists), nodes: different, depth: trieDepth(trie) };
 }

@@ -6,16 +6,7 @@
  */
 import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import type {
-  ConvertContext,
-  EncodedProof,
-  ProofContext,
-  ProofCost,
-  ProofSession,
-  RawKey,
-  SessionBackend,
-  TransactStep,
-} from "../backend.ts";
+import type { EncodedProof, ProofContext, RawKey, SessionBackend } from "../backend.ts";
 import { runScript, withTerms } from "../transact.ts";
 import { encodeProof, FORMS, impliedRoot, openProof } from "./encodings.ts";
 import { type Change, toKey, toValue } from "./keys.ts";
@@ -30,57 +21,103 @@ export const radix: SessionBackend = {
   encodings: FORMS,
   options: [],
   deletes: true,
-  root: radixRoot,
-  get: radixGet,
-  prove: radixProve,
-  convert: radixConvert,
-  update: radixUpdate,
-  transact: radixTransact,
-  open: radixOpen,
-  merge: radixMerge,
-  extract: radixExtract,
-  cost: radixCost,
+
+  /** Req: PROOF-RADIX-021. Errors: unsupported for `nodes`; of decoding. */
+  root({ encoding, hasher }, proof) {
+    return impliedRoot(encoding, proof, hasher);
+  },
+
+  /**
+   * Reads values through a proof.
+   *
+   * Req:    PROOF-GEN-003, PROOF-RADIX-004, PROOF-RADIX-005.
+   * Output: `values[i]` is the 32-byte value at `keys[i]`, or `null` where it is proven absent.
+   * Errors: invalid-argument; of opening; then incomplete, for the first key that the proof does not decide.
+   */
+  get(context, root, proof, keys) {
+    const checked = keys.map(toKey);
+    const tree = openProof(context.encoding, proof, root, context);
+    return checked.map((key) => lookUp(tree, key));
+  },
+
+  /**
+   * Builds the smallest proof of some keys of a whole tree, and of what their deletion needs.
+   *
+   * Req:    PROOF-RADIX-030, PROOF-RADIX-031.
+   * Errors: invalid-argument; limit-exceeded.
+   * Cost:   one hash for each node of the whole tree.
+   */
+  prove({ encoding, hasher }, entries, keys, deletes) {
+    const tree = wholeTree(entries.map(changeOf), hasher);
+    return { root: tree.root, proof: encodeProof(encoding, cutDown(tree, keys.map(toKey), deletes.map(toKey))) };
+  },
+
+  /**
+   * Writes a proof in another encoding; the open nodes stay the same.
+   *
+   * Req:    PROOF-RADIX-037.
+   * Errors: invalid-argument for keys; of opening; limit-exceeded.
+   */
+  convert(context, from, to, root, proof, keys) {
+    if (keys !== undefined) throw new ProofError("invalid-argument", `keys are not used to convert to ${to}`);
+    return encodeProof(to, openProof(from, proof, root, context));
+  },
+
+  /**
+   * Writes a batch; the last write of a key counts.
+   *
+   * Req:    PROOF-RADIX-032, PROOF-RADIX-033.
+   * Output: the new root, and the proof of what was open and is still there and of what is new.
+   * Errors: invalid-argument; of opening; of `writeChanges`; limit-exceeded.
+   */
+  update(context, root, proof, writes) {
+    const changes = writes.map(changeOf);
+    const before = openProof(context.encoding, proof, root, context);
+    const after = writeChanges(before, changes, context.hasher);
+    return { root: after.root, proof: encodeProof(context.encoding, after) };
+  },
+
+  /** Req: PROOF-RADIX-034. Errors: invalid-argument; of opening; of a script. */
+  transact(context, root, proof, steps) {
+    return runScript(steps, TERMS, () => openToWrite(context, root, proof));
+  },
+
+  /** Errors: of opening. */
+  open(context, root, proof) {
+    return withTerms(TERMS, openToWrite(context, root, proof));
+  },
+
+  /**
+   * One proof that opens what any of the proofs opens.
+   *
+   * Req:    PROOF-RADIX-035.
+   * Errors: invalid-argument for no proof at all; of opening; limit-exceeded.
+   */
+  merge(context, root, proofs) {
+    if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
+    const trees = proofs.map((proof) => openProof(context.encoding, proof, root, context));
+    return encodeProof(context.encoding, mergeTrees(trees));
+  },
+
+  /**
+   * The smallest proof of some keys that a larger proof holds.
+   *
+   * Req:    PROOF-RADIX-036.
+   * Errors: invalid-argument; of opening; incomplete for the first key that the proof does not decide, or for a sibling.
+   */
+  extract(context, root, proof, keys, deletes) {
+    const [asked, deleted] = [keys.map(toKey), deletes.map(toKey)];
+    const tree = openProof(context.encoding, proof, root, context);
+    return encodeProof(context.encoding, cutDown(tree, asked, deleted));
+  },
+
+  /** Req: PROOF-GEN-007. Errors: of opening. */
+  cost(context, root, proof) {
+    const tree = openProof(context.encoding, proof, root, context);
+    const { count } = context.hasher;
+    return { hashes: count, bytes: (proof as Uint8Array).length, nodes: count, depth: depthOf(tree) };
+  },
 };
-
-/** Req: PROOF-RADIX-021. Errors: unsupported for `nodes`; of decoding. */
-function radixRoot({ encoding, hasher }: ProofContext, proof: EncodedProof): Bytes32 {
-  return impliedRoot(encoding, proof, hasher);
-}
-
-/**
- * Reads values through a proof.
- *
- * Req:    PROOF-GEN-003, PROOF-RADIX-004, PROOF-RADIX-005.
- * Output: `values[i]` is the 32-byte value at `keys[i]`, or `null` where it is proven absent.
- * Errors: invalid-argument; of opening; then incomplete, for the first key that the proof does not decide.
- */
-function radixGet(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[],
-): (Bytes32 | null)[] {
-  const checked = keys.map(toKey);
-  const tree = openProof(context.encoding, proof, root, context);
-  return checked.map((key) => lookUp(tree, key));
-}
-
-/**
- * Builds the smallest proof of some keys of a whole tree, and of what their deletion needs.
- *
- * Req:    PROOF-RADIX-030, PROOF-RADIX-031.
- * Errors: invalid-argument; limit-exceeded.
- * Cost:   one hash for each node of the whole tree.
- */
-function radixProve(
-  { encoding, hasher }: ProofContext,
-  entries: readonly (readonly [RawKey, Uint8Array])[],
-  keys: readonly RawKey[],
-  deletes: readonly RawKey[],
-): { root: Bytes32; proof: EncodedProof } {
-  const tree = wholeTree(entries.map(changeOf), hasher);
-  return { root: tree.root, proof: encodeProof(encoding, cutDown(tree, keys.map(toKey), deletes.map(toKey))) };
-}
 
 /** A key and what is written to it. Errors: invalid-argument. */
 function changeOf([raw, value]: readonly [RawKey, Uint8Array | null]): Change {
@@ -88,97 +125,8 @@ function changeOf([raw, value]: readonly [RawKey, Uint8Array | null]): Change {
   return { key, value: toValue(value, key) };
 }
 
-/**
- * Writes a proof in another encoding; the open nodes stay the same.
- *
- * Req:    PROOF-RADIX-037.
- * Errors: invalid-argument for keys; of opening; limit-exceeded.
- */
-function radixConvert(
-  context: ConvertContext,
-  from: string,
-  to: string,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[] | undefined,
-): EncodedProof {
-  if (keys !== undefined) throw new ProofError("invalid-argument", `keys are not used to convert to ${to}`);
-  return encodeProof(to, openProof(from, proof, root, context));
-}
-
-/**
- * Writes a batch; the last write of a key counts.
- *
- * Req:    PROOF-RADIX-032, PROOF-RADIX-033.
- * Output: the new root, and the proof of what was open and is still there and of what is new.
- * Errors: invalid-argument; of opening; of `writeChanges`; limit-exceeded.
- */
-function radixUpdate(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  writes: readonly (readonly [RawKey, Uint8Array | null])[],
-): { root: Bytes32; proof: EncodedProof } {
-  const changes = writes.map(changeOf);
-  const before = openProof(context.encoding, proof, root, context);
-  const after = writeChanges(before, changes, context.hasher);
-  return { root: after.root, proof: encodeProof(context.encoding, after) };
-}
-
-/** Req: PROOF-RADIX-034. Errors: invalid-argument; of opening; of a script. */
-function radixTransact(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  steps: readonly TransactStep[],
-): (Uint8Array | null | true)[] {
-  return runScript(steps, TERMS, () => openToWrite(context, root, proof));
-}
-
 const TERMS = { toKey, toValue };
 
 function openToWrite(context: ProofContext, root: Bytes32, proof: EncodedProof): OpenProof {
   return new OpenProof(openProof(context.encoding, proof, root, context), context.hasher);
-}
-
-/** Errors: of opening. */
-function radixOpen(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofSession {
-  return withTerms(TERMS, openToWrite(context, root, proof));
-}
-
-/**
- * One proof that opens what any of the proofs opens.
- *
- * Req:    PROOF-RADIX-035.
- * Errors: invalid-argument for no proof at all; of opening; limit-exceeded.
- */
-function radixMerge(context: ProofContext, root: Bytes32, proofs: readonly EncodedProof[]): EncodedProof {
-  if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
-  const trees = proofs.map((proof) => openProof(context.encoding, proof, root, context));
-  return encodeProof(context.encoding, mergeTrees(trees));
-}
-
-/**
- * The smallest proof of some keys that a larger proof holds.
- *
- * Req:    PROOF-RADIX-036.
- * Errors: invalid-argument; of opening; incomplete for the first key that the proof does not decide, or for a sibling.
- */
-function radixExtract(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[],
-  deletes: readonly RawKey[],
-): EncodedProof {
-  const [asked, deleted] = [keys.map(toKey), deletes.map(toKey)];
-  const tree = openProof(context.encoding, proof, root, context);
-  return encodeProof(context.encoding, cutDown(tree, asked, deleted));
-}
-
-/** Req: PROOF-GEN-007. Errors: of opening. */
-function radixCost(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost {
-  const tree = openProof(context.encoding, proof, root, context);
-  const { count } = context.hasher;
-  return { hashes: count, bytes: (proof as Uint8Array).length, nodes: count, depth: depthOf(tree) };
 }

@@ -6,16 +6,8 @@
  */
 import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import type {
-  ConvertContext,
-  EncodedProof,
-  ProofContext,
-  ProofCost,
-  ProofSession,
-  RawKey,
-  SessionBackend,
-  TransactStep,
-} from "../backend.ts";
+import type { ConvertContext, EncodedProof, ProofContext, SessionBackend } from "../backend.ts";
+import { POSITIONAL_ENCODINGS, TreeCodec } from "../pruned-tree/encoding.ts";
 import { mergeTrees } from "../pruned-tree/merge.ts";
 import {
   bottomCount,
@@ -28,11 +20,12 @@ import {
 } from "../pruned-tree/pruned-tree.ts";
 import { runScript, type ScriptTerms, withTerms } from "../transact.ts";
 import { checkCanonical, checkLeafLevel, normalise, pruneToKeys } from "./canonical.ts";
-import { CODEC } from "./encodings.ts";
 import { type Key, toDepth, toKey, toValue } from "./keys.ts";
 import { lookUp } from "./look-up.ts";
 import { provePruned } from "./prove.ts";
 import { OpenProof, writeLeaves } from "./update.ts";
+
+const CODEC = new TreeCodec("sparse", POSITIONAL_ENCODINGS);
 
 export const sparse: SessionBackend = {
   name: "sparse",
@@ -40,16 +33,120 @@ export const sparse: SessionBackend = {
   encodings: CODEC.forms,
   options: ["depth"],
   deletes: true,
-  root: sparseRoot,
-  get: sparseGet,
-  prove: sparseProve,
-  convert: sparseConvert,
-  update: sparseUpdate,
-  transact: sparseTransact,
-  open: sparseOpen,
-  merge: sparseMerge,
-  extract: sparseExtract,
-  cost: sparseCost,
+
+  root({ encoding, hasher, isStrict, depth: stated }, proof) {
+    const depth = toDepth(stated);
+    const tree = decode(encoding, proof, depth);
+    if (isStrict) checkCanonical(tree, depth);
+    return treeRoot(tree, hasher);
+  },
+
+  /**
+   * Reads values through a proof.
+   *
+   * Req:    PROOF-GEN-003, PROOF-SPARSE-002.
+   * Output: `values[i]` is the 32-byte value at `keys[i]`, or `null` where it is proven absent.
+   * Errors: invalid-argument; of opening; then incomplete, for the first key that the proof does not decide.
+   */
+  get(context, root, proof, keys) {
+    const depth = toDepth(context.depth);
+    const paths = keys.map((key) => toKey(key, depth));
+    const tree = open(context, context.encoding, root, proof);
+    return paths.map((key) => lookUp(tree, key, depth));
+  },
+
+  /**
+   * Builds the canonical proof of some keys of a whole tree.
+   *
+   * Req:    PROOF-SPARSE-005.
+   * Errors: invalid-argument; limit-exceeded.
+   */
+  prove({ encoding, hasher, depth: stated }, entries, keys, deletes) {
+    const depth = toDepth(stated);
+    const leaves = entries.map(([raw, value]) => {
+      const key = toKey(raw, depth);
+      return { key, value: toValue(value, key) };
+    });
+    const covered = [...keys, ...deletes].map((key) => toKey(key, depth));
+    const tree = provePruned(leaves, covered, depth, hasher);
+    return { root: treeRoot(tree, hasher), proof: CODEC.encode(encoding, tree) };
+  },
+
+  /**
+   * Writes a proof in another encoding; the pruned tree stays the same.
+   *
+   * Req:    PROOF-SPARSE-006.
+   * Errors: invalid-argument for keys; of opening; limit-exceeded (what `to` cannot hold).
+   */
+  convert(context, from, to, root, proof, keys) {
+    toDepth(context.depth);
+    if (keys !== undefined) throw new ProofError("invalid-argument", `keys are not used to convert to ${to}`);
+    return CODEC.encode(to, open(context, from, root, proof));
+  },
+
+  /**
+   * Writes a batch; the last write of a key counts.
+   *
+   * Req:    PROOF-SPARSE-007.
+   * Output: the new root, and the canonical proof of what the proof decided and what was written.
+   * Errors: invalid-argument; of opening; incomplete; limit-exceeded.
+   */
+  update(context, root, proof, writes) {
+    const depth = toDepth(context.depth);
+    const leaves = writes.map(([raw, value]) => {
+      const key = toKey(raw, depth);
+      return { key, value: toValue(value, key) };
+    });
+    const before = open(context, context.encoding, root, proof);
+    const after = writeLeaves(before, leaves, depth, context.hasher);
+    return { root: after.root, proof: CODEC.encode(context.encoding, after.tree) };
+  },
+
+  /** Req: PROOF-SPARSE-008. Errors: invalid-argument; of opening; of a script. */
+  transact(context, root, proof, steps) {
+    const depth = toDepth(context.depth);
+    return runScript(steps, termsOf(depth), () => openToWrite(context, root, proof));
+  },
+
+  /** Errors: invalid-argument for the depth; of opening. */
+  open(context, root, proof) {
+    return withTerms(termsOf(toDepth(context.depth)), openToWrite(context, root, proof));
+  },
+
+  /**
+   * One canonical proof of everything that the proofs decide.
+   *
+   * Req:    PROOF-SPARSE-009.
+   * Errors: invalid-argument for no proof at all; of opening; limit-exceeded.
+   */
+  merge(context, root, proofs) {
+    const depth = toDepth(context.depth);
+    if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
+    const union = mergeTrees(proofs.map((proof) => open(context, context.encoding, root, proof)));
+    checkTreeLimits(union.shape);
+    return CODEC.encode(context.encoding, normalise(union, depth));
+  },
+
+  /**
+   * The smallest proof of some keys that a larger proof holds.
+   *
+   * Req:    PROOF-SPARSE-010.
+   * Errors: invalid-argument; of opening; incomplete for the first key that the proof does not decide.
+   */
+  extract(context, root, proof, keys, deletes) {
+    const depth = toDepth(context.depth);
+    const covered = [...keys, ...deletes].map((key) => toKey(key, depth));
+    const tree = open(context, context.encoding, root, proof);
+    return CODEC.encode(context.encoding, pruneToKeys(tree, covered, depth));
+  },
+
+  /** Req: PROOF-GEN-007. Errors: of opening. */
+  cost(context, root, proof) {
+    toDepth(context.depth);
+    const tree = open(context, context.encoding, root, proof);
+    const bytes = CODEC.encodingOf(context.encoding).size(proof);
+    return { hashes: context.hasher.count, bytes, nodes: bottomCount(tree), depth: deepestLevel(tree.shape) };
+  },
 };
 
 /** Errors: malformed (of the encoding; a node below the leaf level); limit-exceeded. */
@@ -73,157 +170,10 @@ function open(context: ConvertContext, encoding: string, root: Bytes32, proof: E
   return tree;
 }
 
-function sparseRoot({ encoding, hasher, isStrict, depth: stated }: ProofContext, proof: EncodedProof): Bytes32 {
-  const depth = toDepth(stated);
-  const tree = decode(encoding, proof, depth);
-  if (isStrict) checkCanonical(tree, depth);
-  return treeRoot(tree, hasher);
-}
-
-/**
- * Reads values through a proof.
- *
- * Req:    PROOF-GEN-003, PROOF-SPARSE-002.
- * Output: `values[i]` is the 32-byte value at `keys[i]`, or `null` where it is proven absent.
- * Errors: invalid-argument; of opening; then incomplete, for the first key that the proof does not decide.
- */
-function sparseGet(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[],
-): (Bytes32 | null)[] {
-  const depth = toDepth(context.depth);
-  const paths = keys.map((key) => toKey(key, depth));
-  const tree = open(context, context.encoding, root, proof);
-  return paths.map((key) => lookUp(tree, key, depth));
-}
-
-/**
- * Builds the canonical proof of some keys of a whole tree.
- *
- * Req:    PROOF-SPARSE-005.
- * Errors: invalid-argument; limit-exceeded.
- */
-function sparseProve(
-  { encoding, hasher, depth: stated }: ProofContext,
-  entries: readonly (readonly [RawKey, Uint8Array])[],
-  keys: readonly RawKey[],
-  deletes: readonly RawKey[],
-): { root: Bytes32; proof: EncodedProof } {
-  const depth = toDepth(stated);
-  const leaves = entries.map(([raw, value]) => {
-    const key = toKey(raw, depth);
-    return { key, value: toValue(value, key) };
-  });
-  const covered = [...keys, ...deletes].map((key) => toKey(key, depth));
-  const tree = provePruned(leaves, covered, depth, hasher);
-  return { root: treeRoot(tree, hasher), proof: CODEC.encode(encoding, tree) };
-}
-
-/**
- * Writes a proof in another encoding; the pruned tree stays the same.
- *
- * Req:    PROOF-SPARSE-006.
- * Errors: invalid-argument for keys; of opening; limit-exceeded (what `to` cannot hold).
- */
-function sparseConvert(
-  context: ConvertContext,
-  from: string,
-  to: string,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[] | undefined,
-): EncodedProof {
-  toDepth(context.depth);
-  if (keys !== undefined) throw new ProofError("invalid-argument", `keys are not used to convert to ${to}`);
-  return CODEC.encode(to, open(context, from, root, proof));
-}
-
-/**
- * Writes a batch; the last write of a key counts.
- *
- * Req:    PROOF-SPARSE-007.
- * Output: the new root, and the canonical proof of what the proof decided and what was written.
- * Errors: invalid-argument; of opening; incomplete; limit-exceeded.
- */
-function sparseUpdate(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  writes: readonly (readonly [RawKey, Uint8Array | null])[],
-): { root: Bytes32; proof: EncodedProof } {
-  const depth = toDepth(context.depth);
-  const leaves = writes.map(([raw, value]) => {
-    const key = toKey(raw, depth);
-    return { key, value: toValue(value, key) };
-  });
-  const before = open(context, context.encoding, root, proof);
-  const after = writeLeaves(before, leaves, depth, context.hasher);
-  return { root: after.root, proof: CODEC.encode(context.encoding, after.tree) };
-}
-
-/** Req: PROOF-SPARSE-008. Errors: invalid-argument; of opening; of a script. */
-function sparseTransact(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  steps: readonly TransactStep[],
-): (Uint8Array | null | true)[] {
-  const depth = toDepth(context.depth);
-  return runScript(steps, termsOf(depth), () => openToWrite(context, root, proof));
-}
-
 function termsOf(depth: number): ScriptTerms<Key, Bytes32 | null> {
   return { toKey: (key) => toKey(key, depth), toValue };
 }
 
 function openToWrite(context: ProofContext, root: Bytes32, proof: EncodedProof): OpenProof {
   return new OpenProof(open(context, context.encoding, root, proof), toDepth(context.depth), context.hasher);
-}
-
-/** Errors: invalid-argument for the depth; of opening. */
-function sparseOpen(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofSession {
-  return withTerms(termsOf(toDepth(context.depth)), openToWrite(context, root, proof));
-}
-
-/**
- * One canonical proof of everything that the proofs decide.
- *
- * Req:    PROOF-SPARSE-009.
- * Errors: invalid-argument for no proof at all; of opening; limit-exceeded.
- */
-function sparseMerge(context: ProofContext, root: Bytes32, proofs: readonly EncodedProof[]): EncodedProof {
-  const depth = toDepth(context.depth);
-  if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
-  const union = mergeTrees(proofs.map((proof) => open(context, context.encoding, root, proof)));
-  checkTreeLimits(union.shape);
-  return CODEC.encode(context.encoding, normalise(union, depth));
-}
-
-/**
- * The smallest proof of some keys that a larger proof holds.
- *
- * Req:    PROOF-SPARSE-010.
- * Errors: invalid-argument; of opening; incomplete for the first key that the proof does not decide.
- */
-function sparseExtract(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[],
-  deletes: readonly RawKey[],
-): EncodedProof {
-  const depth = toDepth(context.depth);
-  const covered = [...keys, ...deletes].map((key) => toKey(key, depth));
-  const tree = open(context, context.encoding, root, proof);
-  return CODEC.encode(context.encoding, pruneToKeys(tree, covered, depth));
-}
-
-/** Req: PROOF-GEN-007. Errors: of opening. */
-function sparseCost(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost {
-  toDepth(context.depth);
-  const tree = open(context, context.encoding, root, proof);
-  const bytes = CODEC.encodingOf(context.encoding).size(proof);
-  return { hashes: context.hasher.count, bytes, nodes: bottomCount(tree), depth: deepestLevel(tree.shape) };
 }

@@ -4,18 +4,8 @@
  *
  * Source: consensus-specs ssz/simple-serialize.md, "Merkleization", and ssz/merkle-proofs.md.
  */
-import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
-import type {
-  ConvertContext,
-  EncodedProof,
-  ProofContext,
-  ProofCost,
-  ProofSession,
-  RawKey,
-  SessionBackend,
-  TransactStep,
-} from "../backend.ts";
+import type { SessionBackend } from "../backend.ts";
 import { mergeTrees } from "../pruned-tree/merge.ts";
 import {
   bottomCount,
@@ -39,172 +29,131 @@ export const ssz: SessionBackend = {
   encodings: CODEC.forms,
   options: [],
   deletes: false,
-  root: sszRoot,
-  get: sszGet,
-  prove: sszProve,
-  convert: sszConvert,
-  update: sszUpdate,
-  transact: sszTransact,
-  open: sszOpen,
-  merge: sszMerge,
-  extract: sszExtract,
-  cost: sszCost,
+
+  /** Errors: of decoding. Cost: m − 1 hashes. */
+  root({ encoding, hasher }, proof) {
+    return treeRoot(CODEC.decode(encoding, proof), hasher);
+  },
+
+  /**
+   * Reads nodes through a proof.
+   *
+   * Req:    PROOF-GEN-002, PROOF-GEN-003, PROOF-SSZ-002, PROOF-SSZ-003.
+   * Output: `values[i]` is the 32-byte node at `keys[i]`: a bottom, or the computed hash of an inner node.
+   * Errors: of decoding; invalid-proof; then, for the first key that lies below a bottom, incomplete.
+   * Cost:   m − 1 hashes, and O(depth) steps a key.
+   */
+  get({ encoding, hasher }, root, proof, keys) {
+    const gindices = keys.map(toKey);
+    return readNodes(CODEC.decode(encoding, proof), root, gindices, hasher);
+  },
+
+  /**
+   * Builds the smallest proof of some nodes of a full tree.
+   *
+   * Req:    PROOF-SSZ-004, PROOF-SSZ-005, PROOF-SSZ-006.
+   * Input:  `entries` are the bottoms of the whole tree, the last entry of a gindex counts; `keys` the nodes to claim.
+   * Errors: for helpers invalid-argument (no key, nested keys); of `wholeTree`; incomplete (a key lies below an entry);
+   *         limit-exceeded.
+   */
+  prove({ encoding, hasher }, entries, keys) {
+    const claims = keys.map(toKey);
+    checkClaims(claims, encoding);
+    const tree = wholeTree(entries, hasher);
+    return { root: nodeAt(tree, 0), proof: CODEC.encode(encoding, pruneToClaims(tree, claims), claims) };
+  },
+
+  /**
+   * Writes a proof in another encoding. The pruned tree stays the same, but a helpers proof holds what its claims need.
+   *
+   * Req:    PROOF-SSZ-007.
+   * Errors: invalid-argument (keys missing for helpers, or given for another encoding; none; nested); of decoding;
+   *         invalid-proof; incomplete (a key below a bottom); limit-exceeded (what `to` cannot hold).
+   */
+  convert({ hasher }, from, to, root, proof, keys) {
+    const { namesClaims } = CODEC.encodingOf(to);
+    if (namesClaims !== (keys !== undefined)) {
+      throw new ProofError("invalid-argument", `keys are ${namesClaims ? "needed" : "not used"} to convert to ${to}`);
+    }
+    const claims = (keys ?? []).map(toKey);
+    checkClaims(claims, to);
+    const source = CODEC.decode(from, proof);
+    if (namesClaims) return CODEC.encode(to, pruneToClaims(verifyTree(source, root, hasher), claims), claims);
+    verifyRoot(source, root, hasher);
+    return CODEC.encode(to, source);
+  },
+
+  /**
+   * Writes a batch of nodes; the last write of a key counts.
+   *
+   * Req:    PROOF-SSZ-050, PROOF-SSZ-051.
+   * Output: the new root, and the same pruned tree with the new nodes; where the encoding names claims, the written ones too.
+   * Errors: invalid-argument (a value that is absent or not 32 bytes); of decoding; invalid-proof; then, for the first write
+   *         that fails, incomplete below a bottom and invalid-argument for an inner node.
+   */
+  update({ encoding, hasher }, root, proof, writes) {
+    const checked = writes.map(([key, value]) => {
+      const gindex = toKey(key);
+      return { gindex, node: toNode(value, gindex) };
+    });
+    const session = new OpenProof(CODEC.decode(encoding, proof), root, hasher);
+    for (const { gindex, node } of checked) session.set(gindex, node);
+    const claims = [...claimsOf(encoding, proof), ...checked.map(({ gindex }) => gindex)];
+    return { root: session.root(), proof: CODEC.encode(encoding, session.tree, claims) };
+  },
+
+  /** Req: PROOF-SSZ-052. Errors: as of `update`, and of a script. */
+  transact({ encoding, hasher }, root, proof, steps) {
+    return runScript(steps, TERMS, () => new OpenProof(CODEC.decode(encoding, proof), root, hasher));
+  },
+
+  /** Of a map, the keys are the bottoms. Errors: of decoding; invalid-proof. */
+  open({ encoding, hasher }, root, proof) {
+    const opened = new OpenProof(CODEC.decode(encoding, proof), root, hasher);
+    return withTerms(TERMS, {
+      get: (gindex) => opened.getBottom(gindex),
+      set: (gindex, node) => opened.set(gindex, node),
+      root: () => opened.root(),
+    });
+  },
+
+  /**
+   * One proof of everything that the proofs hold.
+   *
+   * Req:    PROOF-SSZ-053.
+   * Errors: invalid-argument (no proof at all; for helpers a claim beneath another one's); of decoding; invalid-proof.
+   */
+  merge({ encoding, hasher }, root, proofs) {
+    if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
+    const trees = proofs.map((proof) => verifyTree(CODEC.decode(encoding, proof), root, hasher));
+    const claims = proofs.flatMap((proof) => claimsOf(encoding, proof));
+    checkClaims(claims, encoding);
+    const merged = mergeTrees(trees);
+    checkTreeLimits(merged.shape);
+    return CODEC.encode(encoding, merged, claims);
+  },
+
+  /**
+   * The smallest proof of `keys` that a larger proof holds.
+   *
+   * Req:    PROOF-SSZ-054.
+   * Errors: for helpers invalid-argument (no key, nested keys); of decoding; invalid-proof; incomplete for a key below a
+   *         bottom: what is covered counts, not what was claimed.
+   */
+  extract({ encoding, hasher }, root, proof, keys) {
+    const claims = keys.map(toKey);
+    checkClaims(claims, encoding);
+    const tree = verifyTree(CODEC.decode(encoding, proof), root, hasher);
+    return CODEC.encode(encoding, pruneToClaims(tree, claims), claims);
+  },
+
+  /** Req: PROOF-GEN-007. Errors: of decoding; invalid-proof. */
+  cost({ encoding, hasher }, root, proof) {
+    const tree = CODEC.decode(encoding, proof);
+    verifyRoot(tree, root, hasher);
+    const bytes = CODEC.encodingOf(encoding).size(proof);
+    return { hashes: hasher.count, bytes, nodes: bottomCount(tree), depth: deepestLevel(tree.shape) };
+  },
 };
 
-/** Errors: of decoding. Cost: m − 1 hashes. */
-function sszRoot({ encoding, hasher }: ProofContext, proof: EncodedProof): Bytes32 {
-  return treeRoot(CODEC.decode(encoding, proof), hasher);
-}
-
-/**
- * Reads nodes through a proof.
- *
- * Req:    PROOF-GEN-002, PROOF-GEN-003, PROOF-SSZ-002, PROOF-SSZ-003.
- * Output: `values[i]` is the 32-byte node at `keys[i]`: a bottom, or the computed hash of an inner node.
- * Errors: of decoding; invalid-proof; then, for the first key that lies below a bottom, incomplete.
- * Cost:   m − 1 hashes, and O(depth) steps a key.
- */
-function sszGet(
-  { encoding, hasher }: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[],
-): Uint8Array[] {
-  const gindices = keys.map(toKey);
-  return readNodes(CODEC.decode(encoding, proof), root, gindices, hasher);
-}
-
-/**
- * Builds the smallest proof of some nodes of a full tree.
- *
- * Req:    PROOF-SSZ-004, PROOF-SSZ-005, PROOF-SSZ-006.
- * Input:  `entries` are the bottoms of the whole tree, the last entry of a gindex counts; `keys` the nodes to claim.
- * Errors: for helpers invalid-argument (no key, nested keys); of `wholeTree`; incomplete (a key lies below an entry);
- *         limit-exceeded.
- */
-function sszProve(
-  { encoding, hasher }: ProofContext,
-  entries: readonly (readonly [RawKey, Uint8Array])[],
-  keys: readonly RawKey[],
-): { root: Bytes32; proof: EncodedProof } {
-  const claims = keys.map(toKey);
-  checkClaims(claims, encoding);
-  const tree = wholeTree(entries, hasher);
-  return { root: nodeAt(tree, 0), proof: CODEC.encode(encoding, pruneToClaims(tree, claims), claims) };
-}
-
-/**
- * Writes a proof in another encoding. The pruned tree stays the same, but a helpers proof holds what its claims need.
- *
- * Req:    PROOF-SSZ-007.
- * Errors: invalid-argument (keys missing for helpers, or given for another encoding; none; nested); of decoding;
- *         invalid-proof; incomplete (a key below a bottom); limit-exceeded (what `to` cannot hold).
- */
-function sszConvert(
-  { hasher }: ConvertContext,
-  from: string,
-  to: string,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[] | undefined,
-): EncodedProof {
-  const { namesClaims } = CODEC.encodingOf(to);
-  if (namesClaims !== (keys !== undefined)) {
-    throw new ProofError("invalid-argument", `keys are ${namesClaims ? "needed" : "not used"} to convert to ${to}`);
-  }
-  const claims = (keys ?? []).map(toKey);
-  checkClaims(claims, to);
-  const source = CODEC.decode(from, proof);
-  if (namesClaims) return CODEC.encode(to, pruneToClaims(verifyTree(source, root, hasher), claims), claims);
-  verifyRoot(source, root, hasher);
-  return CODEC.encode(to, source);
-}
-
-/**
- * Writes a batch of nodes; the last write of a key counts.
- *
- * Req:    PROOF-SSZ-050, PROOF-SSZ-051.
- * Output: the new root, and the same pruned tree with the new nodes; where the encoding names claims, the written ones too.
- * Errors: invalid-argument (a value that is absent or not 32 bytes); of decoding; invalid-proof; then, for the first write
- *         that fails, incomplete below a bottom and invalid-argument for an inner node.
- */
-function sszUpdate(
-  { encoding, hasher }: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  writes: readonly (readonly [RawKey, Uint8Array | null])[],
-): { root: Bytes32; proof: EncodedProof } {
-  const checked = writes.map(([key, value]) => {
-    const gindex = toKey(key);
-    return { gindex, node: toNode(value, gindex) };
-  });
-  const session = new OpenProof(CODEC.decode(encoding, proof), root, hasher);
-  for (const { gindex, node } of checked) session.set(gindex, node);
-  const claims = [...claimsOf(encoding, proof), ...checked.map(({ gindex }) => gindex)];
-  return { root: session.root(), proof: CODEC.encode(encoding, session.tree, claims) };
-}
-
-/** Req: PROOF-SSZ-052. Errors: as of `update`, and of a script. */
-function sszTransact(
-  { encoding, hasher }: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  steps: readonly TransactStep[],
-): (Uint8Array | null | true)[] {
-  return runScript(steps, TERMS, () => new OpenProof(CODEC.decode(encoding, proof), root, hasher));
-}
-
 const TERMS = { toKey, toValue: toNode };
-
-/** Of a map, the keys are the bottoms. Errors: of decoding; invalid-proof. */
-function sszOpen({ encoding, hasher }: ProofContext, root: Bytes32, proof: EncodedProof): ProofSession {
-  const opened = new OpenProof(CODEC.decode(encoding, proof), root, hasher);
-  return withTerms(TERMS, {
-    get: (gindex) => opened.getBottom(gindex),
-    set: (gindex, node) => opened.set(gindex, node),
-    root: () => opened.root(),
-  });
-}
-
-/**
- * One proof of everything that the proofs hold.
- *
- * Req:    PROOF-SSZ-053.
- * Errors: invalid-argument (no proof at all; for helpers a claim beneath another one's); of decoding; invalid-proof.
- */
-function sszMerge({ encoding, hasher }: ProofContext, root: Bytes32, proofs: readonly EncodedProof[]): EncodedProof {
-  if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
-  const trees = proofs.map((proof) => verifyTree(CODEC.decode(encoding, proof), root, hasher));
-  const claims = proofs.flatMap((proof) => claimsOf(encoding, proof));
-  checkClaims(claims, encoding);
-  const merged = mergeTrees(trees);
-  checkTreeLimits(merged.shape);
-  return CODEC.encode(encoding, merged, claims);
-}
-
-/**
- * The smallest proof of `keys` that a larger proof holds.
- *
- * Req:    PROOF-SSZ-054.
- * Errors: for helpers invalid-argument (no key, nested keys); of decoding; invalid-proof; incomplete for a key below a
- *         bottom: what is covered counts, not what was claimed.
- */
-function sszExtract(
-  { encoding, hasher }: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[],
-): EncodedProof {
-  const claims = keys.map(toKey);
-  checkClaims(claims, encoding);
-  const tree = verifyTree(CODEC.decode(encoding, proof), root, hasher);
-  return CODEC.encode(encoding, pruneToClaims(tree, claims), claims);
-}
-
-/** Req: PROOF-GEN-007. Errors: of decoding; invalid-proof. */
-function sszCost({ encoding, hasher }: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost {
-  const tree = CODEC.decode(encoding, proof);
-  verifyRoot(tree, root, hasher);
-  const bytes = CODEC.encodingOf(encoding).size(proof);
-  return { hashes: hasher.count, bytes, nodes: bottomCount(tree), depth: deepestLevel(tree.shape) };
-}

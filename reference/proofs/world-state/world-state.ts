@@ -5,7 +5,7 @@
  * Source: Ethereum yellow paper, section 4.1; EIP-1186.
  */
 import type { Bytes32 } from "../../core/bytes.ts";
-import type { EncodedProof, ProofBackend, ProofContext, ProofCost, RawKey, TransactStep } from "../backend.ts";
+import type { EncodedProof, ProofBackend, ProofContext } from "../backend.ts";
 import type { Node } from "../hexary-trie/node.ts";
 import { EMPTY_ROOT, trieDepth } from "../hexary-trie/open-trie.ts";
 import { runScript } from "../transact.ts";
@@ -21,12 +21,82 @@ export const state: ProofBackend = {
   encodings: FORMS,
   options: [],
   deletes: true,
-  root: stateRoot,
-  get: stateGet,
-  prove: stateProve,
-  update: stateUpdate,
-  transact: stateTransact,
-  cost: stateCost,
+
+  /** Req: PROOF-STATE-035. Errors: unsupported for a set, which names no root; of `open`. */
+  root(context, proof) {
+    const decoded = decodeProof(encodingOf(context.encoding), proof);
+    const top = decoded.namedTop();
+    const root = top === undefined ? EMPTY_ROOT : context.hasher.keccak256(top);
+    verify(context, root, decoded, keyReader(context.hasher), top);
+    return root;
+  },
+
+  /**
+   * Reads values through a proof.
+   *
+   * Req:    PROOF-GEN-003, PROOF-STATE-004 … PROOF-STATE-007.
+   * Output: `values[i]` is the value of `keys[i]`, or `null` where it is proven absent.
+   * Errors: invalid-argument; of `open`; then incomplete, for the first key that the proof does not decide.
+   * Cost:   that of `open`, and a hash for each address and slot that is asked for.
+   */
+  get(context, root, proof, keys) {
+    const toKey = keyReader(context.hasher);
+    const asked = keys.map(toKey);
+    const { opened } = open(context, root, proof, toKey);
+    return asked.map((key) => lookUp(opened, key));
+  },
+
+  /**
+   * Builds the smallest proof of some keys of a whole state.
+   *
+   * Req:    PROOF-STATE-042 … PROOF-STATE-044.
+   * Errors: invalid-argument; limit-exceeded.
+   * Cost:   a hash for each hashed node of all tries, each code, and each address and slot.
+   */
+  prove(context, entries, keys, deletes) {
+    const encoding = encodingOf(context.encoding);
+    const toKey = keyReader(context.hasher);
+    const writes = entries.map(([key, value]) => writeOf(toKey(key), value));
+    const asked = keys.map((key) => toReadKey(toKey(key)));
+    const deleted = deletes.map((key) => toDeletedKey(toKey(key)));
+    encoding.checkAsked(asked, deleted);
+    const whole = writeBatch(EMPTY_STATE, writes, context.hasher);
+    return { root: whole.accounts.root, proof: checkSize(encoding, encoding.prove(whole, asked, deleted)) };
+  },
+
+  /**
+   * Writes a batch.
+   *
+   * Req:    PROOF-STATE-040, PROOF-STATE-041, PROOF-STATE-045, PROOF-STATE-046.
+   * Output: the new root, and the proof of what was open and of what is new.
+   * Errors: invalid-argument; of `openToWrite`; incomplete; limit-exceeded.
+   */
+  update(context, root, proof, writes) {
+    const encoding = encodingOf(context.encoding);
+    const toKey = keyReader(context.hasher);
+    const batch = writes.map(([key, value]) => writeOf(toKey(key), value));
+    const { decoded, opened } = openToWrite(context, root, proof, toKey);
+    const written = writeBatch(opened, batch, context.hasher);
+    const claimed = [...decoded.claimed(toKey), ...batch.map(({ key }) => key)];
+    return { root: written.accounts.root, proof: checkSize(encoding, encoding.encode(written, claimed)) };
+  },
+
+  /** Req: PROOF-STATE-047. Errors: invalid-argument; of `openToWrite`; of a script. */
+  transact(context, root, proof, steps) {
+    const { hasher } = context;
+    const toKey = keyReader(hasher);
+    const hash = (message: Uint8Array): Bytes32 => hasher.keccak256(message);
+    return runScript(steps, { toKey, toValue }, () => {
+      return new DraftState(openToWrite(context, root, proof, toKey).opened, { node: hash, code: hash });
+    });
+  },
+
+  /** Req: PROOF-GEN-007. Errors: of `open`. */
+  cost(context, root, proof) {
+    const { decoded, opened } = open(context, root, proof, keyReader(context.hasher));
+    const { hashes, size, nodes } = decoded;
+    return { hashes, bytes: size, nodes, depth: deepest(opened) };
+  },
 };
 
 /** A proof that has been verified. */
@@ -64,58 +134,6 @@ function openToWrite(context: ProofContext, root: Bytes32, proof: EncodedProof, 
   return opened;
 }
 
-/** Req: PROOF-STATE-035. Errors: unsupported for a set, which names no root; of `open`. */
-function stateRoot(context: ProofContext, proof: EncodedProof): Bytes32 {
-  const decoded = decodeProof(encodingOf(context.encoding), proof);
-  const top = decoded.namedTop();
-  const root = top === undefined ? EMPTY_ROOT : context.hasher.keccak256(top);
-  verify(context, root, decoded, keyReader(context.hasher), top);
-  return root;
-}
-
-/**
- * Reads values through a proof.
- *
- * Req:    PROOF-GEN-003, PROOF-STATE-004 … PROOF-STATE-007.
- * Output: `values[i]` is the value of `keys[i]`, or `null` where it is proven absent.
- * Errors: invalid-argument; of `open`; then incomplete, for the first key that the proof does not decide.
- * Cost:   that of `open`, and a hash for each address and slot that is asked for.
- */
-function stateGet(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  keys: readonly RawKey[],
-): (Uint8Array | null)[] {
-  const toKey = keyReader(context.hasher);
-  const asked = keys.map(toKey);
-  const { opened } = open(context, root, proof, toKey);
-  return asked.map((key) => lookUp(opened, key));
-}
-
-/**
- * Builds the smallest proof of some keys of a whole state.
- *
- * Req:    PROOF-STATE-042 … PROOF-STATE-044.
- * Errors: invalid-argument; limit-exceeded.
- * Cost:   a hash for each hashed node of all tries, each code, and each address and slot.
- */
-function stateProve(
-  context: ProofContext,
-  entries: readonly (readonly [RawKey, Uint8Array])[],
-  keys: readonly RawKey[],
-  deletes: readonly RawKey[],
-): { root: Bytes32; proof: EncodedProof } {
-  const encoding = encodingOf(context.encoding);
-  const toKey = keyReader(context.hasher);
-  const writes = entries.map(([key, value]) => writeOf(toKey(key), value));
-  const asked = keys.map((key) => toReadKey(toKey(key)));
-  const deleted = deletes.map((key) => toDeletedKey(toKey(key)));
-  encoding.checkAsked(asked, deleted);
-  const whole = writeBatch(EMPTY_STATE, writes, context.hasher);
-  return { root: whole.accounts.root, proof: checkSize(encoding, encoding.prove(whole, asked, deleted)) };
-}
-
 function toReadKey(key: StateKey): ReadKey {
   if (key.kind === "ancestor") throw badWrite(key, "entries say nothing of blocks");
   return key;
@@ -129,50 +147,6 @@ function toDeletedKey(key: StateKey): DeletedKey {
 function writeOf(key: StateKey, value: Uint8Array | null): Write {
   // `toValue` has refused ancestors.
   return { value: toValue(value, key), key: key as ReadKey };
-}
-
-/**
- * Writes a batch.
- *
- * Req:    PROOF-STATE-040, PROOF-STATE-041, PROOF-STATE-045, PROOF-STATE-046.
- * Output: the new root, and the proof of what was open and of what is new.
- * Errors: invalid-argument; of `openToWrite`; incomplete; limit-exceeded.
- */
-function stateUpdate(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  writes: readonly (readonly [RawKey, Uint8Array | null])[],
-): { root: Bytes32; proof: EncodedProof } {
-  const encoding = encodingOf(context.encoding);
-  const toKey = keyReader(context.hasher);
-  const batch = writes.map(([key, value]) => writeOf(toKey(key), value));
-  const { decoded, opened } = openToWrite(context, root, proof, toKey);
-  const written = writeBatch(opened, batch, context.hasher);
-  const claimed = [...decoded.claimed(toKey), ...batch.map(({ key }) => key)];
-  return { root: written.accounts.root, proof: checkSize(encoding, encoding.encode(written, claimed)) };
-}
-
-/** Req: PROOF-STATE-047. Errors: invalid-argument; of `openToWrite`; of a script. */
-function stateTransact(
-  context: ProofContext,
-  root: Bytes32,
-  proof: EncodedProof,
-  steps: readonly TransactStep[],
-): (Uint8Array | null | true)[] {
-  const { hasher } = context;
-  const toKey = keyReader(hasher);
-  const hash = (message: Uint8Array): Bytes32 => hasher.keccak256(message);
-  return runScript(steps, { toKey, toValue }, () => {
-    return new DraftState(openToWrite(context, root, proof, toKey).opened, { node: hash, code: hash });
-  });
-}
-
-/** Req: PROOF-GEN-007. Errors: of `open`. */
-function stateCost(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost {
-  const { decoded, opened } = open(context, root, proof, keyReader(context.hasher));
-  const { hashes, size, nodes } = decoded;
-  return { hashes, bytes: size, nodes, depth: deepest(opened) };
 }
 
 function deepest(opened: OpenState): number {

@@ -78,7 +78,7 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
     name: "merge-nested-claims",
     about: "does not look for claims beneath other proofs' claims",
     file: SSZ,
-    find: "checkClaims(claims, encoding);\n    const merged",
+    find: "checkClaims(claims, encoding);\n        const merged",
     replace: "const merged",
   },
   {
