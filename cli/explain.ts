@@ -43,7 +43,7 @@ async function explain(id: string, options: Options): Promise<void> {
     const { bundledCase } = await import("../harness/cases/bundle.ts");
     return printLines([JSON.stringify(bundledCase(vector), null, 2)]);
   }
-  const { loadRequirements } = await import("../harness/cases/requirements.ts");
+  const { loadRequirements } = await import("../harness/cases/specification.ts");
   const { explainText } = await import("../report/text/explain.ts");
   const { terminalStyle } = await import("./terminal.ts");
   const file = vectors.files.find(({ path }) => path === vector.file);

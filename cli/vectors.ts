@@ -34,6 +34,11 @@ export function addVectors(program: Command): void {
     .option(...FOLDER)
     .addHelpText("after", "\nExample:\n  proofhouse vectors lint")
     .action(lint);
+  vectors
+    .command("index")
+    .description("Writes docs/spec/index.md: for each requirement its vectors and its code.")
+    .addHelpText("after", "\nExample:\n  proofhouse vectors index")
+    .action(index);
   addSelectionOptions(vectors.command("list").description("Prints the ids of the cases."))
     .option("--json", "an array of {id, call, kind, flags, requirements, sha256}")
     .addHelpText("after", '\nExample:\n  proofhouse vectors list --kind soundness --case "proof/ssz/**"')
@@ -75,6 +80,19 @@ async function verify(options: FolderOption): Promise<void> {
 async function lint(options: FolderOption): Promise<void> {
   const { lintVectors } = await import("../harness/cases/lint.ts");
   await tellProblems(await lintVectors(await folderOf(options)), "no problem in the vectors");
+}
+
+async function index(): Promise<void> {
+  const { hasSources, INDEX_PAGE, specIndex } = await import("../harness/cases/spec-index.ts");
+  if (!hasSources()) {
+    const { UsageError } = await import("../harness/usage/usage-error.ts");
+    throw new UsageError("the index is written in a checkout of the project; this is an installed package");
+  }
+  const { packagePath } = await import("../harness/files/package-root.ts");
+  const { loadVectors } = await import("../harness/cases/load.ts");
+  const { writeWhole } = await import("../harness/files/write-file.ts");
+  writeWhole(packagePath(INDEX_PAGE), [specIndex((await loadVectors()).cases)]);
+  await printLines([`written  ${INDEX_PAGE}`]);
 }
 
 async function tellProblems(problems: readonly string[], good: string): Promise<void> {

@@ -1,45 +1,24 @@
-/** The numbered requirements of CONFORMANCE.md, and whether the vectors keep up with them. */
+/** Whether vectors and code keep up with the requirements of the specification. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packagePath } from "../files/package-root.ts";
 import { readYamlFile } from "../files/yaml-file.ts";
 import { sha256Hex } from "../json/canonical-json.ts";
+import { codeByRequirement, hasSources, INDEX_PAGE, specIndex } from "./spec-index.ts";
+import { lintSpecPage, loadRequirements, type Requirement, readSpecPage, SPEC_PAGES } from "./specification.ts";
 import { expectsResult, type VectorCase } from "./vector.ts";
-
-export interface Requirement {
-  /** One line of prose, Markdown as written. */
-  readonly text: string;
-}
 
 /** How a requirement is checked; see `schemas/requirements.schema.json`. */
 interface Check {
   readonly text: string;
   readonly "checked-by": "vectors" | "positive" | "negative" | "harness";
   readonly because?: string;
-}
-
-/** A requirement is a paragraph or list item that begins with its id in bold. */
-const REQUIREMENT = /^(?:- )?\*\*([A-Z]+(?:-[A-Z0-9]+)*-[0-9]{3})\*\*\s+/;
-
-/** Reads the requirements, by id, in the order of the document. */
-export function parseRequirements(markdown: string): Map<string, Requirement> {
-  const found = new Map<string, Requirement>();
-  for (const block of markdown.split(/\n(?=- )|\n\s*\n/)) {
-    const match = REQUIREMENT.exec(block.trim());
-    if (match === null) continue;
-    const text = block.trim().slice(match[0].length).replaceAll(/\s+/g, " ");
-    if (found.has(match[1])) throw new Error(`CONFORMANCE.md states ${match[1]} twice`);
-    found.set(match[1], { text });
-  }
-  return found;
-}
-
-export function loadRequirements(): Map<string, Requirement> {
-  return parseRequirements(readFileSync(packagePath("CONFORMANCE.md"), "utf8"));
+  /** Why no code names it. */
+  readonly "not-in-code"?: string;
 }
 
 /** What `vectors/requirements.yaml` holds beside an id, so that a changed text is noticed. */
-export function textHash({ text }: Requirement): string {
+export function textHash({ text }: Pick<Requirement, "text">): string {
   return sha256Hex(text).slice(0, 16);
 }
 
@@ -51,14 +30,15 @@ export async function checkRequirements(cases: readonly VectorCase[], folder: st
     "requirements",
   );
   const checks = new Map(Object.entries(file.requirements));
-  const problems: string[] = [];
+  const problems = SPEC_PAGES.flatMap((page) => lintSpecPage(readSpecPage(page), page));
   for (const id of checks.keys()) {
-    if (!stated.has(id)) problems.push(`vectors/requirements.yaml: ${id} is not in CONFORMANCE.md`);
+    if (!stated.has(id)) problems.push(`vectors/requirements.yaml: ${id} is no requirement of the specification`);
   }
   const used = new Set(cases.flatMap(({ requirements }) => requirements));
   for (const id of used) {
-    if (!stated.has(id)) problems.push(`${id}: named by a vector, but not in CONFORMANCE.md`);
+    if (!stated.has(id)) problems.push(`${id}: named by a vector, but no requirement of the specification`);
   }
+  if (hasSources()) problems.push(...checkIndex(cases), ...checkCode(stated, checks));
   for (const [id, requirement] of stated) {
     const check = checks.get(id);
     if (check === undefined)
@@ -66,6 +46,25 @@ export async function checkRequirements(cases: readonly VectorCase[], folder: st
     else problems.push(...checkOne(id, requirement, check, cases));
   }
   return problems;
+}
+
+function checkIndex(cases: readonly VectorCase[]): string[] {
+  const page = packagePath(INDEX_PAGE);
+  if (existsSync(page) && readFileSync(page, "utf8") === specIndex(cases)) return [];
+  return [`${INDEX_PAGE}: differs from the vectors and the code; \`npx proofhouse vectors index\` writes it`];
+}
+
+/** Every rule about proofs and the runtime is named where it is implemented, or says why it is not. */
+function checkCode(stated: ReadonlyMap<string, Requirement>, checks: ReadonlyMap<string, Check>): string[] {
+  const code = codeByRequirement();
+  return [...stated.keys()].flatMap((id) => {
+    const reason = checks.get(id)?.["not-in-code"];
+    if (!/^(?:PROOF|RUNTIME)-/.test(id)) return [];
+    if (code.has(id) === (reason === undefined)) return [];
+    return code.has(id)
+      ? [`${id}: not-in-code, but ${code.get(id)?.[0]} names it`]
+      : [`${id}: no code of reference/ names it, and vectors/requirements.yaml has no reason in not-in-code`];
+  });
 }
 
 function checkOne(id: string, requirement: Requirement, check: Check, cases: readonly VectorCase[]): string[] {

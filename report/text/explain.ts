@@ -45,7 +45,7 @@ export function explainText(vector: VectorCase, sources: ExplainSources, style: 
     ...pictureLines(picture, { paint, width: width - INDENT.length }).map((line) => `${INDENT}${line}`.trimEnd()),
     "",
     ...vector.requirements.flatMap((id) =>
-      prose(id, requirements.get(id)?.text ?? "(CONFORMANCE.md does not state it)"),
+      prose(id, requirements.get(id)?.text ?? "(the specification does not state it)"),
     ),
     ...vector.flags.flatMap((name) => ["", ...flagLines(name, flags[name], section, room)]),
     "",

@@ -1,4 +1,4 @@
-/** The requests of the worked example are answered by the reference as CONFORMANCE.md says. */
+/** The requests of the worked example are answered by the reference as docs/spec/examples.md says. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -14,8 +14,8 @@ interface Message {
   readonly error?: { readonly data: { readonly class: string; readonly details: object } };
 }
 
-const chapter = /^## 13\. .*?(?=^## 14\. )/ms.exec(readFileSync(packagePath("CONFORMANCE.md"), "utf8"))?.[0] ?? "";
-const messages = [...chapter.matchAll(/^\{"jsonrpc".*$/gm)].map(([line]) => JSON.parse(line) as Message);
+const page = readFileSync(packagePath("docs/spec/examples.md"), "utf8");
+const messages = [...page.matchAll(/^\{"jsonrpc".*$/gm)].map(([line]) => JSON.parse(line) as Message);
 
 test("the worked example is what the reference answers", () => {
   const requests = messages.filter(({ method }) => method !== undefined);

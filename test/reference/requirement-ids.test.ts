@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { loadRequirements } from "../../harness/cases/requirements.ts";
+import { loadRequirements } from "../../harness/cases/specification.ts";
 import { packagePath } from "../../harness/files/package-root.ts";
 
 test("every requirement that a comment names is in CONFORMANCE.md", () => {

@@ -1,4 +1,4 @@
-/** The table of costs as data says what the table in chapter 18 says, and has every instruction. */
+/** The table of costs as data says what the table in docs/spec/gas.md says, and has every instruction. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -28,8 +28,8 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** The rows after the words that announce the table: what is listed in the first column, and the cost. */
-async function tableOfChapter(): Promise<(readonly [string, number])[]> {
-  const text = await readFile(packagePath("CONFORMANCE.md"), "utf8");
+async function costTable(): Promise<(readonly [string, number])[]> {
+  const text = await readFile(packagePath("docs/spec/gas.md"), "utf8");
   const [, table] = /^The costs, version 1:\n\n\|[^\n]*\n\|[^\n]*\n((?:\|[^\n]*\n)+)/m.exec(text) ?? [];
   return table
     .trim()
@@ -40,8 +40,8 @@ async function tableOfChapter(): Promise<(readonly [string, number])[]> {
     });
 }
 
-test("every instruction costs what the table of chapter 18 says", async () => {
-  const rows = await tableOfChapter();
+test("every instruction costs what docs/spec/gas.md says", async () => {
+  const rows = await costTable();
   const costsOf = (instruction: string): number[] =>
     rows
       .filter(([name]) => name === `\`${instruction}\`` || FAMILIES.get(name)?.test(instruction))
@@ -52,9 +52,9 @@ test("every instruction costs what the table of chapter 18 says", async () => {
   assert.equal(COSTS.instructions.size, OPCODES.size, "there are no costs of anything else");
 });
 
-test("everything else costs what the table of chapter 18 says", async () => {
+test("everything else costs what docs/spec/gas.md says", async () => {
   const { version, instructions, ...others } = COSTS;
-  const rows = new Map(await tableOfChapter());
+  const rows = new Map(await costTable());
   const spelled = Object.entries(others).map(([name, cost]) => {
     const dotted = name.replace(/[A-Z]/, (capital) => `.${capital.toLowerCase()}`);
     return [`\`${dotted}\``, cost] as const;
@@ -63,10 +63,10 @@ test("everything else costs what the table of chapter 18 says", async () => {
   assert.equal(version, 1);
 });
 
-test("the table of chapter 18 names nothing that there is not", async () => {
+test("docs/spec/gas.md names nothing that there is not", async () => {
   const { version, instructions, ...others } = COSTS;
   const keys = new Set(Object.keys(others).map((name) => name.toLowerCase()));
-  for (const [name] of await tableOfChapter()) {
+  for (const [name] of await costTable()) {
     const plain = name.replaceAll("`", "");
     const isKnown = instructions.has(plain) || FAMILIES.has(name) || keys.has(plain.replace(".", ""));
     assert.ok(isKnown, `${name}, version ${version}`);

@@ -98,8 +98,9 @@ function parametersOf(method: string): string[] {
   return [...required, ...optional];
 }
 
-describe("CONFORMANCE.md", () => {
-  const text = readFileSync(packagePath("CONFORMANCE.md"), "utf8");
+describe("the specification", () => {
+  const pages = ["docs/spec/protocol.md", "docs/spec/execution.md"];
+  const text = pages.map((page) => readFileSync(packagePath(page), "utf8")).join("\n");
   const rows = [...text.matchAll(/^\| `((?:proof|runtime)\/[a-z]+)` \| (.*) \| (.*) \| (.*) \|$/gm)];
 
   it("has a row for each method, with its parameters, its result and its role", () => {
