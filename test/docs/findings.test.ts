@@ -15,8 +15,8 @@ import { type LoadedManifest, loadManifest } from "../../harness/subject/manifes
 /** The worst first. */
 const SEVERITIES = ["forgery", "crash", "refusal", "malleability"];
 
-/** What is said of a finding, in this order. */
-const FIELDS = ["Sent", "Happens", "Should", "How bad", "Where", "Note", "Public as", "Withheld", "Until then"];
+/** The fields of a finding, in this order. */
+const FIELDS = ["Input", "Result", "Expected", "Impact", "Where", "Note", "Public as", "Withheld", "Workaround"];
 
 const HEAD = /^# (?<title>.+)\n\n(?:\S.*\n)+\n(?<reading>(?:\S.*\n)+)\n(?<table>(?:\|.*\n)+)\n(?=## )/;
 const TABLE_HEAD =
