@@ -227,7 +227,14 @@ function convertDrafts(from: EncodingName): Draft[] {
 
 export function combineFiles(encoding: EncodingName): VectorFile[] {
   const about = "Proofs merged into one, and smaller ones taken out of larger ones.";
-  const requirements = ["PROOF-SPARSE-009", "PROOF-SPARSE-010", "PROOF-SPARSE-004", "PROOF-GEN-002"];
+  const requirements = [
+    "PROOF-SPARSE-009",
+    "PROOF-SPARSE-010",
+    "PROOF-SPARSE-004",
+    "PROOF-GEN-002",
+    "PROOF-GEN-013",
+    "PROOF-GEN-014",
+  ];
   return [
     vectorFile(
       SOURCE,

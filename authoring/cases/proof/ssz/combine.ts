@@ -188,7 +188,7 @@ function extractDrafts(encoding: EncodingName): Draft[] {
 
 export function combineFiles(encoding: EncodingName): VectorFile[] {
   const about = "Proofs merged into one, and smaller ones taken out of larger ones.";
-  const requirements = ["PROOF-SSZ-053", "PROOF-SSZ-054", "PROOF-GEN-002"];
+  const requirements = ["PROOF-SSZ-053", "PROOF-SSZ-054", "PROOF-GEN-002", "PROOF-GEN-013", "PROOF-GEN-014"];
   const cases = [...mergeDrafts(encoding), ...extractDrafts(encoding)];
   return [
     vectorFile(

@@ -210,7 +210,12 @@ export function edgeFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "deep",
         about: "One-sided trees as deep as a generalized index can say, and one level deeper.",
-        requirements: ["PROOF-GEN-008", "PROOF-SSZ-001"],
+        requirements: [
+          "PROOF-GEN-008",
+          ...(encoding === "explicit" ? [] : ["PROOF-GEN-017"]),
+          "PROOF-GEN-019",
+          "PROOF-SSZ-001",
+        ],
       },
       [...deepCases(encoding), ...beyondCases(encoding), ...deepestBytes(encoding)],
     ),

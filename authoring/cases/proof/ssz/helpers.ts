@@ -301,7 +301,7 @@ export function helpersFiles(): VectorFile[] {
     file(
       "malformed",
       "Lists whose lengths disagree, nodes that are not 32 bytes, indices in the wrong order.",
-      ["PROOF-SSZ-040", "PROOF-SSZ-042", "PROOF-SSZ-043", "PROOF-GEN-006"],
+      ["PROOF-SSZ-040", "PROOF-SSZ-042", "PROOF-SSZ-043", "PROOF-GEN-006", "WIRE-015"],
       [
         ...brokenCases(subjectOf("helpers", apart), [
           ...listFaults(),

@@ -181,7 +181,7 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
     file(
       "update",
       "Batches of writes to an honest proof.",
-      ["PROOF-SSZ-050", "PROOF-SSZ-051", "PROOF-GEN-002"],
+      ["PROOF-SSZ-050", "PROOF-SSZ-051", "PROOF-GEN-002", "PROOF-GEN-013", "PROOF-GEN-014"],
       [
         ...UPDATES.map((writing) => draftOf("proof/update", "writes", encoding, writing)),
         ...forgedDrafts("proof/update", "writes", encoding, [["0x8", newNode(0)]]),
@@ -190,7 +190,7 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
     file(
       "transact",
       "Reads and writes in order, with checkpoints.",
-      ["PROOF-SSZ-052", "PROOF-GEN-002"],
+      ["PROOF-SSZ-052", "PROOF-GEN-002", "PROOF-GEN-013", "PROOF-GEN-014"],
       [
         ...SCRIPTS.map((writing) => draftOf("proof/transact", "steps", encoding, writing)),
         ...forgedDrafts("proof/transact", "steps", encoding, [{ get: "0x8" }]),

@@ -164,7 +164,7 @@ export async function executeRequestFiles(): Promise<VectorFile[]> {
         suite,
         theme: "requests",
         about: "Requests that are wrong as a whole, and ones that are not.",
-        requirements: ["WIRE-001", "WIRE-002", "RUNTIME-GEN-004", "RUNTIME-STATE-002"],
+        requirements: ["WIRE-001", "WIRE-002", "WIRE-013", "WIRE-014", "RUNTIME-GEN-004", "RUNTIME-STATE-002"],
       },
       [
         ...others,

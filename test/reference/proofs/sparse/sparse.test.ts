@@ -248,7 +248,7 @@ test("PROOF-SPARSE-004 a tree that is opened further than it need be is taken, r
   );
 });
 
-test("PROOF-GEN-002 no bit of a proof can be inverted and the proof still say something else", () => {
+test("PROOF-GEN-013 no bit of a proof can be inverted and the proof still say something else", () => {
   fc.assert(
     fc.property(tree, encoding, fc.nat(), ({ depth, entries, some }, name, choice) => {
       const { root, proof } = prove(name, depth, entries, some);
