@@ -69,6 +69,7 @@ function runExecute(params: Params, { engines = ENGINES, functions }: Means): un
   return writeResult(result);
 }
 
+/** Req: RUNTIME-STATE-049. */
 function runRecord(params: Params, { engines = ENGINES, functions }: Means): unknown {
   const block = readBlock(params);
   const { backend, context, entries } = readWholeState(params.state);
@@ -93,6 +94,7 @@ function decided<Result>(engines: readonly Engine[], run: (engine: Engine) => Re
   throw new ProofError("internal", `this machine cannot carry the execution out: ${fault}`);
 }
 
+/** Req: RUNTIME-GEN-008. */
 function readBlock(params: Params): ExecutionRequest {
   const gasLimit = readQuantity(params.gasLimit, "/gasLimit", "invalid-argument");
   if (gasLimit >= 2n ** 63n) throw new ProofError("invalid-argument", "/gasLimit: 2^63 or more");

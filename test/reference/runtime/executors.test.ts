@@ -87,7 +87,7 @@ test("blocks of environments that there are not are refused before any is execut
     name: "idle",
     instantiate: () => assert.fail("nothing is to be executed"),
   };
-  assert.throws(() => runBlocks({ ...request, blocks }, idle), /block 1 is for environment 1/);
+  assert.throws(() => runBlocks({ ...request, blocks }, idle), /block 1 is for the unknown environment 1/);
   assert.throws(() => runBlocks({ ...request, preStateRoots: [], blocks: [] }, idle), /1 environments and 0 roots/);
 });
 

@@ -139,7 +139,7 @@ function nameOf(key: RawKey): string {
 }
 
 for (const { name, backend, encoding, secure } of SUBJECTS) {
-  test(`RUNTIME-STATE-024 a recording is repeated by its proof, over ${name}`, () => {
+  test(`RUNTIME-STATE-024, RUNTIME-STATE-056 a proof replays its recording, over ${name}`, () => {
     const isSsz = backend.keyForm === "quantity";
     const keys = isSsz ? GINDICES.map(gindexKey) : BYTE_KEYS;
     const context = (): ProofContext => ({

@@ -358,7 +358,16 @@ export async function bignumFiles(): Promise<VectorFile[]> {
     file(
       "results",
       "What each function writes and returns.",
-      ["RUNTIME-HOST-050", "RUNTIME-HOST-051", "RUNTIME-HOST-052"],
+      [
+        "RUNTIME-HOST-050",
+        "RUNTIME-HOST-051",
+        "RUNTIME-HOST-052",
+        "RUNTIME-HOST-112",
+        "RUNTIME-HOST-113",
+        "RUNTIME-HOST-114",
+        "RUNTIME-HOST-115",
+        "RUNTIME-HOST-118",
+      ],
       WIDTHS.flatMap((width) => [
         ...OPERATIONS.map((operation) => operationCase(operation, width)),
         divisionCase(width),
@@ -369,15 +378,23 @@ export async function bignumFiles(): Promise<VectorFile[]> {
     file(
       "faults",
       "Divisors of zero, terms that Montgomery's method does not take, ranges.",
-      ["RUNTIME-HOST-002", "RUNTIME-HOST-003", "RUNTIME-HOST-051", "RUNTIME-HOST-052"],
+      [
+        "RUNTIME-HOST-002",
+        "RUNTIME-HOST-070",
+        "RUNTIME-HOST-071",
+        "RUNTIME-HOST-074",
+        "RUNTIME-HOST-116",
+        "RUNTIME-HOST-117",
+        "RUNTIME-HOST-118",
+      ],
       WIDTHS.flatMap((width) => [...zeroModulus(width), ...montgomeryFaults(width), ...ranges(width)]),
     ),
     file(
       "aliasing",
       "Outputs that lie over inputs, and over each other.",
-      ["RUNTIME-HOST-004", "RUNTIME-HOST-053"],
+      ["RUNTIME-HOST-004", "RUNTIME-HOST-053", "RUNTIME-HOST-119"],
       WIDTHS.flatMap(aliasing),
     ),
-    file("scout", "The two functions of Scout.", ["RUNTIME-HOST-054"], SCOUT_CASES),
+    file("scout", "The two functions of Scout.", ["RUNTIME-HOST-054", "RUNTIME-HOST-121"], SCOUT_CASES),
   ]);
 }

@@ -25,7 +25,7 @@ const CHAIN = 0x400;
 const G = { at: NAMES, length: 1 };
 
 export async function callsBack(): Promise<HostCase[]> {
-  return [...(await exposedCalls()), await nestedLoad(), await chain(64), await chain(65)];
+  return [...(await exposedCalls()), await nestedLoad(), await chain(64), await chain(65), await chain(65, 1)];
 }
 
 async function exposedCalls(): Promise<HostCase[]> {
@@ -154,12 +154,17 @@ async function nestedLoad(): Promise<HostCase> {
   };
 }
 
-/** A chain of calls between child and environment, as deep as calls may nest, or one deeper. */
-async function chain(depth: number): Promise<HostCase> {
+/**
+ * A chain of calls between child and environment, as deep as calls may nest, or one deeper.
+ * `lastSlot` is the slot of the innermost call.
+ */
+async function chain(depth: number, lastSlot: number = 0): Promise<HostCase> {
   const names = Array.from({ length: depth }, (_, level) => `f${String(level).padStart(2, "0")}`);
   const nameOf = (level: number): Name => ({ at: CHAIN + 3 * level, length: 3 });
   const call = (level: number, inner: Code["charges"]): Code =>
-    level % 2 === 0 ? callModule(0, nameOf(level), inner) : callEnvironment(nameOf(level), inner);
+    level % 2 === 0
+      ? callModule(level === depth - 1 ? lastSlot : 0, nameOf(level), inner)
+      : callEnvironment(nameOf(level), inner);
   let body: readonly Code[] = [i32(5)];
   const bodies = names.map((_, index) => {
     const level = depth - 1 - index;
@@ -172,8 +177,8 @@ async function chain(depth: number): Promise<HostCase> {
   const isTooDeep = depth > 64;
   const all = call(0, chargesOf(body));
   return {
-    id: isTooDeep ? "one-too-deep" : "as-deep-as-can-be",
-    about: `${depth} calls that nest.`,
+    id: isTooDeep ? `one-too-deep${lastSlot === 0 ? "" : "-in-an-empty-slot"}` : "as-deep-as-can-be",
+    about: `${depth} calls that nest${lastSlot === 0 ? "" : ", the last one in an empty slot: the depth is checked first"}.`,
     data: [listed, [CODE, child.hex]],
     functions: on(1),
     main: [

@@ -163,11 +163,19 @@ const BUFFERS: readonly HostCase[] = [
 
 export async function hostBufferFiles(): Promise<VectorFile[]> {
   const requirements = [
-    "RUNTIME-HOST-003",
     "RUNTIME-HOST-004",
     "RUNTIME-HOST-030",
     "RUNTIME-HOST-031",
     "RUNTIME-HOST-032",
+    "RUNTIME-HOST-070",
+    "RUNTIME-HOST-071",
+    "RUNTIME-HOST-073",
+    "RUNTIME-HOST-075",
+    "RUNTIME-HOST-105",
+    "RUNTIME-HOST-106",
+    "RUNTIME-HOST-107",
+    "RUNTIME-HOST-108",
+    "RUNTIME-HOST-109",
   ];
   return [await hostSuiteFile("host/buffers.ts", "buffers", "Frames of keys and values.", requirements, BUFFERS)];
 }

@@ -45,7 +45,7 @@ function unpaid(): HostCase[] {
     data: [[512, ONES] as const],
     main: [returns === undefined ? call : { ...call, text: `(drop ${call.text})` }],
     flags: ["gas-to-the-last"],
-    requirements: ["RUNTIME-METER-008"],
+    requirements: ["RUNTIME-METER-008", ...(about === "no state" ? ["RUNTIME-HOST-122"] : [])],
     expect: { lacks: 1 },
   }));
 }
@@ -99,6 +99,7 @@ function rangesFirst(): HostCase[] {
       main: [host("env.bignum_add256", 0, 0, PAGE - 31)],
     }),
     range("divide-over-each-other-from-nowhere", "A dividend beyond the memory, and results that overlap", {
+      requirements: ["RUNTIME-HOST-120"],
       main: [host("bignum.divmod256", PAGE, 0, 64, 65)],
     }),
     {
@@ -106,6 +107,7 @@ function rangesFirst(): HostCase[] {
       about: "Results that overlap, and a divisor of zero: an overlap is found with the ranges.",
       main: [host("bignum.divmod256", 0, 32, 64, 65)],
       flags: ["error-precedence"],
+      requirements: ["RUNTIME-HOST-119", "RUNTIME-HOST-120"],
       expect: { trap: "overlap" },
     },
     range("record-no-leaf-to-nowhere", "A recording, a key of no leaf, and room beyond the memory", {
@@ -122,7 +124,7 @@ export function hostOrderFiles(): Promise<VectorFile[]> {
       "host/order.ts",
       "order",
       "Calls with two faults: the gas comes first, then numbers and lengths, then ranges, then what is there.",
-      ["RUNTIME-HOST-003"],
+      ["RUNTIME-HOST-003", "RUNTIME-HOST-074", "RUNTIME-HOST-077"],
       [...unpaid(), ...rangesFirst()],
     ),
   ]);

@@ -215,7 +215,13 @@ function emptyRanges(): HostCase[] {
 }
 
 export function hostRangeFiles(): Promise<VectorFile[]> {
-  const requirements = ["RUNTIME-HOST-002", "RUNTIME-HOST-003"];
+  const requirements = [
+    "RUNTIME-HOST-002",
+    "RUNTIME-HOST-071",
+    "RUNTIME-HOST-072",
+    "RUNTIME-HOST-074",
+    "RUNTIME-HOST-075",
+  ];
   return Promise.all([
     hostSuiteFile(
       "host/ranges.ts",

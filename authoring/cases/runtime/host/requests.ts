@@ -156,7 +156,14 @@ export async function executeRequestFiles(): Promise<VectorFile[]> {
   const { hex, instantiation, wat } = await assembleProgram({ functions: { main: [] } });
   const params = { code: `0x${hex}`, preStateRoot: ROOT, blockData: "0x", gasLimit: quantity(1_000_000) };
   const recorded = { ...params, state: WHOLE };
-  const file = (suite: string, call: string, base: JsonObject, rows: readonly Row[], others: readonly Draft[]) =>
+  const file = (
+    suite: string,
+    call: string,
+    base: JsonObject,
+    rows: readonly Row[],
+    others: readonly Draft[],
+    ...ids: string[]
+  ) =>
     vectorFile(
       "authoring/cases/runtime/host/requests.ts",
       CONFIRMED_BY,
@@ -164,7 +171,16 @@ export async function executeRequestFiles(): Promise<VectorFile[]> {
         suite,
         theme: "requests",
         about: "Requests that are wrong as a whole, and ones that are not.",
-        requirements: ["WIRE-001", "WIRE-002", "RUNTIME-GEN-004", "RUNTIME-STATE-002"],
+        requirements: [
+          "WIRE-001",
+          "WIRE-002",
+          "RUNTIME-GEN-004",
+          "RUNTIME-GEN-008",
+          "RUNTIME-STATE-002",
+          "RUNTIME-STATE-032",
+          "RUNTIME-STATE-033",
+          ...ids,
+        ],
       },
       [
         ...others,
@@ -214,6 +230,7 @@ export async function executeRequestFiles(): Promise<VectorFile[]> {
           },
         ),
       ],
+      "RUNTIME-GEN-005",
     ),
     file(
       "runtime/record",
@@ -221,6 +238,7 @@ export async function executeRequestFiles(): Promise<VectorFile[]> {
       recorded,
       [...BLOCK.filter(([id]) => !id.startsWith("state")), ...OF_STATE.map(overEntries), ...ONLY_WHOLE],
       [],
+      "RUNTIME-STATE-049",
     ),
   ];
 }
