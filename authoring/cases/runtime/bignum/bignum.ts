@@ -1,4 +1,4 @@
-/** Vectors of arithmetic on large numbers. What is expected is worked out here, with other steps than a host would take. */
+/** Vectors of arithmetic on large numbers. The generator computes the expected results by other methods than a host. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, hostFile, littleEndian, logged, loggedMemory } from "../host/cases.ts";
 import { type Code, drop, host, log, logMemory } from "../host/program.ts";
@@ -8,13 +8,13 @@ import { SCOUT_CASES } from "./scout.ts";
 type Width = 256 | 384;
 const WIDTHS: readonly Width[] = [256, 384];
 
-/** Where operands and results lie: none is aligned. */
+/** The addresses of operands and results. None is aligned. */
 const [A, B, M, R, Q] = [1, 101, 201, 301, 401];
 
 const limit = (width: Width): bigint => 2n ** BigInt(width);
 const hexOf = (value: bigint, width: Width): string => littleEndian(value, width / 8);
 
-/** A number of the width, the same for the same seed. */
+/** A deterministic number of the width. */
 function sample(seed: number, width: Width): bigint {
   let value = BigInt(seed) + 1n;
   for (let step = 0; step < 12; step++)
@@ -25,10 +25,10 @@ function sample(seed: number, width: Width): bigint {
 interface Operation {
   readonly name: string;
   readonly about: string;
-  /** Values of a, b and m; m is left out where the function has none. */
+  /** The values of a, b and m, without m when the function has none. */
   readonly operands: (width: Width) => readonly (readonly [bigint, bigint, bigint?])[];
   readonly result: (a: bigint, b: bigint, m: bigint, width: Width) => bigint;
-  /** What it returns, where it returns something. */
+  /** The result that the function returns, when it returns one. */
   readonly returned?: (a: bigint, b: bigint, width: Width) => number;
 }
 
@@ -106,7 +106,7 @@ const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-/** One program with every operand of an operation after the other. */
+/** One program that runs an operation on all of its operands in turn. */
 function operationCase({ name, about, operands, result, returned }: Operation, width: Width): HostCase {
   const bytes = width / 8;
   const data: [number, string][] = [];
@@ -152,7 +152,7 @@ function divisionCase(width: Width): HostCase {
   };
 }
 
-/** By repeated squaring from the lowest bit; hosts may start at the highest. */
+/** Repeated squaring from the lowest bit; hosts may start at the highest. */
 function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let [result, square, left] = [1n % modulus, base % modulus, exponent];
   for (; left > 0n; left /= 2n, square = (square * square) % modulus) {
@@ -178,7 +178,7 @@ const POWERS: Operation = {
   result: power,
 };
 
-/** The inverse of an odd number modulo 2^64, by Newton's steps, each of which doubles the bits that are right. */
+/** The inverse of an odd number modulo 2^64 by Newton's method. Each step doubles the number of correct bits. */
 function inverse64(odd: bigint): bigint {
   let inverse = 1n;
   for (let step = 0; step < 6; step++) inverse = BigInt.asUintN(64, inverse * (2n - odd * inverse));
@@ -187,7 +187,7 @@ function inverse64(odd: bigint): bigint {
 
 const negativeInverse = (m: bigint): bigint => BigInt.asUintN(64, -inverse64(m));
 
-/** 2^-width modulo m: half of 1, so many times. */
+/** `value` · 2^-width modulo m, by `width` halvings. */
 function dividedByLimit(value: bigint, m: bigint, width: Width): bigint {
   let rest = value % m;
   for (let bit = 0; bit < width; bit++) rest = rest % 2n === 0n ? rest / 2n : (rest + m) / 2n;

@@ -18,10 +18,10 @@ import {
   oneChild,
 } from "./cases.ts";
 
-/** Where the names of a chain of calls stand, in either memory. */
+/** The address of the names of a chain of calls, in both memories. */
 const CHAIN = 0x400;
 
-/** Where a child finds the name of what it calls. */
+/** The name that a child calls, in its own memory. */
 const G = { at: NAMES, length: 1 };
 
 export async function callsBack(): Promise<HostCase[]> {
@@ -125,7 +125,7 @@ async function exposedCalls(): Promise<HostCase[]> {
   );
 }
 
-/** A child that has the environment load another child and call it. */
+/** A child calls the environment, which loads another child and calls it. */
 async function nestedLoad(): Promise<HostCase> {
   const second = await assembleProgram({ functions: { f: [i32(21)] } });
   const at = CODE + 0x1000;
@@ -155,7 +155,7 @@ async function nestedLoad(): Promise<HostCase> {
 }
 
 /**
- * A chain of calls between child and environment, as deep as calls may nest, or one deeper.
+ * A chain of calls between child and environment, with the largest legal depth or one call more.
  * `lastSlot` is the slot of the innermost call.
  */
 async function chain(depth: number, lastSlot: number = 0): Promise<HostCase> {

@@ -1,4 +1,4 @@
-/** Vectors of modules that an environment loads, and of the calls between them. */
+/** Vectors of children and of the calls between an environment and its children. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, hostFile, logged, loggedMemory } from "../host/cases.ts";
 import { add, assembleProgram, drop, host, i32, load, log, logMemory, store } from "../host/program.ts";
@@ -243,7 +243,7 @@ async function calls(): Promise<HostCase[]> {
   );
 }
 
-/** Sixteen children, each in a slot of its own. */
+/** Sixteen children, each in its own slot. */
 async function allSlots(): Promise<HostCase> {
   const child = await assembleProgram({ functions: { f: COUNT } });
   const f = { at: NAMES, length: 1 };

@@ -1,4 +1,4 @@
-/** Cases of how calls of children end: ranges of calls back, memory that has grown, traps and the last of the gas. */
+/** Cases of how calls end: ranges of calls from a child, grown memory, traps, and the last unit of gas. */
 
 import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
 import { assembleProgram, type Code, drop, host, i32, log, logMemory, type Program, store } from "../host/program.ts";
@@ -30,7 +30,7 @@ const GROW: Code = {
 
 const UNREACHABLE: Code = { text: "(unreachable)", charges: [{ gas: 1, isHost: true }], imports: [] };
 
-/** A call of which nothing is charged once it has returned. */
+/** A call after which nothing is charged. */
 function last(call: Code): Code {
   return { ...call, text: `(drop ${call.text})` };
 }
@@ -43,7 +43,7 @@ function withChild(child: Program, one: HostCase): HostCase {
   return { ...one, data: [...BYTES, ...(one.data ?? []), [CODE, child.hex]] };
 }
 
-/** Calls back with a range that is not, of a function that was not exposed. */
+/** Calls from a child with a wrong range, of a function that was not exposed. */
 async function rangesBack(): Promise<HostCase[]> {
   const wrong: readonly (readonly [id: string, about: string, at: number, passed: Passed])[] = [
     ["name-past-the-end", "A name that ends beyond the child's memory", PAGE, {}],

@@ -1,4 +1,4 @@
-/** Cases of children that are not: slots, modules, names, ranges, and what a trap in a child takes with it. */
+/** Cases of faults around children: slots, modules, names, ranges, and traps inside a child. */
 
 import type { HostCase } from "../host/cases.ts";
 import { assembleProgram, type Code, drop, host, i32, type Program } from "../host/program.ts";
@@ -9,7 +9,7 @@ const F = { at: NAMES, length: 1 };
 const G = { at: NAMES + 1, length: 1 };
 const SEVEN = [i32(7)];
 
-/** A case whose environment holds the names f and g and a child's code. */
+/** A case whose environment holds the names `f` and `g` and the code of a child. */
 function withChild(child: Program, one: Omit<HostCase, "data">): HostCase {
   return {
     ...one,

@@ -1,4 +1,4 @@
-/** Vectors of libraries, which are linked beside an environment. */
+/** Vectors of libraries, which are linked to an environment. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
@@ -6,13 +6,13 @@ import { type HostCase, hostFile, logged, quantity } from "../host/cases.ts";
 import { add, assembleProgram, type Code, i32, load, log, store } from "../host/program.ts";
 import { libraryCalls } from "./library-calls.ts";
 
-/** Of the file `libraries`, besides those of both files. */
+/** Only of the file `libraries`, which has all requirements of `library-calls` too. */
 const OF_LIBRARIES = ["RUNTIME-HOST-104", "RUNTIME-GEN-005", "RUNTIME-STATE-001", "RUNTIME-STATE-030"];
 
 const HOST_BASE = 64;
 const CALL = 8;
 
-/** A call of a library's function; `inner` is what it runs. */
+/** A call of a library's function; `inner` are the charges of the function. */
 function callLibrary(name: string, args: readonly Code[], inner: Code["charges"]): Code {
   return {
     text: `(call $${name} ${args.map(({ text }) => text).join(" ")})`.replace(" )", ")"),
@@ -160,7 +160,7 @@ export async function libraryFiles(): Promise<VectorFile[]> {
   ];
 }
 
-/** Two libraries and an environment of different sizes, and too little gas for one of them. */
+/** Two libraries and an environment of different sizes, and too little gas for one of the three. */
 async function shortOfGas(): Promise<HostCase[]> {
   const first = await assembleProgram({ functions: { f: [i32(1)] } });
   const second = await assembleProgram({ functions: { f: [i32(1)], g: [i32(2)] } });
@@ -188,7 +188,7 @@ async function shortOfGas(): Promise<HostCase[]> {
   });
 }
 
-/** Nothing after the call costs anything, so that it is the last charge. */
+/** A call whose own charge is the last one. */
 function callLibraryDropped(call: Code): Code {
   return { ...call, text: `(drop ${call.text})`, charges: call.charges.slice(0, 2) };
 }

@@ -1,17 +1,17 @@
-/** Cases of what is called by name: types, bytes that are no text, names that programs have of themselves. */
+/** Cases of calls by name: types, bytes that are not UTF-8, and names that every JavaScript object has. */
 
 import { type HostCase, logged } from "../host/cases.ts";
 import { assembleProgram, type Code, drop, host, i32, i64, log, type ProgramText } from "../host/program.ts";
 import { ascii, CODE, callEnvironment, callModule, chargesOf, loadChild, NAMES } from "./cases.ts";
 
 const SEVEN = [i32(7)];
-/** Where a child finds the name of what it calls. */
+/** The name that a child calls, in its own memory. */
 const OWN = { at: NAMES, length: 0 };
 
 const REPLACEMENT = "\ufffd";
 const ORDER_MARK = "\ufeff";
 
-/** Types other than () → i32, and bodies of them. */
+/** Types other than () → i32, each with a body. */
 const TYPES: readonly (readonly [id: string, signature: string, body: readonly Code[]])[] = [
   ["takes-one", "(param i32) (result i32)", SEVEN],
   ["returns-nothing", "", []],
@@ -23,7 +23,7 @@ function lengthOf(hex: string): number {
   return hex.length / 2;
 }
 
-/** An environment that loads one child into slot 0, with a name in its memory and the same in the child's. */
+/** An environment that loads one child into slot 0. The same name is in the memory of both. */
 async function withChild(
   child: Omit<ProgramText, "data">,
   name: string,
@@ -63,7 +63,7 @@ async function types(): Promise<HostCase[]> {
   return Promise.all(cases);
 }
 
-/** What is called, and the one export that there is. */
+/** A name that is called, and the name of the only export. */
 const OTHER_NAMES: readonly (readonly [id: string, about: string, hex: string, exported: string])[] = [
   ["no-text", "A byte that is no UTF-8, where a function is called what stands in for such a byte", "ff", REPLACEMENT],
   [
@@ -119,7 +119,7 @@ async function otherNames(): Promise<HostCase[]> {
   return Promise.all(cases);
 }
 
-/** Names that are unusual and there. */
+/** Unusual names that are exported. */
 async function unusualNames(): Promise<HostCase[]> {
   const names: readonly (readonly [id: string, about: string, name: string])[] = [
     ["empty", "A function whose name is empty", ""],

@@ -1,4 +1,4 @@
-/** Vectors of frames of keys and values. */
+/** Vectors of buffers: frames of keys and values. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, logged, loggedMemory } from "./cases.ts";
 import { type Code, drop, host, log, logMemory, store } from "./program.ts";
@@ -13,7 +13,7 @@ const ENTRIES: HostCase["data"] = [
 ];
 const ZEROS = BYTES(0, 0).padStart(64, "0");
 
-/** What is merged is paid for by the entry. */
+/** A merge, which charges for each entry. */
 function merge(into: number, from: number, entries: number): Code {
   const call = host("eth2.bufferMerge", into, from);
   return { ...call, charges: [...call.charges, { gas: 64 * entries, isHost: false }] };

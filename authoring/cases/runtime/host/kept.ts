@@ -1,4 +1,4 @@
-/** Vectors of what is kept: deposits, the log, and gas that is spent by hand. */
+/** Vectors of deposits, of the log and of `useTicks`. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, littleEndian } from "./cases.ts";
 import { type Code, host, store } from "./program.ts";
@@ -32,7 +32,7 @@ const DEPOSITS: readonly HostCase[] = [
     about: `A deposit of ${length < 0 ? "2^32 − 184" : length} bytes.`,
     data: [[0, DEPOSIT] as const],
     main: [host("eth2.pushNewDeposit", 0, length)],
-    // A length is paid for before it is looked at.
+    // The host charges the length before it checks the length.
     ...(length < 0 ? { gasLimit: 5_000_000_000 } : {}),
     flags: ["deposit-length"],
     expect: { trap: "deposit-length" as const },

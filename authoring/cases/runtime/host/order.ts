@@ -1,4 +1,4 @@
-/** Vectors with two faults, of which the first in the order of RUNTIME-HOST-003 is told. */
+/** Vectors of calls with two faults. The answer reports the first fault in the order of RUNTIME-HOST-077. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { entriesJson, prove, rootOf, type Store, stateOf } from "../storage/cases.ts";
 import { A, C, ENTRIES, FAR, PATRICIA, SPARSE, SSZ, word } from "../storage/samples.ts";
@@ -8,7 +8,7 @@ import { hostSuiteFile, PAGE } from "./samples.ts";
 
 const ONES = "ff".repeat(32);
 
-/** Calls that there is not enough gas for, and that are wrong in the way that is looked at next. */
+/** Calls without enough gas, each with a fault of the next check. */
 const UNPAID: readonly (readonly [id: string, about: string, call: Code, returns?: true])[] = [
   ["get-from-no-frame", "a frame that there is not", host("eth2.bufferGet", 256, 0, 32), true],
   ["set-in-no-frame", "a frame that there is not", host("eth2.bufferSet", 256, 0, 32)],
@@ -50,7 +50,7 @@ function unpaid(): HostCase[] {
   }));
 }
 
-/** Nothing is asked of what the arguments point at before every range has been looked at. */
+/** Every range is checked before the host looks at what the arguments point at. */
 function rangesFirst(): HostCase[] {
   const proven = (store: Store, keys: readonly string[]): Pick<HostCase, "preStateRoot" | "state"> => ({
     preStateRoot: rootOf(store),

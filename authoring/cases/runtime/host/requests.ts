@@ -1,4 +1,4 @@
-/** Requests of executions that are wrong whatever the module is, and what is looked at first. */
+/** Vectors of wrong requests for executions, whatever the module is, and of the order of checks. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -8,7 +8,7 @@ import { A, SPARSE, SSZ, value } from "../storage/samples.ts";
 import { CONFIRMED_BY, quantity } from "./cases.ts";
 import { assembleProgram } from "./program.ts";
 
-/** A parameter that is left out is undefined. */
+/** `undefined` removes a parameter. */
 type Changes = Readonly<Record<string, Json | undefined>>;
 type Row = readonly [id: string, about: string, changes: Changes, error?: string];
 
@@ -243,7 +243,7 @@ export async function executeRequestFiles(): Promise<VectorFile[]> {
   ];
 }
 
-/** The same fault beside entries. */
+/** The same fault in a state with entries. */
 function overEntries([id, about, { state, ...others }, error]: Row): Row {
   const { proof: _, ...members } = state as JsonObject;
   const changes = { ...others, state: { ...members, entries: entriesJson(SPARSE) } };

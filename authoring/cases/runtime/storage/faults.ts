@@ -1,4 +1,4 @@
-/** What ends an execution over a state with an error, suite by suite. */
+/** Cases in which an execution over a state ends with an error, by suite. */
 import type { HostCase } from "../host/cases.ts";
 import { proofFunctions } from "./proof-functions.ts";
 import { recordingFaults } from "./recording-faults.ts";

@@ -1,11 +1,11 @@
-/** Cases of the functions of `proof` themselves. */
+/** Cases of the functions of `proof`. */
 import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
 import { type Code, drop, host, log, logMemory } from "../host/program.ts";
 import { outside, PAGE } from "../host/samples.ts";
 import { prove, rootOf, stateOf } from "./cases.ts";
 import { A, C, SPARSE, value } from "./samples.ts";
 
-/** Without a state, and at addresses that are not. */
+/** Calls without a state, and at addresses outside of the memory. */
 export function proofFunctions(): HostCase[] {
   const proof = prove(SPARSE, [A]);
   const over = { preStateRoot: rootOf(SPARSE), state: stateOf(SPARSE, { proof }) };

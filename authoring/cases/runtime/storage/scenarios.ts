@@ -1,4 +1,4 @@
-/** Vectors of recordings and of the executions that repeat them, over every backend. */
+/** Vectors of recordings and of the executions that replay them, over every backend. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, hostFile } from "../host/cases.ts";
 import { recordAndReplay, type Scenario, type Step, type Store } from "./cases.ts";
@@ -6,18 +6,18 @@ import { stateFaults } from "./faults.ts";
 import { value, word, ZERO } from "./samples.ts";
 import { recordedValues } from "./stored-values.ts";
 
-/** What a script is about, whatever the keys of a backend look like. */
+/** The keys of a script, independent of their form in a backend. */
 interface Keys {
   readonly present: string;
-  /** Is left alone where `present` is deleted. */
+  /** The only key that remains below its node when `present` is deleted. */
   readonly sibling: string;
-  /** Lies elsewhere. */
+  /** Present, in another subtree. */
   readonly other: string;
-  /** Lies beside `other`. */
+  /** Present, beside `other`. */
   readonly cousin: string;
-  /** Not there, below the same node as `present`. */
+  /** Absent, below the same node as `present`. */
   readonly absent: string;
-  /** Not there, elsewhere. */
+  /** Absent, in another subtree. */
   readonly far: string;
 }
 
@@ -70,7 +70,7 @@ const STORES: readonly (readonly [name: string, store: Store, keys: Keys])[] = [
   ["ssz-explicit", { backend: "ssz", encoding: "explicit", entries: SSZ_ENTRIES }, GINDICES],
 ];
 
-/** Stores whose encoding names claims: it can hold no deletion, and not nothing. */
+/** Stores whose encoding names claims. It can hold neither a deletion nor a proof of no keys. */
 const NAMING_STORES: typeof STORES = [
   ["patricia-eip1186", { backend: "patricia", encoding: "eip1186", entries: BYTE_ENTRIES }, BYTE_KEYS],
   ["ssz-helpers", { backend: "ssz", encoding: "helpers", entries: SSZ_ENTRIES }, GINDICES],
