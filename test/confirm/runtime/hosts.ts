@@ -38,8 +38,8 @@ const FOR_CHILDREN =
 interface Running {
   readonly argument: Buffer;
   readonly caller: NaiveInstance;
-  readonly at: number;
-  readonly room: number;
+  readonly returnStart: number;
+  readonly returnLength: number;
 }
 
 /** An instance, with the accesses of its host functions. */
@@ -199,8 +199,8 @@ export class NaiveExecution {
         const answer = caller.copy(a, b);
         const running = this.#calls.at(-1);
         if (running === undefined) return 0;
-        answer.copy(running.caller.view(running.at, running.room));
-        return running.room;
+        answer.copy(running.caller.view(running.returnStart, running.returnLength));
+        return running.returnLength;
       }
       default:
         throw new Error(`eth2.${own} is not known here`);
@@ -220,12 +220,12 @@ export class NaiveExecution {
   }
 
   #call(caller: NaiveInstance, args: readonly number[], find: (name: Buffer) => Exported): number {
-    const [name, nlen, arg, alen, at, room] = args;
+    const [name, nlen, arg, alen, returnStart, returnLength] = args;
     const named = caller.copy(name, nlen);
     const argument = caller.copy(arg, alen);
-    caller.view(at, room);
+    caller.view(returnStart, returnLength);
     const callee = find(named);
-    this.#calls.push({ argument, caller, at, room });
+    this.#calls.push({ argument, caller, returnStart, returnLength });
     const result = callee() as number;
     this.#calls.pop();
     return result;

@@ -113,12 +113,12 @@ function operationCase({ name, about, operands, result, returned }: Operation, w
   const main: Code[] = [];
   const expected: (readonly [string, string])[] = [];
   for (const [index, [a, b, m]] of operands(width).entries()) {
-    const at = 512 * (index + 1);
-    const addresses = (m === undefined ? [A, B, R] : [A, B, M, R]).map((place) => at + place);
-    data.push([at + A, hexOf(a, width)], [at + B, hexOf(b, width)]);
-    if (m !== undefined) data.push([at + M, hexOf(m, width)]);
+    const start = 512 * (index + 1);
+    const addresses = (m === undefined ? [A, B, R] : [A, B, M, R]).map((offset) => start + offset);
+    data.push([start + A, hexOf(a, width)], [start + B, hexOf(b, width)]);
+    if (m !== undefined) data.push([start + M, hexOf(m, width)]);
     const call = host(`bignum.${name}${width}`, ...addresses);
-    main.push(returned === undefined ? call : log(call), logMemory(at + R - 1, bytes + 2));
+    main.push(returned === undefined ? call : log(call), logMemory(start + R - 1, bytes + 2));
     if (returned !== undefined) expected.push(...logged(returned(a, b, width)));
     expected.push(...loggedMemory(`00${hexOf(result(a, b, m ?? 0n, width), width)}00`));
   }
@@ -136,11 +136,11 @@ function divisionCase(width: Width): HostCase {
       [512 * (index + 1) + B, hexOf(b, width)],
     ]),
     main: divided.flatMap((_, index) => {
-      const at = 512 * (index + 1);
+      const start = 512 * (index + 1);
       return [
-        host(`bignum.divmod${width}`, at + A, at + B, at + Q, at + R),
-        logMemory(at + Q, bytes),
-        logMemory(at + R, bytes),
+        host(`bignum.divmod${width}`, start + A, start + B, start + Q, start + R),
+        logMemory(start + Q, bytes),
+        logMemory(start + R, bytes),
       ];
     }),
     expect: {
@@ -218,10 +218,10 @@ function montgomeryCase(width: Width): HostCase {
       [512 * (index + 1) + M, hexOf(m, width)],
     ]),
     main: cases.flatMap(([, , m], index) => {
-      const at = 512 * (index + 1);
+      const start = 512 * (index + 1);
       return [
-        host(`bignum.montmul${width}`, at + A, at + B, at + M, negativeInverse(m), at + R),
-        logMemory(at + R, bytes),
+        host(`bignum.montmul${width}`, start + A, start + B, start + M, negativeInverse(m), start + R),
+        logMemory(start + R, bytes),
       ];
     }),
     expect: { log: cases.flatMap(([a, b, m]) => loggedMemory(hexOf(dividedByLimit(a * b, m, width), width))) },

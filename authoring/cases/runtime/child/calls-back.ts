@@ -22,14 +22,14 @@ import {
 const CHAIN = 0x400;
 
 /** The name that a child calls, in its own memory. */
-const G = { at: NAMES, length: 1 };
+const G = { address: NAMES, length: 1 };
 
 export async function callsBack(): Promise<HostCase[]> {
   return [...(await exposedCalls()), await nestedLoad(), await chain(64), await chain(65), await chain(65, 1)];
 }
 
 async function exposedCalls(): Promise<HostCase[]> {
-  const expose = (name: { at: number; length: number }): Code => host("eth2.expose", name.at, name.length);
+  const expose = (name: { address: number; length: number }): Code => host("eth2.expose", name.address, name.length);
   const g = [log(load(8)), i32(9)];
   const callG = [callEnvironment(G, chargesOf(g))];
   const answered = [logMemory(ANSWER, 2), i32(1)];
@@ -65,7 +65,7 @@ async function exposedCalls(): Promise<HostCase[]> {
           main: (of) => [
             expose(of("g")),
             log(callModule(3, of("f"), chargesOf(twiceExposed))),
-            host("env.eth2_expose", of("g").at, 1),
+            host("env.eth2_expose", of("g").address, 1),
             log(callModule(3, of("f"), chargesOf(twiceExposed))),
           ],
           expect: { log: logged(0, 9, 0, 9) },
@@ -128,9 +128,9 @@ async function exposedCalls(): Promise<HostCase[]> {
 /** A child calls the environment, which loads another child and calls it. */
 async function nestedLoad(): Promise<HostCase> {
   const second = await assembleProgram({ functions: { f: [i32(21)] } });
-  const at = CODE + 0x1000;
-  const f = { at: NAMES + 2, length: 1 };
-  const g = [loadChild(1, second, at), callModule(1, f, chargesOf([i32(21)]))];
+  const address = CODE + 0x1000;
+  const f = { address: NAMES + 2, length: 1 };
+  const g = [loadChild(1, second, address), callModule(1, f, chargesOf([i32(21)]))];
   const first = await assembleProgram({
     functions: { f: [callEnvironment(G, chargesOf(g))] },
     data: [[NAMES, ascii("g")]],
@@ -141,12 +141,12 @@ async function nestedLoad(): Promise<HostCase> {
     data: [
       [NAMES, ascii("ghf")],
       [CODE, first.hex],
-      [at, second.hex],
+      [address, second.hex],
     ],
     functions: { g },
     main: [
       loadChild(0, first),
-      host("eth2.expose", G.at, 1),
+      host("eth2.expose", G.address, 1),
       log(callModule(0, f, chargesOf([callEnvironment(G, chargesOf(g))]))),
     ],
     flags: ["nested-calls"],
@@ -160,7 +160,7 @@ async function nestedLoad(): Promise<HostCase> {
  */
 async function chain(depth: number, lastSlot: number = 0): Promise<HostCase> {
   const names = Array.from({ length: depth }, (_, level) => `f${String(level).padStart(2, "0")}`);
-  const nameOf = (level: number): Name => ({ at: CHAIN + 3 * level, length: 3 });
+  const nameOf = (level: number): Name => ({ address: CHAIN + 3 * level, length: 3 });
   const call = (level: number, inner: Code["charges"]): Code =>
     level % 2 === 0
       ? callModule(level === depth - 1 ? lastSlot : 0, nameOf(level), inner)
@@ -183,7 +183,7 @@ async function chain(depth: number, lastSlot: number = 0): Promise<HostCase> {
     functions: on(1),
     main: [
       loadChild(0, child),
-      ...names.flatMap((_, level) => (level % 2 === 0 ? [] : [host("eth2.expose", nameOf(level).at, 3)])),
+      ...names.flatMap((_, level) => (level % 2 === 0 ? [] : [host("eth2.expose", nameOf(level).address, 3)])),
       isTooDeep ? drop(all) : log(all),
     ],
     flags: ["call-depth"],

@@ -246,7 +246,7 @@ async function calls(): Promise<HostCase[]> {
 /** Sixteen children, each in its own slot. */
 async function allSlots(): Promise<HostCase> {
   const child = await assembleProgram({ functions: { f: COUNT } });
-  const f = { at: NAMES, length: 1 };
+  const f = { address: NAMES, length: 1 };
   const slots = Array.from({ length: 16 }, (_, slot) => slot);
   return {
     id: "all-slots",

@@ -101,7 +101,7 @@ async function ways(): Promise<HostCase[]> {
   const six = await assembleProgram({ functions: { f: [i32(6)] } });
   const lib = [{ name: "lib", program: six }];
   const toLibrary = [{ gas: HOST_BASE, isHost: true }, plain(1)];
-  const back = [callEnvironment({ at: NAMES, length: 1 }, toLibrary)];
+  const back = [callEnvironment({ address: NAMES, length: 1 }, toLibrary)];
   const child = await assembleProgram({ functions: { g: back }, data: [[NAMES, ascii("fg")]] });
   const importing = await assembleProgram({ functions: {}, others: [importOf("lib", "f", "f")] });
   const grow = { text: "(memory.grow (i32.const 1))", charges: [1 + 16, 4096].map(plain), imports: [] };
@@ -136,7 +136,7 @@ async function ways(): Promise<HostCase[]> {
       main: [
         loadChild(0, child),
         host("eth2.expose", NAMES, 1),
-        log(callModule(0, { at: NAMES + 1, length: 1 }, chargesOf(back))),
+        log(callModule(0, { address: NAMES + 1, length: 1 }, chargesOf(back))),
       ],
       flags: ["library-calls"],
       expect: { log: logged(6) },

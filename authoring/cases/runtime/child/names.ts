@@ -6,7 +6,7 @@ import { ascii, CODE, callEnvironment, callModule, chargesOf, loadChild, NAMES }
 
 const SEVEN = [i32(7)];
 /** The name that a child calls, in its own memory. */
-const OWN = { at: NAMES, length: 0 };
+const OWN = { address: NAMES, length: 0 };
 
 const REPLACEMENT = "\ufffd";
 const ORDER_MARK = "\ufeff";
@@ -85,12 +85,12 @@ async function otherNames(): Promise<HostCase[]> {
   const cases = OTHER_NAMES.flatMap(([id, about, hex, exported]) => {
     const length = lengthOf(hex);
     const child = { functions: { [exported]: SEVEN } };
-    const back = [callEnvironment({ at: NAMES, length }, [])];
+    const back = [callEnvironment({ address: NAMES, length }, [])];
     return [
       withChild(child, hex, {
         id: `call-${id}`,
         about: `${about}, to a child.`,
-        main: (loaded) => [loaded, drop(callModule(0, { at: NAMES, length }, []))],
+        main: (loaded) => [loaded, drop(callModule(0, { address: NAMES, length }, []))],
         flags: ["bad-name"],
         expect: { trap: "export" },
       }),
@@ -109,7 +109,7 @@ async function otherNames(): Promise<HostCase[]> {
         main: (loaded) => [
           loaded,
           host("eth2.expose", NAMES + length + 6, Buffer.byteLength(exported)),
-          drop(callModule(0, { at: NAMES + length, length: 6 }, chargesOf(back))),
+          drop(callModule(0, { address: NAMES + length, length: 6 }, chargesOf(back))),
         ],
         flags: ["not-exposed"],
         expect: { trap: "not-exposed" },
@@ -131,7 +131,7 @@ async function unusualNames(): Promise<HostCase[]> {
   return Promise.all(
     names.map(([id, about, name]) => {
       const hex = Buffer.from(name).toString("hex");
-      const own = { at: NAMES, length: lengthOf(hex) };
+      const own = { address: NAMES, length: lengthOf(hex) };
       const back = [callEnvironment(own, chargesOf([i32(8)]))];
       return withChild({ functions: { [name]: SEVEN, caller: back } }, `${hex}${ascii("caller")}`, {
         id: `named-${id}`,
@@ -140,8 +140,8 @@ async function unusualNames(): Promise<HostCase[]> {
         main: (loaded) => [
           loaded,
           log(callModule(0, own, chargesOf(SEVEN))),
-          host("eth2.expose", own.at, own.length),
-          log(callModule(0, { at: NAMES + own.length, length: 6 }, chargesOf(back))),
+          host("eth2.expose", own.address, own.length),
+          log(callModule(0, { address: NAMES + own.length, length: 6 }, chargesOf(back))),
         ],
         flags: ["bad-name"],
         expect: { log: logged(7, 8) },
@@ -151,9 +151,9 @@ async function unusualNames(): Promise<HostCase[]> {
 }
 
 async function passedOn(): Promise<HostCase[]> {
-  const size = { at: NAMES, length: 4 };
+  const size = { address: NAMES, length: 4 };
   const back = [callEnvironment(size, [{ gas: 64, isHost: true }])];
-  const twice = [callEnvironment({ at: NAMES + 1, length: 1 }, [])];
+  const twice = [callEnvironment({ address: NAMES + 1, length: 1 }, [])];
   return [
     await withChild({ functions: { f: back } }, ascii("sizef"), {
       id: "host-function-exposed",
@@ -163,8 +163,8 @@ async function passedOn(): Promise<HostCase[]> {
       blockData: "0102030405",
       main: (loaded) => [
         loaded,
-        host("eth2.expose", size.at, size.length),
-        log(callModule(0, { at: NAMES + 4, length: 1 }, chargesOf(back))),
+        host("eth2.expose", size.address, size.length),
+        log(callModule(0, { address: NAMES + 4, length: 1 }, chargesOf(back))),
       ],
       flags: ["nested-calls"],
       expect: { log: logged(5) },
@@ -177,7 +177,7 @@ async function passedOn(): Promise<HostCase[]> {
       main: (loaded) => [
         loaded,
         host("eth2.expose", NAMES, 1),
-        drop(callModule(0, { at: NAMES + 2, length: 1 }, chargesOf(twice))),
+        drop(callModule(0, { address: NAMES + 2, length: 1 }, chargesOf(twice))),
       ],
       flags: ["not-exposed"],
       expect: { trap: "not-exposed" },

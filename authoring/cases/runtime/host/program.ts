@@ -54,17 +54,21 @@ export function toCode(argument: Argument): Code {
 }
 
 /** The charge of a host function beyond base and bytes, and the charges of the code that it runs. */
-export interface Besides {
+export interface ExtraCharges {
   readonly gas?: number;
   readonly inner?: readonly Charge[];
 }
 
 /** A call of a host function, by the name under which it is imported. */
 export function host(name: string, ...args: readonly Argument[]): Code {
-  return hostBesides({}, name, ...args);
+  return hostWithCharges({}, name, ...args);
 }
 
-export function hostBesides({ gas = 0, inner = [] }: Besides, name: string, ...args: readonly Argument[]): Code {
+export function hostWithCharges(
+  { gas = 0, inner = [] }: ExtraCharges,
+  name: string,
+  ...args: readonly Argument[]
+): Code {
   const found = HOST_FUNCTIONS.find(({ names }) => names.includes(name));
   if (found === undefined) throw new Error(`there is no host function ${name}`);
   const codes = args.map(toCode);

@@ -101,12 +101,12 @@ const SHAPES: readonly Shape[] = [
 ];
 
 /** The addresses of the other ranges, far enough apart for every number. */
-const place = (index: number): number => 512 * (index + 1);
+const addressOf = (index: number): number => 512 * (index + 1);
 
 function callOf({ name, parameters, returns }: Shape, wrong: Pointer, ptr: number): Code {
   const args = parameters.map((parameter, index): Argument => {
     if (typeof parameter !== "object") return parameter;
-    return parameter === wrong ? ptr : place(index);
+    return parameter === wrong ? ptr : addressOf(index);
   });
   return returns === undefined ? host(name, ...args) : drop(host(name, ...args));
 }
@@ -130,7 +130,9 @@ function rangesOf(shape: Shape): HostCase[] {
         {
           ...one("to-the-end", "ends with the memory", PAGE - pointer.bytes, "range", expect),
           ...others,
-          ...(shape.isOfState === undefined ? {} : { data: [place(0), PAGE - 32].map((at) => [at, A] as const) }),
+          ...(shape.isOfState === undefined
+            ? {}
+            : { data: [addressOf(0), PAGE - 32].map((address) => [address, A] as const) }),
         },
         ...(shape.isElsewhere === undefined
           ? [one("past-the-end", "ends one byte past the memory", PAGE - pointer.bytes + 1, "range", range)]
