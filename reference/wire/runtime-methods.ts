@@ -69,6 +69,7 @@ function runExecute(params: Params, { engines = ENGINES, functions }: Overrides)
   return writeResult(result);
 }
 
+/** Req: RUNTIME-STATE-049. */
 function runRecord(params: Params, { engines = ENGINES, functions }: Overrides): unknown {
   const block = readBlock(params);
   const { backend, context, entries } = readWholeState(params.state);
@@ -98,6 +99,7 @@ function decided<Result>(engines: readonly Engine[], run: (engine: Engine) => Re
   throw new ProofError("internal", `this machine cannot run the execution: ${fault}`);
 }
 
+/** Req: RUNTIME-GEN-008. */
 function readBlock(params: Params): ExecutionRequest {
   const gasLimit = readQuantity(params.gasLimit, "/gasLimit", "invalid-argument");
   if (gasLimit >= 2n ** 63n) throw new ProofError("invalid-argument", `/gasLimit: ${gasLimit} is not below 2^63`);

@@ -9,6 +9,7 @@ import { readOptions } from "./proof-methods.ts";
 import { type Params, readEntry, readList } from "./request-parts.ts";
 import { isObject, readName, readProof, show, writeProof } from "./values.ts";
 
+/** Req: RUNTIME-STATE-002, RUNTIME-STATE-031, RUNTIME-STATE-032. */
 interface StateTerms {
   readonly backend: SessionBackend;
   readonly context: Omit<ProofContext, "hasher">;
