@@ -219,7 +219,7 @@ export async function childFiles(): Promise<VectorFile[]> {
     await file(
       "calls-back",
       "Calling the environment from a child, and calls within calls.",
-      [...REQUIREMENTS, "RUNTIME-HOST-025", "RUNTIME-METER-010"],
+      [...REQUIREMENTS, "RUNTIME-HOST-025"],
       await callsBack(),
     ),
     await file(

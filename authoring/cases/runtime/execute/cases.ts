@@ -19,6 +19,8 @@ export interface ExecuteCase {
   readonly gas: number;
   readonly trap?: TrapReason;
   readonly flags?: readonly string[];
+  /** Beside those of the file. */
+  readonly requirements?: readonly string[];
 }
 
 /** Chapter 18. */
@@ -42,7 +44,7 @@ export async function executeFile(
 }
 
 async function toDraft(one: ExecuteCase): Promise<Draft> {
-  const { id, about, fields, functions, segmentBytes = 0, segmentElements = 0, trap, flags } = one;
+  const { id, about, fields, functions, segmentBytes = 0, segmentElements = 0, trap, flags, requirements } = one;
   const wat = `(module\n  (memory (export "memory") 1 3)\n${fields.map((field) => `  ${field}\n`).join("")})\n`;
   const code = await assemble(wat);
   const instantiation =
@@ -57,6 +59,7 @@ async function toDraft(one: ExecuteCase): Promise<Draft> {
     about,
     kind: trap === undefined ? "completeness" : "soundness",
     ...(flags === undefined ? {} : { flags }),
+    ...(requirements === undefined ? {} : { requirements }),
     wat,
     call: "runtime/execute",
     params: {

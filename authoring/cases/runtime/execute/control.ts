@@ -21,6 +21,7 @@ interface Program {
   readonly segmentElements?: number;
   readonly main: readonly Priced[];
   readonly trap?: TrapReason;
+  readonly requirements?: readonly string[];
   /** Nothing in it is easily wrong. */
   readonly isPlain?: true;
 }
@@ -33,6 +34,7 @@ function toCase({
   segmentElements = 0,
   main,
   trap,
+  requirements,
   isPlain,
 }: Program): ExecuteCase {
   const { text, gas } = mainOf(...main);
@@ -44,6 +46,7 @@ function toCase({
     segmentElements,
     gas,
     ...(trap === undefined ? {} : { trap }),
+    ...(requirements === undefined ? {} : { requirements }),
     ...(isPlain ? {} : { flags: [trap === undefined ? "instruction-edge" : "instruction-trap"] }),
   };
 }
@@ -274,6 +277,7 @@ const CALLS: readonly Program[] = [
       "(func $right (type $first) (i64.sub (i64.extend_i32_u (local.get 0)) (local.get 1)))",
     ],
     segmentElements: 4,
+    requirements: ["RUNTIME-MODULE-040"],
     main: [
       check("i64", apply("call_indirect (type $second)", 12 + 4, i32(50), constantOf("i64", 8n), i32(1)), 42n),
       check("i64", apply("call_indirect (type $second)", 12 + 1, i32(50), constantOf("i64", 8n), i32(2)), 0n),
@@ -317,7 +321,7 @@ const CALLS: readonly Program[] = [
 ];
 
 export async function executeControlFiles(): Promise<VectorFile[]> {
-  const requirements = ["RUNTIME-MODULE-012", "RUNTIME-METER-002", "RUNTIME-METER-011"];
+  const requirements = ["RUNTIME-MODULE-045", "RUNTIME-METER-014", "RUNTIME-METER-011"];
   return [
     await executeFile(
       SOURCE,
@@ -329,7 +333,10 @@ export async function executeControlFiles(): Promise<VectorFile[]> {
       {
         theme: "calls",
         about: "Calls, locals, globals and select.",
-        requirements: [...requirements, "RUNTIME-METER-006"],
+        requirements: [
+          ...["RUNTIME-MODULE-012", "RUNTIME-MODULE-046", ...requirements],
+          ...["RUNTIME-METER-006", "RUNTIME-METER-021", "RUNTIME-METER-023"],
+        ],
       },
       CALLS.map(toCase),
     ),

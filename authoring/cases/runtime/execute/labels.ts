@@ -303,7 +303,7 @@ export async function executeLabelFiles(): Promise<VectorFile[]> {
       {
         theme: "labels",
         about: "Where branches go, what they carry along and what they leave behind.",
-        requirements: ["RUNTIME-MODULE-012", "RUNTIME-METER-002"],
+        requirements: ["RUNTIME-MODULE-045", "RUNTIME-METER-014"],
       },
       PROGRAMS.map(toCase),
     ),

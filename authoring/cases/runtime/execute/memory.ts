@@ -269,23 +269,33 @@ function growCases(): ExecuteCase[] {
 }
 
 export async function executeMemoryFiles(): Promise<VectorFile[]> {
-  const file = (theme: string, about: string, more: readonly string[], cases: readonly ExecuteCase[]) =>
-    executeFile(SOURCE, { theme, about, requirements: ["RUNTIME-MODULE-012", ...more] }, cases);
+  const file = (theme: string, about: string, requirements: readonly string[], cases: readonly ExecuteCase[]) =>
+    executeFile(SOURCE, { theme, about, requirements }, cases);
   const ranges = [...LOADS, ...STORES].flatMap(rangeCases);
   return [
     await file(
       "memory",
       "Loads and stores.",
-      ["RUNTIME-METER-002"],
+      ["RUNTIME-MODULE-012", "RUNTIME-METER-014"],
       [...LOADS.map(loadCase), ...STORES.map(storeCase)],
     ),
-    await file("memory-ranges", "Loads and stores beyond the memory.", ["RUNTIME-METER-011"], ranges),
+    await file(
+      "memory-ranges",
+      "Loads and stores beyond the memory.",
+      ["RUNTIME-MODULE-046", "RUNTIME-METER-011"],
+      ranges,
+    ),
     await file(
       "bulk-memory",
       "memory.fill and memory.copy.",
-      ["RUNTIME-METER-005", "RUNTIME-METER-011"],
+      ["RUNTIME-MODULE-012", "RUNTIME-MODULE-046", "RUNTIME-METER-005", "RUNTIME-METER-019", "RUNTIME-METER-011"],
       [...bulkCases(), ...bulkRangeCases()],
     ),
-    await file("growing-memory", "memory.size and memory.grow.", ["RUNTIME-METER-005"], growCases()),
+    await file(
+      "growing-memory",
+      "memory.size and memory.grow.",
+      ["RUNTIME-MODULE-012", "RUNTIME-METER-017", "RUNTIME-METER-019", "RUNTIME-METER-020"],
+      growCases(),
+    ),
   ];
 }

@@ -6,7 +6,7 @@ import { BINARY, COMPARISONS, type Operation, signExtended, UNARY } from "./arit
 import { type ExecuteCase, executeFile } from "./cases.ts";
 
 const SOURCE = "execute/numbers.ts";
-const REQUIREMENTS = ["RUNTIME-MODULE-012", "RUNTIME-METER-002"];
+const REQUIREMENTS = ["RUNTIME-MODULE-012", "RUNTIME-METER-014"];
 
 interface Instruction {
   readonly name: string;
@@ -147,7 +147,7 @@ export async function executeNumberFiles(): Promise<VectorFile[]> {
       {
         theme: "divisions",
         about: "What divisions and remainders trap for.",
-        requirements: [...REQUIREMENTS, "RUNTIME-METER-011"],
+        requirements: ["RUNTIME-MODULE-046", "RUNTIME-METER-015", "RUNTIME-METER-011"],
       },
       [...trapCases("i32"), ...trapCases("i64")],
     ),

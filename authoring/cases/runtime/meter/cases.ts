@@ -26,8 +26,10 @@ export interface MeterProgram {
   readonly charges: readonly number[];
   readonly trap?: TrapReason;
   readonly flags: readonly string[];
-  /** Whether cases ask for out of gas: at the end, at every charge, or not at all. */
-  readonly shortOf?: "last" | "each" | "none";
+  /** Beside those of the file. */
+  readonly requirements?: readonly string[];
+  /** Whether cases run out of gas: at the end, at every charge, at the instantiation of every library, or not at all. */
+  readonly shortOf?: "last" | "each" | "libraries" | "none";
 }
 
 /** Chapter 18. */
@@ -42,6 +44,10 @@ const ROOT = `0x${"5a".repeat(32)}`;
 
 const quantity = (value: number): string => `0x${value.toString(16)}`;
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+export function ruleOfMeter(number: string): string {
+  return `RUNTIME-METER-${number}`;
+}
 
 export async function meterFile(
   source: string,
@@ -74,7 +80,7 @@ async function moduleOf(
 }
 
 async function toDrafts(program: MeterProgram): Promise<Draft[]> {
-  const { id, about, fields, pages = [1, 3], charges, trap, flags, shortOf = "each" } = program;
+  const { id, about, fields, pages = [1, 3], charges, trap, flags, requirements, shortOf = "each" } = program;
   const { wat, code, cost } = await moduleOf(fields, pages, program.isRelocatable);
   const libraries = await Promise.all(
     Object.entries(program.libraries ?? {}).map(async ([name, own]) => ({ name, ...(await moduleOf(own, [1, 1])) })),
@@ -89,6 +95,7 @@ async function toDrafts(program: MeterProgram): Promise<Draft[]> {
     about: `${about}${what}.`,
     kind: isEnd && trap === undefined ? ("completeness" as const) : ("soundness" as const),
     flags,
+    ...(requirements === undefined ? {} : { requirements }),
     wat: [wat, ...libraries.map((library) => `;; ${library.name}\n${library.wat}`)].join(""),
     call: "runtime/execute",
     params: {
@@ -112,8 +119,15 @@ async function toDrafts(program: MeterProgram): Promise<Draft[]> {
     const what = shortOf === "each" ? `, one gas short of charge ${paid + 1}` : ", one gas short of its end";
     return rejectedWith(text(suffix, what, false, needed - 1), "out-of-gas", { charged: quantity(needed) });
   };
+  const shortOfLibrary = (index: number): Draft => {
+    const needed = sum(libraries.slice(0, index + 1).map((library) => library.cost));
+    const what = `, one gas short of library ${index + 1}`;
+    const draft = text(`-short-of-library-${index + 1}`, what, false, needed - 1);
+    return rejectedWith(draft, "out-of-gas", { charged: quantity(needed) });
+  };
   if (shortOf === "none") return [end("", "", GAS_LIMIT)];
   const exact = end("", ", with the gas that it takes", instantiation + sum(charges));
+  if (shortOf === "libraries") return [exact, ...libraries.map((_, index) => shortOfLibrary(index))];
   const shortAt = shortOf === "each" ? charges.map((_, paid) => paid) : [charges.length - 1];
   return [exact, ...shortAt.map(short)];
 }

@@ -1,6 +1,6 @@
 /** What every instruction costs: one program for each, whose charge is the sum of its operands, itself and what takes its result. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
-import { type MeterProgram, meterFile } from "./cases.ts";
+import { type MeterProgram, meterFile, ruleOfMeter } from "./cases.ts";
 
 const [CHEAP, MULTIPLICATION, DIVISION, ACCESS] = [1, 2, 8, 3];
 
@@ -156,7 +156,7 @@ export function meterInstructionFile(): Promise<VectorFile> {
     {
       theme: "instructions",
       about: "The cost of every instruction, with the gas that it takes and one less.",
-      requirements: ["RUNTIME-METER-001", "RUNTIME-METER-002", "RUNTIME-METER-004", "RUNTIME-METER-009"],
+      requirements: ["001", "012", "009", "014", "004", "037"].map(ruleOfMeter),
     },
     [...ROWS.flatMap(programsOf), ...others],
   );

@@ -3,7 +3,7 @@
  * The charges of each program, worked out by hand.
  */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
-import { type MeterProgram, meterFile } from "./cases.ts";
+import { type MeterProgram, meterFile, ruleOfMeter } from "./cases.ts";
 
 type Program = Omit<MeterProgram, "flags">;
 
@@ -162,7 +162,7 @@ export function meterSizeFile(): Promise<VectorFile> {
     {
       theme: "sizes",
       about: "What a rewriter writes into the code, about the numbers at which it takes a byte more.",
-      requirements: ["RUNTIME-METER-001", "RUNTIME-METER-002", "RUNTIME-METER-005", "RUNTIME-METER-006"],
+      requirements: ["001", "014", "003", "005", "017", "023"].map(ruleOfMeter),
     },
     programs.map((program) => ({ flags: ["gas-of-blocks"], ...program })),
   );

@@ -3,7 +3,7 @@
  * if a return did not give the frame back.
  */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
-import { type MeterProgram, meterFile } from "./cases.ts";
+import { type MeterProgram, meterFile, ruleOfMeter } from "./cases.ts";
 
 const STACK = 65_536;
 const BASE = 8;
@@ -228,16 +228,17 @@ const WITHOUT_END: readonly MeterProgram[] = [
 
 export function meterStackFiles(): Promise<VectorFile[]> {
   const source = "meter/stack.ts";
-  const requirements = ["RUNTIME-METER-006", "RUNTIME-METER-009"];
+  const frames = ["006", "021", "022", "024", "025", "026", "027", "028", "029", "009", "035"].map(ruleOfMeter);
+  const returns = ["021", "023", "009", "035"].map(ruleOfMeter);
   return Promise.all([
     meterFile(
       source,
-      { theme: "frames", about: "What a frame takes: just enough stack, and one operand less.", requirements },
+      { theme: "frames", about: "What a frame takes: just enough stack, and one operand less.", requirements: frames },
       [...FRAMES, ...SIZES].flatMap((framed) => [atTheLimit(framed, 0), atTheLimit(framed, 1)]),
     ),
     meterFile(
       source,
-      { theme: "returns", about: "Every return gives the frame back, and recursion ends.", requirements },
+      { theme: "returns", about: "Every return gives the frame back, and recursion ends.", requirements: returns },
       [...RETURNS.map(givesBack), ...WITHOUT_END],
     ),
   ]);

@@ -191,7 +191,15 @@ export async function bombFiles(): Promise<VectorFile[]> {
       {
         theme: "bombs",
         about: "Modules that are dear to read, at least to a reader that expands, recurses or looks twice.",
-        requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-004", "RUNTIME-MODULE-007"],
+        requirements: [
+          "RUNTIME-MODULE-001",
+          "RUNTIME-MODULE-013",
+          "RUNTIME-MODULE-018",
+          "RUNTIME-MODULE-004",
+          "RUNTIME-MODULE-026",
+          "RUNTIME-MODULE-027",
+          "RUNTIME-MODULE-007",
+        ],
       },
       [...refused(), ...accepted()].map((one) => ({ kind: "dos", flags: ["module-bomb"], ...one })),
     ),

@@ -138,7 +138,7 @@ export async function brokenBodyFiles(): Promise<VectorFile[]> {
       {
         theme: "broken-bodies",
         about: "Bodies that do not end where they say, and what is no instruction.",
-        requirements: ["RUNTIME-MODULE-001"],
+        requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-013", "RUNTIME-MODULE-021"],
       },
       flagged(["broken-module"], [...bodies(), ...opcodes()]),
     ),
@@ -147,7 +147,7 @@ export async function brokenBodyFiles(): Promise<VectorFile[]> {
       {
         theme: "names",
         about: "Names that are no UTF-8.",
-        requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-003"],
+        requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-013", "RUNTIME-MODULE-003"],
       },
       flagged(["bad-utf8"], names()),
     ),

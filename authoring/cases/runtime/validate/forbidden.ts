@@ -247,25 +247,33 @@ function allowed(): ModuleCase[] {
 }
 
 export async function forbiddenFiles(): Promise<VectorFile[]> {
-  const requirements = ["RUNTIME-MODULE-001"];
+  const requirements = ["RUNTIME-MODULE-001", "RUNTIME-MODULE-013", "RUNTIME-MODULE-020"];
   return [
     await moduleFile(
       SOURCE,
       {
         theme: "forbidden-opcodes",
         about: "Instructions of WebAssembly that the profile does not have.",
-        requirements,
+        requirements: [...requirements, "RUNTIME-MODULE-019"],
       },
       flagged(["forbidden-feature"], opcodes()),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "forbidden-types", about: "Types of WebAssembly that the profile does not have.", requirements },
+      {
+        theme: "forbidden-types",
+        about: "Types of WebAssembly that the profile does not have.",
+        requirements: [...requirements, "RUNTIME-MODULE-021"],
+      },
       flagged(["forbidden-feature"], types()),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "forbidden", about: "Features of WebAssembly that the profile does not have.", requirements },
+      {
+        theme: "forbidden",
+        about: "Features of WebAssembly that the profile does not have.",
+        requirements: [...requirements, "RUNTIME-MODULE-008", "RUNTIME-MODULE-010"],
+      },
       [...flagged(["forbidden-feature"], [...modules(), ...encoded()]), ...allowed()],
     ),
   ];

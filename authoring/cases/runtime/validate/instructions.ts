@@ -126,30 +126,35 @@ export async function instructionFiles(): Promise<VectorFile[]> {
       reason: "type",
     };
   });
-  const about = (what: string): { about: string; requirements: string[] } => ({
+  const about = (what: string, more: string): { about: string; requirements: string[] } => ({
     about: `Every instruction ${what}.`,
-    requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-005"],
+    requirements: ["RUNTIME-MODULE-001", more, "RUNTIME-MODULE-005"],
   });
+  const REASON = "RUNTIME-MODULE-013";
   return [
-    await moduleFile(SOURCE, { theme: "instructions", ...about("on operands of its types") }, wellTyped),
     await moduleFile(
       SOURCE,
-      { theme: "wrong-operands", ...about("on an operand of the wrong type") },
+      { theme: "instructions", ...about("on operands of its types", "RUNTIME-MODULE-019") },
+      wellTyped,
+    ),
+    await moduleFile(
+      SOURCE,
+      { theme: "wrong-operands", ...about("on an operand of the wrong type", REASON) },
       flagged(["ill-typed"], wrongOperands),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "missing-operands", ...about("on one operand too few") },
+      { theme: "missing-operands", ...about("on one operand too few", REASON) },
       flagged(["ill-typed"], missing),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "wrong-alignments", ...about("of the memory with an alignment above its own") },
+      { theme: "wrong-alignments", ...about("of the memory with an alignment above its own", REASON) },
       flagged(["ill-typed"], overAligned),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "wrong-results", ...about("where its result has the wrong type") },
+      { theme: "wrong-results", ...about("where its result has the wrong type", REASON) },
       flagged(["ill-typed"], wrongResults),
     ),
   ];

@@ -143,6 +143,11 @@ const idOf = (place: string): string =>
     .replaceAll("'s", "")
     .replaceAll(/[^a-z0-9]+/g, "-");
 
+/** The index of a table was a single byte in WebAssembly 1.0, so that a rule of its own makes it an integer. */
+function requirementsOf(place: string): Pick<ModuleCase, "requirements"> {
+  return place === "table of call_indirect" ? { requirements: ["RUNTIME-MODULE-024"] } : {};
+}
+
 /** Constants at the ends of their range, and the nearest encodings that are none. */
 function constants(): ModuleCase[] {
   const constant = (opcode: string, hex: string): Bytes => {
@@ -255,12 +260,14 @@ function edges(): ModuleCase[] {
 }
 
 export async function integerFiles(): Promise<VectorFile[]> {
-  const requirements = ["RUNTIME-MODULE-001", "RUNTIME-MODULE-002"];
   const places = allPlaces();
   const honest: ModuleCase = { id: "shortest", about: "every integer in its shortest form", code: everyInteger(plain) };
   const padded = places.map((place): ModuleCase => {
     const code = moduleWithForm(place, FORMS.padded);
-    return { id: idOf(place), about: `the ${place} in its longest form`, code, flags: ["padded-integer"] };
+    return {
+      ...{ id: idOf(place), about: `the ${place} in its longest form`, code },
+      ...{ flags: ["padded-integer"], ...requirementsOf(place) },
+    };
   });
   const refused = (suffix: "longer" | "unused", about: string): ModuleCase[] =>
     places.map((place) => ({
@@ -269,26 +276,31 @@ export async function integerFiles(): Promise<VectorFile[]> {
       code: moduleWithForm(place, FORMS[suffix]),
       reason: "malformed",
       flags: ["overlong-integer"],
+      ...requirementsOf(place),
     }));
-  const file = (theme: string, about: string, cases: readonly ModuleCase[]): Promise<VectorFile> =>
-    moduleFile(SOURCE, { theme, about, requirements }, cases);
+  const file = (theme: string, about: string, ids: readonly string[], cases: readonly ModuleCase[]) =>
+    moduleFile(SOURCE, { theme, about, requirements: ids.map((id) => `RUNTIME-MODULE-${id}`) }, cases);
   if (lengthOf(honest.code ?? []) < places.length) throw new Error("a place is not written");
   return [
-    await file("padded-integers", "An integer with leading groups that say nothing, as many as its width allows.", [
-      honest,
-      ...padded,
-    ]),
+    await file(
+      "padded-integers",
+      "An integer with leading groups that say nothing, as many as its width allows.",
+      ["001", "002"],
+      [honest, ...padded],
+    ),
     await file(
       "overlong-integers",
       "An integer of more bytes than its width allows.",
+      ["001", "013", "022"],
       refused("longer", "a byte longer"),
     ),
     await file(
       "integers-with-unused-bits",
       "An integer whose last byte has bits beyond its width that are not the sign.",
+      ["001", "013", "023"],
       refused("unused", "with an unused bit set"),
     ),
-    await file("integers-at-a-byte", "Numbers of seven and of eight bits.", edges()),
-    await file("constants", "Constants at the ends of their range.", constants()),
+    await file("integers-at-a-byte", "Numbers of seven and of eight bits.", ["001"], edges()),
+    await file("constants", "Constants at the ends of their range.", ["001", "013", "002", "023"], constants()),
   ];
 }

@@ -336,7 +336,13 @@ export async function limitFiles(): Promise<VectorFile[]> {
       {
         theme: "limits",
         about: "Modules at every bound and one beyond it.",
-        requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-007"],
+        requirements: [
+          "RUNTIME-MODULE-001",
+          "RUNTIME-MODULE-013",
+          "RUNTIME-MODULE-018",
+          "RUNTIME-MODULE-007",
+          "RUNTIME-METER-016",
+        ],
       },
       flagged(["module-bound"], [...cases, ...importNames()]),
     ),

@@ -148,7 +148,7 @@ export async function offeredFiles(): Promise<VectorFile[]> {
       {
         theme: "offered",
         about: "Every function of the host, to whom it is offered, and under no other signature.",
-        requirements: ["RUNTIME-HOST-001", "RUNTIME-MODULE-010"],
+        requirements: ["RUNTIME-HOST-001", "RUNTIME-MODULE-041", "RUNTIME-MODULE-042", "RUNTIME-MODULE-043"],
       },
       [
         everything("environment"),

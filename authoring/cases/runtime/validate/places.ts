@@ -372,7 +372,7 @@ export async function placeFiles(): Promise<VectorFile[]> {
   const text = {
     theme: "places",
     about: "Where the one fault of a module lies.",
-    requirements: ["RUNTIME-MODULE-001"],
+    requirements: ["001", "013", "014", "015", "016", "017", "030"].map((id) => `RUNTIME-MODULE-${id}`),
   };
   return [await moduleFile(SOURCE, text, flagged(["bad-definition"], cases))];
 }

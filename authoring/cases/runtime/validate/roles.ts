@@ -153,12 +153,16 @@ export async function roleFiles(): Promise<VectorFile[]> {
   return [
     await definitionFile(
       SOURCE,
-      { theme: "roles", about: "Environments, children and libraries.", ids: ["001", "008", "010"] },
+      {
+        theme: "roles",
+        about: "Environments, children and libraries.",
+        ids: ["001", "013", "008", "032", "036", "041", "042", "043"],
+      },
       roles,
     ),
     await definitionFile(
       SOURCE,
-      { theme: "libraries", about: "What libraries offer.", ids: ["001", "010"] },
+      { theme: "libraries", about: "What libraries offer.", ids: ["001", "013", "010", "041", "042", "043"] },
       await libraryCases(),
     ),
   ];

@@ -239,6 +239,7 @@ function counts(): ModuleCase[] {
         moduleWith({ table: list([`${type}0001`]) }),
       ),
     ),
+    ...paddedBytes(),
     malformed("limits-flags-8", "limits with a flag that there is not", moduleWith({ memory: list(["080101"]) })),
     malformed(
       "import-kind-5",
@@ -256,6 +257,19 @@ function counts(): ModuleCase[] {
     malformed("data-count-too-low", "a data count of 0 and one segment", moduleWith({ ...FULL, datacount: ["00"] })),
     malformed("data-count-too-high", "a data count of 2 and one segment", moduleWith({ ...FULL, datacount: ["02"] })),
   ];
+}
+
+/** What is a single byte in the format, written as a padded LEB128 integer of the same value. */
+function paddedBytes(): ModuleCase[] {
+  const rows: readonly (readonly [id: string, about: string, code: Bytes])[] = [
+    ["mutability", "the mutability of a global", moduleWith({ global: list(["7f810041000b"]) })],
+    ["kind", "the kind of an export", moduleWith({ export: list([`${name("memory")}820000`], [EXPORTED_MAIN]) })],
+    ["flags", "the flags of limits", moduleWith({ memory: list(["81000101"]) })],
+  ];
+  return rows.map(([id, about, code]) => ({
+    ...malformed(`${id}-padded`, `${about} in two bytes`, code),
+    requirements: ["RUNTIME-MODULE-025"],
+  }));
 }
 
 /** What may be anything. */
@@ -328,13 +342,19 @@ export async function structureFiles(): Promise<VectorFile[]> {
   };
   return [
     await file("sections", "Sections as they may stand.", ["001", "003", "006"], undefined, accepted()),
-    await file("headers", "What does not begin as a module.", ["001"], ["broken-module"], headers()),
-    await file("section-order", "Sections out of order, twice, unknown.", ["001"], ["broken-module"], orders()),
-    await file("section-lengths", "Lengths of sections that lie.", ["001", "004"], ["lying-module"], lengths()),
+    await file("headers", "What does not begin as a module.", ["001", "013"], ["broken-module"], headers()),
+    await file(
+      "section-order",
+      "Sections out of order, twice, unknown.",
+      ["001", "013", "021"],
+      ["broken-module"],
+      orders(),
+    ),
+    await file("section-lengths", "Lengths of sections that lie.", ["001", "013", "004"], ["lying-module"], lengths()),
     await file(
       "counts",
       "Counts that lie, within a section and between two.",
-      ["001", "004", "006"],
+      ["001", "013", "018", "021", "004", "006"],
       ["lying-module"],
       counts(),
     ),
