@@ -13,7 +13,7 @@ const NO_LIBRARIES: Libraries = new Map();
 /**
  * Makes an instance of a module that has been validated for the same role and libraries.
  *
- * Req:    RUNTIME-METER-007, RUNTIME-STATE-001.
+ * Req:    RUNTIME-METER-007, RUNTIME-METER-030, RUNTIME-STATE-001.
  * Errors: OutOfGas, NodeFault.
  */
 export function instantiate(
@@ -40,7 +40,7 @@ export function instantiationCost(module: ValidModule, costs: CostTable): number
   );
 }
 
-/** Req: RUNTIME-HOST-026, RUNTIME-METER-008. */
+/** Req: RUNTIME-HOST-026, RUNTIME-METER-032, RUNTIME-METER-033, RUNTIME-METER-034. */
 function link(wanted: ImportedFunction, role: Role, execution: Execution, libraries: Libraries): HostFunction {
   const { module, name } = wanted;
   const descriptor = findHostFunction(role, wanted);

@@ -10,11 +10,11 @@ import { type Program, validateProgram } from "../validate/program.ts";
 import { instantiate } from "./modules.ts";
 import type { ExecutionRequest, ExecutionResult } from "./request.ts";
 
-/** In operands. Req: RUNTIME-METER-006. */
+/** In operands. Req: RUNTIME-METER-029. */
 const STACK = 65_536;
 
 /**
- * Req:    RUNTIME-GEN-001, RUNTIME-GEN-002, RUNTIME-METER-009, RUNTIME-STATE-001.
+ * Req:    RUNTIME-GEN-001, RUNTIME-GEN-002, RUNTIME-METER-009, RUNTIME-METER-031, RUNTIME-METER-035, RUNTIME-STATE-001.
  * Errors: ProofError, trap and out-of-gas with what was charged; NodeFault.
  */
 export function run(

@@ -8,7 +8,7 @@ import { NodeFault, OutOfGas, Trap } from "../../../reference/runtime/faults.ts"
 import { instrument } from "../../../reference/runtime/meter/instrument.ts";
 import { CompiledModules } from "../../../reference/runtime/v8/compiled-modules.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
-import { meaningOf } from "../../../reference/runtime/v8/traps.ts";
+import { toExecutionError } from "../../../reference/runtime/v8/traps.ts";
 import { Instance as EngineInstance, Module, RuntimeError } from "../../../reference/runtime/v8/web-assembly.ts";
 import { endOf, moduleOf, PLENTY, run, STACK, v8 } from "./metered.ts";
 
@@ -120,7 +120,7 @@ test("exports are known by name and kind", async () => {
   assert.deepEqual(instance.exportType("f"), { params: ["i64"], results: ["i32"] });
   for (const name of ["memory", "proofhouse.gas", "toString"]) {
     assert.equal(instance.exportType(name), undefined, name);
-    assert.throws(() => instance.call(name, []), /no exported function/);
+    assert.throws(() => instance.call(name, []), /exports no function/);
   }
 });
 
@@ -180,7 +180,7 @@ test("RUNTIME-GEN-003: a memory that does not grow within its maximum is a fault
       try {
         return grow(pages);
       } catch (error) {
-        const meaning = meaningOf(error, { gas: gas.value as bigint, stack: stack.value as number });
+        const meaning = toExecutionError(error, { gas: gas.value as bigint, stack: stack.value as number });
         if (meaning instanceof NodeFault) return -2;
         throw meaning;
       }
@@ -190,7 +190,7 @@ test("RUNTIME-GEN-003: a memory that does not grow within its maximum is a fault
 });
 
 test("a trap that is not known is a fault of the node", () => {
-  assert.ok(meaningOf(new RuntimeError("something new"), { gas: 1n, stack: 1 }) instanceof NodeFault);
+  assert.ok(toExecutionError(new RuntimeError("something new"), { gas: 1n, stack: 1 }) instanceof NodeFault);
 });
 
 test("compiled modules are kept by what they hold, the least recently used one goes first", async () => {
