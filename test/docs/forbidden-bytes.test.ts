@@ -1,4 +1,4 @@
-/** The table of forbidden bytes in docs/spec/modules.md is that of the reference, byte by byte. */
+/** RUNTIME-MODULE-020: the table of forbidden bytes in docs/spec/modules.md agrees with the reference, byte by byte. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
