@@ -1,4 +1,4 @@
-/** Cases of `runtime/execute` on control: branches, loops, calls, and the operands that stay or go. */
+/** Cases of `runtime/execute` on control: branches, loops, calls, and the operands that they keep or drop. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { TrapReason } from "../../../../reference/runtime/faults.ts";
@@ -8,7 +8,7 @@ import { apply, CHECKS, callOf, check, constantOf, mainOf, type Priced } from ".
 const SOURCE = "execute/control.ts";
 
 const i32 = (value: number): Priced => constantOf("i32", BigInt(value));
-/** Text whose charges have been added up by hand. */
+/** Text with its gas, which is added up by hand. */
 const priced = (text: string, gas: number): Priced => ({ text, gas });
 
 const checked = (actual: Priced, expected: number): Priced => check("i32", actual, BigInt(expected));
@@ -22,7 +22,7 @@ interface Program {
   readonly main: readonly Priced[];
   readonly trap?: TrapReason;
   readonly requirements?: readonly string[];
-  /** Nothing in it is easily wrong. */
+  /** The program tests no edge and gets no flag. */
   readonly isPlain?: true;
 }
 
@@ -54,7 +54,7 @@ function toCase({
 const PICK = `(func $pick (param i32) (result i32)
     (block (block (block (br_table 0 1 2 (local.get 0))) (return (i32.const 10))) (return (i32.const 11)))
     (i32.const 12))`;
-/** The table, then a constant, and for two of the targets a return. */
+/** Charges of a br_table and a constant, and for two of the targets a return. */
 const pick = (index: number, isReturn: boolean): Priced => callOf("pick", 1 + 4 + 1 + (isReturn ? 1 : 0), i32(index));
 
 const SUM = `(func $sum (param i32) (result i32) (local i32)
@@ -144,7 +144,7 @@ const BRANCHES: readonly Program[] = [
     about: "An if without an else, and one with both arms, by zero and by another number than 1.",
     functions: [CHOICE],
     main: [
-      // The local and the first condition; the second one, with its test; an arm.
+      // The local and the first condition, the second condition with its test, and an arm.
       checked(callOf("choice", 1 + 3 + 4 + 1, i32(0)), 6),
       checked(callOf("choice", 1 + 3 + 2 + 4 + 1, i32(-2)), 5),
     ],
@@ -182,7 +182,7 @@ function misdirected(id: string, about: string, type: string, index: number, tra
   };
 }
 
-/** A type that is called for, and that of the function that is there. */
+/** A type of `call_indirect`, and the type of the function in the table. */
 const MISFITS: readonly (readonly [id: string, wanted: string, found: string])[] = [
   ["more-parameters", "", "(param i32)"],
   ["fewer-parameters", "(param i32)", ""],
@@ -314,7 +314,7 @@ const CALLS: readonly Program[] = [
     id: "endless-recursion",
     about: "A function that calls itself without end: with a frame of 8, the 8192nd is too much.",
     functions: ["(func $again (call $again))"],
-    // `main` and 8191 others are charged for a call.
+    // `main` and 8191 frames of `$again` are charged for a call.
     main: [callOf("again", 8 * 8191)],
     trap: "stack",
   },

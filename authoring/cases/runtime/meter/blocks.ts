@@ -1,4 +1,4 @@
-/** When blocks are charged, and what: the charges of each program, worked out by hand. */
+/** When blocks are charged, and how much: programs with their charges, which are computed by hand. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type MeterProgram, meterFile, ruleOfMeter } from "./cases.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Cases of `runtime/execute` on gas and stack. Each program comes with its charges, worked out by hand from chapter 18, in the order
- * in which they are made; a case asks for its end with gas to spare, and for out of gas at each of the charges.
+ * Cases of `runtime/execute` on gas and stack. Each program has the list of its charges, computed by hand from docs/spec/gas.md.
+ * One case has exactly the gas of the program, and for each charge one case runs out of gas there.
  */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
@@ -12,17 +12,17 @@ import { assemble } from "../../kit/wat.ts";
 export interface MeterProgram {
   readonly id: string;
   readonly about: string;
-  /** Of the module, `main` among them. */
+  /** Of the module, including `main`. */
   readonly fields: readonly string[];
-  /** Initially and at most; one page and three where left out. */
+  /** Initial and maximum number of pages; 1 and 3 if left out. */
   readonly pages?: readonly [number, number];
-  /** With indices in the longest form, as a linker writes them. */
+  /** Whether indices are padded, as a linker writes them. */
   readonly isRelocatable?: boolean;
   readonly segmentBytes?: number;
   readonly segmentElements?: number;
-  /** By name, the fields of a module with a memory of one page and no segments. */
+  /** Fields by name of the library. The memory has one page, and segments are not charged. */
   readonly libraries?: Readonly<Record<string, readonly string[]>>;
-  /** What `main` is charged, charge by charge. */
+  /** The charges after the instantiation, in order. */
   readonly charges: readonly number[];
   readonly trap?: TrapReason;
   readonly flags: readonly string[];
@@ -32,7 +32,7 @@ export interface MeterProgram {
   readonly shortOf?: "last" | "each" | "libraries" | "none";
 }
 
-/** Chapter 18. */
+/** The costs of docs/spec/gas.md. */
 const MODULE_BYTE = 2;
 const MODULE_FUNCTION = 64;
 const MEMORY_PAGE = 4096;
@@ -60,14 +60,14 @@ export async function meterFile(
   return vectorFile(`authoring/cases/runtime/${source}`, confirmedBy, suite, drafts.flat());
 }
 
-/** The module, and what its bytes, functions and pages cost. */
+/** Assembles a module, and computes the cost of its bytes, functions and pages. */
 async function moduleOf(
   fields: readonly string[],
   [least, most]: readonly [number, number],
   isRelocatable: boolean = false,
 ) {
   const all = [`(memory (export "memory") ${least} ${most})`, ...fields];
-  // Imports come before what a module defines.
+  // Imports come before definitions.
   const sorted = [
     ...all.filter((field) => field.startsWith("(import")),
     ...all.filter((field) => !field.startsWith("(import")),

@@ -1,4 +1,4 @@
-/** Gas and stack that pass into libraries and back; and what instructions trap for. */
+/** Gas and stack of libraries, host functions and children; and the reasons of traps. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { assemble } from "../../kit/wat.ts";
 import { type MeterProgram, meterFile, ruleOfMeter } from "./cases.ts";
@@ -9,27 +9,27 @@ const CALL = 8;
 const [STACK, BASE] = [65_536, 8];
 const LOCALS = 200;
 
-/** What the innermost `$d` does. */
+/** Code of the innermost `$d`, or of `main`. */
 interface Innermost {
   readonly text: string;
-  /** The largest number of its operands. */
+  /** Its largest number of operands. */
   readonly operands: number;
-  /** Its charges up to the frame that it needs the rest of the stack for. */
+  /** Its charges before the last frame is taken. */
   readonly charge: number;
 }
 
 type Deep = Pick<MeterProgram, "id" | "about" | "libraries" | "segmentBytes" | "requirements"> & {
-  /** Of the environment, besides `$d` and `main`. */
+  /** Of the environment, without `$d` and `main`. */
   readonly fields: readonly string[];
-  /** What `main` does before it calls `$d`. */
+  /** Runs in `main` before the call of `$d`. */
   readonly first?: Innermost;
   readonly innermost: Innermost;
-  /** The frame that is left for, and what its function is charged. */
+  /** The last frame, and the charge of its function. */
   readonly frame: number;
   readonly charge: number;
 };
 
-/** Recursion in the environment that leaves exactly the frame of what it calls, or one operand less. */
+/** A recursion of `$d` leaves exactly the last frame, or one operand less. */
 function atTheLimit(
   { first = NOTHING, innermost, frame, charge, fields, ...rest }: Deep,
   missing: 0 | 1,
@@ -88,7 +88,7 @@ const [NAME, CODE] = [0, 16];
 const LOAD = 4 * HOST_BASE;
 const CALL_MODULE = 4 * HOST_BASE;
 
-/** The library beside it is not called. */
+/** The library is not called. */
 async function ofAChild(): Promise<Deep> {
   const child = await assemble(
     `(module (memory (export "memory") 1 1) (func (export "f") (result i32) (local${" i64".repeat(LOCALS)}) (i32.const 0)))`,

@@ -1,4 +1,4 @@
-/** What type-checks in a body and what does not: blocks, branches, calls, variables, and code that cannot be reached. */
+/** Bodies that type-check and bodies that do not: blocks, branches, calls, variables, and unreachable code. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { environment, flagged, type ModuleCase, moduleFile } from "./cases.ts";
 
@@ -10,7 +10,7 @@ const UNKNOWN_OPERANDS = ["RUNTIME-MODULE-028", "RUNTIME-MODULE-029"];
 /** The reason of the error, and indices that name nothing. */
 const REASON_AND_INDICES = ["RUNTIME-MODULE-013", "RUNTIME-MODULE-030"];
 
-/** Id, what it is about, and the fields of the environment. */
+/** The id of a case, its `about` text, and the fields of the environment. */
 type Row = readonly [id: string, about: string, fields: string];
 
 const wellTyped = ([id, about, fields]: Row): ModuleCase => ({ id, about, wat: environment(fields) });

@@ -322,7 +322,7 @@ const SEGMENTS: readonly Row[] = [
   ["elements-offset-i64", "an offset of 64 bits", environment("(table 1 funcref) (elem (i64.const 0) 0)"), "type"],
 ];
 
-/** A file whose refused cases have the flag of these files. */
+/** A file whose rejected cases have the flag of definitions. */
 export function definitionFile(
   source: string,
   { theme, about, ids }: { readonly theme: string; readonly about: string; readonly ids: readonly string[] },

@@ -1,4 +1,4 @@
-/** Requests that are wrong whatever the module is. */
+/** Requests that are invalid whatever the module is. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";

@@ -12,7 +12,7 @@ async function library(name: string, wat: string): Promise<Json> {
   return { name, code: `0x${Buffer.from(await assemble(wat)).toString("hex")}` };
 }
 
-/** Role, then the row. */
+/** Rows with their role. */
 const ROLES: readonly (readonly [role: string, ...Row])[] = [
   ["environment", "environment", "an environment, said so", environment("")],
   ["child", "child-without-main", "a child needs no main", `(module ${MEMORY})`],

@@ -1,4 +1,4 @@
-/** Sections: order, lengths and counts that lie, custom sections. */
+/** Sections: their order, wrong lengths and counts, custom sections. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Bytes, lengthOf, list, name, sized, times, unsigned, utf8 } from "./bytes.ts";
 import { flagged, type ModuleCase, moduleFile } from "./cases.ts";
@@ -33,7 +33,7 @@ export const malformed = (id: string, about: string, code: Bytes): ModuleCase =>
 });
 const good = (id: string, about: string, code: Bytes): ModuleCase => ({ id, about, code });
 
-/** One of every section that may occur, each with something in it. */
+/** One of every section of the profile, each with content. */
 const FULL: Record<Exclude<SectionName, "tag" | "start">, Bytes> = {
   type: list([NOTHING_TO_NOTHING]),
   import: list([`${name("eth2")}${name("useTicks")}0001`]),
@@ -71,7 +71,7 @@ function headers(): ModuleCase[] {
   ];
 }
 
-/** Two neighbours exchanged, for every pair, and every section twice. */
+/** Every pair of neighbouring sections exchanged, and every section twice. */
 function orders(): ModuleCase[] {
   const swapped = FULL_NAMES.slice(1).map((key, index): ModuleCase => {
     const before = FULL_NAMES[index];
@@ -106,7 +106,7 @@ function orders(): ModuleCase[] {
   ];
 }
 
-/** Every section a byte too short and too long, its length right and wrong. */
+/** Every section one byte too short and too long, with a right and a wrong length. */
 function lengths(): ModuleCase[] {
   const around = (key: keyof typeof FULL, replaced: Bytes): Bytes => {
     const at = FULL_NAMES.indexOf(key);
@@ -157,7 +157,7 @@ function lengths(): ModuleCase[] {
   });
 }
 
-/** Counts that the bytes cannot hold. */
+/** Wrong counts, and other malformed contents of sections. */
 function counts(): ModuleCase[] {
   const huge = unsigned(2 ** 32 - 1);
   const keys = FULL_NAMES.filter((key) => key !== "datacount");
@@ -178,7 +178,7 @@ function counts(): ModuleCase[] {
           `one item more than the ${key} section has`,
           withCount(key, unsigned(Number.parseInt(flat(FULL[key]).slice(0, 2), 16) + 1)),
         ),
-        // The count alone says that there are two, which is forbidden.
+        // A reader may report the count of two, which is forbidden.
         ...(key === "table" || key === "memory" ? { reason: "any" as const } : {}),
       },
       malformed(
@@ -259,7 +259,7 @@ function counts(): ModuleCase[] {
   ];
 }
 
-/** What is a single byte in the format, written as a padded LEB128 integer of the same value. */
+/** Single bytes of the format, written as padded LEB128 integers of the same value. */
 function paddedBytes(): ModuleCase[] {
   const rows: readonly (readonly [id: string, about: string, code: Bytes])[] = [
     ["mutability", "the mutability of a global", moduleWith({ global: list(["7f810041000b"]) })],
@@ -272,7 +272,7 @@ function paddedBytes(): ModuleCase[] {
   }));
 }
 
-/** What may be anything. */
+/** Modules whose sections are accepted. */
 function accepted(): ModuleCase[] {
   const everywhere = [
     ...FULL_NAMES.flatMap((key) => [...custom(`before ${key}`), ...section(SECTION_IDS[key], FULL[key])]),
