@@ -26,9 +26,7 @@ export function readBodies(
   }
   const start = cursor.at;
   const count = cursor.count("bodies");
-  if (count !== functions.length) {
-    cursor.fail("malformed", `${count} bodies; expected ${functions.length}, one for each function`, start);
-  }
+  if (count !== functions.length) cursor.fail("malformed", `${count} bodies; expected ${functions.length}`, start);
   const bodies: FunctionBody[] = [];
   let localsInAll = 0;
   for (const [position, type] of functions.entries()) {

@@ -129,9 +129,9 @@ export class Cursor {
 /** Returns undefined if a byte is not ASCII. */
 function asciiOf(bytes: Uint8Array, start: number, end: number): string | undefined {
   let text = "";
-  for (let offset = start; offset < end; offset++) {
-    if (bytes[offset] >= 0x80) return undefined;
-    text += String.fromCharCode(bytes[offset]);
+  for (let at = start; at < end; at++) {
+    if (bytes[at] >= 0x80) return undefined;
+    text += String.fromCharCode(bytes[at]);
   }
   return text;
 }

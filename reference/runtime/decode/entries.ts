@@ -35,9 +35,7 @@ export function readFunctionType(cursor: Cursor): FunctionType {
   const form = cursor.byte("type");
   if (OTHER_TYPES.includes(form))
     cursor.fail("forbidden", `type: 0x${form.toString(16)}; expected 0x60, a function type`, offset);
-  if (form !== FUNCTION_TYPE) {
-    cursor.fail("malformed", `type: 0x${form.toString(16)}; expected 0x60, a function type`, offset);
-  }
+  if (form !== FUNCTION_TYPE) cursor.fail("malformed", `type: 0x${form.toString(16)}; expected 0x60`, offset);
   const params = readValueTypes(cursor, "parameters", MAX_PARAMETERS);
   const resultsOffset = cursor.at;
   const results = readValueTypes(cursor, "results");
@@ -107,9 +105,9 @@ export function readData(cursor: Cursor): DataSegment {
   readSegmentForm(cursor, LAST_DATA_FORM);
   const offset = Number(BigInt.asUintN(32, readConstant(cursor, "i32")));
   const length = cursor.count("bytes");
-  const bytes = cursor.bytes.subarray(cursor.at, cursor.at + length);
+  const content = cursor.at;
   cursor.at += length;
-  return { offset, bytes, at: start };
+  return { offset, bytes: cursor.bytes.subarray(content, cursor.at), at: start };
 }
 
 function readSegmentForm(cursor: Cursor, last: number): void {

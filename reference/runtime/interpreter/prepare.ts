@@ -57,10 +57,10 @@ export function zeroOf(type: ValueType): number | bigint {
 
 function readBody(bytes: Uint8Array, { code, end }: FunctionBody): Instruction[] {
   const instructions: Instruction[] = [];
-  for (let offset = code; offset < end; ) {
-    const instruction = readInstruction(bytes, offset);
+  for (let at = code; at < end; ) {
+    const instruction = readInstruction(bytes, at);
     instructions.push(instruction);
-    offset = instruction.next;
+    at = instruction.next;
   }
   return instructions;
 }

@@ -160,25 +160,25 @@ class BodyMeter {
     let cost = costs.local * locals.length;
     let depth = 0;
     let depthAtStart = 0;
-    for (let offset = code; offset < end; ) {
-      const step = steps.read(bytes, offset);
-      const next = afterStep(bytes, offset, step);
+    for (let at = code; at < end; ) {
+      const step = steps.read(bytes, at);
+      const next = afterStep(bytes, at, step);
       cost += step.cost;
       if (step.endsBlock) {
         this.#charge(cost, depthAtStart);
-        this.#code.copy(bytes, blockStart, offset);
-        this.#writeLast(step.op.name, offset, next, depth);
+        this.#code.copy(bytes, blockStart, at);
+        this.#writeLast(step.op.name, at, next, depth);
         blockStart = next;
         depthAtStart = depth + step.nesting;
         cost = 0;
       }
       depth += step.nesting;
-      offset = next;
+      at = next;
     }
   }
 
   /** Writes the last instruction of a block. `depth` is the number of open blocks in the body. */
-  #writeLast(name: string, offset: number, next: number, depth: number): void {
+  #writeLast(name: string, at: number, next: number, depth: number): void {
     const { memoryPage, memoryByte } = this.#metering.costs;
     switch (name) {
       case "return":
@@ -186,16 +186,16 @@ class BodyMeter {
         break;
       case "memory.grow":
         this.#chargeOperand(memoryPage, depth);
-        this.#code.copy(this.#bytes, offset, next);
+        this.#code.copy(this.#bytes, at, next);
         this.#reportFailedGrowth();
         break;
       case "memory.copy":
       case "memory.fill":
         this.#chargeOperand(memoryByte, depth);
-        this.#code.copy(this.#bytes, offset, next);
+        this.#code.copy(this.#bytes, at, next);
         break;
       default:
-        this.#code.copy(this.#bytes, offset, next);
+        this.#code.copy(this.#bytes, at, next);
     }
   }
 

@@ -49,16 +49,16 @@ export class Steps {
     this.#byByte = Array.from({ length: 256 }, (_, code) => this.#byCode.get(code));
   }
 
-  read(bytes: Uint8Array, offset: number): Step {
-    const step = this.#byByte[bytes[offset]] ?? this.#byCode.get(prefixedCode(bytes, offset));
-    if (step === undefined) throw new Error(`no instruction of the profile at ${offset}`);
+  read(bytes: Uint8Array, at: number): Step {
+    const step = this.#byByte[bytes[at]] ?? this.#byCode.get(prefixedCode(bytes, at));
+    if (step === undefined) throw new Error(`no instruction of the profile at ${at}`);
     return step;
   }
 }
 
 /** Returns the offset of the next instruction. */
-export function afterStep(bytes: Uint8Array, offset: number, { op, immediates }: Step): number {
-  let next = op.code < 256 ? offset + 1 : skipInteger(bytes, offset + 1);
+export function afterStep(bytes: Uint8Array, at: number, { op, immediates }: Step): number {
+  let next = op.code < 256 ? at + 1 : skipInteger(bytes, at + 1);
   if (op.immediates === "labels") {
     const targets = readInteger(bytes, next);
     next = skipInteger(bytes, next);
@@ -76,20 +76,20 @@ function stepOf(op: Opcode, costs: CostTable): Step {
   return { op, cost, endsBlock: ENDS_BLOCK.has(op.name), nesting, immediates: IMMEDIATES[op.immediates] };
 }
 
-function prefixedCode(bytes: Uint8Array, offset: number): number {
-  return bytes[offset] * 65_536 + readInteger(bytes, offset + 1);
+function prefixedCode(bytes: Uint8Array, at: number): number {
+  return bytes[at] * 65_536 + readInteger(bytes, at + 1);
 }
 
-function skipInteger(bytes: Uint8Array, offset: number): number {
-  let next = offset;
+function skipInteger(bytes: Uint8Array, at: number): number {
+  let next = at;
   while (bytes[next] >= 0x80) next++;
   return next + 1;
 }
 
-function readInteger(bytes: Uint8Array, offset: number): number {
+function readInteger(bytes: Uint8Array, at: number): number {
   let value = 0;
   let factor = 1;
-  for (let next = offset; ; next++, factor *= 128) {
+  for (let next = at; ; next++, factor *= 128) {
     value += (bytes[next] & 0x7f) * factor;
     if (bytes[next] < 0x80) return value;
   }

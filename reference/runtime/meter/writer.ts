@@ -34,7 +34,7 @@ export class Writer {
     this.#reserve(end - start);
     // Most copies are a few instructions, which a loop copies faster than `set`.
     if (end - start < FEW_BYTES) {
-      for (let offset = start; offset < end; offset++) this.#bytes[this.#length++] = bytes[offset];
+      for (let at = start; at < end; at++) this.#bytes[this.#length++] = bytes[at];
     } else {
       this.#bytes.set(bytes.subarray(start, end), this.#length);
       this.#length += end - start;

@@ -27,8 +27,8 @@ export const METER_MUTANTS: readonly Edit[] = [
     name: "charged-afterwards",
     about: "charges a block after it has run",
     file: BODY,
-    find: "this.#charge(cost, depthAtStart);\n                this.#code.copy(bytes, blockStart, offset);",
-    replace: "this.#code.copy(bytes, blockStart, offset);\n                this.#charge(cost, depth);",
+    find: "this.#charge(cost, depthAtStart);\n                this.#code.copy(bytes, blockStart, at);",
+    replace: "this.#code.copy(bytes, blockStart, at);\n                this.#charge(cost, depth);",
   },
   {
     name: "last-instruction-free",
@@ -55,9 +55,9 @@ export const METER_MUTANTS: readonly Edit[] = [
     name: "bytes-paid-afterwards",
     about: "charges for the bytes of memory.copy and memory.fill after they have been written",
     file: BODY,
-    find: "this.#chargeOperand(memoryByte, depth);\n                this.#code.copy(this.#bytes, offset, next);",
+    find: "this.#chargeOperand(memoryByte, depth);\n                this.#code.copy(this.#bytes, at, next);",
     replace:
-      "this.#write(LOCAL_TEE, this.#amountLocal);\n                this.#code.copy(this.#bytes, offset, next);\n                this.#write(LOCAL_GET, this.#amountLocal);\n                this.#chargeOperand(memoryByte, depth);\n                this.#code.byte(0x1a);",
+      "this.#write(LOCAL_TEE, this.#amountLocal);\n                this.#code.copy(this.#bytes, at, next);\n                this.#write(LOCAL_GET, this.#amountLocal);\n                this.#chargeOperand(memoryByte, depth);\n                this.#code.byte(0x1a);",
   },
   {
     name: "pages-free",
@@ -70,9 +70,9 @@ export const METER_MUTANTS: readonly Edit[] = [
     name: "pages-paid-on-success",
     about: "charges for the pages of memory.grow only if the memory has grown",
     file: BODY,
-    find: "this.#chargeOperand(memoryPage, depth);\n                this.#code.copy(this.#bytes, offset, next);\n                this.#reportFailedGrowth();",
+    find: "this.#chargeOperand(memoryPage, depth);\n                this.#code.copy(this.#bytes, at, next);\n                this.#reportFailedGrowth();",
     replace:
-      "this.#write(LOCAL_TEE, this.#amountLocal);\n                this.#code.copy(this.#bytes, offset, next);\n                this.#write(LOCAL_TEE, this.#grownLocal);\n                for (const byte of [I32_CONST, 0x7f, I32_EQ, IF, NO_VALUE, 0x05])\n                    this.#code.byte(byte);\n                this.#write(LOCAL_GET, this.#amountLocal);\n                this.#chargeOperand(memoryPage, depth + 1);\n                this.#code.byte(0x1a);\n                this.#code.byte(END);\n                this.#write(LOCAL_GET, this.#grownLocal);",
+      "this.#write(LOCAL_TEE, this.#amountLocal);\n                this.#code.copy(this.#bytes, at, next);\n                this.#write(LOCAL_TEE, this.#grownLocal);\n                for (const byte of [I32_CONST, 0x7f, I32_EQ, IF, NO_VALUE, 0x05])\n                    this.#code.byte(byte);\n                this.#write(LOCAL_GET, this.#amountLocal);\n                this.#chargeOperand(memoryPage, depth + 1);\n                this.#code.byte(0x1a);\n                this.#code.byte(END);\n                this.#write(LOCAL_GET, this.#grownLocal);",
   },
   {
     name: "amount-signed",
