@@ -1,18 +1,18 @@
-/** Batches that are written through a proof, none of which leaves a branch with one child: see `collapses.ts` for those. */
+/** Batches that are written through a proof. None leaves a branch with one child; those are in `collapses.ts`. */
 import type { Json } from "../../../../runners/lane.ts";
 import { randomNode } from "../../kit/binary/pruned.ts";
 import type { DigitMap } from "./collapses.ts";
 import type { Digits } from "./rlp.ts";
 import { DEEP_KEY, partingAt, small, valueAt } from "./scenarios.ts";
 
-/** A value that is written. */
+/** A value to write. */
 export const fresh = (index: number): string => randomNode(350, index);
 
 export interface Batch {
   readonly id: string;
   readonly about: string;
   readonly map: DigitMap;
-  /** Keys that the proof is made for; those that are written when left out. */
+  /** The keys of the proof; by default the written keys. */
   readonly open?: readonly Digits[];
   readonly writes: readonly (readonly [Digits, Json])[];
   readonly flag?: string;
@@ -31,7 +31,7 @@ export const MIXED: DigitMap = {
   "9a91": valueAt(4),
 };
 
-/** `digits` with another nibble at a place. */
+/** `digits` with another nibble at an index. */
 function turned(digits: Digits, place: number): Digits {
   const other = (Number.parseInt(digits[place], 16) ^ 8).toString(16);
   return digits.slice(0, place) + other + digits.slice(place + 1);
@@ -237,7 +237,7 @@ const OVERWRITES: readonly Batch[] = [
   ),
 ];
 
-/** Batches that make the trie larger, or leave its shape as it is. */
+/** Batches that make the trie larger or keep its shape. */
 export const GROWING: readonly Batch[] = [
   ...SPLITS,
   ...INSERTS.map((batch) => ({ ...batch, id: `insert-${batch.id}` })),

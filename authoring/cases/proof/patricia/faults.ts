@@ -1,15 +1,15 @@
-/** What can be wrong about the bytes of a node, and of a list of nodes. */
+/** Faults in the bytes of a node and of a list of nodes. */
 import { branch, extension, leaf, made, standing } from "./nodes.ts";
 import { bigEndian, byteLength, type Digits, head, hexPrefix, LIST, list, longHead, STRING, string } from "./rlp.ts";
 import { valueAt } from "./scenarios.ts";
 
-/** The bytes of a node for the path 34 (or 34f, which begins alike) that cannot be read as one. */
+/** The bytes of a node for the path 34 (or 34f, which begins alike) that cannot be read as a node. */
 export interface NodeFault {
   readonly id: string;
   readonly about: string;
   readonly flag: string;
   readonly node: Digits;
-  /** Whether it could stand inside its parent: it is one list, whatever is in it. */
+  /** Whether it can be embedded: it is one list, whatever its items. */
   readonly isList: boolean;
 }
 
@@ -36,7 +36,7 @@ const rlp = (id: string, about: string, flag: string, node: Digits, isList = fal
   isList,
 });
 
-/** A node of the right items, of which the value is written by hand. */
+/** A node of the right items whose value is encoded by hand. */
 const withValue = (id: string, about: string, flag: string, value: Digits): NodeFault =>
   rlp(id, about, flag, list([PREFIX, value]));
 
@@ -185,7 +185,7 @@ const node = (id: string, about: string, digits: Digits, isList = true): NodeFau
 
 const HASH = valueAt(2).slice(2);
 
-/** What stands for child 3 of a branch that is otherwise right. */
+/** A faulty child 3 of an otherwise correct branch. */
 const childOf = (id: string, about: string, stands: Digits): NodeFault =>
   node(
     `branch-child-${id}`,
@@ -193,13 +193,13 @@ const childOf = (id: string, about: string, stands: Digits): NodeFault =>
     branch({ 3: standing(stands), 5: leaf("6", VALUE) }).rlp,
   );
 
-/** What stands for the child of an extension that is otherwise right. */
+/** A faulty child of an otherwise correct extension. */
 const belowOf = (id: string, about: string, stands: Digits): NodeFault =>
   node(`extension-child-${id}`, `an extension whose child is ${about}`, extension("34", standing(stands)).rlp);
 
 const SHORT = leaf("4", "05").rlp;
 
-/** Lists of a few bytes that are no nodes, wherever they stand. */
+/** Lists of a few bytes that are not nodes. */
 const NO_NODES: readonly (readonly [string, string, Digits])[] = [
   ["empty-list", "an empty list", "c0"],
   ["list-of-one", "a list of one item", list([string("05")])],
@@ -282,7 +282,7 @@ interface ListFault {
   readonly proof: string;
 }
 
-/** An honest list of two nodes, wrong as a list. Input: the honest one, whose length takes one byte. */
+/** Faulty lists of two nodes. Input: the correct list, whose length takes one byte. */
 export function listFaults(honest: string): ListFault[] {
   const digits = honest.slice(2);
   const payload = digits.slice(4);

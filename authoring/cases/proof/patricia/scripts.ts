@@ -1,4 +1,4 @@
-/** Scripts that are run step by step through a proof of a trie. */
+/** Scripts that run step by step through a proof of a trie. */
 import type { Json } from "../../../../runners/lane.ts";
 import { fresh } from "./batches.ts";
 import type { DigitMap } from "./collapses.ts";
@@ -11,14 +11,14 @@ export interface Script {
   readonly id: string;
   readonly about: string;
   readonly map: DigitMap;
-  /** Keys that the proof is made for. */
+  /** The keys of the proof. */
   readonly open: readonly Digits[];
   readonly steps: readonly Json[];
   readonly flag?: string;
   readonly classes?: readonly string[];
 }
 
-/** A value in a branch, leaves hashed and embedded, and one more branch of which the proof holds one leaf. */
+/** A value in a branch, hashed and embedded leaves, and another branch of which the proof holds one leaf. */
 const MAP: DigitMap = {
   "12": valueAt(0),
   "1234": valueAt(1),
@@ -31,7 +31,7 @@ const OPEN = ["12", "1234", "12a4", "55", "77", "9a01"];
 
 const TWO: DigitMap = { "12": valueAt(0), "92": valueAt(1) };
 
-/** An extension above a branch that the proof does not open: the key that is proven absent parts from the extension. */
+/** An extension above a branch that is not open: the absent key of the proof parts from the extension. */
 const EXTENDED: DigitMap = { aa00: valueAt(0), aa01: valueAt(1) };
 
 const WORDS: readonly Words[] = [

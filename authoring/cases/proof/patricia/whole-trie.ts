@@ -1,9 +1,9 @@
-/** The trie of a map, built from the whole of it at once. */
+/** The trie of a map, built from the whole map at once. */
 import { branch, extension, leaf, type Made } from "./nodes.ts";
 import { type Digits, keccak, type Nibbles } from "./rlp.ts";
 import { EMPTY_ROOT } from "./scenarios.ts";
 
-/** The root node, and what is below it; nothing for an empty map. Input: values by path. */
+/** The root node of a map by path, with the nodes below it; `undefined` for the empty map. */
 export function wholeTrie(map: ReadonlyMap<Nibbles, Digits>): Made | undefined {
   return map.size === 0
     ? undefined
@@ -13,7 +13,7 @@ export function wholeTrie(map: ReadonlyMap<Nibbles, Digits>): Made | undefined {
       );
 }
 
-/** Pairs in the order of their paths, which are the same up to `at`. */
+/** The node of pairs in the order of their paths, which share the nibbles before `offset`. */
 function below(pairs: readonly (readonly [Nibbles, Digits])[], at: number): Made {
   const [first, value] = pairs[0];
   const [last] = pairs[pairs.length - 1];
@@ -35,7 +35,7 @@ function branchOf(pairs: readonly (readonly [Nibbles, Digits])[], at: number): M
   return branch(Object.fromEntries(children), endsHere ? value : "");
 }
 
-/** The root of a map. Input: keys and values; the keys are paths, the values as on the wire. */
+/** The root of a map. Input: the keys are paths, the values are in wire form. */
 export function rootOfMap(entries: readonly (readonly [Nibbles, string])[]): string {
   const top = wholeTrie(new Map(entries.map(([key, value]) => [key, value.slice(2)])));
   return top === undefined ? EMPTY_ROOT : `0x${keccak(top.rlp)}`;
