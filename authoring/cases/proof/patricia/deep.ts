@@ -148,9 +148,9 @@ function listCases(encoding: EncodingName): Draft[] {
 }
 
 /** The parts of a branch whose child 0 is stated as a recipe. */
-function branchAround(stands: Json): Json[] {
+function branchAround(child: Json): Json[] {
   const rest = "80".repeat(16);
-  return [`0x${head(LIST, byteLength(digitsOf(stands)) + byteLength(rest))}`, stands, `0x${rest}`];
+  return [`0x${head(LIST, byteLength(digitsOf(child)) + byteLength(rest))}`, child, `0x${rest}`];
 }
 
 function leafOfLists(encoding: EncodingName, lists: Json): JsonObject {
@@ -234,18 +234,18 @@ const LADDER: Scenario = {
 function ladderCases(encoding: EncodingName): Draft[] {
   const { root, proof } = prove(LADDER, encoding);
   const nodes = nodesOf("preorder", prove(LADDER, "preorder").proof);
-  const cut = [32, 33, 50, 51, 64, 65, 66, 100, 128, nodes.length - 1].map((at) =>
+  const cut = [32, 33, 50, 51, 64, 65, 66, 100, 128, nodes.length - 1].map((count) =>
     rejected(
       {
-        id: `ladder-cut-at-${at}`,
-        about: `a path of ${nodes.length} nodes that ends after ${at} of them`,
+        id: `ladder-cut-at-${count}`,
+        about: `a path of ${nodes.length} nodes that ends after ${count} of them`,
         kind: "soundness",
         flags: ["depth-cap"],
         call: "proof/get",
         params: {
           ...baseOf(encoding),
           root,
-          proof: proofOf(encoding, nodes.slice(0, at), prefix(PREFIXES)),
+          proof: proofOf(encoding, nodes.slice(0, count), prefix(PREFIXES)),
           keys: [prefix(PREFIXES)],
         },
       },

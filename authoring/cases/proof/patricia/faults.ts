@@ -1,5 +1,5 @@
 /** Faults in the bytes of a node and of a list of nodes. */
-import { branch, extension, leaf, made, standing } from "./nodes.ts";
+import { branch, extension, leaf, made, rawChild } from "./nodes.ts";
 import { bigEndian, byteLength, type Digits, head, hexPrefix, LIST, list, longHead, STRING, string } from "./rlp.ts";
 import { valueAt } from "./scenarios.ts";
 
@@ -165,13 +165,13 @@ export const RLP_FAULTS: readonly NodeFault[] = [
     "child-long-form",
     "a child of a branch whose length is written in the long form",
     "lax-rlp",
-    branch({ 3: standing(longHead(STRING, 32) + VALUE), 5: leaf("6", VALUE) }).rlp,
+    branch({ 3: rawChild(longHead(STRING, 32) + VALUE), 5: leaf("6", VALUE) }).rlp,
   ),
   rlp(
     "empty-child-long-form",
     "an empty child of a branch that is written in the long form",
     "lax-rlp",
-    branch({ 3: standing("b800"), 5: leaf("6", VALUE) }).rlp,
+    branch({ 3: rawChild("b800"), 5: leaf("6", VALUE) }).rlp,
   ),
 ];
 
@@ -186,16 +186,16 @@ const node = (id: string, about: string, digits: Digits, isList = true): NodeFau
 const HASH = valueAt(2).slice(2);
 
 /** A faulty child 3 of an otherwise correct branch. */
-const childOf = (id: string, about: string, stands: Digits): NodeFault =>
+const childOf = (id: string, about: string, reference: Digits): NodeFault =>
   node(
     `branch-child-${id}`,
     `a branch of which a child is ${about}`,
-    branch({ 3: standing(stands), 5: leaf("6", VALUE) }).rlp,
+    branch({ 3: rawChild(reference), 5: leaf("6", VALUE) }).rlp,
   );
 
 /** A faulty child of an otherwise correct extension. */
-const belowOf = (id: string, about: string, stands: Digits): NodeFault =>
-  node(`extension-child-${id}`, `an extension whose child is ${about}`, extension("34", standing(stands)).rlp);
+const belowOf = (id: string, about: string, reference: Digits): NodeFault =>
+  node(`extension-child-${id}`, `an extension whose child is ${about}`, extension("34", rawChild(reference)).rlp);
 
 const SHORT = leaf("4", "05").rlp;
 
@@ -245,7 +245,7 @@ export const NODE_FAULTS: readonly NodeFault[] = [
     "a node in a string instead of a list",
     string(branch({ 1: leaf("", "05"), 2: leaf("", "06") }).rlp),
   ),
-  ...NO_NODES.map(([id, about, stands]) => belowOf(id, about, stands)),
+  ...NO_NODES.map(([id, about, reference]) => belowOf(id, about, reference)),
   childOf("31-bytes", "a string of 31 bytes", string(HASH.slice(2))),
   childOf("33-bytes", "a string of 33 bytes", string(`${HASH}00`)),
   childOf("1-byte", "a string of one byte", string("05")),
@@ -253,7 +253,7 @@ export const NODE_FAULTS: readonly NodeFault[] = [
   childOf("20-bytes", "a string of 20 bytes", string(HASH.slice(24))),
   childOf("64-bytes", "a string of 64 bytes", string(HASH + HASH)),
   childOf("string-of-node", "a node in a string instead of a list", string(SHORT)),
-  ...NO_NODES.map(([id, about, stands]) => childOf(id, about, stands)),
+  ...NO_NODES.map(([id, about, reference]) => childOf(id, about, reference)),
   node(
     "branch-value-list",
     "a branch whose value is a list",

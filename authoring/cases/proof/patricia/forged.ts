@@ -41,8 +41,8 @@ interface Forgery {
   readonly about: string;
   readonly flag: string;
   /** The index of the node, and its replacement; `undefined` leaves the node out. */
-  readonly at: number;
-  readonly by: Digits | undefined;
+  readonly index: number;
+  readonly replacement: Digits | undefined;
 }
 
 /** Inverts the last bit of an item of the node, whose RLP stays well-formed. */
@@ -51,18 +51,18 @@ function flipItem(node: Digits, to: number): Digits {
 }
 
 function forgeriesOf(nodes: readonly Digits[]): Forgery[] {
-  return nodes.flatMap((node, at): Forgery[] => {
+  return nodes.flatMap((node, index): Forgery[] => {
     const items = itemsOf(node);
     const flips = items.flatMap(({ from, to }, item): Forgery[] =>
       from === to
         ? []
         : [
             {
-              id: `flip-${at}-${item}`,
-              about: `node ${at}: the last bit of item ${item} inverted`,
+              id: `flip-${index}-${item}`,
+              about: `node ${index}: the last bit of item ${item} inverted`,
               flag: "forged-node",
-              at,
-              by: flipItem(node, to),
+              index,
+              replacement: flipItem(node, to),
             },
           ],
     );
@@ -70,22 +70,28 @@ function forgeriesOf(nodes: readonly Digits[]): Forgery[] {
     const chosen = flips.length > 5 ? [flips[0], flips[1], ...flips.slice(-2)] : flips;
     return [
       ...chosen,
-      { id: `drop-${at}`, about: `node ${at} left out`, flag: "missing-node", at, by: undefined },
-      { id: `hash-${at}`, about: `the hash of node ${at} in its place`, flag: "forged-node", at, by: keccak(node) },
+      { id: `drop-${index}`, about: `node ${index} left out`, flag: "missing-node", index, replacement: undefined },
       {
-        id: `foreign-${at}`,
-        about: `node ${at} replaced by a leaf of another trie`,
+        id: `hash-${index}`,
+        about: `the hash of node ${index} in its place`,
         flag: "forged-node",
-        at,
-        by: nodesOf("preorder", prove(mapped("", "", { "1234": valueAt(40) }, []), "preorder").proof)[0],
+        index,
+        replacement: keccak(node),
+      },
+      {
+        id: `foreign-${index}`,
+        about: `node ${index} replaced by a leaf of another trie`,
+        flag: "forged-node",
+        index,
+        replacement: nodesOf("preorder", prove(mapped("", "", { "1234": valueAt(40) }, []), "preorder").proof)[0],
       },
     ];
   });
 }
 
 /** Without its root node a proof is that of another trie, unless it then has no node. */
-function classesOf({ at, by }: Forgery, count: number): string[] {
-  const isGenuine = at > 0 || (by === undefined && count === 1);
+function classesOf({ index, replacement }: Forgery, count: number): string[] {
+  const isGenuine = index > 0 || (replacement === undefined && count === 1);
   return isGenuine ? ["incomplete", "invalid-proof"] : ["invalid-proof"];
 }
 
@@ -110,8 +116,9 @@ function nodeCases(encoding: EncodingName, scenario: Scenario): Draft[] {
   return [
     control("untouched"),
     ...forgeriesOf(nodes).map((forgery) => {
-      const { id, about, flag, at, by } = forgery;
-      const put = (node: Digits): Digits[] => (node !== nodes[at] ? [node] : by === undefined ? [] : [by]);
+      const { id, about, flag, index, replacement } = forgery;
+      const put = (node: Digits): Digits[] =>
+        node !== nodes[index] ? [node] : replacement === undefined ? [] : [replacement];
       return rejected(
         {
           id: `${scenario.id}-${id}`,

@@ -5,7 +5,7 @@ import type { JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { listFaults, NODE_FAULTS, type NodeFault, RLP_FAULTS } from "./faults.ts";
 import { whereOf } from "./forged.ts";
-import { branch, type Child, leaf, type Made, standing, trieOf } from "./nodes.ts";
+import { branch, type Child, leaf, type Made, rawChild, trieOf } from "./nodes.ts";
 import { baseOf, type EncodingName, nodesOf, proofOf, writeLists } from "./proofs.ts";
 import { byteLength, type Digits, keccak, string } from "./rlp.ts";
 import { NAIVE, prove, valueAt } from "./scenarios.ts";
@@ -46,7 +46,7 @@ function plant({ id, about, node, isList }: NodeFault): Planted[] {
           {
             id: `${id}-embedded`,
             about: `${about}, inside a branch`,
-            ...under(inBranch, standing(node)),
+            ...under(inBranch, rawChild(node)),
             key: "0x134f",
           },
         ]

@@ -34,7 +34,7 @@ export function closed(made: Made): Child {
 }
 
 /** Any digits in place of a child. */
-export function standing(digits: Digits, items: readonly Digits[] = []): Child {
+export function rawChild(digits: Digits, items: readonly Digits[] = []): Child {
   return { stands: digits, items };
 }
 

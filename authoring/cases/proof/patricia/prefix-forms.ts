@@ -26,13 +26,13 @@ function flagFault(flag: number): FormFault {
   const common = { id: `flag-${flag}`, about, flag: "hex-prefix-alias" };
   // Keys are whole bytes, so an even leaf is two levels down and an odd one below the root.
   if (isLeaf) {
-    const lies = isOdd
+    const top = isOdd
       ? underRoot(rawLeaf(prefix))
       : branch({ 1: branch({ 4: rawLeaf(prefix), 5: beside }), 9: beside });
     const above = isOdd ? "1" : "14";
     return {
       ...common,
-      top: lies,
+      top,
       reads: [
         [`${above}${path}`, value],
         [`${above}${isOdd ? "3" : "24"}`, null],

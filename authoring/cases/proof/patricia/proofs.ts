@@ -65,17 +65,17 @@ export interface Span {
 export function itemsOf(rlp: Digits): Span[] {
   const spans: Span[] = [];
   const whole = itemAt(rlp, 0);
-  for (let at = whole.from; at < whole.to; at = spans[spans.length - 1].to) spans.push(itemAt(rlp, at));
+  for (let offset = whole.from; offset < whole.to; offset = spans[spans.length - 1].to) spans.push(itemAt(rlp, offset));
   return spans;
 }
 
-function itemAt(rlp: Digits, at: number): Span {
-  const first = Number.parseInt(rlp.slice(at, at + 2), 16);
-  if (first < 0x80) return { from: at, to: at + 2 };
+function itemAt(rlp: Digits, offset: number): Span {
+  const first = Number.parseInt(rlp.slice(offset, offset + 2), 16);
+  if (first < 0x80) return { from: offset, to: offset + 2 };
   const code = first % 0x40;
   const lengthBytes = Math.max(0, code - 55);
-  const from = at + 2 + 2 * lengthBytes;
-  const length = lengthBytes === 0 ? code : Number.parseInt(rlp.slice(at + 2, from), 16);
+  const from = offset + 2 + 2 * lengthBytes;
+  const length = lengthBytes === 0 ? code : Number.parseInt(rlp.slice(offset + 2, from), 16);
   return { from, to: from + 2 * length };
 }
 

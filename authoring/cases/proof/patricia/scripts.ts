@@ -4,7 +4,7 @@ import { fresh } from "./batches.ts";
 import type { DigitMap } from "./collapses.ts";
 import type { Digits } from "./rlp.ts";
 import { small, valueAt } from "./scenarios.ts";
-import { checkpoint, commit, get, revert, root, set, type Words } from "./steps.ts";
+import { checkpoint, commit, get, revert, root, type ShortScript, set } from "./steps.ts";
 import { LATE_AND_WRONG } from "./wrong-scripts.ts";
 
 export interface Script {
@@ -34,7 +34,7 @@ const TWO: DigitMap = { "12": valueAt(0), "92": valueAt(1) };
 /** An extension above a branch that is not open: the absent key of the proof parts from the extension. */
 const EXTENDED: DigitMap = { aa00: valueAt(0), aa01: valueAt(1) };
 
-const WORDS: readonly Words[] = [
+const SCRIPTS_IN_ORDER: readonly ShortScript[] = [
   {
     id: "split-an-extension-and-join-it",
     about: "an extension split above a branch that is not open, and joined again: the root is the first one",
@@ -255,8 +255,8 @@ const WORDS: readonly Words[] = [
   { id: "no-steps", about: "no step at all", steps: [], flag: "checkpoints" },
 ];
 
-export const SCRIPTS: readonly Script[] = [...WORDS, ...LATE_AND_WRONG].map(toScript);
+export const SCRIPTS: readonly Script[] = [...SCRIPTS_IN_ORDER, ...LATE_AND_WRONG].map(toScript);
 
-function toScript({ of = MAP, open = OPEN, ...words }: Words): Script {
-  return { ...words, map: of, open };
+function toScript({ of = MAP, open = OPEN, ...script }: ShortScript): Script {
+  return { ...script, map: of, open };
 }

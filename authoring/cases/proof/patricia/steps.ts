@@ -10,7 +10,7 @@ export const [root, checkpoint, commit, revert] = ["root", "checkpoint", "commit
 );
 
 /** A script. By default it has the map and the keys of most scripts. */
-export interface Words {
+export interface ShortScript {
   readonly id: string;
   readonly about: string;
   readonly steps: readonly Json[];

@@ -14,23 +14,23 @@ export function wholeTrie(map: ReadonlyMap<Nibbles, Digits>): Made | undefined {
 }
 
 /** The node of pairs in the order of their paths, which share the nibbles before `offset`. */
-function below(pairs: readonly (readonly [Nibbles, Digits])[], at: number): Made {
+function below(pairs: readonly (readonly [Nibbles, Digits])[], offset: number): Made {
   const [first, value] = pairs[0];
   const [last] = pairs[pairs.length - 1];
-  if (pairs.length === 1) return leaf(first.slice(at), value);
-  let to = at;
+  if (pairs.length === 1) return leaf(first.slice(offset), value);
+  let to = offset;
   while (to < first.length && first[to] === last[to]) to += 1;
   const made = branchOf(pairs, to);
-  return to === at ? made : extension(first.slice(at, to), made);
+  return to === offset ? made : extension(first.slice(offset, to), made);
 }
 
-function branchOf(pairs: readonly (readonly [Nibbles, Digits])[], at: number): Made {
+function branchOf(pairs: readonly (readonly [Nibbles, Digits])[], offset: number): Made {
   const [[first, value]] = pairs;
-  const endsHere = first.length === at;
+  const endsHere = first.length === offset;
   const others = endsHere ? pairs.slice(1) : pairs;
-  const children = [...new Set(others.map(([path]) => path[at]))].map((nibble) => {
-    const group = others.filter(([path]) => path[at] === nibble);
-    return [nibble, below(group, at + 1)] as const;
+  const children = [...new Set(others.map(([path]) => path[offset]))].map((nibble) => {
+    const group = others.filter(([path]) => path[offset] === nibble);
+    return [nibble, below(group, offset + 1)] as const;
   });
   return branch(Object.fromEntries(children), endsHere ? value : "");
 }
