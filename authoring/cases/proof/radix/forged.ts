@@ -289,22 +289,29 @@ function methodCases(encoding: EncodingName): Draft[] {
 
 export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/radix/${encoding}`;
-  const own = encoding === "kmm" ? "PROOF-RADIX-012" : "PROOF-RADIX-021";
-  const requirements = ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-GEN-005", own];
-  const file = (theme: string, about: string, others: readonly string[], cases: readonly Draft[]): VectorFile =>
-    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements: [...others, ...requirements] }, cases);
+  const file = (theme: string, about: string, own: readonly string[], cases: readonly Draft[]): VectorFile => {
+    const general = own.filter((id) => id.startsWith("PROOF-GEN"));
+    const special = own.filter((id) => encoding !== "kmm" && !general.includes(id));
+    const requirements = ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-GEN-005", ...general, ...special];
+    return vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements }, cases);
+  };
   return [
     file(
       "forged-nodes",
       "Honest proofs with one node changed, exchanged or left out.",
-      ["PROOF-GEN-002"],
+      ["PROOF-GEN-002", "PROOF-RADIX-021", "PROOF-RADIX-067", "PROOF-RADIX-005"],
       BASES.flatMap((of) => nodeCases(encoding, of)),
     ),
-    file("forged-roots", "Honest proofs against another root.", [], rootCases(encoding)),
+    file(
+      "forged-roots",
+      "Honest proofs against another root.",
+      ["PROOF-RADIX-021", "PROOF-RADIX-067", "PROOF-RADIX-068", "PROOF-RADIX-069"],
+      rootCases(encoding),
+    ),
     file(
       "forged-methods",
       "Proofs of another root, in every method that takes one.",
-      ["PROOF-GEN-014"],
+      ["PROOF-GEN-014", "PROOF-RADIX-067"],
       methodCases(encoding),
     ),
   ];

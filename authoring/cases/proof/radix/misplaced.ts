@@ -264,7 +264,13 @@ export function misplacedFiles(encoding: EncodingName): VectorFile[] {
     file(
       "misplaced",
       "Nodes that cannot be where they are, under the root that follows.",
-      encoding === "kmm" ? ["PROOF-RADIX-006", "PROOF-RADIX-011"] : ["PROOF-RADIX-006", "PROOF-RADIX-020"],
+      [
+        "PROOF-RADIX-006",
+        "PROOF-RADIX-050",
+        "PROOF-RADIX-051",
+        "PROOF-RADIX-053",
+        ...(encoding === "kmm" ? ["PROOF-RADIX-011", "PROOF-RADIX-060", "PROOF-RADIX-061", "PROOF-RADIX-073"] : []),
+      ],
       misplacedCases(encoding),
     ),
     ...(encoding === "nodes"
@@ -273,7 +279,7 @@ export function misplacedFiles(encoding: EncodingName): VectorFile[] {
           file(
             "disagreeing-terminals",
             "Terminals that contradict each other, or the side on which they lie, where no hash shows it.",
-            ["PROOF-RADIX-011"],
+            ["PROOF-RADIX-011", "PROOF-RADIX-060"],
             [...disagreeing(), ...alone()],
           ),
         ]),

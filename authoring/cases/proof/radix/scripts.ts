@@ -313,6 +313,14 @@ const WRONG: readonly Writing[] = [
     classes: ["incomplete"],
   },
   {
+    id: "wrong-step-after-uncovered",
+    about: "a key of no byte behind a read that the proof does not reach: steps come first",
+    keys: ["13"],
+    list: [get("80"), { get: "0x" }],
+    flag: "error-precedence",
+    classes: ["invalid-argument"],
+  },
+  {
     id: "late-wrong-step",
     about: "a key of no byte behind steps that are right",
     list: [set("13"), root, { get: "0x" }],

@@ -127,6 +127,28 @@ function emptyCases(): Draft[] {
   ];
 }
 
+/** Items out of order, and a key that the proof does not decide: the order comes first. */
+function orderBeforeKeys(): Draft {
+  const { root, proof } = prove(MIXED, "nodes");
+  return rejected(
+    {
+      id: "order-before-keys-strict",
+      about: "items in descending order and a key that the proof does not decide, in the strict profile",
+      kind: "canonicality",
+      profile: "strict",
+      flags: ["error-precedence"],
+      call: "proof/get",
+      params: {
+        ...baseOf("nodes", { profile: "strict" }),
+        root,
+        proof: joinItems(itemsOf(proof).toReversed()),
+        keys: ["0x10"],
+      },
+    },
+    "non-canonical",
+  );
+}
+
 /** What is canonical is taken in both profiles, whatever is asked. */
 function strictCases(encoding: EncodingName): Draft[] {
   const subjects = [
@@ -153,7 +175,7 @@ function strictCases(encoding: EncodingName): Draft[] {
 }
 
 export function setFiles(encoding: EncodingName): VectorFile[] {
-  const cases = encoding === "kmm" ? [] : [...shapes().flatMap(shapedCases), ...emptyCases()];
+  const cases = encoding === "kmm" ? [] : [...shapes().flatMap(shapedCases), ...emptyCases(), orderBeforeKeys()];
   return [
     vectorFile(
       SOURCE,
@@ -165,7 +187,10 @@ export function setFiles(encoding: EncodingName): VectorFile[] {
           encoding === "kmm"
             ? "The strict profile, which says no more of this encoding than the lenient one."
             : "Items in another order, twice, and not open: taken in the lenient profile, refused in the strict one.",
-        requirements: ["PROOF-RADIX-022"],
+        requirements:
+          encoding === "kmm"
+            ? ["PROOF-RADIX-073"]
+            : ["PROOF-RADIX-022", "PROOF-RADIX-066", "PROOF-RADIX-068", "PROOF-RADIX-071", "PROOF-RADIX-072"],
       },
       [...strictCases(encoding), ...cases],
     ),

@@ -160,16 +160,20 @@ export function shapeFiles(encoding: EncodingName): VectorFile[] {
     );
   const own =
     encoding === "kmm"
-      ? ["PROOF-RADIX-010", "PROOF-RADIX-011", "PROOF-RADIX-012"]
-      : ["PROOF-RADIX-020", "PROOF-RADIX-021"];
+      ? ["PROOF-RADIX-010", "PROOF-RADIX-011", "PROOF-RADIX-012", "PROOF-RADIX-062"]
+      : ["PROOF-RADIX-020", "PROOF-RADIX-063", "PROOF-RADIX-021", "PROOF-RADIX-068", "PROOF-RADIX-069"];
   return [
     file(
       "honest",
       "Honest proofs of small trees, in every role.",
       [
+        "PROOF-RADIX-041",
         "PROOF-RADIX-002",
         "PROOF-RADIX-004",
-        "PROOF-RADIX-030",
+        "PROOF-RADIX-048",
+        "PROOF-RADIX-049",
+        "PROOF-RADIX-075",
+        "PROOF-RADIX-076",
         "PROOF-GEN-002",
         "PROOF-GEN-006",
         "PROOF-GEN-007",
@@ -180,13 +184,13 @@ export function shapeFiles(encoding: EncodingName): VectorFile[] {
     file(
       "parting",
       "Keys that part at every bit of two bytes, and behind prefixes of every length that matters.",
-      ["PROOF-RADIX-002", "PROOF-RADIX-006", "PROOF-RADIX-030"],
+      ["PROOF-RADIX-002", "PROOF-RADIX-006", "PROOF-RADIX-051", "PROOF-RADIX-075"],
       [...PARTING, ...PREFIXES],
     ),
     file(
       "lengths",
       "Keys from 1 to 8192 bytes, and trees as deep as keys of 32 bytes make them.",
-      ["PROOF-RADIX-001", "PROOF-RADIX-030", "PROOF-GEN-008"],
+      ["PROOF-RADIX-001", "PROOF-RADIX-050", "PROOF-RADIX-075", "PROOF-GEN-008"],
       [...LENGTHS, ...DEEP],
     ),
   ];

@@ -203,13 +203,13 @@ export function brokenNodeFiles(encoding: EncodingName): VectorFile[] {
     file(
       "not-rlp",
       "Nodes that are not RLP, in either trie.",
-      ["PROOF-STATE-003"],
+      ["PROOF-STATE-059"],
       [...faults(encoding, RLP_FAULTS), ...leaves(encoding)],
     ),
     file(
       "no-nodes",
       "RLP that is no node, in either trie.",
-      ["PROOF-STATE-003"],
+      ["PROOF-STATE-059", ...(encoding === "witness" ? ["PROOF-STATE-060"] : [])],
       [
         ...faults(encoding, NODE_FAULTS),
         ...wordLikeNode(encoding),

@@ -310,9 +310,34 @@ export function clientFormFiles(): VectorFile[] {
     file(
       "client-forms",
       "One result in the forms in which clients write it.",
-      ["PROOF-STATE-030", "PROOF-STATE-031", "PROOF-STATE-032", "PROOF-STATE-033", "PROOF-STATE-036"],
+      [
+        "PROOF-STATE-030",
+        "PROOF-STATE-089",
+        "PROOF-STATE-090",
+        "PROOF-STATE-031",
+        "PROOF-STATE-091",
+        "PROOF-STATE-032",
+        "PROOF-STATE-033",
+        "PROOF-STATE-097",
+        "PROOF-STATE-104",
+        "PROOF-STATE-109",
+        "PROOF-STATE-036",
+      ],
       [...forms(), ...slotZero(), ...emptyState()],
     ),
-    file("malformed", "What no client writes.", ["PROOF-STATE-030", "PROOF-STATE-031"], malformed()),
+    file(
+      "malformed",
+      "What no client writes.",
+      [
+        "PROOF-STATE-030",
+        "PROOF-STATE-079",
+        "PROOF-STATE-088",
+        "PROOF-STATE-091",
+        "PROOF-STATE-092",
+        "PROOF-STATE-093",
+        "PROOF-STATE-094",
+      ],
+      malformed(),
+    ),
   ];
 }

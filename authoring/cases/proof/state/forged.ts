@@ -360,14 +360,24 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const roots = file(
     "wrong-root",
     "Honest proofs against another root.",
-    ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-STATE-003"],
+    ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-STATE-060"],
     otherRoots(encoding),
   );
   if (encoding === "eip1186") {
     return [
       roots,
-      file("swapped-parts", "Objects put together from those of two accounts.", ["PROOF-STATE-033"], swapped()),
-      file("stated-values", "Statements that are not what the nodes prove.", ["PROOF-STATE-033"], lies()),
+      file(
+        "swapped-parts",
+        "Objects put together from those of two accounts.",
+        ["PROOF-STATE-033", "PROOF-STATE-099"],
+        swapped(),
+      ),
+      file(
+        "stated-values",
+        "Statements that are not what the nodes prove.",
+        ["PROOF-STATE-033", "PROOF-STATE-096", "PROOF-STATE-097", "PROOF-STATE-098"],
+        lies(),
+      ),
     ];
   }
   return [
@@ -375,9 +385,14 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
     file(
       "forged-nodes",
       "Nodes that are changed, or of another state.",
-      ["PROOF-STATE-003", "PROOF-GEN-013"],
+      ["PROOF-GEN-013", "PROOF-STATE-059", "PROOF-STATE-060", "PROOF-STATE-061"],
       [...changedNodes(), ...mixedStates()],
     ),
-    file("empty-proofs", "Witnesses without a node.", ["PROOF-STATE-003"], emptyStates()),
+    file(
+      "empty-proofs",
+      "Witnesses without a node.",
+      ["PROOF-STATE-005", "PROOF-STATE-060", "PROOF-STATE-061"],
+      emptyStates(),
+    ),
   ];
 }

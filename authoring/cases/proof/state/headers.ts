@@ -315,21 +315,36 @@ export function headerFiles(): VectorFile[] {
     file(
       "ancestors",
       "Hashes of blocks, as far as headers tell them.",
-      ["PROOF-STATE-007", "PROOF-STATE-022"],
+      [
+        "PROOF-STATE-007",
+        "PROOF-STATE-068",
+        "PROOF-STATE-069",
+        "PROOF-STATE-070",
+        "PROOF-STATE-071",
+        "PROOF-STATE-072",
+        "PROOF-STATE-022",
+        "PROOF-STATE-084",
+        "PROOF-STATE-085",
+      ],
       ancestors(),
     ),
     file(
       "header-chains",
       "Headers that are no chain to the root.",
-      ["PROOF-STATE-022"],
+      ["PROOF-STATE-022", "PROOF-STATE-084", "PROOF-STATE-085", "PROOF-STATE-086"],
       [...broken(), ...withoutNodes()],
     ),
     file(
       "headers-of-updates",
       "Writes through a witness with headers.",
-      ["PROOF-STATE-046", "PROOF-STATE-007"],
+      ["PROOF-STATE-046", "PROOF-STATE-136", "PROOF-STATE-007", "PROOF-STATE-071"],
       dropped(),
     ),
-    file("headers", "Headers that are none.", ["PROOF-STATE-021"], malformed()),
+    file(
+      "headers",
+      "Headers that are none.",
+      ["PROOF-STATE-021", "PROOF-STATE-081", "PROOF-STATE-082", "PROOF-STATE-083"],
+      malformed(),
+    ),
   ];
 }

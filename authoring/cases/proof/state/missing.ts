@@ -234,13 +234,13 @@ export function missingFiles(encoding: EncodingName): VectorFile[] {
       file(
         "cut-lists",
         "Lists of nodes that end before they decide anything.",
-        ["PROOF-STATE-005", "PROOF-STATE-034"],
+        ["PROOF-STATE-005", "PROOF-STATE-099", "PROOF-STATE-103"],
         cutLists(),
       ),
       file(
         "nothing-shown",
         "Absence and zero that are stated, and not shown.",
-        ["PROOF-STATE-005", "PROOF-STATE-033"],
+        ["PROOF-STATE-005", "PROOF-STATE-099"],
         nothingShown(),
       ),
     ];
@@ -249,10 +249,20 @@ export function missingFiles(encoding: EncodingName): VectorFile[] {
     file(
       "missing-nodes",
       "Each node of a path left out, in either trie.",
-      ["PROOF-STATE-005", "PROOF-STATE-003"],
+      ["PROOF-STATE-005", "PROOF-STATE-060", "PROOF-STATE-061"],
       nodesOneByOne(),
     ),
-    file("missing-beneath", "Accounts without their storage and their code.", ["PROOF-STATE-005"], beneath()),
-    file("codes", "Codes that are left out or changed.", ["PROOF-STATE-006", "PROOF-STATE-005"], codes()),
+    file(
+      "missing-beneath",
+      "Accounts without their storage and their code.",
+      ["PROOF-STATE-005", "PROOF-STATE-062", "PROOF-STATE-063", "PROOF-STATE-065"],
+      beneath(),
+    ),
+    file(
+      "codes",
+      "Codes that are left out or changed.",
+      ["PROOF-STATE-006", "PROOF-STATE-005", "PROOF-STATE-066", "PROOF-STATE-067"],
+      codes(),
+    ),
   ];
 }

@@ -255,18 +255,36 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
     vectorFile(SOURCE, [NAIVE], { suite: `proof/state/${encoding}`, theme, about, requirements }, cases);
   const proving =
     encoding === "witness"
-      ? ["PROOF-STATE-042", "PROOF-STATE-040"]
-      : ["PROOF-STATE-044", "PROOF-STATE-042", "PROOF-STATE-040"];
+      ? [
+          "PROOF-STATE-042",
+          "PROOF-STATE-118",
+          "PROOF-STATE-119",
+          "PROOF-STATE-120",
+          "PROOF-STATE-122",
+          "PROOF-STATE-040",
+        ]
+      : [
+          "PROOF-STATE-042",
+          "PROOF-STATE-118",
+          "PROOF-STATE-119",
+          "PROOF-STATE-122",
+          "PROOF-STATE-040",
+          "PROOF-STATE-044",
+          "PROOF-STATE-126",
+          "PROOF-STATE-127",
+          "PROOF-STATE-128",
+          "PROOF-STATE-129",
+        ];
   return [
     file("prove-inputs", "Entries and keys of a prover.", proving, entries(encoding)),
     file(
       "requests",
       "Parameters that there are not, and ones that are missing.",
-      ["PROOF-GEN-001", ...(encoding === "witness" ? ["PROOF-STATE-020"] : ["PROOF-STATE-030"])],
+      ["PROOF-GEN-001", ...(encoding === "witness" ? ["PROOF-STATE-080"] : [])],
       methods(encoding),
     ),
     encoding === "witness"
-      ? file("malformed", "What is no witness at all.", ["PROOF-STATE-020"], malformedWitness())
-      : file("roots", "Proofs that name no one root.", ["PROOF-STATE-035"], roots()),
+      ? file("malformed", "What is no witness at all.", ["PROOF-STATE-020", "PROOF-STATE-079"], malformedWitness())
+      : file("roots", "Proofs that name no one root.", ["PROOF-STATE-110", "PROOF-STATE-111"], roots()),
   ];
 }

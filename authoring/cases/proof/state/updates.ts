@@ -249,35 +249,57 @@ function besideNodes(): Draft[] {
 export function updateFiles(encoding: EncodingName): VectorFile[] {
   const file = (theme: string, about: string, requirements: readonly string[], cases: readonly Draft[]): VectorFile =>
     vectorFile(SOURCE, [NAIVE], { suite: `proof/state/${encoding}`, theme, about, requirements }, cases);
-  const writes = ["PROOF-STATE-040", "PROOF-STATE-041", "PROOF-STATE-045", "PROOF-STATE-046"];
+  const batches = [
+    "PROOF-STATE-040",
+    "PROOF-STATE-112",
+    "PROOF-STATE-113",
+    "PROOF-STATE-041",
+    "PROOF-STATE-114",
+    "PROOF-STATE-115",
+    "PROOF-STATE-116",
+    "PROOF-STATE-117",
+  ];
   const whole = [...PLAIN, ...ALIKE, ...AS_A_MAP, ...DELETIONS, ...EMBEDDED, ...SPARED, ...UNCOVERED, ...BAD_WRITES];
   return [
     file(
       "update",
       "Batches written through a proof.",
-      writes,
+      [
+        ...batches,
+        "PROOF-STATE-045",
+        "PROOF-STATE-130",
+        "PROOF-STATE-132",
+        "PROOF-STATE-133",
+        "PROOF-STATE-046",
+        encoding === "witness" ? "PROOF-STATE-134" : "PROOF-STATE-137",
+      ],
       whole.map((batch) => updateOf(encoding, batch)),
     ),
     file(
       "transact-batches",
       "The same batches, step by step.",
-      ["PROOF-STATE-040", "PROOF-STATE-041", "PROOF-STATE-047"],
+      [...batches, "PROOF-STATE-047", "PROOF-STATE-138", "PROOF-STATE-140", "PROOF-STATE-142"],
       whole.map((batch) => scriptOf(encoding, batch)),
     ),
     file(
       "collapses",
       "Deletions that leave a branch with one child, in either trie.",
-      ["PROOF-STATE-045", "PROOF-STATE-047", ...(encoding === "witness" ? ["PROOF-STATE-043"] : [])],
+      ["PROOF-STATE-131", "PROOF-STATE-142", "PROOF-STATE-143", ...(encoding === "witness" ? ["PROOF-STATE-124"] : [])],
       COLLAPSES.flatMap((collapse) => collapseOf(encoding, collapse)),
     ),
     ...(encoding === "eip1186"
       ? []
       : [
-          file("deletes", "Proofs of what will be deleted.", ["PROOF-STATE-043"], deletesOf()),
+          file(
+            "deletes",
+            "Proofs of what will be deleted.",
+            ["PROOF-STATE-043", "PROOF-STATE-123", "PROOF-STATE-124", "PROOF-STATE-125"],
+            deletesOf(),
+          ),
           file(
             "codes-of-updates",
             "What an update leaves of codes, and of what no trie needs.",
-            ["PROOF-STATE-046", "PROOF-STATE-012"],
+            ["PROOF-STATE-046", "PROOF-STATE-134", "PROOF-STATE-135", "PROOF-STATE-078"],
             besideNodes(),
           ),
         ]),

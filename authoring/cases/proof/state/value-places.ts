@@ -147,7 +147,17 @@ export function valuePlaceFiles(): VectorFile[] {
     suite: "proof/state/witness",
     theme: "value-places",
     about: "Values in branches, and in leaves where no key ends.",
-    requirements: ["PROOF-STATE-002", "PROOF-STATE-003", "PROOF-STATE-010", "PROOF-STATE-046"],
+    requirements: [
+      "PROOF-STATE-002",
+      "PROOF-STATE-052",
+      "PROOF-STATE-054",
+      "PROOF-STATE-057",
+      "PROOF-STATE-058",
+      "PROOF-STATE-010",
+      "PROOF-STATE-074",
+      "PROOF-STATE-134",
+      "PROOF-STATE-135",
+    ],
   };
   return [vectorFile(SOURCE, [NAIVE], text, [...cases(), ...shortRoots(), ...empty()])];
 }

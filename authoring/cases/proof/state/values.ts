@@ -180,8 +180,18 @@ export function valueFiles(encoding: EncodingName): VectorFile[] {
   const file = (theme: string, about: string, requirements: readonly string[], cases: readonly Draft[]): VectorFile =>
     vectorFile(SOURCE, [NAIVE], { suite: `proof/state/${encoding}`, theme, about, requirements }, cases);
   return [
-    file("account-values", "Values in the account trie that are no accounts.", ["PROOF-STATE-002"], accounts(encoding)),
-    file("word-values", "Values in a storage trie that are no words.", ["PROOF-STATE-002"], words(encoding)),
+    file(
+      "account-values",
+      "Values in the account trie that are no accounts.",
+      ["PROOF-STATE-002", "PROOF-STATE-053", "PROOF-STATE-054", "PROOF-STATE-055"],
+      accounts(encoding),
+    ),
+    file(
+      "word-values",
+      "Values in a storage trie that are no words.",
+      ["PROOF-STATE-052", "PROOF-STATE-053", "PROOF-STATE-054", "PROOF-STATE-055"],
+      words(encoding),
+    ),
     file(
       "zero-hashes",
       "An account whose hashes are zero.",

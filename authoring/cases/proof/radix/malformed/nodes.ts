@@ -195,6 +195,29 @@ function innerFaults(): Broken[] {
   ];
 }
 
+/** An open child that is no node, and items out of order: the open nodes come first. */
+function nodesBeforeOrder(): Draft {
+  const bad = `02${leafNode("13", VALUE).slice(2)}`;
+  const top = internalNode("", hashOf(bad), HASH);
+  return rejected(
+    {
+      id: "nodes-before-order-strict",
+      about: "an open child that is no node, and items in descending order, in the strict profile",
+      kind: "soundness",
+      profile: "strict",
+      flags: ["error-precedence"],
+      call: "proof/get",
+      params: {
+        ...baseOf("nodes", { profile: "strict" }),
+        root: `0x${hashOf(top)}`,
+        proof: joinItems([bad, top]),
+        keys: [],
+      },
+    },
+    "malformed",
+  );
+}
+
 /** One node at two places: its keys cannot begin with the bits of both. */
 function twoPlaces(): Broken[] {
   const shared = internalNode("00", HASH, VALUE);
@@ -284,13 +307,13 @@ export function malformedNodesFiles(): VectorFile[] {
     file(
       "malformed-items",
       "Items that are open and no nodes, in both profiles, and nodes at two places.",
-      ["PROOF-RADIX-020", "PROOF-RADIX-006"],
-      brokenDrafts("nodes", honest, [...itemFaults(), ...innerFaults(), ...twoPlaces()], true),
+      ["PROOF-RADIX-050", "PROOF-RADIX-052", "PROOF-RADIX-063", "PROOF-RADIX-064", "PROOF-RADIX-066"],
+      [...brokenDrafts("nodes", honest, [...itemFaults(), ...innerFaults(), ...twoPlaces()], true), nodesBeforeOrder()],
     ),
     file(
       "not-open",
       "Items that are not open, whatever they are, and nodes that no longer are what their parents name.",
-      ["PROOF-RADIX-021", "PROOF-RADIX-022"],
+      ["PROOF-RADIX-021", "PROOF-RADIX-067", "PROOF-RADIX-022", "PROOF-RADIX-071"],
       [...notOpen(), ...brokenDrafts("nodes", honest, changedItems())],
     ),
   ];

@@ -218,13 +218,22 @@ export function malformedSectionFiles(): VectorFile[] {
     file(
       "malformed-sections",
       "Proofs cut short and made longer, as a whole and in each section, and sections whose lengths lie.",
-      ["PROOF-RADIX-010", "PROOF-GEN-006"],
+      ["PROOF-RADIX-010", "PROOF-RADIX-055", "PROOF-GEN-006"],
       [...lengthFaults(), ...sectionFaults()],
     ),
     file(
       "malformed-labels",
       "Labels that lie, do not end or go on, and proofs without any.",
-      ["PROOF-RADIX-010", "PROOF-GEN-006"],
+      [
+        "PROOF-RADIX-010",
+        "PROOF-RADIX-055",
+        "PROOF-RADIX-056",
+        "PROOF-RADIX-057",
+        "PROOF-RADIX-058",
+        "PROOF-RADIX-059",
+        "PROOF-RADIX-053",
+        "PROOF-GEN-006",
+      ],
       [...labelFaults(), ...unopenedFaults()],
     ),
   ];

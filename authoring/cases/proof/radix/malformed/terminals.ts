@@ -166,7 +166,7 @@ export function malformedTerminalFiles(): VectorFile[] {
       "kmm",
       "malformed-terminals",
       "Prefix lengths, keys, values and paths of wrong lengths, padding that is not zero, and hashes of zeros.",
-      ["PROOF-RADIX-006", "PROOF-RADIX-010"],
+      ["PROOF-RADIX-050", "PROOF-RADIX-053", "PROOF-RADIX-055", "PROOF-RADIX-058", "PROOF-RADIX-060"],
       brokenDrafts("kmm", PROVEN, cases),
     ),
   ];

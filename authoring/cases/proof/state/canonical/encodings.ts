@@ -73,7 +73,24 @@ function orders(): Draft[] {
     call: "proof/get",
     params: { ...baseOf("witness", true), root, proof, keys: [DAVE + NONCE] } as unknown as JsonObject,
   });
-  return [...swapped, more];
+  const early = rejected(
+    {
+      id: "order-before-keys-get-strict",
+      about: "get: nodes in descending order and a key that the proof does not reach; in the strict profile",
+      kind: "canonicality",
+      profile: "strict",
+      flags: ["error-precedence"],
+      call: "proof/get",
+      params: {
+        ...baseOf("witness", true),
+        root,
+        proof: { ...proof, state: proof.state.toReversed() },
+        keys: [ALICE],
+      } as unknown as JsonObject,
+    },
+    "non-canonical",
+  );
+  return [...swapped, more, early];
 }
 
 /** An account whose nodes are not canonical, in the account trie or in its storage. */
@@ -125,7 +142,7 @@ export function canonicalFiles(encoding: EncodingName): VectorFile[] {
   const forms = file(
     "node-forms",
     "Nodes in another form than a trie's own, in either trie.",
-    ["PROOF-STATE-010", "PROOF-STATE-011"],
+    ["PROOF-STATE-010", "PROOF-STATE-011", "PROOF-STATE-012"],
     nodeForms(encoding),
   );
   const own =
@@ -133,13 +150,29 @@ export function canonicalFiles(encoding: EncodingName): VectorFile[] {
       ? file(
           "lists",
           "Lists that hold more, twice, or in another order.",
-          ["PROOF-STATE-010", "PROOF-STATE-011", "PROOF-STATE-012"],
+          [
+            "PROOF-STATE-073",
+            "PROOF-STATE-074",
+            "PROOF-STATE-075",
+            "PROOF-STATE-076",
+            "PROOF-STATE-011",
+            "PROOF-STATE-077",
+            "PROOF-STATE-078",
+          ],
           [...lists(), ...orders()],
         )
       : file(
           "claims",
           "Claims and lists that hold more, twice, or in another order.",
-          ["PROOF-STATE-034", "PROOF-STATE-012"],
+          [
+            "PROOF-STATE-034",
+            "PROOF-STATE-101",
+            "PROOF-STATE-102",
+            "PROOF-STATE-103",
+            "PROOF-STATE-105",
+            "PROOF-STATE-100",
+            "PROOF-STATE-078",
+          ],
           claims(),
         );
   return [forms, own];
