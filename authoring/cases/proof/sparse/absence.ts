@@ -281,16 +281,21 @@ function deepNeighbour(encoding: EncodingName): Draft {
 
 export function absenceFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/sparse/${encoding}`;
-  const file = (theme: string, about: string, cases: readonly Draft[]): VectorFile =>
-    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements: ["PROOF-SPARSE-002", "PROOF-GEN-002"] }, cases);
+  const file = (theme: string, about: string, own: string, cases: readonly Draft[]): VectorFile =>
+    vectorFile(
+      SOURCE,
+      [NAIVE],
+      { suite, theme, about, requirements: ["PROOF-SPARSE-002", own, "PROOF-GEN-002"] },
+      cases,
+    );
   const shallow = smallScenario("eight-levels", "", DEPTH, [INDEX], [INDEX]);
   const ends = new Set([1, 2, 128, 254, 255, 256]);
   return [
-    file("absence", "Keys that are absent, at every level at which a tree can be empty.", [
+    file("absence", "Keys that are absent, at every level at which a tree can be empty.", "PROOF-SPARSE-027", [
       ...everyLevel(encoding),
       allAtOnce(encoding),
     ]),
-    file("not-absence", "What is not a proof of absence, however it looks.", [
+    file("not-absence", "What is not a proof of absence, however it looks.", "PROOF-SPARSE-028", [
       ...notAbsent(encoding),
       ...otherDepths(encoding),
       ...almostZero(encoding),

@@ -297,7 +297,12 @@ export function canonicalFiles(encoding: EncodingName): VectorFile[] {
     vectorFile(
       SOURCE,
       [NAIVE],
-      { suite: `proof/sparse/${encoding}`, theme: "canonical-form", about, requirements: ["PROOF-SPARSE-004"] },
+      {
+        suite: `proof/sparse/${encoding}`,
+        theme: "canonical-form",
+        about,
+        requirements: ["PROOF-SPARSE-004", "PROOF-SPARSE-029", "PROOF-SPARSE-030", "PROOF-SPARSE-031"],
+      },
       [...cases, ...mixedCases(encoding)],
     ),
   ];

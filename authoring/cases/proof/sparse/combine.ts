@@ -227,7 +227,16 @@ function convertDrafts(from: EncodingName): Draft[] {
 
 export function combineFiles(encoding: EncodingName): VectorFile[] {
   const about = "Proofs merged into one, and smaller ones taken out of larger ones.";
-  const requirements = ["PROOF-SPARSE-009", "PROOF-SPARSE-010", "PROOF-SPARSE-004", "PROOF-GEN-002"];
+  const requirements = [
+    "PROOF-SPARSE-009",
+    "PROOF-SPARSE-049",
+    "PROOF-SPARSE-050",
+    "PROOF-SPARSE-010",
+    "PROOF-SPARSE-051",
+    "PROOF-SPARSE-052",
+    "PROOF-SPARSE-031",
+    "PROOF-GEN-002",
+  ];
   return [
     vectorFile(
       SOURCE,
@@ -242,7 +251,7 @@ export function combineFiles(encoding: EncodingName): VectorFile[] {
         suite: "proof/sparse/convert",
         theme: `from-${encoding}`,
         about: `Honest ${encoding} proofs in every other encoding.`,
-        requirements: ["PROOF-SPARSE-006"],
+        requirements: ["PROOF-SPARSE-006", "PROOF-SPARSE-037", "PROOF-SPARSE-038"],
       },
       convertDrafts(encoding),
     ),

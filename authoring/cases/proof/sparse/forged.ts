@@ -287,7 +287,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "forged-methods",
         about: "Proofs of another root, in every method that takes one.",
-        requirements,
+        requirements: [...requirements, "PROOF-SPARSE-006", "PROOF-SPARSE-009", "PROOF-SPARSE-010"],
       },
       methodCases(encoding),
     ),

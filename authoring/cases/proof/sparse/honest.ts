@@ -115,9 +115,14 @@ export function honestFiles(encoding: EncodingName): VectorFile[] {
     "PROOF-GEN-006",
     "PROOF-GEN-007",
     "PROOF-SPARSE-001",
+    "PROOF-SPARSE-022",
+    "PROOF-SPARSE-025",
     "PROOF-SPARSE-002",
-    "PROOF-SPARSE-004",
+    "PROOF-SPARSE-027",
+    "PROOF-SPARSE-031",
     "PROOF-SPARSE-005",
+    "PROOF-SPARSE-033",
+    "PROOF-SPARSE-035",
     FORMAT[encoding],
   ];
   return [

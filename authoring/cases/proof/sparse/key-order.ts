@@ -154,7 +154,13 @@ function writeDrafts(encoding: EncodingName): Draft[] {
 
 export function keyOrderFiles(encoding: EncodingName): VectorFile[] {
   const about = "Keys that part late, in every order: entries, keys and writes.";
-  const requirements = ["PROOF-SPARSE-005", "PROOF-SPARSE-007", "PROOF-SPARSE-008"];
+  const requirements = [
+    "PROOF-SPARSE-005",
+    "PROOF-SPARSE-032",
+    "PROOF-SPARSE-007",
+    "PROOF-SPARSE-008",
+    "PROOF-SPARSE-045",
+  ];
   return [
     vectorFile(SOURCE, [NAIVE], { suite: `proof/sparse/${encoding}`, theme: "key-order", about, requirements }, [
       ...proveDrafts(encoding),

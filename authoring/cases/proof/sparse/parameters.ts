@@ -110,7 +110,14 @@ function deleteCases(subject: ParameterSubject): Draft[] {
 
 export function parameterFiles(encoding: EncodingName): VectorFile[] {
   const about = "Parameters of every method that are missing or of another form, and options without a depth.";
-  const requirements = ["PROOF-GEN-001", "PROOF-SPARSE-001", "PROOF-SPARSE-008", "WIRE-001"];
+  const requirements = [
+    "PROOF-GEN-001",
+    "PROOF-SPARSE-022",
+    "PROOF-SPARSE-024",
+    "PROOF-SPARSE-026",
+    "PROOF-SPARSE-048",
+    "WIRE-001",
+  ];
   const subject = subjectOf(encoding);
   const cases = [...parameterCases(subject), ...optionCases(encoding), ...deleteCases(subject)];
   return [

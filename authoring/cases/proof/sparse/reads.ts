@@ -300,13 +300,20 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "reads",
       "Values in the order asked, and keys that the proof does not decide.",
-      ["PROOF-GEN-003", "PROOF-SPARSE-002"],
+      ["PROOF-GEN-003", "PROOF-SPARSE-002", "PROOF-SPARSE-027", "PROOF-SPARSE-028"],
       [...orderDrafts(encoding), ...coverageDrafts(encoding)],
     ),
     file(
       "keys-and-depth",
       "Keys, depths and options that are wrong themselves.",
-      ["PROOF-SPARSE-001", "PROOF-GEN-001"],
+      [
+        "PROOF-SPARSE-001",
+        "PROOF-SPARSE-022",
+        "PROOF-SPARSE-023",
+        "PROOF-SPARSE-024",
+        "PROOF-SPARSE-026",
+        "PROOF-GEN-001",
+      ],
       [...requestDrafts(encoding), ...depthDrafts(encoding)],
     ),
     file("too-deep", "A node below the leaf level, in every method.", ["PROOF-SPARSE-003"], tooDeepDrafts(encoding)),

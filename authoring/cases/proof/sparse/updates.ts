@@ -31,13 +31,22 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
     file(
       "update",
       "Batches of writes: leaves written, expanded beneath empty subtrees, deleted down to the empty tree.",
-      ["PROOF-SPARSE-007", "PROOF-SPARSE-004"],
+      [
+        "PROOF-SPARSE-007",
+        "PROOF-SPARSE-039",
+        "PROOF-SPARSE-040",
+        "PROOF-SPARSE-041",
+        "PROOF-SPARSE-042",
+        "PROOF-SPARSE-043",
+        "PROOF-SPARSE-044",
+        "PROOF-SPARSE-031",
+      ],
       UPDATES.map((writing) => draftOf("proof/update", "writes", encoding, writing)),
     ),
     file(
       "transact",
       "Reads, writes and roots in order, with checkpoints, and writes to what the proof does not reach.",
-      ["PROOF-SPARSE-008"],
+      ["PROOF-SPARSE-008", "PROOF-SPARSE-045", "PROOF-SPARSE-046", "PROOF-SPARSE-047", "PROOF-SPARSE-048"],
       SCRIPTS.map((writing) => draftOf("proof/transact", "steps", encoding, writing)),
     ),
   ];

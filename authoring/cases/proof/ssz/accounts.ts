@@ -205,7 +205,12 @@ const ABOUT = `Accounts of a state of 2^256, ${TYPE}, an Account being pubkey By
 
 export function accountFiles(encoding: EncodingName): VectorFile[] {
   const wide = encoding !== "explicit";
-  const requirements = ["PROOF-SSZ-001", "PROOF-SSZ-005", ...(wide ? ["PROOF-SSZ-050"] : ["PROOF-SSZ-030"])];
+  const requirements = [
+    "PROOF-SSZ-001",
+    "PROOF-SSZ-005",
+    ...(wide ? ["PROOF-SSZ-088", "PROOF-SSZ-091", "PROOF-SSZ-104"] : ["PROOF-SSZ-067"]),
+    ...(encoding === "helpers" ? ["PROOF-SSZ-089"] : []),
+  ];
   return [
     vectorFile(
       SOURCE,
@@ -233,7 +238,7 @@ export function accountConvertFile(): VectorFile {
     return stated(text(from, to, claims), { proof: stateProof(STATE, SENT, to) });
   });
   const tooNarrow = rejected({ ...text("compact", "explicit", {}), kind: "soundness" }, "limit-exceeded");
-  const requirements = ["PROOF-SSZ-007", "PROOF-SSZ-030"];
+  const requirements = ["PROOF-SSZ-083", "PROOF-SSZ-084", "PROOF-SSZ-087", "PROOF-SSZ-067"];
   return vectorFile(SOURCE, [NAIVE], { suite: "proof/ssz/convert", theme: "accounts", about: ABOUT, requirements }, [
     ...cases,
     tooNarrow,

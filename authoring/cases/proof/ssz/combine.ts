@@ -188,7 +188,18 @@ function extractDrafts(encoding: EncodingName): Draft[] {
 
 export function combineFiles(encoding: EncodingName): VectorFile[] {
   const about = "Proofs merged into one, and smaller ones taken out of larger ones.";
-  const requirements = ["PROOF-SSZ-053", "PROOF-SSZ-054", "PROOF-GEN-002"];
+  const requirements = [
+    "PROOF-SSZ-053",
+    "PROOF-SSZ-100",
+    "PROOF-SSZ-103",
+    "PROOF-SSZ-054",
+    "PROOF-SSZ-104",
+    "PROOF-SSZ-105",
+    "PROOF-SSZ-106",
+    "PROOF-SSZ-107",
+    ...(encoding === "helpers" ? ["PROOF-SSZ-101", "PROOF-SSZ-102"] : []),
+    "PROOF-GEN-002",
+  ];
   const cases = [...mergeDrafts(encoding), ...extractDrafts(encoding)];
   return [
     vectorFile(

@@ -220,11 +220,16 @@ export function convertFiles(): VectorFile[] {
     vectorFile(SOURCE, [NAIVE], { suite: "proof/ssz/convert", theme, about, requirements }, cases);
   return [
     ...ENCODINGS.flatMap((from) => [
-      file(`from-${from}`, `Honest ${from} proofs in every other encoding.`, ["PROOF-SSZ-007"], honestCases(from)),
+      file(
+        `from-${from}`,
+        `Honest ${from} proofs in every other encoding.`,
+        ["PROOF-SSZ-007", "PROOF-SSZ-083", "PROOF-SSZ-084"],
+        honestCases(from),
+      ),
       file(
         `claims-from-${from}`,
         `Which claims a ${from} proof can be converted for, and which keys are refused.`,
-        ["PROOF-SSZ-007", "PROOF-SSZ-044"],
+        ["PROOF-SSZ-084", "PROOF-SSZ-085", "PROOF-SSZ-086", "PROOF-SSZ-044", "PROOF-SSZ-078", "PROOF-SSZ-079"],
         keyCases(from),
       ),
       file(
@@ -237,7 +242,7 @@ export function convertFiles(): VectorFile[] {
     file(
       "limits",
       "Trees that the target encoding cannot hold.",
-      ["PROOF-SSZ-007", "PROOF-SSZ-023", "PROOF-SSZ-030"],
+      ["PROOF-SSZ-083", "PROOF-SSZ-087", "PROOF-SSZ-066", "PROOF-SSZ-067"],
       limitCases(),
     ),
   ];

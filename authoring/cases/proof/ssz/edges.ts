@@ -210,7 +210,7 @@ export function edgeFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "deep",
         about: "One-sided trees as deep as a generalized index can say, and one level deeper.",
-        requirements: ["PROOF-GEN-008", "PROOF-SSZ-001"],
+        requirements: ["PROOF-GEN-008", "PROOF-SSZ-001", ...(encoding === "explicit" ? [] : ["PROOF-SSZ-108"])],
       },
       [...deepCases(encoding), ...beyondCases(encoding), ...deepestBytes(encoding)],
     ),

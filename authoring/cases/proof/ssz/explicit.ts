@@ -177,13 +177,13 @@ export function explicitFiles(): VectorFile[] {
     file(
       "malformed",
       "Explicit proofs cut short and made longer.",
-      ["PROOF-SSZ-031", "PROOF-GEN-006"],
+      ["PROOF-SSZ-068", "PROOF-GEN-006"],
       brokenCases(subjectOf("explicit", scenario), lengthFaults(proof, 4 + 16 * 6)),
     ),
     file(
       "indices",
       "Indices that are not exactly the bottoms of one tree, in ascending order.",
-      ["PROOF-SSZ-031", "PROOF-SSZ-032"],
+      ["PROOF-SSZ-030", "PROOF-SSZ-031", "PROOF-SSZ-068", "PROOF-SSZ-069", "PROOF-SSZ-070", "PROOF-SSZ-032"],
       brokenCases(subjectOf("explicit", scenario), [...indexFaults(placed), ...listFaults(placed)]),
     ),
   ];

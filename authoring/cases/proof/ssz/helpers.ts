@@ -295,13 +295,22 @@ export function helpersFiles(): VectorFile[] {
     file(
       "nested-claims",
       "A claim may not be repeated, nor lie beneath another claim: the published algorithm leaves one of the two unchecked and computes the true root.",
-      ["PROOF-SSZ-041"],
+      ["PROOF-SSZ-073", "PROOF-SSZ-074"],
       nestedDrafts(),
     ),
     file(
       "malformed",
       "Lists whose lengths disagree, nodes that are not 32 bytes, indices in the wrong order.",
-      ["PROOF-SSZ-040", "PROOF-SSZ-042", "PROOF-SSZ-043", "PROOF-GEN-006"],
+      [
+        "PROOF-SSZ-040",
+        "PROOF-SSZ-041",
+        "PROOF-SSZ-042",
+        "PROOF-SSZ-075",
+        "PROOF-SSZ-043",
+        "PROOF-SSZ-076",
+        "PROOF-SSZ-077",
+        "PROOF-GEN-006",
+      ],
       [
         ...brokenCases(subjectOf("helpers", apart), [
           ...listFaults(),
@@ -315,7 +324,7 @@ export function helpersFiles(): VectorFile[] {
     file(
       "misplaced-nodes",
       "Well-formed proofs whose nodes are not where the format puts them, and claims that alias others.",
-      ["PROOF-SSZ-040", "PROOF-SSZ-001"],
+      ["PROOF-SSZ-071", "PROOF-SSZ-072", "PROOF-SSZ-075", "PROOF-SSZ-001"],
       [...orderDrafts(), ...brokenCases(subjectOf("helpers", apart), aliasFaults())],
     ),
   ];

@@ -157,9 +157,21 @@ export function honestFiles(encoding: EncodingName): VectorFile[] {
 
 /** The requirements that say what an encoding's proofs look like. */
 const FORMAT: Readonly<Record<EncodingName, readonly string[]>> = {
-  compact: ["PROOF-SSZ-010", "PROOF-SSZ-011"],
-  offsets64: ["PROOF-SSZ-020", "PROOF-SSZ-021", "PROOF-SSZ-022"],
-  offsets16: ["PROOF-SSZ-020", "PROOF-SSZ-021", "PROOF-SSZ-022", "PROOF-SSZ-023"],
-  explicit: ["PROOF-SSZ-030", "PROOF-SSZ-031", "PROOF-SSZ-032"],
-  helpers: ["PROOF-SSZ-040", "PROOF-SSZ-041", "PROOF-SSZ-042", "PROOF-SSZ-043"],
+  compact: ["PROOF-SSZ-010", "PROOF-SSZ-060", "PROOF-SSZ-011", "PROOF-SSZ-061", "PROOF-SSZ-062", "PROOF-SSZ-063"],
+  offsets64: ["PROOF-SSZ-020", "PROOF-SSZ-064", "PROOF-SSZ-021", "PROOF-SSZ-065", "PROOF-SSZ-022"],
+  offsets16: ["PROOF-SSZ-020", "PROOF-SSZ-064", "PROOF-SSZ-021", "PROOF-SSZ-065", "PROOF-SSZ-022", "PROOF-SSZ-023"],
+  explicit: ["PROOF-SSZ-030", "PROOF-SSZ-031", "PROOF-SSZ-068", "PROOF-SSZ-069", "PROOF-SSZ-070", "PROOF-SSZ-032"],
+  helpers: [
+    "PROOF-SSZ-040",
+    "PROOF-SSZ-071",
+    "PROOF-SSZ-072",
+    "PROOF-SSZ-041",
+    "PROOF-SSZ-073",
+    "PROOF-SSZ-074",
+    "PROOF-SSZ-042",
+    "PROOF-SSZ-075",
+    "PROOF-SSZ-043",
+    "PROOF-SSZ-076",
+    "PROOF-SSZ-077",
+  ],
 };

@@ -129,7 +129,15 @@ function deleteCases(encoding: EncodingName): Draft[] {
 
 export function parameterFiles(encoding: EncodingName): VectorFile[] {
   const about = "Parameters of every method that are missing or of another form; profiles, and deletes of nothing.";
-  const requirements = ["PROOF-GEN-001", "PROOF-SSZ-008", "PROOF-SSZ-009", "PROOF-SSZ-052", "WIRE-001", "WIRE-002"];
+  const requirements = [
+    "PROOF-GEN-001",
+    "PROOF-SSZ-008",
+    "PROOF-SSZ-009",
+    "PROOF-SSZ-109",
+    "PROOF-SSZ-098",
+    "WIRE-001",
+    "WIRE-002",
+  ];
   const cases = [...parameterCases(subjectOf(encoding)), ...profileCases(encoding), ...deleteCases(encoding)];
   return [
     vectorFile(SOURCE, [NAIVE], { suite: `proof/ssz/${encoding}`, theme: "parameters", about, requirements }, cases),

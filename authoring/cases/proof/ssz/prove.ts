@@ -299,9 +299,9 @@ export function proveFiles(encoding: EncodingName): VectorFile[] {
   });
   const namesClaims = encoding === "helpers";
   const suite = `proof/ssz/${encoding}`;
-  const requirements = namesClaims
-    ? ["PROOF-SSZ-004", "PROOF-SSZ-005", "PROOF-SSZ-044"]
-    : ["PROOF-SSZ-004", "PROOF-SSZ-005", "PROOF-SSZ-006"];
+  const ofNestedKeys = namesClaims
+    ? ["PROOF-SSZ-044", "PROOF-SSZ-078", "PROOF-SSZ-079"]
+    : ["PROOF-SSZ-006", "PROOF-SSZ-081", "PROOF-SSZ-082"];
   const nested = [...NESTED, NO_KEYS].map((request) =>
     namesClaims ? rejected(text(request, "soundness"), "invalid-argument") : accepted(text(request, "completeness")),
   );
@@ -313,7 +313,17 @@ export function proveFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "prove-inputs",
         about: "Entries and keys in every order, repeated, nested, missing and malformed.",
-        requirements,
+        requirements: [
+          "PROOF-SSZ-004",
+          "PROOF-SSZ-055",
+          "PROOF-SSZ-056",
+          "PROOF-SSZ-057",
+          "PROOF-SSZ-058",
+          "PROOF-SSZ-005",
+          "PROOF-SSZ-059",
+          "PROOF-SSZ-080",
+          ...ofNestedKeys,
+        ],
       },
       [
         ...LEGAL.map((request) => accepted(text(request, "completeness"))),

@@ -177,7 +177,7 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
         suite: `proof/ssz/${encoding}`,
         theme: "requests",
         about,
-        requirements: ["PROOF-GEN-001", "PROOF-SSZ-008", "WIRE-001", "WIRE-002"],
+        requirements: ["PROOF-GEN-001", "PROOF-SSZ-008", "PROOF-SSZ-108", "WIRE-001", "WIRE-002"],
       },
       [...drafts, ...lacking, ...ofRoot],
     ),

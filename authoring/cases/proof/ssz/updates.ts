@@ -181,7 +181,16 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
     file(
       "update",
       "Batches of writes to an honest proof.",
-      ["PROOF-SSZ-050", "PROOF-SSZ-051", "PROOF-GEN-002"],
+      [
+        "PROOF-SSZ-050",
+        "PROOF-SSZ-088",
+        ...(encoding === "helpers" ? ["PROOF-SSZ-089"] : []),
+        "PROOF-SSZ-051",
+        "PROOF-SSZ-090",
+        "PROOF-SSZ-091",
+        "PROOF-SSZ-092",
+        "PROOF-GEN-002",
+      ],
       [
         ...UPDATES.map((writing) => draftOf("proof/update", "writes", encoding, writing)),
         ...forgedDrafts("proof/update", "writes", encoding, [["0x8", newNode(0)]]),
@@ -190,7 +199,20 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
     file(
       "transact",
       "Reads and writes in order, with checkpoints.",
-      ["PROOF-SSZ-052", "PROOF-GEN-002"],
+      [
+        "PROOF-SSZ-051",
+        "PROOF-SSZ-090",
+        "PROOF-SSZ-091",
+        "PROOF-SSZ-052",
+        "PROOF-SSZ-093",
+        "PROOF-SSZ-094",
+        "PROOF-SSZ-095",
+        "PROOF-SSZ-096",
+        "PROOF-SSZ-097",
+        "PROOF-SSZ-098",
+        "PROOF-SSZ-099",
+        "PROOF-GEN-002",
+      ],
       [
         ...SCRIPTS.map((writing) => draftOf("proof/transact", "steps", encoding, writing)),
         ...forgedDrafts("proof/transact", "steps", encoding, [{ get: "0x8" }]),

@@ -96,7 +96,8 @@ export function typedFiles(encoding: EncodingName): VectorFile[] {
           "PROOF-SSZ-002",
           "PROOF-SSZ-003",
           "PROOF-SSZ-005",
-          "PROOF-SSZ-050",
+          "PROOF-SSZ-080",
+          "PROOF-SSZ-088",
         ],
       },
       [
@@ -141,7 +142,7 @@ export function typedConvertFile(): VectorFile {
       suite: "proof/ssz/convert",
       theme: "typed",
       about: "A proof of validators[1].effective_balance, some fifty levels deep, from each encoding to the next.",
-      requirements: ["PROOF-SSZ-007"],
+      requirements: ["PROOF-SSZ-083", "PROOF-SSZ-084"],
     },
     cases,
   );
