@@ -193,7 +193,7 @@ export const SPARSE_MUTANTS: readonly Edit[] = [
     name: "extract-keeps-split-zeros",
     about: "extracts an empty subtree as it is opened",
     file: CANONICAL,
-    find: "if (isZeroNode(nodeAt(tree, at), depth - level))",
+    find: "if (isZeroNode(nodeAt(tree, position), depth - level))",
     replace: "if (false)",
   },
   {

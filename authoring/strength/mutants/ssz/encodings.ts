@@ -13,8 +13,8 @@ const EXPLICIT_ORDER = `if (index > 0 && gindex <= gindices[index - 1]) {
         }
         gindices.push(gindex);
     }
-    const bottomsAt = COUNT_BYTES + GINDEX_BYTES * count;
-    const tree = treeFromBottoms(gindices, (index) => proof.subarray(bottomsAt + 32 * index, bottomsAt + 32 * index + 32));`;
+    const bottomsOffset = COUNT_BYTES + GINDEX_BYTES * count;
+    const tree = treeFromBottoms(gindices, (index) => proof.subarray(bottomsOffset + 32 * index, bottomsOffset + 32 * index + 32));`;
 
 /** Reads a helpers proof after dropping the claims for which `drop` holds, where `all` are the claims and `g` is claim `i`. */
 function droppingClaims(drop: string): Pick<Edit, "file" | "find" | "replace"> {
@@ -62,14 +62,14 @@ export const SSZ_ENCODING_MUTANTS: readonly Edit[] = [
         "const tree = treeFromBottoms(gindices, (index) => ",
         "const order = gindices.map((_, i) => i).sort((a, b) => (gindices[a] < gindices[b] ? -1 : 1));\n    const tree = treeFromBottoms(order.map((i) => gindices[i]), (rank) => ((index) => ",
       )
-      .replace("bottomsAt + 32 * index + 32));", "bottomsAt + 32 * index + 32))(order[rank]));"),
+      .replace("bottomsOffset + 32 * index + 32));", "bottomsOffset + 32 * index + 32))(order[rank]));"),
   },
   {
     name: "explicit-64-bits",
     about: "reads an explicit index as 64 bits",
     file: EXPLICIT,
-    find: "proof.subarray(at, at + GINDEX_BYTES)",
-    replace: "proof.subarray(at, at + 8)",
+    find: "proof.subarray(offset, offset + GINDEX_BYTES)",
+    replace: "proof.subarray(offset, offset + 8)",
   },
   {
     name: "explicit-trailing-bytes",
