@@ -1,4 +1,4 @@
-/** The table of forbidden bytes in docs/spec/modules.md is that of the reference, byte by byte. */
+/** The table of forbidden bytes in docs/spec/modules.md agrees with the reference, byte by byte. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -7,14 +7,14 @@ import { forbiddenPart, isForbiddenValueType, opcodeOf } from "../../reference/r
 
 const page = readFileSync(packagePath("docs/spec/modules.md"), "utf8");
 
-/** The cell beside `where`. */
+/** Returns the second cell of the row that begins with `where`. */
 function cell(where: string): string {
   const row = page.split("\n").find((line) => line.startsWith(`| ${where}`));
   assert.ok(row !== undefined, `docs/spec/modules.md has a row for ${where}`);
   return row.split("|")[2];
 }
 
-/** "`06`–`0a` `12`" as the bytes that it stands for. */
+/** Reads bytes from a text such as "`06`–`0a` `12`". */
 function bytesOf(text: string): Set<number> {
   const bytes = new Set<number>();
   for (const [, first, last] of text.matchAll(/`([0-9a-f]{2})`(?:–`([0-9a-f]{2})`)?/g)) {

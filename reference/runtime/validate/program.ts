@@ -11,7 +11,7 @@ import { findHostFunction, HOST_MODULES, isSameType } from "../host/table.ts";
 import { functionType, type ImportedFunction, type Role, type ValidModule } from "../module.ts";
 import { validateModule } from "./validate.ts";
 
-/** Most libraries of an execution: chapter 19. */
+/** The largest number of libraries of an execution. Req: RUNTIME-HOST-104. */
 export const MAX_LIBRARIES = 16;
 
 export interface LibraryCode {

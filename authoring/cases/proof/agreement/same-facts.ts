@@ -218,7 +218,7 @@ export function agreementFiles(): VectorFile[] {
         suite: "proof/agreement",
         theme: "same-facts",
         about: "The same facts of the same trees through both binary backends and every encoding.",
-        requirements: ["PROOF-GEN-010"],
+        requirements: ["PROOF-GEN-010", "PROOF-GEN-020", "PROOF-GEN-021"],
       },
       FACTS.flatMap(casesOf),
     ),

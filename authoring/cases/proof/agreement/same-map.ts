@@ -208,7 +208,7 @@ export function agreementMapFiles(): VectorFile[] {
         suite: "proof/agreement",
         theme: "same-map",
         about: "The same maps through every backend, before and after the same writes.",
-        requirements: ["PROOF-GEN-010"],
+        requirements: ["PROOF-GEN-021", "PROOF-GEN-022"],
       },
       SCENARIOS.flatMap(casesOf),
     ),

@@ -301,7 +301,7 @@ export function deepFiles(encoding: EncodingName): VectorFile[] {
     file(
       "nested",
       "Nodes inside nodes, and lists inside lists, as deep as an attacker likes.",
-      ["PROOF-GEN-008", "PROOF-PATRICIA-007", "PROOF-PATRICIA-011"],
+      ["PROOF-GEN-008", "PROOF-GEN-019", "PROOF-PATRICIA-007", "PROOF-PATRICIA-011"],
       [...NESTED.flatMap((one) => nestedCases(encoding, one)), ...listCases(encoding)],
     ),
     file(

@@ -261,20 +261,26 @@ function methodCases(encoding: EncodingName): Draft[] {
 
 export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/patricia/${encoding}`;
-  const requirements = ["PROOF-GEN-002", "PROOF-GEN-004", "PROOF-GEN-005", "PROOF-PATRICIA-004"];
-  const file = (theme: string, about: string, cases: readonly Draft[]): VectorFile =>
-    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements }, cases);
+  const requirements = ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-GEN-005", "PROOF-PATRICIA-004"];
+  const file = (theme: string, about: string, own: string, cases: readonly Draft[]): VectorFile =>
+    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements: [own, ...requirements] }, cases);
   return [
     file(
       "forged-nodes",
       "Honest proofs with one node changed, exchanged or left out.",
+      "PROOF-GEN-002",
       BASES.flatMap((scenario) => nodeCases(encoding, scenario)),
     ),
-    file("forged-roots", "Honest proofs against another root, and no proof at all.", [
+    file("forged-roots", "Honest proofs against another root, and no proof at all.", "PROOF-GEN-002", [
       ...rootCases(encoding),
       ...emptyCases(encoding),
     ]),
-    file("forged-methods", "Proofs of another root, in every method that takes one.", methodCases(encoding)),
+    file(
+      "forged-methods",
+      "Proofs of another root, in every method that takes one.",
+      "PROOF-GEN-014",
+      methodCases(encoding),
+    ),
     vectorFile(
       "authoring/cases/proof/patricia/lookalikes.ts",
       [NAIVE],

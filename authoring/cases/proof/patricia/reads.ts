@@ -328,7 +328,7 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "reads",
       "Values in the order asked, and keys that the proof does not decide.",
-      ["PROOF-GEN-003", "PROOF-PATRICIA-005", "PROOF-PATRICIA-006"],
+      ["PROOF-GEN-003", "PROOF-GEN-015", "PROOF-PATRICIA-005", "PROOF-PATRICIA-006"],
       [...orderDrafts(encoding), ...coverageDrafts(encoding)],
     ),
     file(

@@ -290,16 +290,22 @@ function methodCases(encoding: EncodingName): Draft[] {
 export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/radix/${encoding}`;
   const own = encoding === "kmm" ? "PROOF-RADIX-012" : "PROOF-RADIX-021";
-  const requirements = ["PROOF-GEN-002", "PROOF-GEN-004", "PROOF-GEN-005", own];
-  const file = (theme: string, about: string, cases: readonly Draft[]): VectorFile =>
-    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements }, cases);
+  const requirements = ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-GEN-005", own];
+  const file = (theme: string, about: string, others: readonly string[], cases: readonly Draft[]): VectorFile =>
+    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements: [...others, ...requirements] }, cases);
   return [
     file(
       "forged-nodes",
       "Honest proofs with one node changed, exchanged or left out.",
+      ["PROOF-GEN-002"],
       BASES.flatMap((of) => nodeCases(encoding, of)),
     ),
-    file("forged-roots", "Honest proofs against another root.", rootCases(encoding)),
-    file("forged-methods", "Proofs of another root, in every method that takes one.", methodCases(encoding)),
+    file("forged-roots", "Honest proofs against another root.", [], rootCases(encoding)),
+    file(
+      "forged-methods",
+      "Proofs of another root, in every method that takes one.",
+      ["PROOF-GEN-014"],
+      methodCases(encoding),
+    ),
   ];
 }

@@ -236,6 +236,8 @@ export function combineFiles(encoding: EncodingName): VectorFile[] {
     "PROOF-SPARSE-052",
     "PROOF-SPARSE-031",
     "PROOF-GEN-002",
+    "PROOF-GEN-013",
+    "PROOF-GEN-014",
   ];
   return [
     vectorFile(

@@ -267,7 +267,7 @@ function methodCases(encoding: EncodingName): Draft[] {
 
 export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/sparse/${encoding}`;
-  const requirements = ["PROOF-GEN-002", "PROOF-GEN-004", "PROOF-GEN-005"];
+  const requirements = ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-GEN-005"];
   return [
     vectorFile(
       SOURCE,
@@ -276,7 +276,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "forged-nodes",
         about: "Honest proofs with one node or the root changed: the computed root differs.",
-        requirements,
+        requirements: ["PROOF-GEN-002", ...requirements],
       },
       BASES.map(honestScenario).flatMap((scenario) => readCases(encoding, scenario)),
     ),
@@ -287,7 +287,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "forged-methods",
         about: "Proofs of another root, in every method that takes one.",
-        requirements: [...requirements, "PROOF-SPARSE-006", "PROOF-SPARSE-009", "PROOF-SPARSE-010"],
+        requirements: ["PROOF-GEN-014", ...requirements, "PROOF-SPARSE-006", "PROOF-SPARSE-009", "PROOF-SPARSE-010"],
       },
       methodCases(encoding),
     ),

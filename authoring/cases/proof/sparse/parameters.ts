@@ -117,6 +117,8 @@ export function parameterFiles(encoding: EncodingName): VectorFile[] {
     "PROOF-SPARSE-026",
     "PROOF-SPARSE-048",
     "WIRE-001",
+    "PROOF-GEN-012",
+    "WIRE-013",
   ];
   const subject = subjectOf(encoding);
   const cases = [...parameterCases(subject), ...optionCases(encoding), ...deleteCases(subject)];

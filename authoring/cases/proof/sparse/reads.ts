@@ -300,7 +300,7 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "reads",
       "Values in the order asked, and keys that the proof does not decide.",
-      ["PROOF-GEN-003", "PROOF-SPARSE-002", "PROOF-SPARSE-027", "PROOF-SPARSE-028"],
+      ["PROOF-GEN-003", "PROOF-SPARSE-002", "PROOF-SPARSE-027", "PROOF-SPARSE-028", "PROOF-GEN-015"],
       [...orderDrafts(encoding), ...coverageDrafts(encoding)],
     ),
     file(

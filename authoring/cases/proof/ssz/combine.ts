@@ -199,6 +199,8 @@ export function combineFiles(encoding: EncodingName): VectorFile[] {
     "PROOF-SSZ-107",
     ...(encoding === "helpers" ? ["PROOF-SSZ-101", "PROOF-SSZ-102"] : []),
     "PROOF-GEN-002",
+    "PROOF-GEN-013",
+    "PROOF-GEN-014",
   ];
   const cases = [...mergeDrafts(encoding), ...extractDrafts(encoding)];
   return [

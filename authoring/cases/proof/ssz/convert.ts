@@ -235,7 +235,7 @@ export function convertFiles(): VectorFile[] {
       file(
         `forged-${from}`,
         `Forged ${from} proofs must not convert.`,
-        ["PROOF-GEN-002", "PROOF-SSZ-007"],
+        ["PROOF-GEN-013", "PROOF-GEN-014", "PROOF-SSZ-007"],
         forgedCases(from),
       ),
     ]),

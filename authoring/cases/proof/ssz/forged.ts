@@ -316,7 +316,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "forged-nodes",
         about: "Honest proofs with one node or the root changed: the computed root differs.",
-        requirements: ["PROOF-GEN-002", "PROOF-GEN-005"],
+        requirements: ["PROOF-GEN-002", "PROOF-GEN-013", "PROOF-GEN-005"],
       },
       [...cases, ...forgedCosts(encoding)],
     ),
@@ -328,7 +328,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         theme: "forged-shapes",
         about:
           "Well-formed proofs of another tree than the root's: other shapes over the same nodes, promoted and opened nodes.",
-        requirements: ["PROOF-GEN-002"],
+        requirements: ["PROOF-GEN-013"],
       },
       shapes,
     ),

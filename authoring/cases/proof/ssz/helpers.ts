@@ -310,6 +310,7 @@ export function helpersFiles(): VectorFile[] {
         "PROOF-SSZ-076",
         "PROOF-SSZ-077",
         "PROOF-GEN-006",
+        "WIRE-015",
       ],
       [
         ...brokenCases(subjectOf("helpers", apart), [

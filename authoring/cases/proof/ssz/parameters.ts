@@ -137,6 +137,8 @@ export function parameterFiles(encoding: EncodingName): VectorFile[] {
     "PROOF-SSZ-098",
     "WIRE-001",
     "WIRE-002",
+    "WIRE-013",
+    "WIRE-014",
   ];
   const cases = [...parameterCases(subjectOf(encoding)), ...profileCases(encoding), ...deleteCases(encoding)];
   return [

@@ -255,7 +255,7 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "read-order",
       "The claims of honest proofs in every order, repeated and left out.",
-      ["PROOF-GEN-003"],
+      ["PROOF-GEN-003", "PROOF-GEN-015"],
       [...ORDERS.map((read) => accepted(get(encoding, ["read-order"], read))), ...moreOpened(encoding)],
     ),
     file(

@@ -190,6 +190,8 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
         "PROOF-SSZ-091",
         "PROOF-SSZ-092",
         "PROOF-GEN-002",
+        "PROOF-GEN-013",
+        "PROOF-GEN-014",
       ],
       [
         ...UPDATES.map((writing) => draftOf("proof/update", "writes", encoding, writing)),
@@ -212,6 +214,8 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
         "PROOF-SSZ-098",
         "PROOF-SSZ-099",
         "PROOF-GEN-002",
+        "PROOF-GEN-013",
+        "PROOF-GEN-014",
       ],
       [
         ...SCRIPTS.map((writing) => draftOf("proof/transact", "steps", encoding, writing)),

@@ -360,7 +360,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const roots = file(
     "wrong-root",
     "Honest proofs against another root.",
-    ["PROOF-GEN-002", "PROOF-GEN-004", "PROOF-STATE-003"],
+    ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-STATE-003"],
     otherRoots(encoding),
   );
   if (encoding === "eip1186") {
@@ -375,7 +375,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
     file(
       "forged-nodes",
       "Nodes that are changed, or of another state.",
-      ["PROOF-STATE-003", "PROOF-GEN-002"],
+      ["PROOF-STATE-003", "PROOF-GEN-013"],
       [...changedNodes(), ...mixedStates()],
     ),
     file("empty-proofs", "Witnesses without a node.", ["PROOF-STATE-003"], emptyStates()),

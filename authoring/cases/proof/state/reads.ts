@@ -300,7 +300,7 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "read-order",
       "Keys in any order, and others than the proof was made for.",
-      ["PROOF-GEN-003", "PROOF-STATE-005"],
+      ["PROOF-GEN-003", "PROOF-GEN-015", "PROOF-STATE-005"],
       orders(encoding),
     ),
     file("uncovered-keys", "Keys that a genuine proof says nothing of.", ["PROOF-STATE-005"], uncovered(encoding)),

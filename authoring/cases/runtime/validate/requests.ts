@@ -87,7 +87,7 @@ export function requestFiles(): VectorFile[] {
     rejected(draft(["seventeen-libraries", "17 libraries", withLibraries(...seventeen)]), "limit-exceeded"),
   ];
   const about = "Requests that are wrong as a whole, and ones that are not.";
-  const requirements = ["WIRE-001", "RUNTIME-GEN-004", "RUNTIME-MODULE-011"];
+  const requirements = ["WIRE-001", "WIRE-013", "RUNTIME-GEN-004", "RUNTIME-GEN-008", "RUNTIME-MODULE-011"];
   return [
     vectorFile(
       `authoring/cases/runtime/${SOURCE}`,

@@ -250,7 +250,7 @@ test("PROOF-PATRICIA-035 what is reverted leaves no trace, and what is committed
   );
 });
 
-test("PROOF-GEN-002 no bit of a proof can be inverted and the proof still say something else", () => {
+test("PROOF-GEN-013 no bit of a proof can be inverted and the proof still say something else", () => {
   fc.assert(
     fc.property(map, keys, fc.constantFrom(...LISTS), fc.nat(), (entries, asked, encoding, choice) => {
       const { root, proof } = prove(encoding, entries, asked);

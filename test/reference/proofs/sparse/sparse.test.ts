@@ -248,7 +248,7 @@ test("PROOF-SPARSE-004, PROOF-SPARSE-030, PROOF-SPARSE-031 a tree that is opened
   );
 });
 
-test("PROOF-GEN-002 a proof with one inverted bit is never accepted", () => {
+test("PROOF-GEN-013 a proof with one inverted bit is never accepted", () => {
   fc.assert(
     fc.property(tree, encoding, fc.nat(), ({ depth, entries, some }, name, choice) => {
       const { root, proof } = prove(name, depth, entries, some);

@@ -179,7 +179,7 @@ test("a prover does not slow down on indices that differ only in their high bits
   assert.ok(user < 2_000_000, `${user} µs`);
 });
 
-test("PROOF-GEN-008 hostile shapes of a megabyte end quickly and without recursion", () => {
+test("PROOF-GEN-019 hostile shapes of a megabyte end quickly and without recursion", () => {
   const node = "11".repeat(32);
   const deep = `0x${"00".repeat(2 ** 20)}${node}`;
   assert.equal(

@@ -92,6 +92,7 @@ export function typedFiles(encoding: EncodingName): VectorFile[] {
           "Proofs of values of SSZ types, by path: containers, vectors, lists, bits, bytes, unions, optionals, and a BeaconState-like container. Roots and nodes are stated by the type.",
         requirements: [
           "PROOF-GEN-002",
+          "PROOF-GEN-013",
           "PROOF-SSZ-001",
           "PROOF-SSZ-002",
           "PROOF-SSZ-003",
