@@ -1,4 +1,4 @@
-/** Proofs merged into one, smaller ones taken out of larger ones, and proofs in another encoding. */
+/** Proofs merged into one, smaller proofs extracted from larger ones, and proofs in another encoding. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json } from "../../../../runners/lane.ts";
@@ -169,7 +169,7 @@ function extractDrafts(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Honest proofs in every other encoding, and what a conversion does not take. */
+/** Honest proofs in every other encoding, and requests that a conversion rejects. */
 function convertDrafts(from: EncodingName): Draft[] {
   const honest = HONEST.filter(({ id }) => !id.includes("hundred"));
   const others = ENCODINGS.filter((to) => to !== from);

@@ -1,4 +1,4 @@
-/** What a prover is given: entries in any order, repeated, zero; keys and deletes; and what is wrong with them. */
+/** The inputs of `prove`: entries in any order, repeated or zero, keys and deletes, and inputs that are wrong. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";

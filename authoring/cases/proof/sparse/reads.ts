@@ -1,4 +1,4 @@
-/** What is read through an honest proof: order, coverage, and keys and depths that are wrong themselves. */
+/** Reads through an honest proof: order, coverage, and keys and depths that are wrong themselves. */
 
 import { leafKeys } from "../../../../harness/cases/recipes.ts";
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
@@ -201,7 +201,7 @@ function requestDrafts(encoding: EncodingName): Draft[] {
   );
 }
 
-/** The depth is the caller's: a proof read with another one shows something else, or nothing. */
+/** The caller states the depth: with another depth, a proof proves something else or nothing. */
 function depthDrafts(encoding: EncodingName): Draft[] {
   const scenario = smallScenario("", "", 9, [0, 130, 131, 511], [131, 400]);
   const { root, proof } = prove(scenario, encoding);

@@ -1,4 +1,4 @@
-/** Writing through a proof: batches, and scripts with checkpoints. */
+/** Writes through a proof: batches, and scripts with checkpoints. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { UPDATES, type Writing } from "./batches.ts";
@@ -8,7 +8,7 @@ import { baseOf, type EncodingName, keyAt, NAIVE, prove } from "./trees.ts";
 
 const SOURCE = "authoring/cases/proof/sparse/updates.ts";
 
-/** The honest proof that is written through. */
+/** The honest proof below the writes. */
 function provenBase({ of, keys }: Writing, encoding: EncodingName): { depth: number; root: string; proof: string } {
   const scenario = honestScenario(of ?? "three-levels-mixed");
   const asked = keys?.map((index) => keyAt(index, scenario.depth)) ?? scenario.keys;

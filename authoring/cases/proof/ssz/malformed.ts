@@ -1,4 +1,4 @@
-/** Malformed bytes of the positional encodings: which honest proofs they are made of. */
+/** Malformed bytes of the encodings without indices, and the honest proofs that they are derived from. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { SuiteOf } from "../../kit/binary/broken.ts";
 import { compactFiles } from "../../kit/binary/compact.ts";

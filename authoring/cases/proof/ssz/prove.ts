@@ -1,4 +1,4 @@
-/** What a prover makes of unusual entries and keys. */
+/** Unusual entries and keys of `prove`. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json } from "../../../../runners/lane.ts";
@@ -11,9 +11,9 @@ const SOURCE = "authoring/cases/proof/ssz/prove.ts";
 
 const node = (index: number): string => randomNode(41, index);
 
-/** Bottoms 4, 5, 6, 7. */
+/** Bottom nodes 4, 5, 6, 7. */
 const four: Json = [4, 5, 6, 7].map((gindex, i) => [quantity(gindex), node(i)]);
-/** Bottoms 4, 10, 11, 3. */
+/** Bottom nodes 4, 10, 11, 3. */
 const uneven: Json = [4, 10, 11, 3].map((gindex, i) => [quantity(gindex), node(i)]);
 
 interface Request {
@@ -92,7 +92,7 @@ const LEGAL: readonly Request[] = [
   },
 ];
 
-/** Legal in encodings that do not name their claims: what is nested is opened for the deeper key. */
+/** Legal in encodings that do not name claims: the upper key is opened for the deeper one. */
 const NESTED: readonly Request[] = [
   { id: "leaf-and-parent", about: "a leaf and its parent", entries: four, keys: ["0x4", "0x2"], flag: "nested-keys" },
   { id: "parent-first", about: "the parent first", entries: four, keys: ["0x2", "0x5"], flag: "nested-keys" },

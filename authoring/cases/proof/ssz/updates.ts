@@ -1,4 +1,4 @@
-/** Writing through a proof: batches, and scripts with checkpoints. */
+/** Writes through a proof: batches, and scripts with checkpoints. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -161,7 +161,7 @@ function draftOf(call: string, member: string, encoding: EncodingName, writing: 
   return rejected({ ...text, kind: "soundness" }, ...classes);
 }
 
-/** Neither a write nor a script makes up for a proof of another root. */
+/** A proof of another root is rejected in any batch or script. */
 function forgedDrafts(call: string, member: string, encoding: EncodingName, list: readonly Json[]): Draft[] {
   const { root, proof } = prove(honestScenario("eight-leaves-apart"), encoding);
   const forged = (id: string, about: string, items: readonly Json[]): Draft => {
