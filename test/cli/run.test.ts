@@ -269,7 +269,7 @@ describe("run over a state", { concurrency: 3 }, () => {
         ["0x4", root("bb")],
       ],
     };
-    await refusesState(/entry 0x4 lies beneath entry 0x2/, "s9.yaml", nested);
+    await refusesState(/entry 0x4 is below entry 0x2/, "s9.yaml", nested);
     bench.write("s8.yaml", "");
     await refuses(/s8\.yaml: holds nothing; expected a state file/, "token-proof.wasm", "--state", "s8.yaml");
     await refusesState(/s5\.yaml: .*options\/deep/, "s5.yaml", { ...state, options: { deep: 1 }, entries });

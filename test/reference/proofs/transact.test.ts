@@ -71,7 +71,7 @@ const writtenValue = (backend: Operations, value: number): Uint8Array | null => 
   return nodeOf(backend.deletes && value === 1 ? 0 : 100 + value);
 };
 
-test("PROOF-SSZ-052 PROOF-SPARSE-008 every root within a transaction is that of an update with the writes in force", () => {
+test("PROOF-SSZ-052, PROOF-SPARSE-008 every root within a transaction is that of an update with the writes in force", () => {
   fc.assert(
     fc.property(fc.oneof(sszCase, sparseCase), fc.array(step, { maxLength: 40, size: "max" }), (given, choices) => {
       const { backend, depth, entries, keys } = given;
@@ -173,7 +173,7 @@ test("ssz: an inner node takes hashes only for the levels between it and a write
   assert.equal(hashesOfLast(given, [set, { kind: "get", key: 2n }, ROOT]), 1);
 });
 
-test("PROOF-SPARSE-008 an undone write needs no node of the proof, a write in force does", () => {
+test("PROOF-SPARSE-046, PROOF-SPARSE-047 an undone write needs no node of the proof, a write in effect does", () => {
   const { root, proof } = sparse.prove(
     contextOf(256),
     [

@@ -168,10 +168,11 @@ function tagFaults(honest: Parts): Broken[] {
 
 /** The ids of the requirements of an encoding. */
 export interface OffsetRequirements {
-  readonly layout: string;
-  readonly length: string;
-  readonly leftCounts: string;
-  readonly tag: string;
+  readonly layout: readonly string[];
+  readonly length: readonly string[];
+  readonly counts: readonly string[];
+  readonly leftCounts: readonly string[];
+  readonly tag: readonly string[];
 }
 
 export function offsetsFiles(
@@ -185,29 +186,29 @@ export function offsetsFiles(
   const parts = partsOf(encoding, subject);
   const proof = subject.proof as string;
   const headBytes = (proof.length - 2) / 2 - 32 * parts.bottoms.length;
-  const file = (theme: string, about: string, requirements: string[], cases: Draft[]): VectorFile =>
+  const file = (theme: string, about: string, requirements: readonly string[], cases: Draft[]): VectorFile =>
     vectorFile(source, confirmedBy, { suite, theme, about, requirements: [...new Set(requirements)] }, cases);
   const tags = encoding === "offsets16" ? tagFaults(parts) : [];
-  const tagRequirement = encoding === "offsets16" ? [ids.tag] : [];
+  const tagRequirement = encoding === "offsets16" ? ids.tag : [];
   const lists = [...lengthFaults(proof, headBytes), ...listFaults(encoding, parts), ...tags];
   return [
     file(
       "malformed",
       "Offset proofs cut short, made longer, and with offsets or bottoms missing.",
-      [ids.layout, ids.length, "PROOF-GEN-006", ...tagRequirement],
+      [...ids.layout, ...ids.length, "PROOF-GEN-006", ...tagRequirement],
       brokenCases(subject, lists),
     ),
     file(
       "lying-counts",
       "Counts of bottoms that are not the number of bottoms, also modulo 2^32 and 2^64.",
-      [ids.length],
+      ids.counts,
       brokenCases(subject, countFaults(encoding, parts)),
     ),
     // A proof with a wrong left count may parse, so that only `get` has a defined outcome.
     file(
       "lying-offsets",
       "Left counts of 0, past the subtree, off by one, and equal to the right one modulo a power of two.",
-      [ids.leftCounts],
+      ids.leftCounts,
       [subject, ...(deeper === undefined ? [] : [deeper])].flatMap((of) =>
         brokenCases(
           of,

@@ -216,7 +216,7 @@ describe("typed trees", () => {
     refused("__len__", /has no __len__/);
     refused("balances[8]", /has no chunk 2/);
     refused("balances.first", /has no first/);
-    refused("slot.x", /nothing lies below/);
-    refused("balances.__len__.x", /nothing lies below/);
+    refused("slot.x", /there is nothing below/);
+    refused("balances.__len__.x", /there is nothing below/);
   });
 });
