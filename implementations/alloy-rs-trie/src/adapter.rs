@@ -6,21 +6,21 @@ mod verify;
 
 use alloy_primitives::{hex, keccak256, Bytes, B256};
 use alloy_trie::{proof::ProofRetainer, HashBuilder, Nibbles};
-use proofhouse::{reject, serve, Asked, Members, Rejection, INVALID, MALFORMED};
+use proofhouse::{reject, serve, Members, Rejection, Signature, INVALID, MALFORMED};
 use proofhouse::{to_bytes, to_list, to_members, to_params};
 use serde_json::{json, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use unsupported::unsupported;
 use verify::{verify, Verdict};
 
-const GET: Asked = Asked {
+const GET: Signature = Signature {
     backend: "patricia",
     encoding: "eip1186",
     required: &["root", "proof", "keys"],
     optional: &[],
     options: &["secure"],
 };
-const PROVE: Asked = Asked { required: &["entries", "keys"], optional: &["deletes"], ..GET };
+const PROVE: Signature = Signature { required: &["entries", "keys"], optional: &["deletes"], ..GET };
 
 fn main() -> std::io::Result<()> {
     let initialize = json!({

@@ -1,13 +1,18 @@
 //! Answers for `ssz`, `helpers` by ssz_rs. It translates and repairs nothing: the library verifies, and its panics end
 //! the process.
 
-use proofhouse::{reject, serve, Asked, Rejection, INVALID, MALFORMED};
+use proofhouse::{reject, serve, Rejection, Signature, INVALID, MALFORMED};
 use proofhouse::{to_bytes, to_list, to_members, to_params, to_quantity};
 use serde_json::{json, Value};
 use ssz_rs::{is_valid_merkle_branch, Node};
 
-const GET: Asked =
-    Asked { backend: "ssz", encoding: "helpers", required: &["root", "keys", "proof"], optional: &[], options: &[] };
+const GET: Signature = Signature {
+    backend: "ssz",
+    encoding: "helpers",
+    required: &["root", "keys", "proof"],
+    optional: &[],
+    options: &[],
+};
 
 const ONE_CLAIM: &str = "the library verifies a branch: one claim";
 const BEYOND_USIZE: &str = "the library's index within a level is a usize: 64 bits";
