@@ -1,6 +1,6 @@
 /**
- * The same accounts and transactions as token-proof.ts, without help: the block data begins with a multiproof, which is
- * checked, read and updated where it lies. What both cost shows what a host function is worth.
+ * The same accounts and transactions as token-proof.ts, without the host functions of `proof`: the block data begins with a
+ * multiproof, which is verified, read and updated in place. The gas of both shows how much the host functions save.
  */
 import { blockDataCopy, blockDataSize, loadPreStateRoot, savePostStateRoot } from "./host/eth2";
 import { allocate } from "./memory/allocate";
@@ -9,7 +9,7 @@ import { openProof } from "./token/pruned-tree";
 import { expectLeaves, leafValue, touch } from "./token/touched-leaves";
 import { applyTransactions } from "./token/transactions";
 
-/** No transaction touches more than one account in as many bytes. */
+/** A transaction has at least this number of bytes per account that it touches. */
 const BYTES_PER_ACCOUNT = 56;
 
 const preStateRoot: usize = memory.data(32);

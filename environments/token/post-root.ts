@@ -1,4 +1,4 @@
-/** The root of the tree once the touched leaves are what they are now. What lies beside their paths is not hashed again. */
+/** Computes the root of the tree with the current values of the touched leaves. Hashes only the nodes on their paths. */
 import { sha256OfPair } from "../hash/sha256";
 import { allocate } from "../memory/allocate";
 import { bitOf, countOfBottoms, DEPTH, hashAt, leftOf } from "./pruned-tree";
@@ -8,7 +8,7 @@ import { zeroNode } from "./zero-nodes";
 const NODE: usize = 32;
 const PAIR: usize = 64;
 
-/** For each level, the two children that are being worked out, and what they hash to. */
+/** For each level, the two children of the current node, and its hash. */
 let pairs: usize = 0;
 let nodes: usize = 0;
 
@@ -16,7 +16,7 @@ function setLeft(level: u32, node: usize): void {
   memory.copy(pairs + PAIR * level, node, NODE);
 }
 
-/** The node whose left child has been set. */
+/** Sets the right child of a node whose left child is set, and returns its hash. */
 function withRight(level: u32, node: usize): usize {
   const pair = pairs + PAIR * level;
   const to = nodes + NODE * level;
@@ -25,14 +25,14 @@ function withRight(level: u32, node: usize): usize {
   return to;
 }
 
-/** The first of the leaves [from, to) that lies to the right at this level; `to` where none does. */
+/** Returns the first of the leaves [from, to) in the right subtree at this level, or `to` if there is none. */
 function firstToTheRight(from: u32, to: u32, level: u32): u32 {
   let leaf = from;
   while (leaf < to && bitOf(leafKey(leaf), level) === 0) leaf++;
   return leaf;
 }
 
-/** The root of a subtree that has no leaves but [from, to). */
+/** Returns the root of a subtree whose only leaves are [from, to). */
 function rootOfLeaves(level: u32, from: u32, to: u32): usize {
   if (from === to) return zeroNode(DEPTH - level);
   if (level === DEPTH) return leafValue(from);
@@ -41,7 +41,7 @@ function rootOfLeaves(level: u32, from: u32, to: u32): usize {
   return withRight(level, rootOfLeaves(level + 1, middle, to));
 }
 
-/** The root of the subtree of `count` bottoms that begins at (inner, bottom), of which the leaves [from, to) were touched. */
+/** Returns the root of the subtree of `count` bottom nodes at (inner, bottom), in which the leaves [from, to) were touched. */
 function rootOf(inner: u32, bottom: u32, count: u32, level: u32, from: u32, to: u32): usize {
   if (from === to) return hashAt(inner, bottom, count);
   if (count === 1) return rootOfLeaves(level, from, to);
