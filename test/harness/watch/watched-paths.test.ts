@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { after, describe, test } from "node:test";
 import { type LoadedManifest, manifestOfCommand } from "../../../harness/subject/manifest.ts";
 import { UsageError } from "../../../harness/usage/usage-error.ts";
-import { Camera, differences, type Snapshot } from "../../../harness/watch/snapshot.ts";
+import { SnapshotReader, differences, type Snapshot } from "../../../harness/watch/snapshot.ts";
 import { type WatchedPathsOptions, watchedPaths } from "../../../harness/watch/watched-paths.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "proofhouse-watch-")));
@@ -26,7 +26,7 @@ function manifestIn(name: string, changes: Partial<LoadedManifest>): LoadedManif
 }
 
 function take(manifest: LoadedManifest, options: Partial<WatchedPathsOptions> = {}): Snapshot {
-  return new Camera().take(watchedPaths(manifest, { given: [], alsoRead: [], written: [], ...options }));
+  return new SnapshotReader().take(watchedPaths(manifest, { userPaths: [], alsoRead: [], written: [], ...options }));
 }
 
 /** Names of the watched files, relative to `from`. */
@@ -65,7 +65,7 @@ describe("what is watched", () => {
     assert.deepEqual(watched(manifest), names);
     const absent = manifestIn("ready", { run: ["target/debug/impl"] });
     assert.ok(
-      watchedPaths(absent, { given: [], alsoRead: [], written: [] }).roots.includes(
+      watchedPaths(absent, { userPaths: [], alsoRead: [], written: [] }).roots.includes(
         join(folder, "ready/target/debug/impl"),
       ),
     );
@@ -90,11 +90,11 @@ describe("what is watched", () => {
     write("given/src/a.c");
     write("more.yaml");
     const manifest = manifestIn("given", { build: [["make"]] });
-    const options = { given: ["given/src", "given/target/x.so"], alsoRead: ["more.yaml"] };
+    const options = { userPaths: ["given/src", "given/target/x.so"], alsoRead: ["more.yaml"] };
     assert.deepEqual(watched(manifest, options, folder), [
       ...["given/proofhouse.yaml", "given/src/a.c", "given/target/x.so", "more.yaml"],
     ]);
-    assert.throws(() => watched(manifest, { given: ["given/srx"] }), /--watch-path given\/srx: is not there/);
+    assert.throws(() => watched(manifest, { userPaths: ["given/srx"] }), /--watch-path given\/srx: is not there/);
   });
 
   test("never a report that the run itself writes", () => {
@@ -111,12 +111,12 @@ describe("what is watched", () => {
 });
 
 describe("a change", () => {
-  const camera = new Camera();
+  const reader = new SnapshotReader();
   const paths = { roots: [join(folder, "state")], ignored: new Set<string>() };
   const changed = (change: () => void): string[] => {
-    const before = camera.take(paths);
+    const before = reader.take(paths);
     change();
-    return differences(before, camera.take(paths)).map((path) => relative(folder, path));
+    return differences(before, reader.take(paths)).map((path) => relative(folder, path));
   };
   write("state/a.txt", "one");
 

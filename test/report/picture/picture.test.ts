@@ -39,7 +39,7 @@ describe("the picture of a genuine proof", () => {
       [12, 9, 7, 5].map((gindex) => nodeAt(root, gindex).listed),
       ["helpers[0]", "helpers[1]", "helpers[2]", "helpers[3]"],
     );
-    assert.deepEqual([nodeAt(root, 8).asked, nodeAt(root, 13).asked], [["keys[0]"], ["keys[1]"]]);
+    assert.deepEqual([nodeAt(root, 8).requestedBy, nodeAt(root, 13).requestedBy], [["keys[0]"], ["keys[1]"]]);
     assert.deepEqual(nodeAt(root, 1).notes, ["= the root"]);
     assert.deepEqual(faults(root), {});
   });
@@ -65,9 +65,9 @@ describe("the picture of a genuine proof", () => {
       [nodeAt(update, 8).kind, nodeAt(update, 13).kind, nodeAt(update, 9).kind],
       ["written", "written", "helper"],
     );
-    assert.match(nodeAt(update, 8).asked[0], /^writes\[0\] → 0x[0-9a-f]{8}…[0-9a-f]{8}$/);
+    assert.match(nodeAt(update, 8).requestedBy[0], /^writes\[0\] → 0x[0-9a-f]{8}…[0-9a-f]{8}$/);
     const steps = await onlyTree("compact/transact/read-write-read");
-    assert.match(nodeAt(steps, 8).asked.join(", "), /^step 0 get, step 1 set → 0x\S+, step 2 get$/);
+    assert.match(nodeAt(steps, 8).requestedBy.join(", "), /^step 0 get, step 1 set → 0x\S+, step 2 get$/);
   });
 
   test("draws every proof to merge, and what they merge to", async () => {
@@ -196,7 +196,7 @@ describe("what is shown", () => {
     assert.deepEqual(folded.fold && foldTexts(folded.fold), ["1021 levels", "siblings: 1021 helpers", "all left"]);
     assert.equal(folded.node.gindex, 2n ** 1022n);
     assert.deepEqual(
-      folded.children.map(({ node }) => [node.kind, node.asked]),
+      folded.children.map(({ node }) => [node.kind, node.requestedBy]),
       [
         ["claim", ["keys[0]"]],
         ["helper", []],
