@@ -22,7 +22,9 @@ export function addExplain(program: Command): void {
   program
     .command("explain")
     .summary("describe the request and the expectation of a case, and draw its tree")
-    .description("Describes the request of a case, its expectation and the reason for it, and draws the tree of its proof.")
+    .description(
+      "Describes the request of a case, its expectation and the reason for it, and draws the tree of its proof.",
+    )
     .argument("<case-id>", "a full id, as printed for a failure and by `vectors list`; former ids are accepted")
     .option("--json", "print the case as JSON with its recipes expanded: call, params, expect, ready to paste")
     .option("--svg <file>", "also write the picture to a file")

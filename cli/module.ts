@@ -33,9 +33,7 @@ export function addModule(program: Command): void {
   program
     .command("module")
     .summary("inspect a WebAssembly module")
-    .description(
-      "Prints the imports, exports, sizes and gas costs of a module, and whether it may be executed.",
-    )
+    .description("Prints the imports, exports, sizes and gas costs of a module, and whether it may be executed.")
     .argument("<file>", "a WebAssembly module")
     .addOption(
       new Option("--role <role>", "the role in which it is validated (environment)")

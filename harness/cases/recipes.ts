@@ -213,7 +213,8 @@ function sparseEntries(root: bigint, depth: number, node: string, stated: EntryM
     if (value === undefined && opened.has(key)) pending.push(2n * gindex + 1n, 2n * gindex);
     else entries.push([key, value ?? uniformRoot(roots, depth, gindex)]);
   }
-  if (used < stated.size) throw new RecipeError("an entry of a sparse tree is below another entry or outside of the root");
+  if (used < stated.size)
+    throw new RecipeError("an entry of a sparse tree is below another entry or outside of the root");
   return entries;
 }
 

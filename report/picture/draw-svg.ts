@@ -8,7 +8,7 @@ import { breakAnywhere, columnsOf, wrap } from "../text/layout.ts";
 import { paragraph, printable } from "../text/printable.ts";
 import { xmlText } from "../text/xml.ts";
 import { foldTree, type ShownNode } from "./fold.ts";
-import { requestTexts, FAULT_GLYPH, factsText, foldTexts, hiddenText, KINDS, noteTexts, shownKinds } from "./labels.ts";
+import { FAULT_GLYPH, factsText, foldTexts, hiddenText, KINDS, noteTexts, requestTexts, shownKinds } from "./labels.ts";
 import type { NodeKind, PictureNode } from "./node.ts";
 import type { Picture, PictureTree } from "./picture.ts";
 import { type PlacedItem, type Placement, placeTree } from "./place.ts";

@@ -70,7 +70,10 @@ export function keySpaceOf(backend: unknown, options: unknown): KeySpace | undef
   if (backend !== "sparse") return undefined;
   const depth = isObject(options) && options.depth !== undefined ? options.depth : SPARSE_DEPTH;
   if (!Number.isInteger(depth) || (depth as number) < 1 || (depth as number) > SPARSE_DEPTH) {
-    throw new ProofError("invalid-argument", `options/depth: ${show(depth)}; expected a depth from 1 to ${SPARSE_DEPTH}`);
+    throw new ProofError(
+      "invalid-argument",
+      `options/depth: ${show(depth)}; expected a depth from 1 to ${SPARSE_DEPTH}`,
+    );
   }
   return sparseSpace(depth as number);
 }

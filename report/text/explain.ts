@@ -43,9 +43,7 @@ export function explainText(vector: VectorCase, sources: ExplainSources, style: 
     "",
     ...pictureLines(picture, { paint, width: width - INDENT.length }).map((line) => `${INDENT}${line}`.trimEnd()),
     "",
-    ...vector.requirements.flatMap((id) =>
-      prose(id, requirements.get(id)?.text ?? "(not in the specification)"),
-    ),
+    ...vector.requirements.flatMap((id) => prose(id, requirements.get(id)?.text ?? "(not in the specification)")),
     ...vector.flags.flatMap((name) => ["", ...flagLines(name, flags[name], section, room)]),
     "",
     ...section("file", [`vectors/${vector.file}`]),

@@ -138,11 +138,7 @@ export function stderrLines(stderr: string, width = Number.POSITIVE_INFINITY): s
   const omitted = lines.length - STDERR_HEAD - STDERR_TAIL;
   const shown =
     omitted > 1
-      ? [
-          ...lines.slice(0, STDERR_HEAD),
-          `… ${omitted} more lines, see the JSON report …`,
-          ...lines.slice(-STDERR_TAIL),
-        ]
+      ? [...lines.slice(0, STDERR_HEAD), `… ${omitted} more lines, see the JSON report …`, ...lines.slice(-STDERR_TAIL)]
       : lines;
   return shown.flatMap((line) => breakAnywhere(line, width - 2)).map((line) => `│ ${line}`.trimEnd());
 }

@@ -52,7 +52,8 @@ function killLines({ name, about, killedBy }: Mutant, { paint, width }: Style): 
 }
 
 function notKilledLines({ name, about, file, status, failedHonest }: Mutant, { paint, width }: Style): string[] {
-  const problem = status === "survived" ? "survived: it fails no vector" : "is not a valid mutant: it fails honest cases";
+  const problem =
+    status === "survived" ? "survived: it fails no vector" : "is not a valid mutant: it fails honest cases";
   return [
     `${paint.red("✗")} ${paint.bold(name)} ${problem}`,
     ...wrap(about, width - 2).map((line) => `  ${line}`),

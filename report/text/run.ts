@@ -245,10 +245,9 @@ function noteLines({ run }: NamedRun, { paint, width }: Style): string[] {
   const count = run.records.filter(({ note }) => note !== undefined).length;
   if (count === 0) return [];
   const were = count === 1 ? "1 case was" : `${count} cases were`;
-  return wrap(
-    `style: ${were} rejected correctly, but not with the preferred error class (see --json)`,
-    width,
-  ).map(paint.dim);
+  return wrap(`style: ${were} rejected correctly, but not with the preferred error class (see --json)`, width).map(
+    paint.dim,
+  );
 }
 
 function counted(count: number, [first, ...others]: readonly string[]): string[] {

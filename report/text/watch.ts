@@ -31,9 +31,7 @@ export function ranText(event: Ran, context: FailureContext, style: Style, optio
   return [
     ...newsText(named, new Set(news), context, style, { ...options, maxFailures: maxNews }),
     ...changesText(changes, scope === "failures" ? CHANGE_KINDS : CHANGE_KINDS.filter(isNews), style),
-    ...(goesOn
-      ? [style.paint.dim("some of them no longer fail: all cases run now"), ""]
-      : remarksText(named, style)),
+    ...(goesOn ? [style.paint.dim("some of them no longer fail: all cases run now"), ""] : remarksText(named, style)),
     ...(scope === "everything" ? verdictText([named.run], style) : []),
     ...(scope === "failures" && !goesOn ? [style.paint.red(noneFixed(news.length))] : []),
   ];

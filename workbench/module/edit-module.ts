@@ -26,7 +26,9 @@ export function setMaximum(code: Uint8Array, pages: number): Uint8Array {
   const memory = statedMemory(code);
   if (memory === undefined) throw new UsageError("--set-maximum: the module has no memory");
   if (memory.min > pages) {
-    throw new UsageError(`the memory has ${memory.min} initial pages; expected a maximum of at least that, not ${pages}`);
+    throw new UsageError(
+      `the memory has ${memory.min} initial pages; expected a maximum of at least that, not ${pages}`,
+    );
   }
   const content = new Writer();
   for (const value of [1, HAS_MAXIMUM, memory.min, pages]) content.u32(value);

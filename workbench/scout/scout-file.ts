@@ -108,10 +108,7 @@ function rootOf(hex: string): Bytes32 {
   return bytesOf(hex) as Bytes32;
 }
 
-function depositBytes(
-  { pubkey, withdrawal_credentials, amount, signature }: FileDeposit,
-  place: string,
-): Uint8Array {
+function depositBytes({ pubkey, withdrawal_credentials, amount, signature }: FileDeposit, place: string): Uint8Array {
   const value = BigInt(amount);
   if (value >= 2n ** 64n) throw new UsageError(`${place}.amount: ${amount}; expected less than 2^64`);
   const parts = [bytesOf(pubkey), bytesOf(withdrawal_credentials), encodeUintLE(value, 8), bytesOf(signature)];
