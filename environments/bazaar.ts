@@ -1,7 +1,7 @@
 /**
- * Scout's bazaar: a list of messages that only grows. Its state is not kept anywhere; every block brings it along.
+ * Scout's bazaar: a list of messages that only grows. The state is stored nowhere, so every block contains it.
  *
- * The state root is the Keccak-256 of the serialized state. docs/environments.md says what the bytes are.
+ * The state root is the Keccak-256 of the serialized state. docs/environments.md specifies the bytes.
  */
 import { keccak256 } from "./hash/keccak256";
 import { blockDataCopy, blockDataSize, loadPreStateRoot, savePostStateRoot } from "./host/eth2";
@@ -15,7 +15,7 @@ const SIZE: usize = 4;
 const expected: usize = memory.data(32);
 const actual: usize = memory.data(32);
 
-/** Where the value ends whose length, u32-LE, stands at `at`; nothing may lie beyond `end`. */
+/** The end of the value whose length, u32-LE, is at `at`. Traps when the value ends beyond `end`. */
 function endOf(at: usize, end: usize): usize {
   assert(end - at >= SIZE);
   const length: usize = load<u32>(at);
@@ -23,7 +23,7 @@ function endOf(at: usize, end: usize): usize {
   return at + SIZE + length;
 }
 
-/** The length of the list of messages at `at`, which ends where it says. */
+/** The length of the list of messages at `at`. Traps when it is no multiple of a message. */
 function lengthOfList(at: usize, end: usize): usize {
   const listEnd = endOf(at, end);
   const length = listEnd - at - SIZE;

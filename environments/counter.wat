@@ -1,5 +1,5 @@
-;; A number that only grows. The state root is the number itself, u64-LE, and 24 zero bytes; a block's data is the u64-LE
-;; that is added. Anything else traps, and so does a sum of 2^64 or more.
+;; A number that only grows. The state root is the number itself, u64-LE, and 24 zero bytes.
+;; The block data is a u64-LE, which is added. Anything else traps, and so does a sum of 2^64 or more.
 (module
   (import "eth2" "loadPreStateRoot" (func $loadPreStateRoot (param $to i32)))
   (import "eth2" "blockDataSize" (func $blockDataSize (result i32)))
@@ -29,7 +29,7 @@
     (local.set $count (i64.load (global.get $root)))
     (local.set $increment (i64.load (global.get $data)))
     (local.set $sum (i64.add (local.get $count) (local.get $increment)))
-    ;; A sum that wrapped is less than either.
+    ;; A sum that has wrapped is less than both terms.
     (call $require (i64.ge_u (local.get $sum) (local.get $count)))
     (i64.store (global.get $root) (local.get $sum))
     (call $savePostStateRoot (global.get $root))))

@@ -1,4 +1,4 @@
-;; The smallest execution environment that does something: it keeps its state and pushes one deposit a block, all zeros.
+;; The smallest execution environment with an effect: it keeps its state and pushes one deposit of zeros per block.
 (module
   (import "eth2" "loadPreStateRoot" (func $loadPreStateRoot (param $to i32)))
   (import "eth2" "savePostStateRoot" (func $savePostStateRoot (param $from i32)))
@@ -11,5 +11,5 @@
   (func (export "main")
     (call $loadPreStateRoot (global.get $root))
     (call $savePostStateRoot (global.get $root))
-    ;; A memory is zeros at first.
+    ;; The memory is zero at first.
     (call $pushNewDeposit (global.get $deposit) (i32.const 184))))

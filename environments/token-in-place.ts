@@ -1,6 +1,7 @@
 /**
- * The same accounts and transactions as token-proof.ts, without help: the block data begins with a multiproof, which is
- * checked, read and updated where it lies. What both cost shows what a host function is worth.
+ * The same accounts and transactions as token-proof.ts, without host functions for the proof.
+ * The block data begins with a multiproof, which the environment verifies, reads and updates in place.
+ * Comparing the gas of both shows the value of the host functions.
  */
 import { blockDataCopy, blockDataSize, loadPreStateRoot, savePostStateRoot } from "./host/eth2";
 import { allocate } from "./memory/allocate";
@@ -9,7 +10,7 @@ import { openProof } from "./token/pruned-tree";
 import { expectLeaves, leafValue, touch } from "./token/touched-leaves";
 import { applyTransactions } from "./token/transactions";
 
-/** No transaction touches more than one account in as many bytes. */
+/** A transaction touches at most one account for each 56 of its bytes. */
 const BYTES_PER_ACCOUNT = 56;
 
 const preStateRoot: usize = memory.data(32);

@@ -1,4 +1,4 @@
-/** Accounts and transfers in the manner of sheth, over `proof.*`: the host authenticates what is read and hashes what is written. */
+/** Accounts and transfers as in sheth, over `proof.*`: the host authenticates the reads and hashes the writes. */
 import { blockDataCopy, blockDataSize, savePostStateRoot } from "./host/eth2";
 import { get, root, set } from "./host/proof";
 import { allocate } from "./memory/allocate";

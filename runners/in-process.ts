@@ -1,4 +1,4 @@
-/** The in-process lane: a JavaScript module, called directly. It cannot be stopped when it hangs; stdio can. */
+/** The in-process lane: it calls a JavaScript module directly. It cannot stop a module that hangs; the stdio lane can. */
 import { blake3 } from "@noble/hashes/blake3.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
@@ -16,18 +16,18 @@ import {
 } from "./lane.ts";
 import { checkMessage, loadMessageSchemas, resultSchemaOf } from "./messages.ts";
 
-/** What the harness lends to a module: hash functions. Every call is counted. */
+/** The hash functions that the harness passes to a module. Every call is counted. */
 export type Host = HashFunctions;
 
-/** What a module under test offers. `call` throws `ProofError` to reject; anything else it throws is a crash. */
+/** The interface of a module under test. `call` throws `ProofError` to reject; any other error is a crash. */
 export interface InProcessImplementation {
-  /** Whether the module hashes through the host alone. Only then is the count of its hashes known. */
+  /** Whether the module hashes only through the host. Otherwise the number of its hashes is unknown. */
   readonly hashesThroughHost?: boolean;
   initialize(): InitializeResult;
   call(method: string, params: Json, host: Host): unknown;
 }
 
-/** Input: the module, or what loads it; that it cannot be loaded is a `StartError`. */
+/** Input: the module, or a function that loads it and throws `StartError` if it cannot. */
 export function createInProcessLane(module: InProcessImplementation | (() => Promise<InProcessImplementation>)): Lane {
   const events: SessionEvent[] = [];
   let implementation: InProcessImplementation;
@@ -46,7 +46,7 @@ export function createInProcessLane(module: InProcessImplementation | (() => Pro
       for (const [index, call] of calls.entries()) {
         if (signal?.aborted) return;
         onOutcome(index, callOnce(implementation, call));
-        // Lets an interruption and the progress bar have their turn.
+        // The event loop must run for the interruption and the progress bar.
         if (index % 64 === 63) await new Promise((resolve) => setImmediate(resolve));
       }
     },

@@ -1,36 +1,36 @@
-/** What every lane offers: a conversation with one implementation, whatever carries it. */
+/** The interface of a lane: a session with one implementation, independent of the transport. */
 
-/** Anything that `JSON.parse` gives. */
+/** Anything that `JSON.parse` returns. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** One request: a method of the proof interface and its parameters, recipes expanded. */
+/** One request: a method of the interface and its parameters, with recipes expanded. */
 export interface Call {
   readonly method: string;
   readonly params: JsonObject;
 }
 
-/** A rule by which an implementation says that it cannot run some of the cases it has declared. */
+/** A glob of declared cases that an implementation cannot run. */
 export interface UnsupportedRule {
   readonly match: string;
   readonly reason: string;
   readonly url?: string;
 }
 
-/** What an implementation says of one proof backend. */
+/** The declaration of one proof backend. */
 export interface BackendCapabilities {
   readonly encodings: readonly string[];
   readonly operations: readonly string[];
 }
 
-/** What an implementation says of executing modules. */
+/** The declaration of `runtime`. */
 export interface RuntimeCapabilities {
   readonly operations: readonly string[];
 }
 
-/** The answer to `initialize`, valid under `schemas/interface.schema.json`. */
+/** The result of `initialize`, valid under `schemas/interface.schema.json`. */
 export interface InitializeResult {
   readonly protocol: 1;
   readonly implementation: {
@@ -46,7 +46,7 @@ export interface InitializeResult {
   readonly unsupported?: readonly UnsupportedRule[];
 }
 
-/** How one call ended. Everything but `result` and `error` is a failure of the implementation to answer at all. */
+/** How one call ended. For every kind except `result` and `error`, the implementation did not answer. */
 export type Answer =
   | { readonly kind: "result"; readonly result: Json }
   | { readonly kind: "error"; readonly class: string; readonly message: string; readonly details: JsonObject }
@@ -57,23 +57,23 @@ export type Answer =
       readonly message: string;
     }
   | { readonly kind: "timeout"; readonly timeoutMs: number }
-  /** `pointer` is the JSON pointer into the message, or "" for the line as a whole. */
+  /** `pointer` is the JSON pointer into the message, or "" for the whole line. */
   | { readonly kind: "protocol-fault"; readonly pointer: string; readonly message: string }
   | { readonly kind: "not-run"; readonly reason: string };
 
 /**
- * An answer, with what the implementation wrote to stderr while only this case could have caused it; when the case
- * failed among others, with what it wrote while this one was in flight.
+ * An answer, with the text that the implementation wrote to stderr while only this request was in flight. If the case failed while
+ * other requests were in flight, it is the text written while this request was in flight.
  */
 export type Outcome = Answer & { readonly stderr?: string; readonly measured?: Measured };
 
-/** What a lane has counted while a call was answered. What it cannot count is left out, never zero. */
+/** The counts of a lane for one call. A count that the lane cannot measure is absent, never zero. */
 export interface Measured {
   readonly hashes?: number;
 }
 
 /**
- * Something the implementation did that no single case's verdict shows.
+ * An event that the verdict of no single case shows.
  * A `fault` breaks the protocol and fails the run; a `note` is only reported.
  */
 export interface SessionEvent {
@@ -89,9 +89,9 @@ export interface SessionEvent {
   readonly message: string;
 }
 
-/** The implementation could not be started, or did not answer `initialize` as it must. */
+/** The implementation could not be started, or its response to `initialize` was missing or wrong. */
 export class StartError extends Error {
-  /** What it wrote to stderr until then. */
+  /** The text that it wrote to stderr until then. */
   readonly stderr: string;
 
   constructor(message: string, stderr = "") {
@@ -103,19 +103,19 @@ export class StartError extends Error {
 
 export interface Lane {
   readonly name: "stdio" | "in-process";
-  /** Starts the implementation. Throws `StartError`. Called once, before `run`. */
+  /** Starts the implementation. Called once, before `run`. Errors: StartError. */
   initialize(): Promise<InitializeResult>;
   /**
    * Runs `calls` and reports each exactly once through `onOutcome(index, outcome)`, in any order.
-   * When `signal` aborts, it ends the implementation at once and returns; what has not been reported by then never is.
+   * When `signal` aborts, it ends the implementation at once, returns, and reports no further outcome.
    */
   run(
     calls: readonly Call[],
     onOutcome: (index: number, outcome: Outcome) => void,
     signal?: AbortSignal,
   ): Promise<void>;
-  /** Ends the implementation and everything it started. Safe to call twice, and after a failed `initialize`. */
+  /** Ends the implementation and everything that it started. Safe to call twice, and after a failed `initialize`. */
   close(): Promise<void>;
-  /** In the order they happened. */
+  /** In the order in which they happened. */
   readonly events: readonly SessionEvent[];
 }

@@ -1,7 +1,11 @@
-/** Checks an implementation's messages against the compiled `schemas/interface.schema.json`. */
+/**
+ * Checks an implementation's messages against the compiled `schemas/interface.schema.json`.
+ *
+ * Req: WIRE-010, WIRE-011, WIRE-017.
+ */
 import type { ErrorObject, ValidateFunction } from "ajv";
 
-/** What is wrong with a message: where, and what was expected there. */
+/** The place of a fault in a message, and the expectation there. */
 export interface MessageFault {
   readonly pointer: string;
   readonly message: string;
@@ -9,18 +13,18 @@ export interface MessageFault {
 
 let compiled: Readonly<Record<string, ValidateFunction>> | undefined;
 
-/** Loads the compiled validators. `checkMessage` needs them; loading them is kept out of the way of start-up. */
+/** Loads the compiled validators that `checkMessage` needs. It is asynchronous so that it does not delay the start of a process. */
 export async function loadMessageSchemas(): Promise<void> {
   const file = new URL("../schemas/interface.js", import.meta.url);
   compiled ??= (await import(file.href)) as Record<string, ValidateFunction>;
 }
 
-/** Describes what `value` breaks of the definition `name` (say `getResult`), or returns `undefined` when it is valid. */
+/** Returns the first fault of `value` under the definition `name`, for example `getResult`, or `undefined` if there is none. */
 export function checkMessage(name: string, value: unknown): MessageFault | undefined {
   const validate = compiled?.[name];
   if (validate === undefined) throw new Error(`no compiled schema ${name}: await loadMessageSchemas() first`);
   if (validate(value)) return undefined;
-  // `if`/`then` wrappers come last and say less than the keyword that failed inside.
+  // The keyword that failed inside of `if` and `then` comes first and is more precise.
   const fault = (validate.errors as ErrorObject[]).find(({ keyword }) => keyword !== "if") as ErrorObject;
   return { pointer: fault.instancePath, message: describeFault(fault) };
 }
@@ -34,7 +38,7 @@ function describeFault(fault: ErrorObject): string {
   return message ?? keyword;
 }
 
-/** The definition that a method's result must meet. */
+/** Returns the name of the definition of a method's result. */
 export function resultSchemaOf(method: string): string {
   return `${method.slice(method.indexOf("/") + 1)}Result`;
 }

@@ -1,9 +1,9 @@
-/** Keccak-256 as Ethereum uses it: the padding begins with 0x01. */
+/** Keccak-256 as in Ethereum: the padding begins with 0x01. */
 
 const RATE: usize = 136;
 const LANES: usize = 25;
 
-/** The lanes A[x + 5y], and the lanes that a round moves them to. */
+/** The lanes A[x + 5y], and the lanes after ρ and π of a round. */
 const state: usize = memory.data(200);
 const moved: usize = memory.data(200);
 const parity: usize = memory.data(5 * 8);
@@ -17,7 +17,7 @@ const ROUND_CONSTANTS: usize = memory.data<u64>([
   0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
 ]);
 
-/** By how many bits lane x + 5y is turned (ρ), and where it goes (π). */
+/** The number of bits by which lane x + 5y is rotated (ρ), and the lane that it moves to (π). */
 const ROTATIONS: usize = memory.data<u8>([
   0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14,
 ]);

@@ -1,14 +1,14 @@
-/** SHA-256, of messages of up to 55 bytes and of pairs of nodes: all that a tree of hashed keys needs. */
+/** SHA-256 of messages of up to 55 bytes and of pairs of nodes. A tree of hashed keys needs no other lengths. */
 
 const BLOCK: usize = 64;
 
-/** The eight words of the hash so far. */
+/** The eight words of the intermediate hash. */
 const state: usize = memory.data(32);
 const padded: usize = memory.data(64);
 /** w[i] + k[i] for every round i. */
 const schedule: usize = memory.data(64 * 4);
 const words: usize = memory.data(64 * 4);
-/** The schedule of the block that pads a message of 64 bytes: it is always the same. */
+/** The schedule of the block that pads a message of 64 bytes. It is constant, so it is computed once. */
 const scheduleOfPadding: usize = memory.data(64 * 4);
 let hasScheduleOfPadding = false;
 

@@ -1,4 +1,7 @@
-/** The host functions of the module `eth2`, as chapter 19 of CONFORMANCE.md lists them. The file's name is the module's. */
+/**
+ * The host functions of the module `eth2`, as docs/spec/host-functions.md lists them.
+ * The name of the file is that of the module.
+ */
 export declare function loadPreStateRoot(to: usize): void;
 export declare function savePostStateRoot(from: usize): void;
 export declare function blockDataSize(): i32;

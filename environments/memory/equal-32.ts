@@ -1,4 +1,4 @@
-/** Whether the 32 bytes at `a` and at `b` are the same. */
+/** Compares the 32 bytes at `a` with the 32 bytes at `b`. */
 export function equal32(a: usize, b: usize): bool {
   return (
     load<u64>(a) === load<u64>(b) &&

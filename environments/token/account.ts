@@ -1,17 +1,17 @@
 /**
- * An account: u64-LE nonce, u64-LE balance, 16 zero bytes, under the SHA-256 of its public key of 48 bytes.
- * An account that has never been used is absent, and reads as zeros.
+ * An account: u64-LE nonce, u64-LE balance, 16 zero bytes. Its key is the SHA-256 of the public key of 48 bytes.
+ * An account that has never been used is absent and reads as zeros.
  */
 
 export const PUBKEY: usize = 48;
 const BALANCE = 8;
 
-/** Nothing but an account of this form may be in the state. */
+/** Traps for a value that is not an account. */
 export function checkAccount(account: usize): void {
   assert((load<u64>(account, 16) | load<u64>(account, 24)) === 0);
 }
 
-/** Adds to the balance. Zero traps, so that no account is ever written that reads as an absent one. */
+/** Adds to the balance. An amount of zero traps: otherwise an account could be written that reads as absent. */
 export function credit(account: usize, amount: u64): void {
   assert(amount !== 0);
   const balance = load<u64>(account, BALANCE) + amount;
@@ -19,7 +19,7 @@ export function credit(account: usize, amount: u64): void {
   store<u64>(account, balance, BALANCE);
 }
 
-/** Takes from the balance, by a transaction of this nonce. */
+/** Subtracts from the balance, for a transaction with this nonce. */
 export function debit(account: usize, nonce: u64, amount: u64): void {
   assert(amount !== 0);
   assert(load<u64>(account) === nonce && nonce !== u64.MAX_VALUE);

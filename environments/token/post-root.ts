@@ -1,4 +1,7 @@
-/** The root of the tree once the touched leaves are what they are now. What lies beside their paths is not hashed again. */
+/**
+ * The root of the tree with the current values of the touched leaves.
+ * Nodes beside their paths are not hashed again.
+ */
 import { sha256OfPair } from "../hash/sha256";
 import { allocate } from "../memory/allocate";
 import { bitOf, countOfBottoms, DEPTH, hashAt, leftOf } from "./pruned-tree";
@@ -8,7 +11,7 @@ import { zeroNode } from "./zero-nodes";
 const NODE: usize = 32;
 const PAIR: usize = 64;
 
-/** For each level, the two children that are being worked out, and what they hash to. */
+/** For each level: the two children of the current node, and their hash. */
 let pairs: usize = 0;
 let nodes: usize = 0;
 
@@ -16,7 +19,7 @@ function setLeft(level: u32, node: usize): void {
   memory.copy(pairs + PAIR * level, node, NODE);
 }
 
-/** The node whose left child has been set. */
+/** Hashes the node of this level from the left child that was set and this right child. */
 function withRight(level: u32, node: usize): usize {
   const pair = pairs + PAIR * level;
   const to = nodes + NODE * level;
@@ -25,14 +28,14 @@ function withRight(level: u32, node: usize): usize {
   return to;
 }
 
-/** The first of the leaves [from, to) that lies to the right at this level; `to` where none does. */
+/** The first of the leaves [from, to) that belongs to the right child at this level; `to` when there is none. */
 function firstToTheRight(from: u32, to: u32, level: u32): u32 {
   let leaf = from;
   while (leaf < to && bitOf(leafKey(leaf), level) === 0) leaf++;
   return leaf;
 }
 
-/** The root of a subtree that has no leaves but [from, to). */
+/** The root of a subtree whose only leaves are [from, to). */
 function rootOfLeaves(level: u32, from: u32, to: u32): usize {
   if (from === to) return zeroNode(DEPTH - level);
   if (level === DEPTH) return leafValue(from);
@@ -41,7 +44,10 @@ function rootOfLeaves(level: u32, from: u32, to: u32): usize {
   return withRight(level, rootOfLeaves(level + 1, middle, to));
 }
 
-/** The root of the subtree of `count` bottoms that begins at (inner, bottom), of which the leaves [from, to) were touched. */
+/**
+ * The root of the subtree of `count` bottom nodes that begins at (inner, bottom).
+ * Its touched leaves are [from, to).
+ */
 function rootOf(inner: u32, bottom: u32, count: u32, level: u32, from: u32, to: u32): usize {
   if (from === to) return hashAt(inner, bottom, count);
   if (count === 1) return rootOfLeaves(level, from, to);

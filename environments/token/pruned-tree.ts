@@ -1,10 +1,12 @@
 /**
- * A multiproof of the backend `sparse` at depth 256 in its encoding `offsets64`, read in place: nothing of it is copied, and
- * the host knows nothing of it.
+ * A multiproof of the backend `sparse` at depth 256 in the encoding `offsets64`.
+ * It is read in place, without a copy and without host functions.
  *
- * An inner node is known by its place in pre-order, a bottom by its place from the left. Below a subtree of `count` bottoms
- * that begins at (inner, bottom), the left child begins at (inner + 1, bottom) and has `left` of them, the right child at
- * (inner + left, bottom + left).
+ * A bottom node is a node whose children the proof does not hold.
+ * An inner node is identified by its index in pre-order, a bottom node by its index from the left.
+ * In a subtree of `count` bottom nodes that begins at (inner, bottom), the left child begins at (inner + 1, bottom)
+ * and has `left` bottom nodes.
+ * The right child begins at (inner + left, bottom + left).
  */
 import { sha256OfPair } from "../hash/sha256";
 import { allocate } from "../memory/allocate";
@@ -15,7 +17,7 @@ export const DEPTH: u32 = 256;
 const NODE: usize = 32;
 const COUNT: usize = 8;
 
-/** Where the counts, the bottoms and the hashes of the inner nodes begin. */
+/** The addresses of the counts, of the bottom nodes and of the hashes of the inner nodes. */
 let counts: usize = 0;
 let bottoms: usize = 0;
 let inners: usize = 0;
@@ -23,7 +25,7 @@ let bottomCount: u32 = 0;
 
 const pair: usize = memory.data(64);
 
-/** Bit `level` of a key, from the most significant of its first byte. */
+/** Bit `level` of a key, counted from the most significant bit of the first byte. */
 export function bitOf(key: usize, level: u32): u32 {
   return (u32(load<u8>(key + (level >> 3))) >> (7 - (level & 7))) & 1;
 }
@@ -32,17 +34,17 @@ export function countOfBottoms(): u32 {
   return bottomCount;
 }
 
-/** How many bottoms the left subtree of an inner node has, once the proof has been checked. */
+/** The number of bottom nodes in the left subtree of an inner node. The proof must have been verified. */
 export function leftOf(inner: u32): u32 {
   return u32(load<u64>(counts + COUNT * inner));
 }
 
-/** The hash of the subtree of `count` bottoms that begins at (inner, bottom), as the proof has it. */
+/** The hash, in the proof, of the subtree of `count` bottom nodes that begins at (inner, bottom). */
 export function hashAt(inner: u32, bottom: u32, count: u32): usize {
   return count === 1 ? bottoms + NODE * bottom : inners + NODE * inner;
 }
 
-/** Checks the counts of a subtree and hashes its inner nodes. The recursion ends at the depth of the tree. */
+/** Checks the counts of a subtree and hashes its inner nodes. The depth of the tree bounds the recursion. */
 function hash(inner: u32, bottom: u32, count: u32, level: u32): void {
   if (count === 1) return;
   assert(level < DEPTH);
@@ -56,11 +58,11 @@ function hash(inner: u32, bottom: u32, count: u32, level: u32): void {
   sha256OfPair(pair, inners + NODE * inner);
 }
 
-/** Reads the proof at `start`, which must be one under `root`, and returns where it ends. */
+/** Verifies the proof at `start` against `root` and returns its end. Traps for a proof that does not verify. */
 export function openProof(start: usize, end: usize, root: usize): usize {
   assert(end - start >= COUNT);
   const stated = load<u64>(start);
-  // The bottoms and one count less, and the count of the bottoms itself.
+  // The bottom nodes, one count fewer, and the count of the bottom nodes itself.
   assert(stated >= 1 && stated <= (end - start) / (COUNT + NODE));
   bottomCount = u32(stated);
   counts = start + COUNT;
@@ -71,7 +73,7 @@ export function openProof(start: usize, end: usize, root: usize): usize {
   return bottoms + NODE * bottomCount;
 }
 
-/** Copies the leaf under the key to `to`, zeros where there is none. A key that the proof does not cover traps. */
+/** Copies the leaf of the key to `to`, or zeros for an absent leaf. Traps for a key that the proof does not cover. */
 export function copyLeaf(key: usize, to: usize): void {
   let inner: u32 = 0;
   let bottom: u32 = 0;

@@ -1,4 +1,4 @@
-/** The leaves that a block has touched, by ascending key, as they are now. */
+/** The leaves that a block has touched, with their current values, by ascending key. */
 import { allocate } from "../memory/allocate";
 import { copyLeaf } from "./pruned-tree";
 
@@ -22,13 +22,13 @@ export function leafValue(leaf: u32): usize {
   return leafKey(leaf) + NODE;
 }
 
-/** Makes room for as many leaves as a block can touch. */
+/** Allocates memory for the largest number of leaves that a block can touch. */
 export function expectLeaves(most: u32): void {
   leaves = allocate(LEAF * most);
   room = most;
 }
 
-/** Whether the key at `a` comes before the one at `b`. */
+/** Whether the key at `a` is less than the key at `b`. */
 function isBefore(a: usize, b: usize): bool {
   for (let at: usize = 0; at < NODE; at += 8) {
     const left = bswap<u64>(load<u64>(a + at));
@@ -38,7 +38,7 @@ function isBefore(a: usize, b: usize): bool {
   return false;
 }
 
-/** Where the key is, or would be. */
+/** The index of the key, or the index at which it would be inserted. */
 function positionOf(key: usize): u32 {
   let from: u32 = 0;
   let to = count;
@@ -50,7 +50,7 @@ function positionOf(key: usize): u32 {
   return from;
 }
 
-/** The leaf under this key, taken from the proof when it is touched first. A key that the proof does not cover traps. */
+/** The leaf of this key. The first touch copies it from the proof. Traps for a key that the proof does not cover. */
 export function touch(key: usize): u32 {
   const leaf = positionOf(key);
   if (leaf < count && !isBefore(key, leafKey(leaf))) return leaf;

@@ -1,6 +1,6 @@
 /**
- * The transactions of a block, in their order, over a map of accounts that the caller has. There are no signatures: this
- * shows how state is authenticated, not who may change it.
+ * Applies the transactions of a block in order to a map of accounts that the caller holds.
+ * Transactions have no signatures: the example shows how state is authenticated, not who may change it.
  */
 import { sha256OfShort } from "../hash/sha256";
 import { pushNewDeposit } from "../host/eth2";
@@ -12,16 +12,16 @@ const WITHDRAWAL: u8 = 3;
 
 const KIND: usize = 1;
 const QUANTITY: usize = 8;
-/** Public key 48, withdrawal credentials 32, amount 8, signature 96. */
+/** Public key 48 bytes, withdrawal credentials 32, amount 8, signature 96. */
 const RECEIPT: usize = 184;
 const AMOUNT_OF_RECEIPT: usize = 80;
 
 const key: usize = memory.data(32);
 const account: usize = memory.data(32);
 
-/** Copies the value under the key at `key` to `account`, zeros where there is none. */
+/** Copies the value of the key at `key` to `account`, or zeros for an absent key. */
 type Read = (key: usize, account: usize) => void;
-/** Keeps the value at `account`, which is not all zeros, under the key at `key`. */
+/** Writes the value at `account` to the key at `key`. The value is not zero. */
 type Write = (key: usize, account: usize) => void;
 
 function readAccount(pubkey: usize, read: Read): void {
@@ -47,7 +47,7 @@ function take(at: usize, length: usize, end: usize): usize {
   return at + length;
 }
 
-/** Applies the transactions between `start` and `end`. The first that is not one, or may not be, traps. */
+/** Applies the transactions between `start` and `end`. Traps at the first one that is malformed or not allowed. */
 export function applyTransactions(start: usize, end: usize, read: Read, write: Write): void {
   let at = start;
   while (at < end) {

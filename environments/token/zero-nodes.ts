@@ -1,15 +1,18 @@
-/** The roots of subtrees without leaves, by height. Made when they are asked for: 256 hashes, which not every block needs. */
+/**
+ * The roots of subtrees without leaves, by height.
+ * They are computed on demand, since few blocks need all 256 hashes.
+ */
 import { sha256OfPair } from "../hash/sha256";
 
 const NODE: usize = 32;
 
-/** Of the heights 0 to 256. */
+/** The nodes of the heights 0 to 256. */
 const nodes: usize = memory.data(8224);
 const pair: usize = memory.data(64);
-/** How many have been made. The first is there, for it is zeros. */
+/** The number of computed nodes. The first one is zero and needs no hash. */
 let known: u32 = 1;
 
-/** The root of height 256 at most. */
+/** The root at a height of at most 256. */
 export function zeroNode(height: u32): usize {
   for (; known <= height; known++) {
     const below = nodes + NODE * (known - 1);

@@ -1,10 +1,10 @@
-/** Byte strings: the 32-byte brand, comparison, and little-endian integers of any width. */
+/** Byte strings: the 32-byte brand, the wire forms, comparison, and little-endian integers of any width. */
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 
-/** Exactly 32 bytes. Made by `toBytes32` or by a hash function, nowhere else. */
+/** Exactly 32 bytes. Only `toBytes32` and hash functions create it. */
 export type Bytes32 = Uint8Array & { readonly __brand: "Bytes32" };
 
-/** Brands `bytes` when it is 32 bytes long; `undefined` otherwise, so that the caller names the place in its error. */
+/** Brands `bytes` if it has 32 bytes. Returns `undefined` otherwise, so that the caller can name the place in its error. */
 export function toBytes32(bytes: Uint8Array): Bytes32 | undefined {
   return bytes.length === 32 ? (bytes as Bytes32) : undefined;
 }
@@ -15,35 +15,43 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-/** `0x` and lower-case hex, two digits a byte; the wire form of a byte string. */
+/**
+ * Returns the wire form of a byte string: `0x` and lower-case hex.
+ *
+ * Req: WIRE-001.
+ */
 export function toHex(bytes: Uint8Array): string {
   return `0x${bytesToHex(bytes)}`;
 }
 
-/** `0x` and minimal lower-case hex; the wire form of a quantity. */
+/**
+ * Returns the wire form of a quantity: `0x` and minimal lower-case hex.
+ *
+ * Req: WIRE-002.
+ */
 export function toQuantity(value: bigint): string {
   return `0x${value.toString(16)}`;
 }
 
 const HEX = /^0x(?:[0-9a-f]{2})*$/;
 
-/** The bytes of a wire byte string, or `undefined` when `text` is not `0x` and lower-case hex of even length. */
+/** Returns the bytes of a byte string in wire form, or `undefined` if `text` is not `0x` and lower-case hex of even length. */
 export function fromHex(text: string): Uint8Array | undefined {
   return HEX.test(text) ? hexToBytes(text.slice(2)) : undefined;
 }
 
-/** Unsigned little-endian integer over all of `bytes`. */
+/** Reads all of `bytes` as one unsigned little-endian integer. */
 export function decodeUintLE(bytes: Uint8Array): bigint {
   const bigEndian = Uint8Array.from(bytes).reverse();
   return bytes.length === 0 ? 0n : BigInt(toHex(bigEndian));
 }
 
-/** `value` as `width` little-endian bytes. The caller has checked that it fits. */
+/** Writes `value` as `width` little-endian bytes. Input: a value that fits. */
 export function encodeUintLE(value: bigint, width: number): Uint8Array {
   return hexToBytes(value.toString(16).padStart(2 * width, "0")).reverse();
 }
 
-/** Orders byte strings as a dictionary does: by the first byte that differs, a prefix before what it is a prefix of. */
+/** Compares in lexicographic order: by the first byte that differs; a prefix comes first. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const shared = Math.min(a.length, b.length);
   for (let index = 0; index < shared; index++) {
@@ -52,7 +60,7 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return a.length - b.length;
 }
 
-/** The different byte strings of `all`, in order. */
+/** Returns the distinct byte strings of `all` in lexicographic order. */
 export function sortedDistinct(all: readonly Uint8Array[]): Uint8Array[] {
   const sorted = [...all].sort(compareBytes);
   return sorted.filter((bytes, index) => index === 0 || !equalBytes(bytes, sorted[index - 1]));

@@ -1,5 +1,5 @@
 /**
- * The closed list of error classes of the interface, and the error that carries one. `runtime/faults.ts` defines the errors of the runtime.
+ * The closed list of error classes, and the error that carries one. `runtime/faults.ts` defines the errors of the runtime.
  *
  * Req: WIRE-011.
  */
@@ -19,12 +19,12 @@ export const ERROR_CLASSES = [
 
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
 
-/** Facts about a failure, safe to print as JSON: hex strings, counts, names. */
+/** Facts about a failure that can be printed as JSON: hex strings, counts, names. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
 
 /**
- * A failure that the interface foresees: the request, the proof or a bound is at fault, never this code.
- * Anything else that is thrown is a bug and must not be caught as if it were one of these.
+ * A failure that the interface defines: the request or the proof is wrong, or a bound is exceeded.
+ * Any other error is a bug of this code, and nobody may catch it as a rejection.
  */
 export class ProofError extends Error {
   readonly class: ErrorClass;

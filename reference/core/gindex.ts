@@ -1,13 +1,15 @@
 /**
- * Generalized indices: the root is 1, the children of g are 2g and 2g + 1. The only file that shifts one.
+ * Generalized indices: the root is 1, the children of g are 2g and 2g + 1. Only this file shifts them.
  *
- * Req:    PROOF-SSZ-001 (arbitrary precision, depth by bit length and never by a logarithm).
+ * They have arbitrary precision, and their depth is computed from the bit length, never from a logarithm.
+ *
+ * Req:    PROOF-SSZ-001.
  * Source: consensus-specs ssz/merkle-proofs.md, "Generalized Merkle tree index".
  */
 import { ProofError } from "./errors.ts";
 import { MAX_GINDEX_BITS } from "./limits.ts";
 
-/** A generalized index: at least 1 and at most `MAX_GINDEX_BITS` bits long. Made by `toGindex` and the functions below. */
+/** A generalized index: at least 1, and at most `MAX_GINDEX_BITS` bits. `toGindex` and the functions below create it. */
 export type Gindex = bigint & { readonly __brand: "Gindex" };
 
 export const ROOT_GINDEX = 1n as Gindex;
@@ -17,7 +19,9 @@ const TOO_LONG = 2n ** BigInt(MAX_GINDEX_BITS);
 /**
  * Brands `value`.
  *
- * Errors: `zeroClass` when it is 0 (`malformed` inside a proof, `invalid-argument` in a request); then limit-exceeded.
+ * Req:    PROOF-SSZ-001, PROOF-GEN-017.
+ * Input:  `zeroClass`, which is `malformed` inside a proof and `invalid-argument` in a request.
+ * Errors: `zeroClass` for a value below 1; limit-exceeded.
  */
 export function toGindex(value: bigint, zeroClass: "malformed" | "invalid-argument"): Gindex {
   if (value < 1n) throw new ProofError(zeroClass, `generalized index ${value} is below 1, the root`, { gindex: "0x0" });
@@ -29,13 +33,13 @@ export function toGindex(value: bigint, zeroClass: "malformed" | "invalid-argume
   return value as Gindex;
 }
 
-/** Number of bits of a positive integer, exact at every size. */
+/** The number of bits of a positive integer, exact at every size. */
 function bitLength(value: bigint): number {
   const hex = value.toString(16);
   return 4 * hex.length - (Math.clz32(Number.parseInt(hex[0], 16)) - 28);
 }
 
-/** Levels between the root and the node: 0 for the root. */
+/** The number of levels between the root and the node: 0 for the root. */
 export function gindexDepth(gindex: Gindex): number {
   return bitLength(gindex) - 1;
 }
@@ -52,23 +56,23 @@ export function isRightChild(gindex: Gindex): boolean {
   return gindex > 1n && (gindex & 1n) === 1n;
 }
 
-/** The left child (`side` 0) or the right child (`side` 1). The caller bounds the depth. */
+/** Returns the left child (`side` 0) or the right child (`side` 1). The caller bounds the depth. */
 export function childOf(gindex: Gindex, side: 0 | 1): Gindex {
   return ((gindex << 1n) | BigInt(side)) as Gindex;
 }
 
-/** Whether `ancestor` is `gindex` itself or lies on its path to the root. */
+/** Whether `ancestor` is `gindex` itself or is on its path to the root. */
 export function isAncestorOrSame(ancestor: Gindex, gindex: Gindex): boolean {
   const distance = gindexDepth(gindex) - gindexDepth(ancestor);
   return distance >= 0 && gindex >> BigInt(distance) === ancestor;
 }
 
-/** The sides taken from the root down to the node, one byte a level: 0 left, 1 right. Empty for the root. */
+/** Returns the path from the root down to the node, one byte per level: 0 left, 1 right. The path of the root is empty. */
 export function gindexPath(gindex: Gindex): Uint8Array {
   return Uint8Array.from(gindex.toString(2).slice(1), Number);
 }
 
-/** Orders nodes as a pre-order walk meets them: left to right, an ancestor before what lies below it. */
+/** Compares in pre-order: left to right, an ancestor before its descendants. */
 export function compareTreeOrder(a: Gindex, b: Gindex): number {
   const distance = gindexDepth(a) - gindexDepth(b);
   const leftEdgeA = distance < 0 ? a << BigInt(-distance) : a;
@@ -77,16 +81,16 @@ export function compareTreeOrder(a: Gindex, b: Gindex): number {
   return distance;
 }
 
-/** Orders by the integer itself: by level from the root down, left to right within a level. */
+/** Compares as integers: by level from the root down, left to right within a level. */
 export function compareGindex(a: Gindex, b: Gindex): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /**
- * `gindices` in tree order, each once.
+ * Returns the distinct `gindices` in pre-order.
  *
- * Sorted rather than kept in a Set: engines hash a bigint by its low bits alone, so that deep indices, which differ only in
- * their high bits, would all collide.
+ * It sorts because a Set would be slow: engines hash a bigint by its low bits only, so deep indices, which differ only in their
+ * high bits, would all collide.
  */
 export function sortUnique(gindices: readonly Gindex[]): Gindex[] {
   const sorted = [...gindices].sort(compareTreeOrder);

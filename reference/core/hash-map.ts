@@ -1,4 +1,4 @@
-/** A map from hashes: what a proof holds, found by what its parent says that it hashes to. */
+/** A map from hashes: it finds a node of a proof by the hash that the parent of the node states. */
 import { type Bytes32, equalBytes } from "./bytes.ts";
 
 interface Entry<Value> {
@@ -9,8 +9,8 @@ interface Entry<Value> {
 }
 
 /**
- * Sorted into buckets by 48 bits of the hash, which a prover can make equal for a few items at a price, and compared in all
- * bits. A map of hex strings would be as safe, and building the strings cost more than hashing what they stand for.
+ * The buckets use 48 bits of the hash, and lookups compare all bits. A prover can make 48 bits equal for a few items, at a price.
+ * A map with hex strings as keys would be as safe, but to build the strings took longer than to hash the nodes.
  */
 export class HashMap<Value> {
   readonly #buckets = new Map<number, Entry<Value>>();
@@ -21,7 +21,7 @@ export class HashMap<Value> {
     return entry?.value;
   }
 
-  /** Input: a hash that was not added before, or with the same value. */
+  /** Input: a hash that was not added before, or was added with the same value. */
   add(hash: Bytes32, value: Value): void {
     const bucket = bucketOf(hash);
     this.#buckets.set(bucket, { hash, value, next: this.#buckets.get(bucket) });

@@ -1,4 +1,4 @@
-/** Nibble paths: one byte a nibble, the high nibble of a byte first. */
+/** Nibble paths: one byte per nibble, the high nibble of a byte first. */
 
 export function toNibbles(bytes: Uint8Array): Uint8Array {
   const nibbles = new Uint8Array(2 * bytes.length);
@@ -9,7 +9,7 @@ export function toNibbles(bytes: Uint8Array): Uint8Array {
   return nibbles;
 }
 
-/** How many nibbles `part` and `path` from `at` on have in common. */
+/** Returns the length of the common prefix of `part` and of `path` from index `at` on. */
 export function sharedLength(part: Uint8Array, path: Uint8Array, at: number): number {
   const most = Math.min(part.length, path.length - at);
   let shared = 0;

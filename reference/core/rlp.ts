@@ -1,11 +1,14 @@
 /**
- * Recursive Length Prefix, read strictly: of all byte strings that a lax reader takes for the same item, one is right.
+ * Recursive Length Prefix, read strictly: an item has exactly one encoding. A lax reader accepts several.
  *
+ * A list is returned as it is encoded, and the caller decodes its items, so that no call recurses over a proof.
+ *
+ * Req:    PROOF-GEN-006, PROOF-GEN-019.
  * Source: Ethereum yellow paper, appendix B.
  */
 import { ProofError } from "./errors.ts";
 
-/** An item, of which nothing beneath has been looked at. */
+/** An item whose payload has not been decoded. */
 export class RlpItem {
   readonly isList: boolean;
   readonly #bytes: Uint8Array;
@@ -13,7 +16,7 @@ export class RlpItem {
   readonly #payloadStart: number;
   readonly end: number;
 
-  /** Input: the item begins at `start` of `bytes`, and its payload at `payloadStart`. */
+  /** Input: the offsets in `bytes` where the item, its payload, and the next item begin. */
   constructor(isList: boolean, bytes: Uint8Array, start: number, payloadStart: number, end: number) {
     this.isList = isList;
     this.#bytes = bytes;
@@ -26,12 +29,12 @@ export class RlpItem {
     return this.#payloadStart === this.end;
   }
 
-  /** The bytes of a string; the items of a list, one after the other. */
+  /** The bytes of a string, or the encoded items of a list, one after the other. */
   get payload(): Uint8Array {
     return this.#bytes.subarray(this.#payloadStart, this.end);
   }
 
-  /** The whole item, its own length included. */
+  /** The whole item, with its length. */
   get encoded(): Uint8Array {
     return this.#bytes.subarray(this.#start, this.end);
   }
@@ -40,13 +43,15 @@ export class RlpItem {
 const STRING = 0x80;
 const LIST = 0xc0;
 
-/** Longest payload of which the first byte of an item tells the length. */
+/** The longest payload whose length is in the first byte of the item. */
 const SHORT = 55;
 
 /**
- * Reads the one item that `bytes` are.
+ * Decodes `bytes` as exactly one item.
  *
- * Errors: malformed. `what` names the item, for a person who reads it.
+ * Req:    PROOF-GEN-006.
+ * Input:  `what` names the item in messages.
+ * Errors: malformed.
  */
 export function decodeRlp(bytes: Uint8Array, what: string): RlpItem {
   const item = readItem(bytes, 0, what);
@@ -54,7 +59,7 @@ export function decodeRlp(bytes: Uint8Array, what: string): RlpItem {
   throw fault(what, item.end, `${bytes.length - item.end} bytes are left over`);
 }
 
-/** Reads the items of a list's payload. Errors: malformed. */
+/** Decodes the payload of a list into its items. Errors: malformed. */
 export function decodeItems(payload: Uint8Array, what: string): RlpItem[] {
   const items: RlpItem[] = [];
   for (let at = 0; at < payload.length; ) {
@@ -83,7 +88,7 @@ function readItem(bytes: Uint8Array, at: number, what: string): RlpItem {
   return new RlpItem(isList, bytes, at, at + head, at + head + length);
 }
 
-/** A big-endian length of its own; beyond 2^53 it is not exact, and longer than anything that could follow. */
+/** Reads a big-endian length. Above 2^53 it is not exact, but longer than anything that could follow. */
 function longLength(bytes: Uint8Array, at: number, lengthBytes: number, what: string): number {
   if (at + lengthBytes > bytes.length) throw fault(what, at, `a length of ${lengthBytes} bytes is cut off`);
   if (bytes[at] === 0) throw fault(what, at, "a length begins with a zero byte");
@@ -101,7 +106,7 @@ export function encodeString(bytes: Uint8Array): Uint8Array {
   return bytes.length === 1 && bytes[0] < STRING ? bytes : withHead(STRING, [bytes], bytes.length);
 }
 
-/** Input: items as they are encoded. */
+/** Input: encoded items. */
 export function encodeList(items: readonly Uint8Array[]): Uint8Array {
   return withHead(
     LIST,

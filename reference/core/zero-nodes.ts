@@ -1,11 +1,11 @@
-/** The roots of empty subtrees: known beforehand, so that hashing them is not counted. */
+/** The roots of empty subtrees. They are computed once and do not count as hashes of a proof. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { type Bytes32, equalBytes } from "./bytes.ts";
 
-/** Height of the highest empty tree that a backend has. */
+/** The height of the highest empty tree of any backend. */
 const MAX_HEIGHT = 256;
 
-/** `ZERO_NODES[height]`: 32 zero bytes for height 0, and from there on the hash of two roots of the height below. */
+/** Indexed by height: 32 zero bytes for height 0, then the hash of two roots of the height below. */
 export const ZERO_NODES: readonly Bytes32[] = buildTable();
 
 function buildTable(): Bytes32[] {

@@ -1,4 +1,4 @@
-/** What every proof backend offers: an authenticated key-value store seen through a partial view. */
+/** The interface of a proof backend: an authenticated key-value store of which a proof shows a part. */
 import type { Bytes32 } from "../core/bytes.ts";
 import type { NodeHasher } from "../core/hash.ts";
 
@@ -6,28 +6,28 @@ export interface Members<T> {
   readonly [name: string]: T;
 }
 
-/** JSON as it arrived. */
+/** JSON that has not been checked. */
 export type Json = null | boolean | number | string | readonly Json[] | Members<Json>;
 
 /**
- * What the wire carries inside a proof of object form: a value, a list of what its one item says, or an object. `json` is for what
- * others have specified: the wire hands it over unread, and the backend reads it.
+ * The form of a part of an object proof: a value, a list whose items all have the one form in it, or an object.
+ * `json` marks parts in a form that others have specified: the wire passes them on unread, and the backend reads them.
  */
 export type ItemForm = "quantity" | "bytes" | "json" | readonly [ItemForm] | Members<ItemForm>;
 
-/** `bytes`, or the members of an object. Which one follows from the backend and the encoding alone. */
+/** `bytes`, or the members of an object. The backend and the encoding alone determine the form. */
 export type ProofForm = "bytes" | Members<ItemForm>;
 
-/** A value of an `ItemForm`. */
+/** A value in an `ItemForm`. */
 export type Item = bigint | Uint8Array | Json | readonly Item[] | Members<Item>;
 
-/** A proof as it arrived: nothing about it has been checked but that its members have the types of the form. */
+/** A proof that has not been decoded. Its members have the types of the form; nothing else has been checked. */
 export type EncodedProof = Uint8Array | Members<Item>;
 
-/** How a backend's keys travel: as byte strings, or as quantities. */
+/** The wire form of a backend's keys. */
 export type KeyForm = "bytes" | "quantity";
 
-/** A key as it arrived. The backend checks it. */
+/** A key that has not been checked; the backend checks it. */
 export type RawKey = bigint | Uint8Array;
 
 /** One step of `transact`. */
@@ -36,59 +36,64 @@ export type TransactStep =
   | { readonly kind: "set"; readonly key: RawKey; readonly value: Uint8Array | null }
   | { readonly kind: "root" | "checkpoint" | "commit" | "revert" };
 
-/** What a verifier pays for a proof. */
+/** The cost of a proof for a verifier. Req: PROOF-GEN-007. */
 export interface ProofCost {
-  /** Hash function calls of a full verification. */
+  /** The number of hash function calls of one full verification. */
   readonly hashes: number;
-  /** Length of the encoded proof in bytes. */
+  /** The length of the encoded proof in bytes. */
   readonly bytes: number;
-  /** Nodes that the proof carries. */
+  /** The number of nodes that the proof carries. */
   readonly nodes: number;
-  /** Levels between the root and the deepest node. */
+  /** The number of levels between the root and the deepest node. */
   readonly depth: number;
 }
 
-/** Options of a request besides the profile; which of them a backend knows, it says itself. */
+/** The options of a request besides `profile`. Each backend lists those that it has. */
 export type OptionName = "depth" | "secure";
 
-/** What a request says besides its arguments, and its hash counter. */
+/** The encoding and options of a request, and its hash counter. */
 export interface ProofContext {
   readonly encoding: string;
   readonly hasher: NodeHasher;
-  /** Whether a proof must have the canonical form. */
+  /** Whether a proof must be in the canonical form. */
   readonly isStrict: boolean;
-  /** Levels of the tree, where the request states them. */
+  /** The number of levels of the tree, if the request states it. */
   readonly depth?: number;
-  /** Whether keys are hashed, where the request says so. */
+  /** Whether keys are hashed, if the request states it. */
   readonly secure?: boolean;
 }
 
-/** `convert` has two encodings, which are its own arguments. */
+/** `convert` has two encodings, which are arguments. */
 export type ConvertContext = Omit<ProofContext, "encoding">;
 
-/** A verified proof as a map that is read and written. In `ssz` its keys are the bottoms. */
+/** A verified proof as a map that can be read and written. In `ssz` the keys are the bottom nodes. */
 export interface ProofSession {
-  /** Errors: invalid-argument, limit-exceeded, for the key; incomplete. */
+  /** Errors: invalid-argument, limit-exceeded for the key; incomplete. */
   get(key: RawKey): Uint8Array | null;
-  /** Writes, and gives what takes the write back. Errors: invalid-argument, limit-exceeded; in `ssz` incomplete. */
+  /** Writes, and returns a function that undoes the write. Errors: invalid-argument, limit-exceeded; in `ssz` incomplete. */
   set(key: RawKey, value: Uint8Array | null): () => void;
   /** Errors: incomplete; in `radix` invalid-argument. */
   root(): Bytes32;
 }
 
 /**
- * One proof system. Every operation is a pure function of its arguments, and throws `ProofError` alone.
- * An operation that a backend does not have is left out; what is there is what the backend declares.
+ * One proof system. Every operation is a pure function of its arguments and throws only `ProofError`.
+ *
+ * A backend declares exactly the operations that it has. Every operation with a `root` verifies the proof, whatever the keys, writes
+ * or steps.
+ *
+ * Req: PROOF-GEN-002, PROOF-GEN-004, PROOF-GEN-005, PROOF-GEN-013, PROOF-GEN-014, PROOF-GEN-019.
  */
 export interface ProofBackend {
   readonly name: string;
   readonly keyForm: KeyForm;
-  /** Encodings by name, the canonical one first. */
+  /** By the name of the encoding. The canonical encoding comes first. */
   readonly encodings: ReadonlyMap<string, ProofForm>;
   readonly options: readonly OptionName[];
   /** Whether `prove` and `extract` take keys that will be deleted. */
   readonly deletes: boolean;
   root?(context: ProofContext, proof: EncodedProof): Bytes32;
+  /** Req: PROOF-GEN-003, PROOF-GEN-015. */
   get?(context: ProofContext, root: Bytes32, proof: EncodedProof, keys: readonly RawKey[]): (Uint8Array | null)[];
   prove?(
     context: ProofContext,
@@ -116,7 +121,7 @@ export interface ProofBackend {
     proof: EncodedProof,
     steps: readonly TransactStep[],
   ): (Uint8Array | null | true)[];
-  /** What `transact` works on: the proof, decoded and verified; where keys may be any 32 bytes. It is not a method of the interface. */
+  /** Decodes and verifies the proof for `transact`; not a method of the interface. A backend has it if any 32 bytes can be a key. */
   open?(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofSession;
   merge?(context: ProofContext, root: Bytes32, proofs: readonly EncodedProof[]): EncodedProof;
   extract?(
@@ -129,5 +134,5 @@ export interface ProofBackend {
   cost?(context: ProofContext, root: Bytes32, proof: EncodedProof): ProofCost;
 }
 
-/** A backend whose proofs can be kept open. */
+/** A backend whose proofs can stay open between reads and writes. */
 export type SessionBackend = ProofBackend & Required<Pick<ProofBackend, "open">>;

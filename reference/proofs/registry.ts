@@ -1,4 +1,4 @@
-/** The one list of proof backends. A new backend is a new folder, a line here, and vectors. */
+/** The list of proof backends. A new backend is a folder, a line here, and vectors. */
 import type { ProofBackend, SessionBackend } from "./backend.ts";
 import { patricia } from "./patricia/patricia.ts";
 import { radix } from "./radix/radix.ts";
@@ -6,7 +6,7 @@ import { sparse } from "./sparse/sparse.ts";
 import { ssz } from "./ssz/ssz.ts";
 import { state } from "./world-state/world-state.ts";
 
-/** Those whose proofs execution environments can read and write: maps of 32 bytes to 32 bytes. */
+/** The backends that execution environments can use: maps of 32 bytes to 32 bytes. */
 export const SESSION_BACKENDS: ReadonlyMap<string, SessionBackend> = new Map(
   [sparse, ssz, patricia, radix].map((backend) => [backend.name, backend]),
 );

@@ -1,25 +1,25 @@
-/** `transact`, whatever the backend: reads and writes in order, with nested checkpoints. */
+/** `transact` for every backend: reads and writes in order, with nested checkpoints. */
 import type { Bytes32 } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
 import type { ProofSession, RawKey, TransactStep } from "./backend.ts";
 
-/** A verified proof that is read and written through. */
+/** A verified proof that can be read and written, with keys and values of the backend. */
 export interface Session<Key, Value> {
   /** Errors: incomplete. */
   get(key: Key): Uint8Array | null;
-  /** Writes, and gives what takes the write back. Errors: of the backend. */
+  /** Writes, and returns a function that undoes the write. Errors: those of the backend. */
   set(key: Key, value: Value): () => void;
   /** Errors: incomplete. */
   root(): Bytes32;
 }
 
-/** How a backend reads what a script names, before any proof is looked at. Errors: invalid-argument. */
+/** Checks the keys and values of a script, before the proof is decoded. Errors: invalid-argument. */
 export interface ScriptTerms<Key, Value> {
   toKey(key: RawKey): Key;
   toValue(value: Uint8Array | null, key: Key): Value;
 }
 
-/** A session that takes keys and values as they arrive. */
+/** Returns a session that accepts unchecked keys and values. */
 export function withTerms<Key, Value>(terms: ScriptTerms<Key, Value>, session: Session<Key, Value>): ProofSession {
   return {
     get: (key) => session.get(terms.toKey(key)),
@@ -35,10 +35,10 @@ export function withTerms<Key, Value>(terms: ScriptTerms<Key, Value>, session: S
  * Runs a script.
  *
  * Req:    PROOF-SSZ-052, PROOF-SPARSE-008.
- * Input:  `open` decodes and verifies the proof; it is called once every step has been found to be in order by itself.
- * Output: for each step the value read, the root, or `true`.
- * Errors: of `terms`; of `open`; of the session; invalid-argument for a commit or revert without a checkpoint. What a step
- *         does wrong comes with `details.step`, its number.
+ * Input:  `open` decodes and verifies the proof; it is called after the form of every step has been checked.
+ * Output: for each step the value that was read, the root, or `true`.
+ * Errors: those of `terms`, of `open` and of the session; invalid-argument for a commit or revert without a checkpoint.
+ *         An error while a step runs has the index of the step in `details.step`.
  */
 export function runScript<Key, Value>(
   steps: readonly TransactStep[],
@@ -81,10 +81,10 @@ function actionOf<Key, Value>(step: TransactStep, terms: ScriptTerms<Key, Value>
   }
 }
 
-/** A session, and how to go back in it. */
+/** A session with checkpoints. */
 export class Script<Key, Value> {
   readonly session: Session<Key, Value>;
-  /** What takes back each write since the first open checkpoint: memory for the steps, not for copies of the proof. */
+  /** Undoes each write since the first open checkpoint. It needs memory for the steps only, not for copies of the proof. */
   readonly #log: (() => void)[] = [];
   /** The length of the log at each open checkpoint. */
   readonly #checkpoints: number[] = [];
@@ -114,7 +114,7 @@ export class Script<Key, Value> {
     return true;
   }
 
-  /** The latest write first, so that of two writes to a key the older one's value stays. */
+  /** Undoes the latest write first, so that two writes to one key leave the value from before both. */
   revert(): true {
     const logLength = this.#close("revert");
     for (const undo of this.#log.splice(logLength).reverse()) undo();

@@ -1,7 +1,7 @@
-/** Writes to keys, whatever the backend: of a batch the last one of a key counts, and over a proof they can be taken back. */
+/** Writes to keys, for every backend: in a batch the last write of a key counts, and an overlay can undo writes. */
 import { compareBytes, equalBytes, toHex } from "../core/bytes.ts";
 
-/** The last of each key, by ascending key. Input: `bytesOf` gives an item's key. */
+/** Returns the last item of each key, by ascending key. Input: `bytesOf` returns the key of an item. */
 export function lastOfEachKey<Item>(items: readonly Item[], bytesOf: (item: Item) => Uint8Array): Item[] {
   const sorted = [...items].sort((a, b) => compareBytes(bytesOf(a), bytesOf(b)));
   return sorted.filter((item, index) => {
@@ -10,13 +10,13 @@ export function lastOfEachKey<Item>(items: readonly Item[], bytesOf: (item: Item
   });
 }
 
-/** A key and what is written to it. */
+/** A key and the value that is written to it. */
 export interface Written<Key, Value> {
   readonly key: Key;
   readonly value: Value;
 }
 
-/** What has been written over a proof, and what may read otherwise than when a root was last asked for. */
+/** The writes over a proof, and the keys whose values may have changed since the last root was computed. */
 export class Overlay<Key, Value> {
   readonly #bytesOf: (key: Key) => Uint8Array;
   readonly #written = new Map<string, Written<Key, Value>>();
@@ -26,12 +26,12 @@ export class Overlay<Key, Value> {
     this.#bytesOf = bytesOf;
   }
 
-  /** `undefined` where nothing is written that has not been taken back. */
+  /** Returns the current write to `key`, or `undefined` if there is none. */
   get(key: Key): Written<Key, Value> | undefined {
     return this.#written.get(toHex(this.#bytesOf(key)));
   }
 
-  /** Writes, and gives what takes the write back. */
+  /** Writes, and returns a function that undoes the write. */
   set(key: Key, value: Value): () => void {
     const name = toHex(this.#bytesOf(key));
     const before = this.#written.get(name);
@@ -44,7 +44,7 @@ export class Overlay<Key, Value> {
     };
   }
 
-  /** The keys that have been written or taken back since this was last asked. */
+  /** Returns the keys that were written or undone since the last call. */
   takeTouched(): Key[] {
     const keys = [...this.#touched.values()];
     this.#touched.clear();

@@ -1,20 +1,20 @@
 /**
- * The methods of the interface, from JSON parameters to JSON results, area by area.
+ * The methods of the interface, from JSON parameters to JSON results.
  *
- * Req: WIRE-010, WIRE-011.
+ * Req: WIRE-010, WIRE-011, PROOF-GEN-011.
  */
 import { callProofMethod, proofCapabilities } from "./proof-methods.ts";
-import { type Means, refuseMethod } from "./request-parts.ts";
+import { type Overrides, refuseMethod } from "./request-parts.ts";
 import { callRuntimeMethod, runtimeCapabilities } from "./runtime-methods.ts";
 
-type Area = (methodName: string, params: unknown, means: Means) => unknown;
+type Area = (methodName: string, params: unknown, overrides: Overrides) => unknown;
 
 const AREAS: ReadonlyMap<string, Area> = new Map<string, Area>([
   ["proof", callProofMethod],
   ["runtime", callRuntimeMethod],
 ]);
 
-/** What can be done, as `initialize` declares it. */
+/** The capabilities that `initialize` declares. */
 export function capabilities(): { proof: ReturnType<typeof proofCapabilities>; runtime: { operations: string[] } } {
   return { proof: proofCapabilities(), runtime: runtimeCapabilities() };
 }
@@ -22,11 +22,12 @@ export function capabilities(): { proof: ReturnType<typeof proofCapabilities>; r
 /**
  * Answers one call.
  *
- * Input:  `methodName` as on the wire, say `proof/get`; `params` as parsed from JSON.
+ * Req:    WIRE-010, WIRE-011, PROOF-GEN-011.
+ * Input:  `methodName` as on the wire, for example `proof/get`; `params` as parsed from JSON.
  * Output: the JSON result.
- * Errors: ProofError; first what is wrong with the request as a whole, then what the operation finds.
+ * Errors: ProofError; errors of the request come before errors of the operation.
  */
-export function callMethod(methodName: string, params: unknown, means: Means = {}): unknown {
+export function callMethod(methodName: string, params: unknown, overrides: Overrides = {}): unknown {
   const area = AREAS.get(methodName.slice(0, Math.max(0, methodName.indexOf("/"))));
-  return area === undefined ? refuseMethod(methodName) : area(methodName, params, means);
+  return area === undefined ? refuseMethod(methodName) : area(methodName, params, overrides);
 }

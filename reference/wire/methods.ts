@@ -1,28 +1,28 @@
 /**
- * The interface in one table: every method, the role of the program that offers it, its parameters and its result.
+ * The interface in one table: every method with its role, its parameters and its result.
  *
- * The wire, the schemas, the vectors, the kits and the tables of CONFORMANCE.md derive from this table or are compared with
- * it. `values.ts` reads the types of the parameters.
+ * The wire, the schemas, the vectors, the kits and the tables of the specification derive from this table or are compared with it.
+ * `values.ts` reads the types of the parameters.
  *
- * Req: PROOF-GEN-001, RUNTIME-GEN-003.
+ * Req: WIRE-010, PROOF-GEN-001, RUNTIME-GEN-003.
  */
 import type { OptionName } from "../proofs/backend.ts";
 
-/** A verifier checks a proof, an updater also writes to it, a producer makes one, and a runtime executes code. */
+/** A producer creates a proof, a verifier checks it, an updater also writes to it, and a runtime executes code. */
 export const ROLES = ["producer", "verifier", "updater", "runtime"] as const;
 
 export type Role = (typeof ROLES)[number];
 
 export interface Method {
   readonly role: Role;
-  /** The parameters that a request must have. Any other one is `invalid-argument`, unless it is optional. */
+  /** The parameters that a request must have. Any other parameter that is not optional is `invalid-argument`. */
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  /** The members of the result: all of them, always. */
+  /** The members of the result. All of them are always present. */
   readonly result: readonly string[];
 }
 
-/** Every method of `proof` takes a backend and its options besides. */
+/** Every method of `proof` also has the parameter `backend` and the optional parameter `options`. */
 function ofProof(
   role: Role,
   required: readonly string[],
@@ -39,7 +39,7 @@ function ofRuntime(required: readonly string[], optional: readonly string[], res
 const BLOCK = ["code", "preStateRoot", "blockData", "gasLimit"];
 const OUTCOME = ["postStateRoot", "deposits", "gasUsed", "log"];
 
-/** Operations by name; a backend offers those that it has. */
+/** By the name of the operation. A backend may offer only some of them. */
 export const PROOF_METHODS = {
   root: ofProof("verifier", ["encoding", "proof"], [], ["root"]),
   get: ofProof("verifier", ["encoding", "root", "proof", "keys"], [], ["values"]),
@@ -61,15 +61,14 @@ export const RUNTIME_METHODS = {
 export type ProofOperation = keyof typeof PROOF_METHODS;
 export type RuntimeOperation = keyof typeof RUNTIME_METHODS;
 
-/** Every method by its name on the wire, such as `proof/get`. */
+/** By the name on the wire, for example `proof/get`. */
 export const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ...Object.entries(PROOF_METHODS).map(([operation, method]) => [`proof/${operation}`, method] as const),
   ...Object.entries(RUNTIME_METHODS).map(([operation, method]) => [`runtime/${operation}`, method] as const),
 ]);
 
 /**
- * What `options` may hold, as JSON Schema puts it. Every backend has a profile; which of the others it has is in its own
- * definition.
+ * The options, as JSON Schema. Every backend has the option `profile`; its definition in `proofs` lists the others.
  */
 export const OPTIONS = {
   depth: { type: "integer", minimum: 1, maximum: 256 },

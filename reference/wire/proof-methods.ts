@@ -1,7 +1,7 @@
 /**
- * The methods of the proof interface, from JSON parameters to JSON results.
+ * The methods of `proof`, from JSON parameters to JSON results.
  *
- * Req: WIRE-010, WIRE-011, PROOF-GEN-001.
+ * Req: WIRE-010, WIRE-011, PROOF-GEN-001, PROOF-GEN-011, PROOF-GEN-012.
  */
 import { toHex } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
@@ -11,7 +11,7 @@ import { PROOF_BACKENDS } from "../proofs/registry.ts";
 import { PROOF_METHODS, type ProofOperation } from "./methods.ts";
 import {
   checkParameters,
-  type Means,
+  type Overrides,
   type Params,
   readEntry,
   readList,
@@ -38,7 +38,7 @@ interface Request {
   readonly context: ConvertContext;
 }
 
-/** Operations in the order in which `initialize` declares them. */
+/** In the order in which `initialize` declares the operations. */
 const METHODS: ReadonlyMap<string, (request: Request) => unknown> = new Map(
   Object.entries({
     root: runRoot,
@@ -53,7 +53,7 @@ const METHODS: ReadonlyMap<string, (request: Request) => unknown> = new Map(
   } satisfies Record<ProofOperation, (request: Request) => unknown>),
 );
 
-/** What a backend can do, as `initialize` declares it. */
+/** The encodings and operations of each backend, as `initialize` declares them. */
 export function proofCapabilities(): Record<string, { encodings: string[]; operations: string[] }> {
   return Object.fromEntries(
     [...PROOF_BACKENDS].map(([name, backend]) => [
@@ -67,13 +67,14 @@ export function proofCapabilities(): Record<string, { encodings: string[]; opera
 }
 
 /**
- * Answers one call.
+ * Answers one call of a method of `proof`.
  *
- * Input:  `methodName` as on the wire, say `proof/get`; `params` as parsed from JSON.
+ * Req:    WIRE-010, PROOF-GEN-001, PROOF-GEN-005, PROOF-GEN-011.
+ * Input:  `methodName` as on the wire, for example `proof/get`; `params` as parsed from JSON.
  * Output: the JSON result.
- * Errors: ProofError; first what is wrong with the request as a whole, then what the operation finds.
+ * Errors: ProofError; errors of the request come before errors of the operation.
  */
-export function callProofMethod(methodName: string, params: unknown, { functions }: Means): unknown {
+export function callProofMethod(methodName: string, params: unknown, { functions }: Overrides): unknown {
   const operation = methodName.slice(methodName.indexOf("/") + 1);
   const found = METHODS.get(operation);
   if (found === undefined) return refuseMethod(methodName);
@@ -86,7 +87,12 @@ export function callProofMethod(methodName: string, params: unknown, { functions
   return found({ params, backend, context });
 }
 
-/** `profile` is for every backend, the others for those that know them. */
+/**
+ * Reads the options. Every backend has `profile`; the other options belong to some backends.
+ *
+ * Req:    PROOF-GEN-001, PROOF-GEN-012.
+ * Errors: invalid-argument.
+ */
 export function readOptions(backend: ProofBackend, options: unknown): Omit<ConvertContext, "hasher"> {
   if (options === undefined) return { isStrict: false };
   if (!isObject(options)) throw new ProofError("invalid-argument", `options: ${show(options)} is not an object`);
@@ -128,7 +134,7 @@ function keysOf({ params, backend }: Request, name: "keys" | "deletes" = "keys")
   return readList(params[name], `/${name}`, (key, place) => readKey(backend.keyForm, key, place));
 }
 
-/** Keys that will be deleted. Errors: invalid-argument where there are some and the backend knows no deletion. */
+/** Reads the keys that will be deleted. Errors: invalid-argument, also for any key if the backend has no deletion. */
 function deletesOf(request: Request): RawKey[] {
   const { params, backend } = request;
   if (params.deletes === undefined) return [];
@@ -211,7 +217,7 @@ function runExtract(request: Request): unknown {
   return { proof: writeProof(operationOf(request, "extract")(contextOf(request), root, proof, keys, deletes)) };
 }
 
-/** The backend's own function. `callMethod` has seen that it is there. */
+/** Input: the name of an operation that the backend has, as `callProofMethod` has checked. */
 function operationOf<Name extends ProofOperation>({ backend }: Request, name: Name): NonNullable<ProofBackend[Name]> {
   return backend[name] as NonNullable<ProofBackend[Name]>;
 }

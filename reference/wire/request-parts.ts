@@ -1,7 +1,9 @@
 /**
- * The parts that requests are made of: parameters, keys, entries, writes and steps.
+ * The parts of a request: parameters, keys, entries, writes and steps.
  *
- * Req: PROOF-GEN-001.
+ * Every reader of a part rejects another form as `invalid-argument`, and names its JSON pointer within the parameters.
+ *
+ * Req: PROOF-GEN-001, PROOF-GEN-011.
  */
 
 import { ProofError } from "../core/errors.ts";
@@ -11,18 +13,23 @@ import type { Engine } from "../runtime/engine.ts";
 import type { Method } from "./methods.ts";
 import { isObject, readArray, readBytes, readKey, show } from "./values.ts";
 
-/** What a call may be answered with besides what it says itself. */
-export interface Means {
-  /** In place of our own hash functions. */
+/** Functions and engines that replace the defaults. */
+export interface Overrides {
+  /** They replace the hash functions of noble. */
   readonly functions?: Partial<HashFunctions>;
-  /** In place of our own engines: the first one that can carry an execution out decides. */
+  /** They replace V8 and the interpreter; the result of the first engine that can run the execution counts. */
   readonly engines?: readonly Engine[];
 }
 
-/** A request's parameters while they are read: every one must be known to the method. */
+/** The parameters of a request, by name. */
 export type Params = Readonly<Record<string, unknown>>;
 
-/** Errors: invalid-argument for what is no object, a parameter that the method does not have, and one that is missing. */
+/**
+ * Checks that `params` is an object with the parameters of the method.
+ *
+ * Req:    PROOF-GEN-001.
+ * Errors: invalid-argument for another type, an unknown parameter and a missing parameter.
+ */
 export function checkParameters(
   methodName: string,
   params: unknown,
@@ -42,11 +49,12 @@ export function checkParameters(
   }
 }
 
+/** Req: PROOF-GEN-011. Errors: unsupported. */
 export function refuseMethod(methodName: string): never {
-  throw new ProofError("unsupported", `there is no method "${methodName}"`, { method: methodName });
+  throw new ProofError("unsupported", `unknown method "${methodName}"`, { method: methodName });
 }
 
-/** Reads a list. Errors of everything here: invalid-argument, with the place in the parameters. */
+/** Reads every item of a list with `read`. Errors: invalid-argument. */
 export function readList<Item>(value: unknown, place: string, read: (item: unknown, place: string) => Item): Item[] {
   return readArray(value, place, "invalid-argument").map((item, index) => read(item, `${place}/${index}`));
 }
@@ -57,19 +65,19 @@ function readPair(form: KeyForm, value: unknown, place: string): readonly [RawKe
   return [readKey(form, pair[0], `${place}/0`), pair[1]];
 }
 
-/** A key and what it holds. */
+/** Reads a key and its value. Errors: invalid-argument. */
 export function readEntry(form: KeyForm, value: unknown, place: string): readonly [RawKey, Uint8Array] {
   const [key, held] = readPair(form, value, place);
   return [key, readBytes(held, `${place}/1`, "invalid-argument")];
 }
 
-/** A key and what is written to it; `null` deletes. */
+/** Reads a key and the value that is written to it; `null` deletes. Errors: invalid-argument. */
 export function readWrite(form: KeyForm, value: unknown, place: string): readonly [RawKey, Uint8Array | null] {
   const [key, written] = readPair(form, value, place);
   return [key, written === null ? null : readBytes(written, `${place}/1`, "invalid-argument")];
 }
 
-/** A step of `transact`. */
+/** Reads a step of `transact`. Errors: invalid-argument. */
 export function readStep(form: KeyForm, value: unknown, place: string): TransactStep {
   const members = isObject(value) ? Object.entries(value) : [];
   const [[kind, argument] = []] = members;

@@ -1,5 +1,5 @@
 /**
- * The methods of the runtime, from JSON parameters to JSON results.
+ * The methods of `runtime`, from JSON parameters to JSON results.
  *
  * Req: RUNTIME-GEN-003, RUNTIME-GEN-004, RUNTIME-MODULE-010, RUNTIME-MODULE-011.
  */
@@ -16,19 +16,19 @@ import type { Role } from "../runtime/module.ts";
 import { createV8Engine } from "../runtime/v8/engine.ts";
 import { type LibraryCode, validateProgram } from "../runtime/validate/program.ts";
 import { RUNTIME_METHODS, type RuntimeOperation } from "./methods.ts";
-import { checkParameters, type Means, type Params, readList, refuseMethod } from "./request-parts.ts";
+import { checkParameters, type Overrides, type Params, readList, refuseMethod } from "./request-parts.ts";
 import { readProvenState, readWholeState, writeRecording, writeResult } from "./runtime-values.ts";
 import { isObject, readBytes, readBytes32, readQuantity, show } from "./values.ts";
 
-const METHODS: ReadonlyMap<string, (params: Params, means: Means) => unknown> = new Map(
+const METHODS: ReadonlyMap<string, (params: Params, overrides: Overrides) => unknown> = new Map(
   Object.entries({
     validate: runValidate,
     execute: runExecute,
     record: runRecord,
-  } satisfies Record<RuntimeOperation, (params: Params, means: Means) => unknown>),
+  } satisfies Record<RuntimeOperation, (params: Params, overrides: Overrides) => unknown>),
 );
 
-/** The fast one first. Where it has no stack left, which depends on the machine, the other one has. */
+/** V8 is faster. Where it runs out of stack, which depends on the machine, the interpreter does not. */
 const ENGINES: readonly Engine[] = [createV8Engine(), createInterpreter()];
 
 const ROLES: readonly Role[] = ["environment", "child", "library"];
@@ -37,13 +37,13 @@ export function runtimeCapabilities(): { operations: string[] } {
   return { operations: [...METHODS.keys()] };
 }
 
-/** Answers one call; see `callMethod`. */
-export function callRuntimeMethod(methodName: string, params: unknown, means: Means): unknown {
+/** Answers one call of a method of `runtime`; see `callMethod`. */
+export function callRuntimeMethod(methodName: string, params: unknown, overrides: Overrides): unknown {
   const operation = methodName.slice(methodName.indexOf("/") + 1);
   const found = METHODS.get(operation);
   if (found === undefined) return refuseMethod(methodName);
   checkParameters(methodName, params, RUNTIME_METHODS[operation as RuntimeOperation]);
-  return found(params, means);
+  return found(params, overrides);
 }
 
 function runValidate(params: Params): unknown {
@@ -52,7 +52,7 @@ function runValidate(params: Params): unknown {
   return {};
 }
 
-function runExecute(params: Params, { engines = ENGINES, functions }: Means): unknown {
+function runExecute(params: Params, { engines = ENGINES, functions }: Overrides): unknown {
   const block = readBlock(params);
   if (params.state === undefined) return writeResult(decided(engines, (engine) => execute(block, engine)));
   const { backend, context, proofLater } = readProvenState(params.state);
@@ -69,7 +69,8 @@ function runExecute(params: Params, { engines = ENGINES, functions }: Means): un
   return writeResult(result);
 }
 
-function runRecord(params: Params, { engines = ENGINES, functions }: Means): unknown {
+/** Req: RUNTIME-STATE-049. */
+function runRecord(params: Params, { engines = ENGINES, functions }: Overrides): unknown {
   const block = readBlock(params);
   const { backend, context, entries } = readWholeState(params.state);
   const result = decided(engines, (engine) => {
@@ -79,7 +80,12 @@ function runRecord(params: Params, { engines = ENGINES, functions }: Means): unk
   return { ...writeResult(result), ...writeRecording(result) };
 }
 
-/** The answer of the first engine that can carry the execution out. Errors: internal where none can. */
+/**
+ * Returns the result of the first engine that can run the execution.
+ *
+ * Req:    RUNTIME-GEN-003.
+ * Errors: internal if no engine can; the errors of the execution.
+ */
 function decided<Result>(engines: readonly Engine[], run: (engine: Engine) => Result): Result {
   let fault = "there is no engine";
   for (const engine of engines) {
@@ -90,12 +96,13 @@ function decided<Result>(engines: readonly Engine[], run: (engine: Engine) => Re
       fault = error.message;
     }
   }
-  throw new ProofError("internal", `this machine cannot carry the execution out: ${fault}`);
+  throw new ProofError("internal", `this machine cannot run the execution: ${fault}`);
 }
 
+/** Req: RUNTIME-GEN-008. */
 function readBlock(params: Params): ExecutionRequest {
   const gasLimit = readQuantity(params.gasLimit, "/gasLimit", "invalid-argument");
-  if (gasLimit >= 2n ** 63n) throw new ProofError("invalid-argument", "/gasLimit: 2^63 or more");
+  if (gasLimit >= 2n ** 63n) throw new ProofError("invalid-argument", `/gasLimit: ${gasLimit} is not below 2^63`);
   return {
     code: readBytes(params.code, "/code", "invalid-argument"),
     libraries: readLibraries(params.libraries),
@@ -112,7 +119,7 @@ function readRole(value: unknown): Role {
   throw new ProofError("invalid-argument", `/role: ${show(value)} is none of ${ROLES.join(", ")}`);
 }
 
-/** The libraries of a request; none when it names none. */
+/** Reads the libraries of a request; an absent parameter is an empty list. Errors: invalid-argument. */
 export function readLibraries(value: unknown): LibraryCode[] {
   return value === undefined ? [] : readList(value, "/libraries", readLibrary);
 }

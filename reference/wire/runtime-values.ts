@@ -1,4 +1,4 @@
-/** The state of a block as requests state it, and results of executions as they are answered. */
+/** The `state` parameter of the methods of `runtime`, and the JSON form of their results. */
 import { toHex, toQuantity } from "../core/bytes.ts";
 import { ProofError } from "../core/errors.ts";
 import type { EncodedProof, ProofContext, RawKey, SessionBackend } from "../proofs/backend.ts";
@@ -9,12 +9,18 @@ import { readOptions } from "./proof-methods.ts";
 import { type Params, readEntry, readList } from "./request-parts.ts";
 import { isObject, readName, readProof, show, writeProof } from "./values.ts";
 
+/** Req: RUNTIME-STATE-002, RUNTIME-STATE-031, RUNTIME-STATE-032. */
 interface StateTerms {
   readonly backend: SessionBackend;
   readonly context: Omit<ProofContext, "hasher">;
 }
 
-/** Errors: invalid-argument, unsupported. */
+/**
+ * Reads a state that is a proof. `proofLater` returns the proof, or throws what is wrong with it.
+ *
+ * Req:    RUNTIME-GEN-004, RUNTIME-STATE-002.
+ * Errors: invalid-argument, unsupported.
+ */
 export function readProvenState(value: unknown): StateTerms & { readonly proofLater: () => EncodedProof } {
   const { members, terms } = readTerms(value, "proof");
   const form = terms.backend.encodings.get(terms.context.encoding);
@@ -22,7 +28,12 @@ export function readProvenState(value: unknown): StateTerms & { readonly proofLa
   return { ...terms, proofLater: deferred(() => readProof(form, members.proof, "/state/proof")) };
 }
 
-/** Errors: invalid-argument, unsupported. */
+/**
+ * Reads a state that is a whole map.
+ *
+ * Req:    RUNTIME-STATE-002.
+ * Errors: invalid-argument, unsupported.
+ */
 export function readWholeState(value: unknown): StateTerms & { readonly entries: readonly Entry[] } {
   const { members, terms } = readTerms(value, "entries");
   const { keyForm } = terms.backend;
@@ -30,7 +41,7 @@ export function readWholeState(value: unknown): StateTerms & { readonly entries:
   return { ...terms, entries };
 }
 
-/** The members of a state that say what `held` is. */
+/** Reads the members of a state. Input: `held` is the member that holds the content. */
 function readTerms(value: unknown, held: "proof" | "entries"): { members: Params; terms: StateTerms } {
   if (!isObject(value)) throw new ProofError("invalid-argument", `/state: ${show(value)} is not an object`);
   for (const name of Object.keys(value)) {
@@ -42,16 +53,21 @@ function readTerms(value: unknown, held: "proof" | "entries"): { members: Params
   const backend = SESSION_BACKENDS.get(name);
   if (backend === undefined) {
     const isProof = PROOF_BACKENDS.has(name);
-    const fault = isProof ? `${name} is no map of 32 bytes to 32 bytes` : `there is no ${show(name)}`;
+    const fault = isProof ? `${name} is not a map of 32 bytes to 32 bytes` : `unknown backend ${show(name)}`;
     throw new ProofError("unsupported", `/state/backend: ${fault}`);
   }
   if (!backend.encodings.has(encoding)) {
-    throw new ProofError("unsupported", `/state/encoding: ${backend.name} has no ${show(encoding)}`);
+    throw new ProofError("unsupported", `/state/encoding: ${backend.name} has no encoding ${show(encoding)}`);
   }
   return { members: value, terms: { backend, context: { ...readOptions(backend, value.options), encoding } } };
 }
 
-/** Reads at once, but keeps what is wrong with the proof itself until it is asked for. Req: RUNTIME-GEN-004. */
+/**
+ * Reads the proof at once, but throws what is wrong with it only when the proof is needed: the libraries and the module are checked
+ * first. An `invalid-argument` belongs to the request and is thrown at once.
+ *
+ * Req: RUNTIME-GEN-004.
+ */
 function deferred(read: () => EncodedProof): () => EncodedProof {
   try {
     const proof = read();

@@ -1,7 +1,7 @@
 /**
- * The forms that values take on the wire, read strictly.
+ * The forms of values on the wire, read strictly.
  *
- * Req: WIRE-001, WIRE-002.
+ * Req: WIRE-001, WIRE-002, WIRE-013, WIRE-014, WIRE-015.
  */
 import { type Bytes32, fromHex, toBytes32, toHex, toQuantity } from "../core/bytes.ts";
 import { type ErrorClass, ProofError } from "../core/errors.ts";
@@ -10,20 +10,21 @@ import type { EncodedProof, Item, ItemForm, Json, KeyForm, Members, ProofForm, R
 
 const QUANTITY = /^0x(?:0|[1-9a-f][0-9a-f]*)$/;
 
-/** Hex digits beyond which a quantity is not even converted: no method takes one as long, and conversion is not linear. */
+/** A longer quantity is not converted: no method accepts one of that length, and the conversion is not linear. */
 const MAX_QUANTITY_DIGITS = 2 ** 16;
 
-/** A short rendering of an offending value, for an error message. */
+/** Shortens a value for an error message. */
 export function show(value: unknown): string {
   const text = value === undefined ? "nothing" : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
-/** `place` is the JSON pointer of the value within the parameters; `errorClass` says whose fault a bad value is. */
+/** Input: `place` is the JSON pointer of the value; `errorClass` depends on whether the value is in the request or in a proof. */
 function fail(errorClass: ErrorClass, place: string, value: unknown, expected: string): never {
   throw new ProofError(errorClass, `${place}: ${show(value)} is not ${expected}`, { pointer: place });
 }
 
+/** Req: WIRE-001, WIRE-013. Errors: `errorClass`. */
 export function readBytes(value: unknown, place: string, errorClass: ErrorClass): Uint8Array {
   const bytes = typeof value === "string" ? fromHex(value) : undefined;
   return bytes ?? fail(errorClass, place, value, "0x and lower-case hex of even length");
@@ -33,23 +34,24 @@ export function readBytes32(value: unknown, place: string): Bytes32 {
   return toBytes32(readBytes(value, place, "invalid-argument")) ?? fail("invalid-argument", place, value, "32 bytes");
 }
 
+/** Req: WIRE-002, WIRE-014, WIRE-015. Errors: `errorClass`; limit-exceeded. */
 export function readQuantity(value: unknown, place: string, errorClass: ErrorClass): bigint {
   if (typeof value !== "string" || !QUANTITY.test(value)) return fail(errorClass, place, value, "0x and minimal hex");
   if (value.length - 2 > MAX_QUANTITY_DIGITS) {
-    throw new ProofError("limit-exceeded", `${place}: a quantity of ${value.length - 2} hex digits`, {
+    throw new ProofError("limit-exceeded", `${place}: more than ${MAX_QUANTITY_DIGITS} hex digits`, {
       pointer: place,
     });
   }
   return BigInt(value);
 }
 
-/** A small count: a JSON integer from 0 to 2^31 − 1. */
+/** Reads a small count: a JSON integer from 0 to 2^31 − 1. Errors: invalid-argument. */
 export function readCount(value: unknown, place: string): number {
   if (Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31) return value as number;
   return fail("invalid-argument", place, value, "a small count");
 }
 
-/** The name of a backend or encoding. */
+/** Reads the name of a backend or encoding. Errors: invalid-argument. */
 export function readName(value: unknown, place: string): string {
   return typeof value === "string" ? value : fail("invalid-argument", place, value, "a name");
 }
@@ -68,7 +70,7 @@ export function readKey(form: KeyForm, value: unknown, place: string): RawKey {
     : readQuantity(value, place, "invalid-argument");
 }
 
-/** Whether `value` is a JSON object: not null, not an array. */
+/** Whether `value` is a JSON object: neither null nor an array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -76,8 +78,9 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 /**
  * Reads a proof of the given form.
  *
- * Errors: invalid-argument when it has the wrong JSON type for the encoding; malformed for a wrong member inside an object;
- *         limit-exceeded for a byte string above the bound, before it is converted.
+ * Req:    PROOF-GEN-017, WIRE-013, WIRE-015.
+ * Errors: invalid-argument for the wrong JSON type; malformed for a wrong member of an object;
+ *         limit-exceeded for a byte string above the limit, before it is converted.
  */
 export function readProof(form: ProofForm, value: unknown, place: string): EncodedProof {
   if (form === "bytes") {
@@ -92,7 +95,7 @@ export function readProof(form: ProofForm, value: unknown, place: string): Encod
   return readMembers(form, value, place);
 }
 
-/** The members of an object inside a proof: those of the form, and no others. */
+/** Reads the members of an object inside a proof: all those of the form, and no others. */
 function readMembers(form: Members<ItemForm>, value: Readonly<Record<string, unknown>>, place: string): Members<Item> {
   for (const name of Object.keys(value)) {
     if (!Object.hasOwn(form, name)) throw new ProofError("malformed", `${place}: unexpected member "${name}"`);
@@ -103,7 +106,7 @@ function readMembers(form: Members<ItemForm>, value: Readonly<Record<string, unk
   return Object.fromEntries(members);
 }
 
-/** Recursion follows the form, which is ours, and not the value. */
+/** Recurses over the form, which the backend defines, and never over the value, which may be nested to any depth. */
 function readItem(form: ItemForm, value: unknown, place: string): Item {
   if (form === "quantity") return readQuantity(value, place, "malformed");
   if (form === "bytes") return readBytes(value, place, "malformed");

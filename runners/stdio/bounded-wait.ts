@@ -1,4 +1,4 @@
-/** Waits until `event` has happened, `delayMs` at most; answers whether it has. Leaves no timer behind. */
+/** Waits for `event`, at most `delayMs`, and returns whether it happened. Leaves no timer behind. */
 export async function within(delayMs: number, event: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

@@ -1,4 +1,4 @@
-/** One life of the implementation's process: its pipes, its end, and the end of everything it started. */
+/** One process of the implementation: its pipes, its end, and the end of everything that it started. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { LineSplitter } from "./line-splitter.ts";
@@ -12,40 +12,40 @@ export interface ChildOptions {
   readonly maxMessageBytes: number;
 }
 
-/** How a process ended. Without exit status and signal, it was the harness that ended it. */
+/** How a process ended. If it has neither an exit status nor a signal, the harness ended it. */
 export interface Ending {
   readonly exitCode: number | null;
   readonly signal: string | null;
-  /** Says it in words: "exited with status 3; left an unterminated line of 12 bytes". */
+  /** For example "exited with status 3; left an unterminated line of 12 bytes". */
   readonly message: string;
 }
 
-/** Who is talking to the process now. */
+/** The receiver of the events of a process. */
 export interface ChildListener {
   /** A line from the process. */
   line(text: string): void;
-  /** The process wrote something from which no further line can be read. */
+  /** The rest of the output cannot be read. */
   broken(message: string): void;
-  /** A good moment to send more: some lines have been read, or the pipe has room again. */
+  /** More can be sent: lines have been read, or the pipe has room again. */
   ready(): void;
   /** The process has ended and all its output has been read. */
   ended(ending: Ending): void;
 }
 
-/** A process that gave up a pipe is about to exit, as a rule, and its exit says more. */
+/** A process that closes a pipe is usually about to exit, and its exit status is more precise. */
 const EXIT_AFTER_PIPE_MS = 250;
-/** What the process wrote last is still in the pipe, and ends with it. Only something that escaped holds it open. */
+/** The last output is still in the pipe after the exit. Only a process that escaped the tree keeps the pipe open. */
 const DRAIN_AFTER_EXIT_MS = 1000;
 /** A process that survives SIGKILL this long is stuck in the kernel. */
 const DEATH_AFTER_KILL_MS = 5000;
 
 export class Child {
-  /** The id of the first request that this process was sent. */
+  /** The id of the first request that was sent to this process. */
   readonly firstId: number;
   readonly stderr = new StderrTail();
   /** Resolves once, when the process and its output have ended. */
   readonly ended: Promise<Ending>;
-  /** Resolves when the process itself has ended; something else may still hold its output open. */
+  /** Resolves when the process itself has ended; another process may still keep its output open. */
   readonly exited: Promise<void>;
   readonly #splitter: LineSplitter;
   #process: ChildProcess | undefined;
@@ -53,7 +53,7 @@ export class Child {
   #listener: ChildListener | undefined;
   #ending: Ending | undefined;
   #exit: { readonly exitCode: number | null; readonly signal: string | null } | undefined;
-  /** Why the harness ended the process or could not start it, if it did. */
+  /** Why the harness ended the process or could not start it. */
   #reason: string | undefined;
   #isCongested = false;
   #isLeaving = false;
@@ -61,7 +61,7 @@ export class Child {
   #resolveEnded!: (ending: Ending) => void;
   #resolveExited!: () => void;
 
-  /** Starts the process and writes `firstLine` to it at once. A failure to start is an ending like others. */
+  /** Starts the process and writes `firstLine` to it at once. A failure to start is reported as an ending. */
   constructor(options: ChildOptions, firstId: number, firstLine: string) {
     this.firstId = firstId;
     this.ended = new Promise((resolve) => {
@@ -81,22 +81,22 @@ export class Child {
     this.#start(options, firstLine);
   }
 
-  /** Whether there has been a process at all. */
+  /** Whether a process was started. */
   get hasStarted(): boolean {
     return this.#tree !== undefined;
   }
 
-  /** Whether it makes sense to talk to it: it has not exited, and is not being ended. */
+  /** Whether the process has not exited and is not being ended. */
   get isAlive(): boolean {
     return this.#ending === undefined && this.#exit === undefined && this.#reason === undefined;
   }
 
-  /** Whether the process has not taken yet what was written, so that more would only pile up here. */
+  /** Whether the process has not read all input yet, so that more input would only fill the memory. */
   get isCongested(): boolean {
     return this.#isCongested;
   }
 
-  /** Makes `listener` the one that hears of everything from now on. */
+  /** Sends all further events to `listener`. */
   listen(listener: ChildListener): void {
     this.#listener = listener;
   }
@@ -106,7 +106,7 @@ export class Child {
     if (stdin?.writable && !stdin.write(lines)) this.#isCongested = true;
   }
 
-  /** Lets the process go: its exit is expected from now on, and what it leaves behind is not ended at once. */
+  /** The exit of the process is expected from now on, and processes that it leaves behind are not ended at once. */
   expectExit(): void {
     this.#isLeaving = true;
   }
@@ -115,18 +115,18 @@ export class Child {
     this.#process?.stdin?.end();
   }
 
-  /** The processes that are left of the tree. */
+  /** Returns the processes of the tree that are alive. */
   survivors(): readonly number[] {
     return this.#tree?.survivors() ?? [];
   }
 
-  /** Ends the whole tree. The listener hears of the end, but of no line any more. */
+  /** Ends the whole tree. The listener receives the end, but no further line. */
   async kill(): Promise<void> {
     this.#splitter.stop();
     await this.endRest();
   }
 
-  /** Ends what is left of the tree. What it has written until then is still read. */
+  /** Ends the rest of the tree. Its output until then is still read. */
   endRest(): Promise<Ending> {
     this.#endTree("was ended");
     return this.ended;
@@ -170,19 +170,19 @@ export class Child {
       this.#isCongested = false;
       this.#listener?.ready();
     });
-    // EPIPE: the process does not read any more.
-    child.stdin?.on("error", () => this.#gaveUpPipe("stdin"));
+    // EPIPE: the process has closed its stdin.
+    child.stdin?.on("error", () => this.#pipeClosed("stdin"));
     child.stdout?.on("data", (chunk: Buffer) => {
       this.#splitter.push(chunk);
       this.#listener?.ready();
     });
-    child.stdout?.on("end", () => this.#gaveUpPipe("stdout"));
-    child.stdout?.on("error", () => this.#gaveUpPipe("stdout"));
+    child.stdout?.on("end", () => this.#pipeClosed("stdout"));
+    child.stdout?.on("error", () => this.#pipeClosed("stdout"));
     child.stderr?.on("data", (chunk: Buffer) => this.stderr.push(chunk));
     child.stderr?.on("error", () => {});
   }
 
-  #gaveUpPipe(name: string): void {
+  #pipeClosed(name: string): void {
     if (this.#exit !== undefined || this.#isLeaving || this.#reason !== undefined) return;
     this.#after(EXIT_AFTER_PIPE_MS, () => this.#endTree(`closed its ${name} without exiting`));
   }
@@ -197,7 +197,7 @@ export class Child {
   }
 
   #failToStart(cwd: string | undefined, error: NodeJS.ErrnoException): void {
-    // The system blames the program for a missing folder too.
+    // For a missing folder the system reports the program as missing, too.
     const why = cwd === undefined || existsSync(cwd) ? error.message : `no folder ${cwd} (${error.code})`;
     this.#reason = `could not be started: ${why}`;
     this.#finish();
@@ -225,7 +225,7 @@ export class Child {
     return { exitCode, signal, message: how + unterminated };
   }
 
-  /** Only the last of the waits matters. */
+  /** A new wait replaces the last one. */
   #after(delayMs: number, action: () => void): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(action, delayMs);

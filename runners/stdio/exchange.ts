@@ -1,6 +1,8 @@
 /**
- * Requests to one process and their answers, pipelined: until all are answered, or until something happens that no
- * single request in flight can be blamed for.
+ * Pipelined requests to one process and their responses. An exchange ends when all requests are answered, or when something happens
+ * that cannot be attributed to a single request in flight.
+ *
+ * Req: WIRE-005, WIRE-019, WIRE-020.
  */
 import type { Answer, Call, Outcome } from "../lane.ts";
 import type { Child, ChildListener, Ending } from "./child.ts";
@@ -8,28 +10,28 @@ import { type RequestIds, requestLine } from "./request.ts";
 import { answerOf, readResponse } from "./response.ts";
 import type { SessionEvents } from "./session-events.ts";
 
-/** A request that was sent and not answered yet. */
+/** A request in flight: sent, and not answered yet. */
 export interface Flight {
   readonly id: number;
   readonly index: number;
   readonly sentAtMs: number;
-  /** Where the process's stderr stood when it was sent. */
+  /** The position in the stderr of the process when the request was sent. */
   readonly stderrFrom: number;
-  /** Whether nothing else was in flight when it was sent. */
+  /** Whether no other request was in flight when it was sent. */
   readonly isFirst: boolean;
 }
 
 export type Failure =
   | { readonly kind: "crash"; readonly ending: Ending }
-  /** `isStuck`: no answer at all has come for the time that one case has. */
+  /** `isStuck`: no response to any request has come within the time of one case. */
   | { readonly kind: "timeout"; readonly isStuck: boolean }
-  /** A line from which no request in flight can be told. */
+  /** A line that identifies no request in flight. */
   | { readonly kind: "line"; readonly pointer: string; readonly message: string };
 
 export interface Interruption {
   readonly failure: Failure;
-  /** Whoever may be to blame, in the order they were sent. */
-  readonly suspects: readonly Flight[];
+  /** The requests that may have caused the failure: all those in flight, in the order in which they were sent. */
+  readonly inFlight: readonly Flight[];
 }
 
 export interface Session {
@@ -40,18 +42,18 @@ export interface Session {
 
 export interface Exchange {
   readonly calls: readonly Call[];
-  /** The index of the call to send next. */
+  /** Returns the index of the call to send next, or `undefined` when there is none. */
   readonly take: () => number | undefined;
   readonly window: number;
   readonly report: (index: number, outcome: Outcome) => void;
 }
 
-/** Much larger writes would only wait in memory. */
+/** Larger writes would only fill the memory. */
 const WRITE_LENGTH = 64 * 1024;
-/** A longer one fires at once. */
+/** A longer timer fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Sends what `take` gives and reports the answers. Resolves when all is answered, or with what came between. */
+/** Sends the calls that `take` returns and reports the answers. Resolves when all are answered, or with an interruption. */
 export function exchange(child: Child, session: Session, what: Exchange): Promise<Interruption | undefined> {
   return new Promise((resolve, reject) => {
     const running = new RunningExchange(child, session, what, resolve, reject);
@@ -60,12 +62,12 @@ export function exchange(child: Child, session: Session, what: Exchange): Promis
   });
 }
 
-/** Records an answer that nobody waits for. */
+/** Records a response to a request that is not in flight. */
 export function recordStray(events: SessionEvents, id: number, ids: RequestIds, child: Child): void {
   if (id >= child.firstId && id < ids.next) {
-    events.fault("duplicate-answer", `request ${id} was answered once more; the answer is discarded`);
+    events.fault("duplicate-answer", `request ${id} was answered again; the answer is discarded`);
   } else {
-    events.fault("unknown-id", `the id ${id} was answered, which this process was never sent; the answer is discarded`);
+    events.fault("unknown-id", `id ${id} was answered, but was never sent to this process; the answer is discarded`);
   }
 }
 
@@ -81,7 +83,7 @@ class RunningExchange implements ChildListener {
   #lastSentId = -1;
   #lastAnswerAtMs = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** Answers that go with what the process wrote to stderr, while the rest of that is awaited. */
+  /** Answers to be reported with the stderr of the process, until the rest of the stderr has been read. */
   #held: { readonly flight: Flight; readonly answer: Answer }[] = [];
   #isHoldingOnlyOne = false;
 
@@ -104,7 +106,11 @@ class RunningExchange implements ChildListener {
     const response = readResponse(text);
     const { id, fault } = response;
     if (id === undefined) {
-      this.#interrupt({ kind: "line", pointer: fault?.pointer ?? "", message: fault?.message ?? "names no request" });
+      this.#interrupt({
+        kind: "line",
+        pointer: fault?.pointer ?? "",
+        message: fault?.message ?? "has no id of a request",
+      });
       return;
     }
     const flight = this.#inFlight.get(id);
@@ -148,7 +154,7 @@ class RunningExchange implements ChildListener {
     let lines = "";
     const now = performance.now();
     while (this.#inFlight.size < this.#what.window && !this.#isExhausted) {
-      // With nothing in flight there is no timeout, and the pipe may never have room again.
+      // With no request in flight there is no timeout, and the pipe may never have room again.
       if (this.#child.isCongested && this.#inFlight.size > 0) break;
       const index = this.#what.take();
       if (index === undefined) {
@@ -169,9 +175,9 @@ class RunningExchange implements ChildListener {
   }
 
   /**
-   * Waits until what the process wrote to stderr before it answered has been read too. That comes through another pipe;
-   * one turn of the event loop is not enough, for the answer may have come after the turn had asked which pipes are
-   * ready. A case that is alone stays so until then.
+   * Waits until the text that the process wrote to stderr before its response has been read, too. stderr is another pipe. One turn of
+   * the event loop is not enough, because the response may have come after that turn polled the pipes. If only this request was in
+   * flight, no other request is sent until then.
    */
   #hold(flight: Flight, answer: Answer, wasAlone: boolean): void {
     this.#held.push({ flight, answer });
@@ -203,7 +209,7 @@ class RunningExchange implements ChildListener {
     }
   }
 
-  /** One timer is enough: requests are kept in the order they were sent. */
+  /** One timer is enough, because requests are stored in the order in which they were sent. */
   #watchOldest(): void {
     if (this.#timer !== undefined || this.#isOver) return;
     const [oldest] = this.#inFlight.values();
@@ -214,7 +220,7 @@ class RunningExchange implements ChildListener {
       () => {
         this.#timer = undefined;
         if (performance.now() < oldest.sentAtMs + timeoutMs) this.#watchOldest();
-        // Should the harness have been busy for long, the answer may lie in the pipe: let it be read first.
+        // If the harness was busy for long, the response may already be in the pipe and must be read first.
         else if (this.#inFlight.has(oldest.id)) setImmediate(() => this.#checkOverdue(oldest));
         else this.#watchOldest();
       },
@@ -234,7 +240,7 @@ class RunningExchange implements ChildListener {
   #interrupt(failure: Failure): void {
     if (this.#isOver) return;
     this.#release();
-    this.#finish({ failure, suspects: [...this.#inFlight.values()] });
+    this.#finish({ failure, inFlight: [...this.#inFlight.values()] });
   }
 
   #finish(interruption: Interruption | undefined): void {

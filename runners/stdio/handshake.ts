@@ -1,4 +1,4 @@
-/** The first exchange with a process: `initialize`. */
+/** The first exchange with a process: `initialize`. Req: WIRE-006. */
 
 import { type InitializeResult, StartError } from "../lane.ts";
 import { loadMessageSchemas } from "../messages.ts";
@@ -12,14 +12,21 @@ type First =
   | { readonly kind: "timeout" };
 
 /**
- * Awaits and checks the answer to `initialize`, which was sent as request `id` when the process was started.
- * On any failure it ends the process and throws `StartError`.
+ * Waits for the response to `initialize`, which was sent as request `id` when the process was started, and checks it.
+ * On any failure it ends the process.
+ *
+ * Errors: StartError.
  */
-export async function greet(child: Child, id: number, name: string, timeoutMs: number): Promise<InitializeResult> {
+export async function finishInitialize(
+  child: Child,
+  id: number,
+  name: string,
+  timeoutMs: number,
+): Promise<InitializeResult> {
   const opening = new Opening(child, timeoutMs);
   let failure: string;
   try {
-    // The implementation gets ready in the same time.
+    // The implementation starts in the meantime.
     await loadMessageSchemas();
     const read = readFirst(await opening.first, id, timeoutMs);
     if (typeof read !== "string" && opening.next === undefined) return read;
@@ -34,10 +41,10 @@ export async function greet(child: Child, id: number, name: string, timeoutMs: n
   throw new StartError(`${name} ${failure}`, child.stderr.since(0));
 }
 
-/** What comes from a process before anything but `initialize` was sent to it. */
+/** The output of a process to which only `initialize` was sent. */
 class Opening implements ChildListener {
   readonly first: Promise<First>;
-  /** What came next, where nothing may. */
+  /** Any output or end after the first event, where nothing may follow. */
   next: string | undefined;
   readonly #timer: NodeJS.Timeout;
   #resolve!: (first: First) => void;
@@ -49,7 +56,7 @@ class Opening implements ChildListener {
     });
     this.#timer = setTimeout(() => this.#settle({ kind: "timeout" }, ""), timeoutMs);
     child.listen(this);
-    // A program that is not there has ended before anyone could listen.
+    // A missing program has ended before this listener was set.
     void child.ended.then(({ message }) => {
       const when = child.hasStarted ? ", before it answered initialize" : "";
       this.#settle({ kind: "ended", message: message + when }, message);
@@ -80,7 +87,7 @@ class Opening implements ChildListener {
   }
 }
 
-/** The result, or what went wrong, to follow the command's name. */
+/** Returns the result, or the fault as text that follows the name of the command. */
 function readFirst(opening: First, id: number, timeoutMs: number): InitializeResult | string {
   if (opening.kind === "timeout") return `did not answer initialize within ${timeoutMs} ms`;
   if (opening.kind === "ended") return opening.message;

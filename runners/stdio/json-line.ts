@@ -1,21 +1,23 @@
 /**
- * Reads one line as JSON, more strictly than `JSON.parse`: no object names a member twice, and every number is an
- * integer written with digits alone. Both would otherwise be read in one way here and in another way elsewhere.
+ * Reads one line as JSON, more strictly than `JSON.parse`: no object repeats a member, and every number is an integer that is written
+ * with digits only. Parsers differ in how they read the other forms.
+ *
+ * Req: WIRE-003, WIRE-016.
  */
 
 import type { Json } from "../lane.ts";
 import type { MessageFault } from "../messages.ts";
 
-/** A line's value, what is wrong with it, or both: a line may be wrong and still say which request it answers. */
+/** The value of a line, its fault, or both: a faulty line may still contain the id of its request. */
 export interface JsonLine {
   readonly value?: Json;
   readonly fault?: MessageFault;
 }
 
-/** No message of the interface comes near; without a bound, a line of brackets costs thirty times its size in memory. */
+/** No message of the interface comes near. Without a bound, a line of brackets takes thirty times its size in memory. */
 const MAX_DEPTH = 128;
 const MAX_CONTAINERS_AND_MEMBERS = 1 << 20;
-/** Below this many members, looking through a list is faster than keeping a set. */
+/** Up to this number of members, a search in a list is faster than a set. */
 const FEW_MEMBERS = 8;
 
 const QUOTE = 0x22;
@@ -24,19 +26,19 @@ const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** Where the scanner is: one frame per open object or array. */
+/** An open object or array of the scanner. */
 interface Frame {
   readonly parent: Frame | undefined;
   readonly isObject: boolean;
-  /** The current member's name, as it is written. */
+  /** The name of the current member, with its escapes. */
   key: string;
-  /** The current item of an array. */
+  /** The index of the current item of an array. */
   index: number;
   names: string[] | undefined;
   nameSet: Set<string> | undefined;
 }
 
-/** Reads `text`, a line without its line feed. Never throws. */
+/** Input: a line without its line feed. Never throws. */
 export function readJsonLine(text: string): JsonLine {
   const found = scan(text);
   if (found?.isBeyondLimits) return { fault: { pointer: "", message: found.message } };
@@ -50,37 +52,37 @@ export function readJsonLine(text: string): JsonLine {
 }
 
 interface Found extends MessageFault {
-  /** The line must not be parsed at all. */
+  /** The line is too expensive to parse. */
   readonly isBeyondLimits: boolean;
 }
 
-/** Finds what `JSON.parse` lets pass. On text that is not JSON it finds anything or nothing, but always ends. */
+/** Finds the faults that `JSON.parse` accepts. On text that is not JSON, the result has no meaning, but the scan ends. */
 function scan(text: string): Found | undefined {
   const length = text.length;
   let frame: Frame | undefined;
   let depth = 0;
   let counted = 0;
   let expectsName = false;
-  for (let at = 0; at < length; ) {
-    const code = text.charCodeAt(at);
+  for (let index = 0; index < length; ) {
+    const code = text.charCodeAt(index);
     if (code === QUOTE) {
-      const end = stringEnd(text, at);
+      const end = stringEnd(text, index);
       if (end < 0) return undefined;
       if (expectsName && frame !== undefined) {
         expectsName = false;
         counted++;
-        frame.key = text.slice(at + 1, end - 1);
-        if (isRepeated(frame)) return foundAt(frame, `member ${text.slice(at, end)} is there twice`);
+        frame.key = text.slice(index + 1, end - 1);
+        if (isRepeated(frame)) return foundAt(frame, `member ${text.slice(index, end)} is repeated`);
       }
-      at = end;
+      index = end;
     } else if (code === MINUS || (code >= ZERO && code <= NINE)) {
-      const end = numberEnd(text, at);
-      if (!isPlainInteger(text, at, end)) {
-        return foundAt(frame, `${abridged(text.slice(at, end))} is not an integer written with digits alone`);
+      const end = numberEnd(text, index);
+      if (!isPlainInteger(text, index, end)) {
+        return foundAt(frame, `${abridged(text.slice(index, end))} is not an integer in plain digits`);
       }
-      at = end;
+      index = end;
     } else {
-      at++;
+      index++;
       if (code === 0x7b /* { */ || code === 0x5b /* [ */) {
         const isObject = code === 0x7b;
         frame = { parent: frame, isObject, key: "", index: 0, names: undefined, nameSet: undefined };
@@ -103,14 +105,14 @@ function scan(text: string): Found | undefined {
   return undefined;
 }
 
-/** The position behind the closing quote of the string that opens at `start`, or -1. */
+/** Returns the index after the closing quote of the string that opens at `start`, or -1. */
 function stringEnd(text: string, start: number): number {
-  // Most strings are a few characters or thousands: a call to `indexOf` pays off for the long ones only.
+  // Most strings have either a few characters or thousands; `indexOf` is faster only for the long ones.
   const near = Math.min(text.length, start + 24);
-  for (let at = start + 1; at < near; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) return at + 1;
-    if (code === BACKSLASH) at++;
+  for (let index = start + 1; index < near; index++) {
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) return index + 1;
+    if (code === BACKSLASH) index++;
   }
   let quote = text.indexOf('"', start + 1);
   while (quote >= 0) {
@@ -123,22 +125,22 @@ function stringEnd(text: string, start: number): number {
 }
 
 function numberEnd(text: string, start: number): number {
-  let at = start + 1;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at) | 0x20; // lower-cases E
+  let index = start + 1;
+  for (; index < text.length; index++) {
+    const code = text.charCodeAt(index) | 0x20; // lower-cases E
     const isPart = (code >= ZERO && code <= NINE) || code === 0x65 || code === 0x2e || code === MINUS || code === 0x2b;
     if (!isPart) break;
   }
-  return at;
+  return index;
 }
 
 function isPlainInteger(text: string, start: number, end: number): boolean {
   const isNegative = text.charCodeAt(start) === MINUS;
   const first = isNegative ? start + 1 : start;
-  // Minus zero would come out of `JSON.parse` as a number that prints as "0" and is not Object.is(0).
+  // `JSON.parse` returns minus zero as a number that prints as "0" but is not `Object.is(0)`.
   if (isNegative && text.charCodeAt(first) === ZERO) return false;
-  for (let at = first; at < end; at++) {
-    const code = text.charCodeAt(at);
+  for (let index = first; index < end; index++) {
+    const code = text.charCodeAt(index);
     if (code < ZERO || code > NINE) return false;
   }
   return true;
@@ -161,14 +163,14 @@ function unescaped(written: string): string {
   try {
     return JSON.parse(`"${written}"`) as string;
   } catch {
-    return written; // The line is not JSON, and will be refused as such.
+    return written; // The line is not JSON; `readJsonLine` rejects it.
   }
 }
 
 function foundAt(frame: Frame | undefined, message: string): Found {
   const parts: string[] = [];
-  for (let at = frame; at !== undefined; at = at.parent) {
-    parts.unshift(at.isObject ? unescaped(at.key).replaceAll("~", "~0").replaceAll("/", "~1") : String(at.index));
+  for (let open = frame; open !== undefined; open = open.parent) {
+    parts.unshift(open.isObject ? unescaped(open.key).replaceAll("~", "~0").replaceAll("/", "~1") : String(open.index));
   }
   return { pointer: parts.map((part) => `/${part}`).join(""), message, isBeyondLimits: false };
 }

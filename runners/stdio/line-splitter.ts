@@ -1,10 +1,14 @@
-/** Cuts a byte stream into lines of strict UTF-8, of bounded length. */
+/**
+ * Splits a byte stream into lines of strict UTF-8 with a bounded length.
+ *
+ * Req: WIRE-004, WIRE-008.
+ */
 import { isAscii, isUtf8 } from "node:buffer";
 
 export interface LineSink {
-  /** A line without its line feed. The sink may stop the splitter, and hears of no further line then. */
+  /** Called with a line without its line feed. The sink may stop the splitter; then no further line follows. */
   line(text: string): void;
-  /** The stream cannot be read any further than the last line. Called once at most. */
+  /** Called at most once, when the rest of the stream cannot be read. */
   broken(message: string): void;
 }
 
@@ -14,7 +18,7 @@ const FIRST_CAPACITY = 64 * 1024;
 export class LineSplitter {
   readonly #sink: LineSink;
   readonly #maxLineBytes: number;
-  /** The line without an end, at its start; grows by doubling, because a line may come byte by byte. */
+  /** Begins with the unterminated line. It doubles when it is full, because a line may arrive byte by byte. */
   #pending: Buffer | undefined;
   #pendingBytes = 0;
   #stopped = false;
@@ -24,18 +28,18 @@ export class LineSplitter {
     this.#maxLineBytes = maxLineBytes;
   }
 
-  /** How much of a line has come that has no end yet. */
+  /** The number of bytes of the unterminated line. */
   get pendingBytes(): number {
     return this.#pendingBytes;
   }
 
-  /** Drops what has come and whatever comes. */
+  /** Discards the unterminated line and all further input. */
   stop(): void {
     this.#stopped = true;
     this.#pending = undefined;
   }
 
-  /** Takes the next bytes; calls the sink for every line that they complete. */
+  /** Reads the next bytes and calls the sink for every line that they complete. */
   push(chunk: Buffer): void {
     if (this.#stopped) return;
     let rest = chunk;
@@ -57,7 +61,7 @@ export class LineSplitter {
     if (rest.length > 0) this.#keep(rest);
   }
 
-  /** Adds to the line without an end. The bytes are counted before they are kept, so the bound is one of memory. */
+  /** Appends to the unterminated line. The bytes are counted before they are stored, so that the bound also limits the memory. */
   #keep(part: Buffer): boolean {
     const bytes = this.#pendingBytes + part.length;
     if (bytes > this.#maxLineBytes) return this.#breakTooLong();
@@ -72,7 +76,7 @@ export class LineSplitter {
     return true;
   }
 
-  /** Many short ASCII lines, the usual case: one conversion for all of them. */
+  /** The usual case, many short ASCII lines, needs only one conversion. */
   #emitAscii(lines: Buffer): boolean {
     const text = lines.toString("latin1");
     for (let start = 0; start < text.length; ) {

@@ -1,27 +1,27 @@
 /**
- * Finds and ends everything that a child process has started, also what has left its group or lost its parents.
+ * Finds and ends every process that a child process has started, also those that left its group or lost their parents.
  *
- * Whose a process is: the child leads a group and a session of its own, its environment carries a mark that its
- * descendants inherit, and a child of a process that is ours is ours. A process once seen is known again by its id
- * together with the moment it started, so that a recycled id is never mistaken for it.
+ * A process belongs to the tree for one of three reasons: it is in the group that the child leads, its environment contains a mark
+ * that descendants inherit, or its parent belongs to the tree. A known process is identified by its id and its start time, so that
+ * a reused id never belongs to the tree by mistake.
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** The environment variable that carries the mark. */
+/** The environment variable that contains the mark. */
 export const MARK_VARIABLE = "PROOFHOUSE_SESSION";
 
 export interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
-  /** Tells apart two processes that had the same id one after the other. */
+  /** Distinguishes two processes that had the same id one after the other. */
   readonly startedAt: string;
-  /** Whether its environment carries the mark; only asked where nothing else shows whose it is. */
+  /** Whether its environment contains the mark. Called only if nothing else shows that the process belongs to the tree. */
   readonly isMarked: () => boolean;
 }
 
-/** Every process of this machine that is not a zombie, as far as this user may see. */
+/** Returns every process of this machine that this user may see, except zombies. */
 export type ListProcesses = (mark: string) => readonly ProcessEntry[];
 
 const listProcesses: ListProcesses = process.platform === "linux" ? listFromProc : listFromPs;
@@ -33,7 +33,7 @@ export function listFromProc(mark: string): readonly ProcessEntry[] {
     const pid = Number(name);
     if (!Number.isInteger(pid)) continue;
     const status = readOrEmpty(`/proc/${pid}/stat`).toString("latin1");
-    // The command name, in parentheses, may hold anything; what follows its end is numbers.
+    // The command name, in parentheses, may contain any character; only numbers follow it.
     const fields = status.slice(status.lastIndexOf(")") + 2).split(" ");
     const [state, parent, group] = fields;
     if (state === undefined || group === undefined || state === "Z" || state === "X") continue;
@@ -43,7 +43,7 @@ export function listFromProc(mark: string): readonly ProcessEntry[] {
   return entries;
 }
 
-/** Asks `ps`, where there is no /proc. It shows no environment, so who left the group and lost its parents is missed. */
+/** Runs `ps`, for systems without /proc. It shows no environment, so it misses a process that left the group and lost its parents. */
 export function listFromPs(): readonly ProcessEntry[] {
   const columns = "pid=,ppid=,pgid=,stat=,lstart=";
   const table = execFileSync("ps", ["-A", "-o", columns], { encoding: "utf8", timeout: 2000, maxBuffer: 1 << 26 });
@@ -66,13 +66,13 @@ function readOrEmpty(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch {
-    return Buffer.alloc(0); // It ended in between, or is another user's.
+    return Buffer.alloc(0); // The process has ended, or belongs to another user.
   }
 }
 
 let treesMade = 0;
 
-/** A mark that no other child of any harness has. Keeps the marks around this harness, should it be a child itself. */
+/** Returns a mark that no other child of any harness has. It includes the marks of this harness, which may be a child itself. */
 export function newMark(): string {
   treesMade++;
   const own = `${process.pid}-${treesMade}-${process.hrtime.bigint().toString(36)}`;
@@ -91,7 +91,7 @@ export class ProcessTree {
   readonly #root: number;
   readonly #mark: string;
   readonly #list: ListProcesses;
-  /** Process ids that are ours, and when each started. */
+  /** The ids of processes that belong to the tree, and their start times. */
   readonly #known = new Map<number, string>();
   #rootReaped = false;
 
@@ -99,26 +99,26 @@ export class ProcessTree {
     this.#root = root;
     this.#mark = mark;
     this.#list = list;
-    // Should the harness end first, for whatever reason, nothing of ours may outlive it.
+    // No process of the tree may outlive the harness, whatever ends the harness.
     if (runningTrees.size === 0) process.on("exit", endRunningTrees);
     runningTrees.add(this);
   }
 
   /**
-   * To be called as soon as the child's exit has been reported. From then on its id may come to mean another process,
-   * so what is left of its group has to be noted now.
+   * Call it as soon as the exit of the child is reported. Later its id may belong to another process, so the rest of its group must
+   * be recorded now.
    */
   rootHasExited(): void {
     this.survivors();
     this.#rootReaped = true;
   }
 
-  /** The ids of all processes of this tree that are alive. */
+  /** Returns the ids of all processes of this tree that are alive. */
   survivors(): readonly number[] {
     const entries = this.#tryList();
     const found = new Set<number>();
     for (const entry of entries) if (this.#isOurs(entry)) found.add(entry.pid);
-    // Children of ours are ours; one round per generation.
+    // The children of found processes belong to the tree; each round adds one generation.
     for (let before = -1; before !== found.size; ) {
       before = found.size;
       for (const entry of entries) if (found.has(entry.parent)) found.add(entry.pid);
@@ -128,15 +128,15 @@ export class ProcessTree {
     return [...found];
   }
 
-  /** Kills the whole tree, before it returns. What is already dying may still show for a moment. */
+  /** Kills the whole tree before it returns. Killed processes may still be listed for a moment. */
   end(): void {
     runningTrees.delete(this);
     if (runningTrees.size === 0) process.off("exit", endRunningTrees);
     const killed = new Set<number>();
-    // A process that forks while it is looked for can be missed once, but not for ever: its parents die.
+    // A round can miss a process that forks during the search, but later rounds find it, because its parents are dead.
     for (let round = 0; round < 20; round++) {
       const left = this.survivors().filter((pid) => !killed.has(pid));
-      // The group as a whole cannot escape by forking.
+      // A fork stays in the group, so it cannot escape this signal.
       if (round === 0 && !this.#rootReaped) kill(-this.#root);
       if (left.length === 0) return;
       for (const pid of left) {
@@ -156,7 +156,7 @@ export class ProcessTree {
     try {
       return this.#list(this.#mark);
     } catch {
-      return []; // Neither /proc nor ps: the group is all that can be reached.
+      return []; // Without /proc and ps, only the group can be reached.
     }
   }
 }
@@ -165,6 +165,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It has ended by itself.
+    // The process has already ended.
   }
 }

@@ -1,7 +1,7 @@
-/** Writes requests, and numbers them. */
+/** Numbers and writes requests. */
 import type { JsonObject } from "../lane.ts";
 
-/** Gives out ids, each once in a session, whatever process it goes to. */
+/** Returns each id once per session, also across processes. */
 export class RequestIds {
   #next = 0;
 
@@ -9,13 +9,13 @@ export class RequestIds {
     return this.#next++;
   }
 
-  /** The id that comes next: every smaller one has been sent, if not to this process. */
+  /** The next id. Every smaller id has been sent, possibly to an earlier process. */
   get next(): number {
     return this.#next;
   }
 }
 
-/** One request as a line, its line feed included. */
+/** Returns one request as a line with its line feed. */
 export function requestLine(id: number, method: string, params: JsonObject): string {
   return `{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)},"params":${JSON.stringify(params)}}\n`;
 }

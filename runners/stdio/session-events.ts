@@ -1,4 +1,4 @@
-/** Keeps a session's events, a bounded number of each kind. */
+/** Records the events of a session, up to a bounded number of each kind. */
 import type { SessionEvent } from "../lane.ts";
 
 const KEPT_OF_A_KIND = 100;
@@ -24,8 +24,8 @@ export class SessionEvents {
       this.list.push(event);
       return;
     }
-    const at = this.#overflowAt.get(kind) ?? this.list.length;
-    this.#overflowAt.set(kind, at);
-    this.list[at] = { severity, kind, message: `${count - KEPT_OF_A_KIND} more like these` };
+    const index = this.#overflowAt.get(kind) ?? this.list.length;
+    this.#overflowAt.set(kind, index);
+    this.list[index] = { severity, kind, message: `${count - KEPT_OF_A_KIND} more like these` };
   }
 }

@@ -1,4 +1,4 @@
-/** Keeps the end of what a process writes to stderr, however much that is. */
+/** Keeps the end of the stderr of a process, in bounded memory. Req: WIRE-018. */
 
 const KEPT_BYTES = 64 * 1024;
 
@@ -20,7 +20,7 @@ export class StderrTail {
     this.#totalBytes += chunk.length;
   }
 
-  /** What was written since `position`, invalid UTF-8 replaced, led by a note of what was dropped; "" for nothing. */
+  /** Returns the text since `position`, with invalid UTF-8 replaced. It begins with the number of dropped bytes, if there are any. */
   since(position: number): string {
     const kept = Math.min(this.#totalBytes - position, KEPT_BYTES);
     if (this.#ring === undefined || kept === 0) return "";

@@ -1,4 +1,4 @@
-/** The stdio lane: an implementation in a process of its own, one JSON-RPC message per line. */
+/** The stdio lane: the implementation is a process and exchanges one JSON-RPC message per line. */
 
 import {
   type Answer,
@@ -13,45 +13,45 @@ import { checkMessage, resultSchemaOf } from "../messages.ts";
 import { within } from "./bounded-wait.ts";
 import { Child, type ChildListener } from "./child.ts";
 import { exchange, type Failure, type Flight, type Interruption, recordStray, type Session } from "./exchange.ts";
-import { sayFarewell } from "./farewell.ts";
-import { greet } from "./handshake.ts";
+import { finishInitialize } from "./handshake.ts";
 import { RequestIds, requestLine } from "./request.ts";
 import { readResponse } from "./response.ts";
 import { SessionEvents } from "./session-events.ts";
+import { shutDown } from "./shutdown.ts";
 
 export interface StdioOptions {
-  /** The program and its arguments; no shell reads them. */
+  /** The program and its arguments. No shell interprets them. */
   readonly command: readonly string[];
   readonly cwd?: string | undefined;
-  /** Added to the harness's own environment. */
+  /** Added to the environment of the harness. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** How many requests may be in flight (64). */
+  /** The largest number of requests in flight (64). */
   readonly window?: number | undefined;
-  /** How long one case may take, from when it is sent (10 s). */
+  /** The time for one case, from its sending (10 s). */
   readonly timeoutMs?: number | undefined;
-  /** How long the process may take until it has answered `initialize` (10 s). */
+  /** The time until the response to `initialize` (10 s). */
   readonly startTimeoutMs?: number | undefined;
-  /** How often the process is started again before the rest is not run (100). */
+  /** The number of restarts after which the remaining cases are not run (100). */
   readonly maxRestarts?: number | undefined;
   /** The longest line that the process may write (64 MiB). */
   readonly maxMessageBytes?: number | undefined;
-  /** How long the process and all it started may live after `shutdown` (2 s). */
+  /** The time until the end of the process and everything that it started, after `shutdown` (2 s). */
   readonly shutdownMs?: number | undefined;
   readonly harnessVersion: string;
 }
 
-/** A process that does not start again several times in a row will not do so later either. */
+/** A process that failed to start several times in a row will not start later either. */
 const FAILED_STARTS_IN_A_ROW = 5;
 const MAX_GRACE_MS = 2000;
 const DEFAULT_RESTARTS = 100;
 const QUOTED_STDERR_LENGTH = 400;
 
-/** Makes a lane that runs `options.command`. Nothing is started before `initialize`. */
+/** Creates a lane that runs `options.command`. Nothing is started before `initialize`. */
 export function createStdioLane(options: StdioOptions): Lane {
   return new StdioLane(options);
 }
 
-/** The calls of one run and who hears of their outcomes. */
+/** The calls of one run, and the function that receives their outcomes. */
 interface Run {
   readonly calls: readonly Call[];
   readonly report: (index: number, outcome: Outcome) => void;
@@ -68,11 +68,11 @@ class StdioLane implements Lane {
   #window: number;
   #child: Child | undefined;
   #restarts = 0;
-  /** Why nothing can be run any more. */
+  /** Why no further case can be run. */
   #exhausted: string | undefined;
-  /** Whether `initialize` or `run` is under way. */
+  /** Whether `initialize` or `run` has not returned yet. */
   #isBusy = false;
-  /** Set once the caller wants the end. */
+  /** Whether the caller has ended the session. */
   #isStopped = false;
 
   constructor(options: StdioOptions) {
@@ -96,7 +96,7 @@ class StdioLane implements Lane {
 
   async run(calls: readonly Call[], report: Run["report"], signal?: AbortSignal): Promise<void> {
     if (this.#child === undefined) throw new Error("run before initialize");
-    // A method without a schema is the harness's own mistake: better found now than when its answer is there.
+    // A method without a schema is a bug of the harness. Find it before anything is sent.
     for (const method of new Set(calls.map((call) => call.method))) checkMessage(resultSchemaOf(method), null);
     const stop = () => void this.#stop();
     signal?.addEventListener("abort", stop, { once: true });
@@ -106,7 +106,7 @@ class StdioLane implements Lane {
       await this.#runAll({ calls, report });
       if (this.#isStopped) await this.#stop();
     } catch (error) {
-      // Requests may be in flight that nobody waits for any more.
+      // Responses to the requests in flight must not reach a later run.
       await this.#endProcess();
       throw error;
     } finally {
@@ -119,10 +119,10 @@ class StdioLane implements Lane {
     const child = this.#child;
     if (child === undefined) return;
     if (this.#isBusy || this.#isStopped) return this.#stop();
-    // An end that is under way is still to be recorded as one that nobody asked for.
+    // If the process is already ending, wait, so that its end is recorded as unexpected.
     if (!child.isAlive) await child.ended;
     this.#isStopped = true;
-    if (child.isAlive) await sayFarewell(child, this.#session, this.#options.shutdownMs ?? 2000);
+    if (child.isAlive) await shutDown(child, this.#session, this.#options.shutdownMs ?? 2000);
   }
 
   async #start(): Promise<InitializeResult> {
@@ -131,7 +131,7 @@ class StdioLane implements Lane {
     const params = { protocol: 1, harness: { name: "proofhouse", version: harnessVersion } };
     const child = new Child({ command, cwd, env, maxMessageBytes }, id, requestLine(id, "initialize", params));
     this.#child = child;
-    const result = await greet(child, id, describeCommand(command), startTimeoutMs);
+    const result = await finishInitialize(child, id, describeCommand(command), startTimeoutMs);
     child.listen(this.#whileIdle(child));
     return result;
   }
@@ -159,7 +159,7 @@ class StdioLane implements Lane {
       }
       const interruption = await this.#exchange(child, run, take, this.#window);
       if (interruption === undefined || this.#isStopped) return;
-      await this.#findGuilty(child, run, interruption);
+      await this.#attribute(child, run, interruption);
       if (this.#isStopped) return;
     }
   }
@@ -179,14 +179,14 @@ class StdioLane implements Lane {
     return interruption;
   }
 
-  /** The process, started again where needed; nothing when the lane is stopped or exhausted. */
+  /** Returns the process, after a restart if needed, or `undefined` if the lane is stopped or exhausted. */
   async #runningChild(): Promise<Child | undefined> {
     if (this.#child?.isAlive) return this.#child;
     await this.#child?.ended;
     const { maxRestarts = DEFAULT_RESTARTS } = this.#options;
     for (let failedStarts = 0; !this.#isStopped && this.#exhausted === undefined; ) {
       if (this.#restarts >= maxRestarts) {
-        this.#exhaust(`the process was started again ${maxRestarts} times, which is the limit`);
+        this.#exhaust(`the process was restarted ${maxRestarts} times, which is the limit`);
         break;
       }
       this.#restarts++;
@@ -197,7 +197,7 @@ class StdioLane implements Lane {
         if (!(error instanceof StartError)) throw error;
         failedStarts++;
         if (failedStarts === FAILED_STARTS_IN_A_ROW) {
-          this.#exhaust(`the process failed to start again ${failedStarts} times in a row: ${error.message}`);
+          this.#exhaust(`the process failed to restart ${failedStarts} times in a row: ${error.message}`);
         }
       }
     }
@@ -210,25 +210,25 @@ class StdioLane implements Lane {
     this.#events.fault("restart-cap", reason);
   }
 
-  /** Settles what an interruption leaves open, so that every suspect has an outcome. */
-  async #findGuilty(child: Child, run: Run, { failure, suspects }: Interruption): Promise<void> {
-    const [first] = suspects;
-    if (suspects.length > 1) return this.#tryEach(child, run, failure, suspects);
+  /** Attributes the failure to one request in flight, if possible, and settles the outcomes of all of them. */
+  async #attribute(child: Child, run: Run, { failure, inFlight }: Interruption): Promise<void> {
+    const [first] = inFlight;
+    if (inFlight.length > 1) return this.#repeatEach(child, run, failure, inFlight);
     if (first === undefined) {
-      this.#recordUnblamed(child, failure, "with no request in flight");
+      this.#recordUnattributed(child, failure, "with no request in flight");
       await this.#endProcess();
     } else if (failure.kind === "timeout" || first.id === child.firstId + 1) {
-      await this.#convict(child, run, first, failure);
+      await this.#reportFailure(child, run, first, failure);
     } else {
-      await this.#tryOnceMore(child, run, failure, first);
+      await this.#repeatOnNewProcess(child, run, failure, first);
     }
   }
 
-  /** Tries several suspects one at a time. */
-  async #tryEach(child: Child, run: Run, failure: Failure, suspects: readonly Flight[]): Promise<void> {
+  /** Repeats several requests one at a time. */
+  async #repeatEach(child: Child, run: Run, failure: Failure, flights: readonly Flight[]): Promise<void> {
     await this.#endProcess();
     let isExplained = false;
-    for (const { index } of suspects) {
+    for (const { index } of flights) {
       const next = await this.#runningChild();
       if (this.#isStopped) return;
       if (next === undefined) {
@@ -239,40 +239,44 @@ class StdioLane implements Lane {
       if (this.#isStopped) return;
       if (interruption === undefined) continue;
       isExplained = true;
-      await this.#findGuilty(next, run, interruption);
+      await this.#attribute(next, run, interruption);
       if (this.#isStopped) return;
     }
     if (isExplained || this.#exhausted !== undefined) return;
-    // It takes several at once. Fewer in flight may spare the rest of the run the same.
-    this.#window = Math.max(1, suspects.length >> 1);
-    // Slow cases that queue up behind each other are nobody's fault: each had its own time when it was sent alone.
+    // Only several requests at once cause the failure. A smaller window may avoid it in the rest of the run.
+    this.#window = Math.max(1, flights.length >> 1);
+    // Slow cases that only queued up are no fault: each was answered in time when it was sent alone.
     if (failure.kind === "timeout" && !failure.isStuck) return;
-    this.#recordUnblamed(child, failure, `with ${suspects.length} requests in flight, each answered when sent alone`);
+    this.#recordUnattributed(
+      child,
+      failure,
+      `with ${flights.length} requests in flight, each answered when sent alone`,
+    );
   }
 
   /**
-   * Tries a case again that was alone, but on a process that had answered others: what they left behind may have come
-   * down on this one. On a new process it has only itself to blame.
+   * Repeats a request that was alone in flight, but on a process that had answered others: an earlier request may have broken the
+   * process. On a new process, a failure belongs to this request.
    */
-  async #tryOnceMore(child: Child, run: Run, failure: Failure, flight: Flight): Promise<void> {
+  async #repeatOnNewProcess(child: Child, run: Run, failure: Failure, flight: Flight): Promise<void> {
     await this.#endProcess();
     const fresh = await this.#runningChild();
     if (this.#isStopped) return;
-    if (fresh === undefined) return this.#convict(child, run, flight, failure);
+    if (fresh === undefined) return this.#reportFailure(child, run, flight, failure);
     const interruption = await this.#exchange(fresh, run, once(flight.index), 1);
     if (this.#isStopped) return;
-    if (interruption !== undefined) return this.#findGuilty(fresh, run, interruption);
-    this.#recordUnblamed(child, failure, "with one request in flight, answered by a new process");
+    if (interruption !== undefined) return this.#attribute(fresh, run, interruption);
+    this.#recordUnattributed(child, failure, "with one request in flight, answered by a new process");
   }
 
-  #recordUnblamed(child: Child, failure: Failure, when: string): void {
+  #recordUnattributed(child: Child, failure: Failure, when: string): void {
     const stderr = child.stderr.since(0).trimEnd().slice(-QUOTED_STDERR_LENGTH);
     const quoted = stderr === "" ? "" : `; its stderr ends with ${JSON.stringify(stderr)}`;
     this.#events.fault("unattributed-crash", `${describeFailure(failure)}, ${when}${quoted}`);
   }
 
-  async #convict(child: Child, run: Run, flight: Flight, failure: Failure): Promise<void> {
-    // Killing the process also ends its stderr, so that all of it has been read.
+  async #reportFailure(child: Child, run: Run, flight: Flight, failure: Failure): Promise<void> {
+    // The kill also ends stderr, so that all of it has been read afterwards.
     if (failure.kind !== "timeout") await this.#endProcess();
     if (this.#isStopped) return;
     const stderr = child.stderr.since(flight.stderrFrom);
@@ -281,7 +285,7 @@ class StdioLane implements Lane {
     if (failure.kind === "timeout" && !(await this.#comesLate(child, flight))) await this.#endProcess();
   }
 
-  /** Gives a timed-out request a little more time, so that a process that is only slow need not be started again. */
+  /** Waits a little longer for the response to a timed-out request, so that a slow process need not be restarted. */
   async #comesLate(child: Child, flight: Flight): Promise<boolean> {
     let isLate = false;
     const over = new Promise<void>((resolve) => {
@@ -303,16 +307,16 @@ class StdioLane implements Lane {
     await within(Math.min(this.#session.timeoutMs, MAX_GRACE_MS), over);
     child.listen(this.#whileIdle(child));
     if (isLate) {
-      const message = `request ${flight.id} was answered after its ${this.#session.timeoutMs} ms; the answer is discarded`;
+      const message = `request ${flight.id} was answered after more than ${this.#session.timeoutMs} ms; the answer is discarded`;
       this.#events.note("late-answer", message);
     }
     return isLate;
   }
 
-  /** Nothing is in flight, so nothing may come. */
+  /** No request is in flight, so any line is a fault. */
   #whileIdle(child: Child): ChildListener {
     const fail = (failure: Failure) => {
-      if (!this.#isStopped) this.#recordUnblamed(child, failure, "with no request in flight");
+      if (!this.#isStopped) this.#recordUnattributed(child, failure, "with no request in flight");
     };
     const broken = (message: string) => {
       fail({ kind: "line", pointer: "", message });
@@ -321,7 +325,7 @@ class StdioLane implements Lane {
     return {
       line: (text) => {
         const { id, fault } = readResponse(text);
-        if (id === undefined) broken(fault?.message ?? "names no request");
+        if (id === undefined) broken(fault?.message ?? "has no id of a request");
         else recordStray(this.#events, id, this.#ids, child);
       },
       broken,
@@ -331,7 +335,7 @@ class StdioLane implements Lane {
   }
 }
 
-/** Gives `index` the first time, and nothing from then on. */
+/** Returns a function that returns `index` once, and then `undefined`. */
 function once(index: number): () => number | undefined {
   let untaken: number | undefined = index;
   return () => {

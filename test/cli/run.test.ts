@@ -249,8 +249,8 @@ describe("run over a state", { concurrency: 3 }, () => {
     const refusesState = (message: RegExp, name: string, content: object): Promise<void> => {
       return refuses(message, "token-proof.wasm", "--state", bench.write(name, content));
     };
-    await refusesState(/s1\.yaml: .*there is no "sparce"/, "s1.yaml", { ...state, backend: "sparce", entries });
-    await refusesState(/s2\.yaml: .*sparse has no "xml"/, "s2.yaml", { ...state, encoding: "xml", entries });
+    await refusesState(/s1\.yaml: .*unknown backend "sparce"/, "s1.yaml", { ...state, backend: "sparce", entries });
+    await refusesState(/s2\.yaml: .*sparse has no encoding "xml"/, "s2.yaml", { ...state, encoding: "xml", entries });
     await refusesState(/s3\.yaml: .*entries\/0\/0.*"0xzz"/, "s3.yaml", { ...state, entries: [["0xzz", "0x"]] });
     await refusesState(/s4\.yaml:1:1: the file: field "entries" or "proof" is missing/, "s4.yaml", { ...state });
     await refusesState(/s6\.yaml:.* entries: .*; expected it not to be there/, "s6.yaml", {
@@ -269,7 +269,7 @@ describe("run over a state", { concurrency: 3 }, () => {
         ["0x4", root("bb")],
       ],
     };
-    await refusesState(/entry 0x4 lies beneath entry 0x2/, "s9.yaml", nested);
+    await refusesState(/entry 0x4 is below entry 0x2/, "s9.yaml", nested);
     bench.write("s8.yaml", "");
     await refuses(/s8\.yaml: holds nothing; expected a state file/, "token-proof.wasm", "--state", "s8.yaml");
     await refusesState(/s5\.yaml: .*options\/deep/, "s5.yaml", { ...state, options: { deep: 1 }, entries });

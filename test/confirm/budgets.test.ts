@@ -13,7 +13,7 @@ import { naiveSparseCall } from "./sparse/sparse.ts";
 import { naiveCall } from "./ssz/ssz.ts";
 import type { Json } from "./values.ts";
 
-// Reads the budgets as they lie on disk, and works them out from what the naive implementations say that a proof costs.
+// Reads the budgets from the files, and computes them again from the costs that the naive implementations report.
 const VECTORS = fileURLToPath(new URL("../../../vectors/proof/", import.meta.url));
 
 const ONE_IN = 12;
@@ -45,7 +45,7 @@ function ask(method: string, params: Members): Members {
   return ANSWERS[params.backend as string]?.(method, params) as Members;
 }
 
-/** Bytes and bottoms of a proof that is known to be right, and its root where it says that itself. */
+/** Returns the bytes and the bottom nodes of a correct proof. Input: its root in `known`, if the proof does not determine it. */
 function costOf(
   params: Members,
   encoding: Json | undefined,
@@ -59,7 +59,7 @@ function costOf(
   return ask("proof/cost", { ...request, root: root as string, proof }) as unknown as { bytes: number; nodes: number };
 }
 
-/** Every key that is above a present leaf, cut off at each level above the leaves. */
+/** Counts the inner nodes: in `sparse`, the distinct prefixes of the keys of present leaves. */
 function innerNodes({ entries, options, backend }: Members): number {
   const pairs = entries as [string, string][];
   if (backend === "ssz") return new Set(pairs.map(([key]) => key)).size - 1;
@@ -75,7 +75,7 @@ function innerNodes({ entries, options, backend }: Members): number {
   return above.size;
 }
 
-/** Each key has a leaf, and each but the first one parts from those before it in a node of its own. */
+/** Each key has a leaf, and each key except the first one adds the internal node where it diverges from the earlier keys. */
 function radixNodes({ entries }: Members): number {
   const keys = new Set((entries as [string, string][]).map(([key]) => key));
   return keys.size === 0 ? 0 : 2 * keys.size - 1;
@@ -87,12 +87,12 @@ function hashesFor(call: string, params: Members): number | undefined {
   if (call === "proof/prove") return backend === "radix" ? radixNodes(params) : innerNodes(params);
   if (call === "proof/update" || call === "proof/transact") return undefined;
   const verified = call === "proof/merge" ? (proofs as Json[]) : [proof as Json];
-  // A binary proof of m nodes takes m − 1 hashes; of a radix proof each node is hashed.
+  // A binary proof of m nodes takes m − 1 hashes; a radix proof takes one hash for each node.
   const unhashed = backend === "radix" ? 0 : 1;
   return verified.reduce((sum: number, one) => sum + costOf(params, encoding ?? from, one, root).nodes - unhashed, 0);
 }
 
-test(`PROOF-GEN-009 ${partName(ONE_IN)} case that answers rightly has the budget that the formulas say`, () => {
+test(`PROOF-GEN-009 ${partName(ONE_IN)} case with a result has the budget of the formulas`, () => {
   let bounded = 0;
   for (const { id, call, params, expect, budget } of cases) {
     if (expect.result === undefined || params.backend === "state") {

@@ -1,4 +1,4 @@
-/** How a naive backend answers: the result as JSON, or the class of the rejection. */
+/** Returns the outcome of a naive backend as text: the result as JSON, or the class of the rejection. */
 import assert from "node:assert/strict";
 import { type Json, NaiveError } from "./values.ts";
 

@@ -14,13 +14,13 @@ describe("the recipe for leaves", () => {
     [0n, 1n, 2n].map((i) => {
       const cleared = block(seed, i);
       for (let bit = depth; bit < 256; bit++) {
-        const at = Math.floor(bit / 8);
-        cleared[at] = (cleared[at] as number) & ~(0x80 >> (bit % 8));
+        const index = Math.floor(bit / 8);
+        cleared[index] = (cleared[index] as number) & ~(0x80 >> (bit % 8));
       }
       return [cleared, block(seed + (1n << 33n), i)].map((bytes) => `0x${bytes.toString("hex")}`);
     });
 
-  it("gives keys cleared beyond the depth, and values of another stream", () => {
+  it("returns keys that are cleared beyond the depth, and values of another stream", () => {
     assert.deepEqual(expandForConfirmation({ leaves: { seed: 7, count: 3 } }), leaves(7n, 256));
     for (const depth of [1, 9, 255, 256]) {
       assert.deepEqual(expandForConfirmation({ entries: { leaves: { seed: 7, count: 3, depth } } }), {
@@ -31,7 +31,7 @@ describe("the recipe for leaves", () => {
 });
 
 describe("the recipe for RLP", () => {
-  it("puts lists into lists", () => {
+  it("nests lists", () => {
     assert.equal(expandForConfirmation({ rlp: { bytes: "0x05", count: 0 } }), "0x05");
     assert.equal(
       expandForConfirmation({ rlp: { bytes: "0x05", before: "0x11", after: "0x80", count: 2 } }),
@@ -46,7 +46,7 @@ describe("the recipe for RLP", () => {
 });
 
 describe("the recipe for repeats", () => {
-  it("repeats what another recipe says", () => {
+  it("repeats the value of another recipe", () => {
     const pair = { concat: ["0x02", { repeat: { bytes: "0x01", count: 2 } }] };
     assert.equal(expandForConfirmation({ repeat: { bytes: pair, count: 2 } }), "0x020101020101");
   });

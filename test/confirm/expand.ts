@@ -1,4 +1,4 @@
-/** Carries out the recipes of CONFORMANCE.md, chapter 15, from its text alone; shares no code with the harness. */
+/** Expands the recipes of docs/spec/recipes.md. It was written only from that page and shares no code with the harness. */
 import { createHash } from "node:crypto";
 import type { Json } from "./values.ts";
 
@@ -19,22 +19,22 @@ function byteStream(seed: bigint, length: number): string {
   return `0x${digits.slice(0, 2 * length)}`;
 }
 
-/** A tree as nested pairs of path strings: "1" is the root, and "0" or "1" is added for each side taken. */
+/** Returns the paths of the bottom nodes: "1" is the root, and "0" or "1" is appended for each left or right step. */
 function grow(seed: bigint, count: number, shape: string): string[] {
   let bottoms = ["1"];
   for (let drawn = 0; bottoms.length < count; drawn++) {
-    let at = 0;
-    if (shape === "right") at = bottoms.length - 1;
+    let index = 0;
+    if (shape === "right") index = bottoms.length - 1;
     if (shape === "balanced") {
       bottoms.forEach((path, i) => {
-        if (BigInt(`0b${path}`) < BigInt(`0b${bottoms[at]}`)) at = i;
+        if (BigInt(`0b${path}`) < BigInt(`0b${bottoms[index]}`)) index = i;
       });
     }
     if (shape === "random") {
       const draw = block(seed + 2n ** 32n, Math.floor(drawn / 4)).readBigUInt64LE(8 * (drawn % 4));
-      at = Number(draw % BigInt(bottoms.length));
+      index = Number(draw % BigInt(bottoms.length));
     }
-    bottoms = [...bottoms.slice(0, at), `${bottoms[at]}0`, `${bottoms[at]}1`, ...bottoms.slice(at + 1)];
+    bottoms = [...bottoms.slice(0, index), `${bottoms[index]}0`, `${bottoms[index]}1`, ...bottoms.slice(index + 1)];
   }
   return bottoms;
 }
@@ -50,7 +50,7 @@ function besidePath(path: string): string[] {
   return [...left, path, ...right];
 }
 
-/** The first `depth` bits of a block, the rest cleared. */
+/** Returns a block with all bits after the first `depth` cleared. */
 function keyBlock(seed: bigint, counter: number, depth: number): string {
   const cleared = BigInt(256 - depth);
   const bits = (BigInt(hexBlock(seed, counter)) >> cleared) << cleared;
@@ -60,10 +60,10 @@ function keyBlock(seed: bigint, counter: number, depth: number): string {
 const randomEntries = (seed: bigint, paths: readonly string[]): Json =>
   paths.map((path, i) => [`0x${BigInt(`0b${path}`).toString(16)}`, hexBlock(seed, i)]);
 
-/** For each node the roots of full trees of it, from no level up to the most that were asked for so far. */
+/** By node, the roots of full trees whose leaves are all this node, by level. */
 const uniformRoots = new Map<string, Buffer[]>();
 
-/** Each root is that of two copies of the one before it. */
+/** Each root has two copies of the root one level below as its children. */
 function uniformRoot(node: string, levels: number): string {
   const roots = uniformRoots.get(node) ?? [Buffer.from(node.slice(2), "hex")];
   uniformRoots.set(node, roots);
@@ -78,16 +78,16 @@ function uniformRoot(node: string, levels: number): string {
   return `0x${roots[levels].toString("hex")}`;
 }
 
-/** Cuts the tree in halves wherever something given lies below. */
-function sparse(path: string, depth: number, node: string, given: readonly (readonly [string, Json])[]): Json[] {
-  const below = given.filter(([at]) => at.startsWith(path));
+/** Splits the subtree at `path` as long as an entry is below it. */
+function sparse(path: string, depth: number, node: string, entries: readonly (readonly [string, Json])[]): Json[] {
+  const below = entries.filter(([entryPath]) => entryPath.startsWith(path));
   const key = `0x${BigInt(`0b${path}`).toString(16)}`;
   if (below.length === 0) return [[key, uniformRoot(node, depth + 1 - path.length)]];
   if (below.length === 1 && below[0]?.[0] === path) return [[key, below[0][1]]];
   return [...sparse(`${path}0`, depth, node, below), ...sparse(`${path}1`, depth, node, below)];
 }
 
-/** `inner` in as many RLP lists as there are levels; written from the outermost list in. */
+/** Wraps `inner` in `count` RLP lists, and writes them from the outermost list inwards. */
 function nestedLists(inner: string, before: string, after: string, count: number): string {
   const lengths = [inner.length / 2];
   for (let level = 0; level < count; level++) {

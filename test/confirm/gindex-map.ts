@@ -1,8 +1,8 @@
 /**
  * A map from generalized index to value.
  *
- * A plain `Map` would do but for V8, which hashes a bigint by its low 64 bits alone: in a deep tree turning left those
- * are all zero, and a proof of 2 MiB would keep it busy for minutes. Strings are hashed whole.
+ * A plain `Map` would be too slow: V8 hashes a bigint by its low 64 bits only. In a deep tree that always turns left these are all
+ * zero, and a proof of 2 MiB would take minutes. V8 hashes all of a string.
  */
 export class GindexMap<V> {
   readonly #entries = new Map<string, [gindex: bigint, value: V]>();
@@ -19,13 +19,13 @@ export class GindexMap<V> {
     return this.#entries.get(gindex.toString(16))?.[1];
   }
 
-  /** A repeated index keeps its place in the order and takes the new value. */
+  /** A repeated index keeps its position in the order and gets the new value. */
   set(gindex: bigint, value: V): this {
     this.#entries.set(gindex.toString(16), [gindex, value]);
     return this;
   }
 
-  /** The indices in the order they were first set. */
+  /** The indices in the order in which they were first set. */
   *keys(): Generator<bigint> {
     for (const [gindex] of this.#entries.values()) yield gindex;
   }

@@ -1,15 +1,15 @@
-/** Reads vector files as they lie on disk, of each no more than is asked: parsing YAML takes longer than asking. */
+/** Parses only the part of each vector file that runs, because parsing YAML takes longer than running the cases. */
 import { parse } from "yaml";
 import { isInPart, isThorough } from "../sample.ts";
 
 export interface PartOfFile<File> {
-  /** With the cases of the part alone. */
+  /** Contains only the cases of the part. */
   readonly file: File;
-  /** Cases in the text, so that one which the parser drops is missed. */
+  /** The number of cases in the text, so that a case that the parser loses is noticed. */
   readonly written: number;
 }
 
-/** `before` is the number of cases in the files before this one. */
+/** Input: `before` is the number of cases in the files before this one. */
 export function parsePart<File extends { readonly cases: readonly unknown[] }>(
   text: string,
   before: number,
@@ -18,12 +18,12 @@ export function parsePart<File extends { readonly cases: readonly unknown[] }>(
   const [header, ...cases] = text.split(/^(?= {2}- id: )/m);
   const written = cases.length;
   if (isThorough) return { file: parse(text) as File, written };
-  const part = cases.filter((_, place) => isInPart(before + place, oneIn));
+  const part = cases.filter((_, index) => isInPart(before + index, oneIn));
   const { cases: parsed, ...file } = parse(`${header}${part.join("")}`) as File;
   return { file: { ...file, cases: parsed ?? [] } as unknown as File, written };
 }
 
-/** The parts of several files, in their order. */
+/** Parses the parts of several files, in order. */
 export function parseParts<File extends { readonly cases: readonly unknown[] }>(
   texts: readonly string[],
   oneIn: number,

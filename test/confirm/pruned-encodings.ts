@@ -1,16 +1,15 @@
 /**
- * The encodings of a pruned tree that carry its shape (CONFORMANCE.md, chapter 7), read and written apart from what the
- * nodes mean: `compact`, `offsets64` and `offsets16`.
+ * The encodings of a pruned tree that contain its shape (docs/spec/binary-trees.md): `compact`, `offsets64` and `offsets16`. They are
+ * read and written without the meaning of the nodes.
  *
- * Decoders compare the length with what the counts imply before they build anything, so a short proof that claims a
- * large tree costs nothing.
+ * Decoders compare the length with the counts before they build anything, so that a short proof of a large tree is cheap to reject.
  */
 import { fail, hex, type Json } from "./values.ts";
 
 export const SHAPED_ENCODINGS = ["compact", "offsets64", "offsets16"] as const;
 export type ShapedEncoding = (typeof SHAPED_ENCODINGS)[number];
 
-/** A pruned tree in pre-order: of every node whether it is a bottom, and the bottoms from left to right. */
+/** A pruned tree: for each node in pre-order whether it is a bottom node, and the bottom nodes from left to right. */
 export type ShapedTree = { isBottom: boolean[]; bottoms: Buffer[] };
 
 const MAX_PROOF_BYTES = 64 * 1024 * 1024;
@@ -46,7 +45,7 @@ export function decodeShaped(encoding: ShapedEncoding, bytes: Buffer): ShapedTre
 }
 
 function decodeCompact(bytes: Buffer): ShapedTree {
-  // No more bottoms can follow than there is room for, so a shape of more bits than that is not worth reading.
+  // The length bounds the number of bottom nodes, and so the number of bits of the shape.
   const mostBits = 2 * Math.floor(bytes.length / 32) - 1;
   const isBottom: boolean[] = [];
   let open = 1;
@@ -72,7 +71,7 @@ function bitAt(bytes: Buffer, index: number): boolean {
 
 function decodeOffsets64(bytes: Buffer): ShapedTree {
   if (bytes.length < 8) fail("malformed", "there is no room for the count");
-  // A count that a double cannot hold exactly is far from the length that it would need, so rounding is harmless.
+  // A count that a double cannot represent is far above any length, so rounding is harmless.
   const count = Number(bytes.readBigUInt64LE(0));
   checkLength(bytes, 40 * count);
   const leftCounts = (index: number) => Number(bytes.readBigUInt64LE(8 + 8 * index));
@@ -144,7 +143,7 @@ function encodeCompact({ isBottom, bottoms }: ShapedTree): string {
 function encodeLeftCounts({ isBottom, bottoms }: ShapedTree, prefix: Buffer, width: 2 | 8): string {
   const leftCounts: number[] = [];
   const counts: number[] = [];
-  // From the end of a pre-order both subtrees of an inner node are counted when it is reached, the left one on top.
+  // In reverse pre-order, both subtrees of an inner node come before it, and the left one is on top of the stack.
   for (const bit of isBottom.toReversed()) {
     if (bit) {
       counts.push(1);

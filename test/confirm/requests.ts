@@ -1,4 +1,4 @@
-/** The form of a request, as far as it is the same for every naive backend. */
+/** The form of a request, for every naive backend. */
 import { fail, isObject, type Json, parseBytes32 } from "./values.ts";
 
 export type Params = { [name: string]: Json };
@@ -17,7 +17,7 @@ const FORMS = new Map<string, Form>([
   ["proof/transact", { required: ["root", "proof", "steps"], optional: [], encodings: ["encoding"] }],
 ]);
 
-/** The parameters of a request, once it is one to `backend` that has what the method needs and nothing else. */
+/** Returns the parameters of a request to `backend`, after a check that exactly the parameters of the method are present. */
 export function requestTo(backend: string, encodings: readonly string[], method: string, params: Json): Params {
   const form = FORMS.get(method) ?? fail("unsupported", `method ${method}`);
   if (!isObject(params)) fail("invalid-argument", "the parameters are not an object");
@@ -39,7 +39,7 @@ export function requestTo(backend: string, encodings: readonly string[], method:
   return params;
 }
 
-/** The options, of which `profile` is every backend's and `others` are this one's. */
+/** Returns the options. Every backend has `profile`; `others` are those of this backend. */
 export function optionsOf({ options = {} }: Params, others: readonly string[]): Params {
   if (!isObject(options)) fail("invalid-argument", "options is not an object");
   for (const [name, value] of Object.entries(options)) {
@@ -59,7 +59,7 @@ export type Step<Key, Value> =
   | { name: "set"; write: [key: Key, value: Value] }
   | { name: "root" | "checkpoint" | "commit" | "revert" };
 
-/** The steps of `transact`; `keyOf` and `writeOf` read what a backend names and writes. */
+/** Returns the steps of `transact`; `keyOf` and `writeOf` read the keys and writes of a backend. */
 export function stepsParameter<Key, Value>(
   { steps }: Params,
   keyOf: (key: Json) => Key,
@@ -91,16 +91,16 @@ export function stepsParameter<Key, Value>(
 
 type Log<Key, Value> = [key: Key, value: Value][];
 
-/** What a backend says while steps are carried out: of a key and of the root, once all of `log` is written. */
+/** The reads of a backend while steps run: a key and the root, after all writes of `log`. */
 type Script<Key, Value> = {
   readAfter: (log: Log<Key, Value>, key: Key) => Json;
   rootAfter: (log: Log<Key, Value>) => Json;
 };
 
-/** Carries out steps over a log of writes. */
+/** Runs steps over a log of writes. */
 export function resultsAfter<Key, Value>(steps: Step<Key, Value>[], script: Script<Key, Value>): Json {
   const log: Log<Key, Value> = [];
-  // For each open checkpoint, how long the log was.
+  // The length of the log at each open checkpoint.
   const checkpoints: number[] = [];
   const take = (step: Step<Key, Value>): Json => {
     switch (step.name) {
@@ -125,10 +125,10 @@ export function resultsAfter<Key, Value>(steps: Step<Key, Value>[], script: Scri
   return steps.map(take);
 }
 
-/** The same where a key reads what was last written to it. */
+/** The reads of a backend where a key reads as the last write to it. */
 type MapScript<Key, Value> = Pick<Script<Key, Value>, "rootAfter"> & {
   isSame: (a: Key, b: Key) => boolean;
-  /** What the proof says of a key. */
+  /** Reads a key from the proof. */
   read: (key: Key) => Value;
   onWire: (value: Value) => Json;
 };

@@ -1,4 +1,4 @@
-/** What the naive backends share: values in wire form, their errors and the hash of two nodes. */
+/** Shared by the naive backends: values in wire form, their errors and the hash of two nodes. */
 import { createHash } from "node:crypto";
 
 export type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
@@ -33,7 +33,7 @@ export function hex(bytes: Buffer): string {
   return `0x${bytes.toString("hex")}`;
 }
 
-/** Undefined for anything but 32 bytes in lower-case hex. */
+/** Returns the bytes, or `undefined` if `value` is not 32 bytes in lower-case hex. */
 export function parseBytes32(value: Json | undefined): Buffer | undefined {
   return typeof value === "string" && /^0x[0-9a-f]{64}$/.test(value) ? Buffer.from(value.slice(2), "hex") : undefined;
 }

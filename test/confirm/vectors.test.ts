@@ -14,7 +14,7 @@ import { naiveCall } from "./ssz/ssz.ts";
 import { naiveStateCall } from "./state/state.ts";
 import { type Json, NaiveError } from "./values.ts";
 
-// This file reads the vectors as they lie on disk and shares no code with what wrote them.
+// This file reads the vectors from the files and shares no code with their generators.
 const VECTORS = fileURLToPath(new URL("../../../vectors/proof/", import.meta.url));
 
 const ONE_IN = 12;
@@ -27,7 +27,7 @@ const BACKENDS: { readonly [name: string]: (method: string, params: Json) => Jso
   state: naiveStateCall,
 };
 
-/** By folder, so that one which is emptied by mistake is noticed. */
+/** By folder, so that an empty folder is noticed. */
 const FEWEST_CASES: { readonly [folder: string]: number } = {
   agreement: 400,
   patricia: 8000,
@@ -64,10 +64,10 @@ const folders = readdirSync(VECTORS)
     return { name, written, files: parts.map(({ file }) => file) };
   });
 
-/** The backend that the request names, whichever folder the vector lies in. */
+/** Runs a case on the backend that its request names, which may differ from the folder of the vector. */
 function naiveOutcome(call: string, params: Json): { result: Json } | { error: string } {
   const { backend } = params as { backend?: Json };
-  // A name that is no backend's is rejected by each of them.
+  // Every backend rejects the name of an unknown backend.
   const known = typeof backend === "string" && Object.hasOwn(BACKENDS, backend) ? backend : "ssz";
   const answer = BACKENDS[known] as (method: string, params: Json) => Json;
   try {

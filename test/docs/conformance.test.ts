@@ -1,4 +1,4 @@
-/** The requests of the worked example are answered by the reference as docs/spec/examples.md says. */
+/** The reference answers the requests of docs/spec/examples.md as the page shows. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -17,7 +17,7 @@ interface Message {
 const page = readFileSync(packagePath("docs/spec/examples.md"), "utf8");
 const messages = [...page.matchAll(/^\{"jsonrpc".*$/gm)].map(([line]) => JSON.parse(line) as Message);
 
-test("the worked example is what the reference answers", () => {
+test("the reference answers the worked examples as the page shows", () => {
   const requests = messages.filter(({ method }) => method !== undefined);
   assert.equal(requests.length, 4);
   for (const { id, method, params } of requests) {

@@ -1,4 +1,4 @@
-/** Measures again what docs/environments.md says of gas. */
+/** Measures the gas that docs/environments.md states. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -10,7 +10,7 @@ import { recordedProof, runInPlace, runOverProof } from "../environments/token-r
 
 const PAGE = readFileSync(packagePath("docs", "environments.md"), "utf8");
 
-/** Digits in groups of three, as people read them. */
+/** Writes a number with its digits in groups of three. */
 const grouped = (number: bigint | number): string => String(number).replaceAll(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, " ");
 
 test("every environment has a section on its page", () => {
@@ -18,7 +18,7 @@ test("every environment has a section on its page", () => {
   assert.deepEqual(sections.filter((name) => name !== undefined).sort(), [...ENVIRONMENT_NAMES]);
 });
 
-test("the table of gas is what is measured: 64 accounts, and transfers between different ones", () => {
+test("the table of gas has the measured values: 64 accounts, and transfers between distinct accounts", () => {
   const accounts: Accounts = new Map(Array.from({ length: 64 }, (_, owner) => [owner, { nonce: 0n, balance: 1000n }]));
   const rows = [1, 4, 16].map((count) => {
     const transfers = Array.from({ length: count }, (_, from): Transaction => {

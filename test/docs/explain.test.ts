@@ -1,4 +1,4 @@
-/** The drawing in docs/explain.md is what the command prints. */
+/** The command prints the drawing in docs/explain.md. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";

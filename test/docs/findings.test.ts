@@ -1,6 +1,6 @@
 /**
- * What docs/findings.md and its pages say is what manifests, expectation files and vectors say. A page goes stale when a
- * library is updated, when vectors are added that it fails, or when a known failure is filed under another finding.
+ * docs/findings.md and its pages agree with the manifests, the expectation files and the vectors. A page becomes outdated when a
+ * library is updated, when it fails new vectors, or when a known failure is moved to another finding.
  */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -12,11 +12,11 @@ import { readYamlFile } from "../../harness/files/yaml-file.ts";
 import type { KnownFailure } from "../../harness/run/expectations.ts";
 import { type LoadedManifest, loadManifest } from "../../harness/subject/manifest.ts";
 
-/** The worst first. */
+/** The worst severity first. */
 const SEVERITIES = ["forgery", "crash", "refusal", "malleability"];
 
-/** What is said of a finding, in this order. */
-const FIELDS = ["Sent", "Happens", "Should", "How bad", "Where", "Note", "Public as", "Withheld", "Until then"];
+/** The fields of a finding, in this order. */
+const FIELDS = ["Input", "Result", "Expected", "Impact", "Where", "Note", "Public as", "Withheld", "Workaround"];
 
 const HEAD = /^# (?<title>.+)\n\n(?:\S.*\n)+\n(?<reading>(?:\S.*\n)+)\n(?<table>(?:\|.*\n)+)\n(?=## )/;
 const TABLE_HEAD =
@@ -25,20 +25,20 @@ const TABLE_HEAD =
 interface Finding {
   readonly id: string;
   readonly severity: string;
-  /** What is in the column of the vectors. */
+  /** The cell in the column of the vectors. */
   readonly vectors: string;
 }
 
 interface Page {
   readonly title: string;
-  /** The folder of vectors that the globs are below. */
+  /** The folder of vectors that contains the globs. */
   readonly below: string;
   readonly findings: readonly Finding[];
-  /** By id, the names of the fields, in the page's order. */
+  /** By id, the names of the fields in the order of the page. */
   readonly sections: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Our own second implementation is no library that something could be found in. */
+/** Our own second implementation has no page of findings, because it is not a published library. */
 const OWN = "radix-from-the-text";
 
 const folders = readdirSync(packagePath("implementations")).filter(
@@ -81,25 +81,25 @@ function readPage(folder: string): Page {
   return { title, below, findings, sections: new Map(sections) };
 }
 
-/** What a glob says with braces, without: `{a,b{c,d}}` is `a`, `bc` and `bd`. */
+/** Expands the braces of a glob: `{a,b{c,d}}` becomes `a`, `bc` and `bd`. */
 function alternativesOf(glob: string): string[] {
   const [group, list] = /\{([^{}]*)\}/.exec(glob) ?? [];
   if (group === undefined || list === undefined) return [glob];
   return list.split(",").flatMap((item) => alternativesOf(glob.replace(group, item)));
 }
 
-/** What the index says of a page: its worst severity, and whether some callers alone are concerned. */
+/** Returns the cell of the index for a page: its worst severity, and whether it concerns only some callers. */
 function worstOf(findings: readonly Finding[]): string {
   const worst = SEVERITIES.find((severity) => findings.some((finding) => finding.severity.includes(severity))) ?? "";
   const concerned = findings.filter((finding) => finding.severity.includes(worst));
   return concerned.every(({ severity }) => severity.includes(`${worst}, for a`)) ? `${worst}, for some callers` : worst;
 }
 
-test("docs/findings holds a page for each implementation, and no other", () => {
+test("docs/findings has exactly one page for each implementation", () => {
   assert.deepEqual(readdirSync(packagePath("docs", "findings")), folders.map((folder) => `${folder}.md`).sort());
 });
 
-test("docs/findings.md has the severities, the worst first", () => {
+test("docs/findings.md lists the severities, the worst first", () => {
   const table = /^\| Severity \| Means \|\n.*\n((?:\|.*\n)+)/m.exec(index)?.[1] ?? "";
   assert.deepEqual(
     table
@@ -110,7 +110,7 @@ test("docs/findings.md has the severities, the worst first", () => {
   );
 });
 
-test("docs/findings.md has a row for each implementation, and no other", () => {
+test("docs/findings.md has exactly one row for each implementation", () => {
   const linked = [...index.matchAll(/\]\(findings\/([^)]+)\.md\) \|$/gm)].map(([, folder]) => folder);
   assert.deepEqual(linked.sort(), [...folders].sort());
 });
@@ -131,7 +131,7 @@ for (const folder of folders) {
       known = (await readYamlFile<{ expectations: KnownFailure[] }>(path, "expectations")).expectations;
     });
 
-    test("names the version that is under test, as the index does", () => {
+    test("names the version under test, as the index does", () => {
       const title = `${library?.name} ${library?.version}`;
       assert.equal(page.title, title);
       const row = index.split("\n").find((line) => line.endsWith(`](findings/${folder}.md) |`)) ?? "";
@@ -142,7 +142,7 @@ for (const folder of folders) {
 
     test("has a section for each row, numbered in order, with the fields in one order", () => {
       const [prefix] = page.findings.map(({ id }) => id.replace(/-.*/, ""));
-      const numbered = page.findings.map((_, at) => `${prefix}-${at + 1}`);
+      const numbered = page.findings.map((_, index) => `${prefix}-${index + 1}`);
       assert.deepEqual(
         page.findings.map(({ id }) => id),
         numbered,
@@ -164,17 +164,17 @@ for (const folder of folders) {
       }
     });
 
-    test("is what each known failure links to, with a finding", () => {
+    test("is the target of every link of a known failure, with the anchor of a finding", () => {
       const targets = new Set(page.findings.map(({ id }) => `docs/findings/${folder}.md#${id.toLowerCase()}`));
       for (const { case: id, link } of known) assert.ok(targets.has(link), `${id}: ${link}`);
     });
 
-    test("gives for each finding the known failures that link to it, by globs without idle parts", () => {
+    test("lists for each finding the known failures that link to it, by globs without unused parts", () => {
       for (const { id, vectors } of page.findings) {
         const globs = [...vectors.matchAll(/`([^`]+)`/g)].map(([, glob]) => `${page.below}${glob}`);
         assert.equal(globs.length === 0, vectors.startsWith("none: "), `${id}: globs, or "none: " and why: ${vectors}`);
         const idle = globs.flatMap(alternativesOf).filter((glob) => !ids.some(matchId(glob)));
-        assert.deepEqual(idle, [], `${id}: no case is meant`);
+        assert.deepEqual(idle, [], `${id}: matches no case`);
         const matched = globs.flatMap((glob) => ids.filter(matchId(glob)));
         const linked = known.filter(({ link }) => link.endsWith(`#${id.toLowerCase()}`)).map((failure) => failure.case);
         const unlisted = linked.filter((failure) => !matched.includes(failure));

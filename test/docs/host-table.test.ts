@@ -1,4 +1,4 @@
-/** The table of docs/spec/host-functions.md is the one that links, validates and meters host functions. */
+/** The table of docs/spec/host-functions.md agrees with the table that links, validates and meters host functions. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -35,12 +35,12 @@ const rows: Row[] = [...page.matchAll(/^\| (`[^|]*`) \|(.*)\|$/gm)]
     bytes: listOf(bytes, " + ").map((count) => (/^[0-9]+$/.test(count) ? Number(count) : count)),
   }));
 
-test("the table of docs/spec/host-functions.md and the table of the code are one", () => {
+test("the table of docs/spec/host-functions.md and the table of the code agree", () => {
   assert.ok(rows.length >= 40, `${rows.length} rows found`);
   assert.deepEqual(hostTableJson(), rows);
 });
 
-test("no name is offered twice, and every byte count is a number or a parameter", () => {
+test("no name occurs twice, and every byte count is a number or a parameter", () => {
   const names = HOST_FUNCTIONS.flatMap((one) => one.names);
   assert.equal(new Set(names).size, names.length);
   for (const name of names) assert.ok(HOST_MODULES.has(name.slice(0, name.indexOf("."))), name);
@@ -55,7 +55,7 @@ test("no name is offered twice, and every byte count is a number or a parameter"
   }
 });
 
-test("every reason of a trap that docs/spec/host-functions.md names is one of the closed list", () => {
+test("every trap reason in docs/spec/host-functions.md is in the closed list", () => {
   const source = readFileSync(packagePath("reference/runtime/faults.ts"), "utf8");
   const reasons = [...source.matchAll(/^ {2}\| "([a-z-]+)"/gm)].map(([, reason]) => reason);
   const named = [...page.matchAll(/traps? as `([a-z-]+)`|: `([a-z-]+)`[,.]/g)].map(([, a, b]) => a ?? b);

@@ -1,6 +1,6 @@
 /**
- * Does what docs/implement.md says. A number of two digits or more stands for any such number: vectors are added, and the
- * page need not follow. To install the package is left to the test of the package; here this checkout takes its place.
+ * Follows the steps of docs/implement.md. A number of two or more digits matches any such number, so that the page stays valid when
+ * vectors are added. The test of the package installs the package; this test uses the checkout.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -12,7 +12,7 @@ import { packagePath } from "../../harness/files/package-root.ts";
 import { inCiAlone } from "../sample.ts";
 import { type Step, stepsOf, testSteps } from "./page-steps.ts";
 
-/** What is compared of a line: the width of a column follows the numbers in it. */
+/** Returns the part of a line that is compared. The width of a column depends on its numbers. */
 function comparable(line: string): string {
   return line.replaceAll(/[0-9]{2,}/g, "##").replaceAll(/ {2,}/g, "  ");
 }
@@ -20,7 +20,7 @@ function comparable(line: string): string {
 const steps = stepsOf("implement.md");
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
-// In CI a machine without Python is a fault of the machine, which must not look like success.
+// In CI a machine without Python must fail, not skip.
 describe("docs/implement.md", {
   skip: inCiAlone.skip ?? (hasPython || process.env.CI ? false : "python3 is not installed"),
 }, () => {

@@ -1,8 +1,8 @@
 /**
- * What a page of the documentation has its reader do, in the page's order: files to write, commands to run.
+ * The steps of a page of the documentation, in the order of the page: files to write and commands to run.
  *
- * A fenced block whose first line names a file is that file. In a block `console`, what follows `$ ` is a command and
- * what follows it is its stdout, where a line `…` stands for any number of lines. Other blocks are not run.
+ * A fenced block whose first line names a file is that file. In a block `console`, a line after `$ ` is a command and the lines below
+ * it are its stdout, where a line `…` matches any number of lines. Other blocks are ignored.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -33,23 +33,23 @@ function commandsOf(block: string): Step[] {
   });
 }
 
-/** Whether `actual` is what the page promises. `comparable` makes of a line what has to be the same. */
-function isAsPromised(
-  promised: readonly string[],
+/** Whether the lines of `actual` match those of the page. Input: `comparable` returns the part of a line that is compared. */
+function matchesPage(
+  shown: readonly string[],
   actual: readonly string[],
   comparable: (line: string) => string,
 ): boolean {
-  const [first, ...others] = promised;
+  const [first, ...others] = shown;
   if (first === undefined) return actual.length === 0;
   const [line] = actual;
   if (first !== "…") {
     const isSame = line !== undefined && comparable(line) === comparable(first);
-    return isSame && isAsPromised(others, actual.slice(1), comparable);
+    return isSame && matchesPage(others, actual.slice(1), comparable);
   }
-  return actual.some((_, at) => isAsPromised(others, actual.slice(at), comparable)) || others.length === 0;
+  return actual.some((_, index) => matchesPage(others, actual.slice(index), comparable)) || others.length === 0;
 }
 
-/** A test for each step, in the folder that `folder` answers once they run. */
+/** Declares a test for each step. Input: `folder` returns the working folder; it is called when the tests run. */
 export function testSteps(
   steps: readonly Step[],
   folder: () => string,
@@ -64,8 +64,8 @@ export function testSteps(
       const env = { ...process.env, NO_COLOR: "1" };
       const { stdout, stderr } = spawnSync("sh", ["-c", step.line], { cwd: folder(), encoding: "utf8", env });
       const lines = stdout === "" ? [] : stdout.replace(/\n$/, "").split("\n");
-      if (isAsPromised(step.output, lines, comparable)) return;
-      assert.fail(`the page shows\n\n${step.output.join("\n")}\n\nand this is printed\n\n${stdout}\n${stderr}`);
+      if (matchesPage(step.output, lines, comparable)) return;
+      assert.fail(`the page shows\n\n${step.output.join("\n")}\n\nand the command prints\n\n${stdout}\n${stderr}`);
     });
   }
 }

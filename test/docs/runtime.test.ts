@@ -1,6 +1,6 @@
 /**
- * Does what the pages on environments and modules say, to the figure: every day for one page, in CI for all. This checkout
- * takes the place of what is installed.
+ * Follows the steps of the pages on environments and modules, and compares every number: locally for one page, in CI for all pages.
+ * The checkout replaces the installed package.
  */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
@@ -11,7 +11,7 @@ import { packagePath } from "../../harness/files/package-root.ts";
 import { inCiAlone } from "../sample.ts";
 import { stepsOf, testSteps } from "./page-steps.ts";
 
-/** A package, what it is called by, and where that is. */
+/** A package, its command, and the path of the command. */
 const COMPILERS = [
   ["wabt", "wat2wasm", "bin/wat2wasm"],
   ["assemblyscript", "asc", "bin/asc.js"],

@@ -5,7 +5,7 @@ import { gindexOf } from "../../authoring/cases/proof/ssz/typed/tree.ts";
 import { stateWith } from "../../authoring/cases/proof/ssz/typed/values.ts";
 import { packagePath } from "../../harness/files/package-root.ts";
 
-test("docs/typed-trees.md gives each path the index that the type gives it", () => {
+test("docs/typed-trees.md states for each path the index in the type", () => {
   const page = readFileSync(packagePath("docs/typed-trees.md"), "utf8");
   const rows = [...page.matchAll(/^\| `([^`]+)` \| `(0x[0-9a-f]+)` \|$/gm)];
   assert.ok(rows.length >= 10, `${rows.length} rows`);

@@ -18,7 +18,7 @@ describe("environments", () => {
   };
   const read = (name: string): Buffer => readFileSync(join(folder, name));
 
-  test("are what their sources say, and the same wherever they are built", () => {
+  test("match their sources, and are the same wherever they are built", () => {
     build();
     const built = readdirSync(folder).filter((name) => name.endsWith(".wasm"));
     assert.deepEqual(
@@ -30,7 +30,7 @@ describe("environments", () => {
     }
   });
 
-  test("are built again only when something has changed", () => {
+  test("are rebuilt only after a change", () => {
     const times = (): number[] => readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs);
     const before = times();
     build();
@@ -41,7 +41,7 @@ describe("environments", () => {
   });
 
   for (const name of ENVIRONMENT_NAMES) {
-    test(`${name} is valid, has names for its functions, and imports what its page says`, () => {
+    test(`${name} is valid, names its functions, and imports what its page states`, () => {
       const { module } = validateProgram(environmentCode(name), "environment", []);
       assert.ok(module.memory?.max !== undefined && module.memory.max <= 256);
       assert.ok(module.sections.some((section) => section.id === 0 && section.name === "name"));

@@ -1,4 +1,4 @@
-/** The environments of this repository as they have been built. */
+/** The built environments of this repository. */
 import { readFileSync } from "node:fs";
 import { packagePath } from "../../harness/files/package-root.ts";
 

@@ -1,4 +1,4 @@
-/** Executes a block of an environment in both engines, which must agree, and says what came out. */
+/** Executes a block of an environment in both engines, which must agree, and returns the outcome. */
 import assert from "node:assert/strict";
 import { type Bytes32, fromHex, toHex } from "../../reference/core/bytes.ts";
 import { type ErrorDetails, ProofError } from "../../reference/core/errors.ts";
@@ -12,7 +12,7 @@ export const V8 = createV8Engine();
 export const INTERPRETER = createInterpreter();
 
 export interface Ended {
-  /** Hex; nothing of a block that failed. */
+  /** Hex; missing for a block that failed. */
   readonly root?: string;
   readonly deposits?: readonly string[];
   readonly gas?: bigint;
@@ -44,7 +44,7 @@ export function run(engine: Engine, { code, root, data, gasLimit = 10n ** 10n, s
   }
 }
 
-/** Errors: an assertion, where the engines differ. */
+/** Errors: an assertion when the engines differ. */
 export function runInBoth(block: BlockOf): Ended {
   const ended = run(V8, block);
   assert.deepEqual(run(INTERPRETER, block), ended);

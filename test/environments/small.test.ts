@@ -25,18 +25,18 @@ describe("counter", () => {
   const count = (root: string, data: string): Ended => runInBoth({ code, root, data: bytes(data) });
   const stateOf = (number: string): string => `0x${number}${"00".repeat(24)}`;
 
-  test("adds what its data say, little-endian", () => {
+  test("adds the little-endian number in its block data", () => {
     assert.equal(count(ZERO_ROOT, "0x0100000000000000").root, stateOf("0100000000000000"));
     assert.equal(count(stateOf("ff00000000000000"), "0x0102000000000000").root, stateOf("0003000000000000"));
     assert.equal(count(stateOf("feffffffffffffff"), "0x0100000000000000").root, stateOf("ffffffffffffffff"));
   });
 
-  test("traps where the sum overflows, by one or by all", () => {
+  test("traps when the sum overflows, by one or by the largest number", () => {
     assertTraps(count(stateOf("ffffffffffffffff"), "0x0100000000000000"));
     assertTraps(count(stateOf("ffffffffffffffff"), "0xffffffffffffffff"));
   });
 
-  test("traps for data of another length and a state of another form", () => {
+  test("traps for data of another length, and for a state of another form", () => {
     for (const data of ["0x", "0x01000000000000", "0x010000000000000000"]) assertTraps(count(ZERO_ROOT, data));
     for (const at of [8, 16, 24, 31]) {
       const root = bytes(ZERO_ROOT);
@@ -68,7 +68,8 @@ describe("bazaar", () => {
   };
   const post = (root: string, data: Buffer): Ended => runInBoth({ code, root, data: new Uint8Array(data) });
 
-  // Around the 136 bytes that Keccak-256 takes at a time: a state is 8 bytes and 40 for each message, so 10 fill three blocks.
+  // Around the block size of Keccak-256, 136 bytes.
+  // A state has 8 bytes and 40 for each message, so 10 messages fill three blocks.
   for (const [kept, added] of [
     [0, 0],
     [0, 1],
@@ -86,7 +87,7 @@ describe("bazaar", () => {
     });
   }
 
-  test("grows its memory as far as the maximum, and traps beyond it", () => {
+  test("grows its memory up to the maximum, and traps beyond it", () => {
     const inV8 = (before: Buffer, added: Buffer): Ended => {
       return run(V8, { code, root: rootOf(before), data: new Uint8Array(dataOf(added, before)) });
     };
@@ -103,7 +104,7 @@ describe("bazaar", () => {
     assertTraps(post(ZERO_ROOT, dataOf(messages(1), before)));
   });
 
-  test("traps for lengths that lie, and for parts of messages", () => {
+  test("traps for wrong lengths, and for partial messages", () => {
     const before = stateOf(messages(1));
     const root = rootOf(before);
     const data = dataOf(messages(1), before);

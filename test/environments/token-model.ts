@@ -1,4 +1,4 @@
-/** What the token environments are meant to do, over a plain map; and blocks for them. */
+/** The expected behaviour of the token environments over a plain map, and blocks for them. */
 import { createHash } from "node:crypto";
 import { toHex } from "../../reference/core/bytes.ts";
 
@@ -7,7 +7,7 @@ export interface Account {
   readonly balance: bigint;
 }
 
-/** By the number of its owner. */
+/** Accounts by the number of the owner. */
 export type Accounts = ReadonlyMap<number, Account>;
 
 export type Transaction =
@@ -58,7 +58,7 @@ export function encode(transaction: Transaction): Buffer {
   return Buffer.concat([Buffer.of(1), pubkey(from), u64(nonce), pubkey(transaction.to), u64(amount)]);
 }
 
-/** What a block comes to; nothing where one of its transactions may not be. */
+/** The outcome of a block; undefined when one of its transactions is not allowed. */
 export function apply(
   accounts: Accounts,
   transactions: readonly Transaction[],

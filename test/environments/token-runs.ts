@@ -21,7 +21,7 @@ export interface Proven {
   readonly proof: Uint8Array;
 }
 
-/** A proof of the accounts of these owners, there or not. */
+/** A proof of the accounts of these owners, present or absent. */
 export function proveOwners(accounts: Accounts, owners: readonly number[]): Proven {
   return proveEntries(entriesOf(accounts), owners);
 }
@@ -35,7 +35,7 @@ export function proveEntries(
   return { root: toHex(root), proof: proof as Uint8Array };
 }
 
-/** A proof, true to its own root, in which every left child is a bottom, down to this level. */
+/** A valid proof in which every left child is a terminal node, down to this level. */
 export function chainProof(levels: number): Proven {
   const bottoms = Array.from({ length: levels + 1 }, (_, at) => Buffer.alloc(32, at));
   const root = bottoms.reduceRight((below, left) => {
@@ -58,7 +58,7 @@ export function runInPlace(engine: Engine, { root, proof }: Proven, transactions
   return run(engine, { code: IN_PLACE, root, data });
 }
 
-/** The proof that a recording over the whole state makes for a block. */
+/** The proof that a recording over the whole state returns for a block. */
 export function recordedProof(engine: Engine, accounts: Accounts, transactions: Uint8Array): Proven {
   const root = rootOf(accounts);
   const state = { backend: sparse, context: CONTEXT, entries: entriesOf(accounts) };
@@ -78,7 +78,7 @@ export function rootIn(backend: SessionBackend, accounts: Accounts): string {
   return toHex(backend.prove(contextOf(backend), entriesOf(accounts), [], []).root);
 }
 
-/** Runs a block over the whole state, then over the proof that this made. */
+/** Runs a block over the whole state, then over the recorded proof. */
 export function recordAndReplay(
   backend: SessionBackend,
   accounts: Accounts,

@@ -1,4 +1,4 @@
-/** The token over `proof.*` and in place: the same roots and deposits, and those of a plain map. */
+/** The token over `proof.*` and in place has the same roots and deposits as a plain map. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -37,7 +37,10 @@ const encoded = (...transactions: readonly Transaction[]): Uint8Array => {
 
 const account = (balance: bigint, nonce = 0n): Account => ({ nonce, balance });
 
-/** Nonces are mostly right and amounts mostly covered, or nearly every block would end with its first transaction. */
+/**
+ * Most nonces are right and most amounts are covered.
+ * Otherwise nearly every block would end at its first transaction.
+ */
 const plan = fc.record({
   kind: fc.constantFrom("transfer", "credit", "withdrawal") as fc.Arbitrary<Transaction["kind"]>,
   from: fc.constantFrom(...OWNERS),
@@ -55,7 +58,7 @@ const states = fc.uniqueArray(fc.constantFrom(...OWNERS, 5), { minLength: 3, max
     .map((numbers): Accounts => new Map(owners.map((owner, at) => [owner, account(...numbers[at])])));
 });
 
-/** Transactions of which each has the nonce that its sender has by then, plus the error. */
+/** Transactions with the current nonce of the sender, plus the error of the plan. */
 function carriedOut(accounts: Accounts, plans: readonly Plan[]): Transaction[] {
   const nonces = new Map([...accounts].map(([owner, { nonce }]) => [owner, nonce]));
   return plans.map(({ kind, from, to, amount, nonceError }) => {
@@ -67,7 +70,7 @@ function carriedOut(accounts: Accounts, plans: readonly Plan[]): Transaction[] {
   });
 }
 
-test("random blocks come to what a plain map says, over `proof.*` and in place", () => {
+test("random blocks have the outcome of a plain map, over `proof.*` and in place", () => {
   let accepted = 0;
   let created = 0;
   let tried = 0;
@@ -99,7 +102,7 @@ test("random blocks come to what a plain map says, over `proof.*` and in place",
   assert.ok(created >= tried / 10, `${created} blocks made accounts`);
 });
 
-test("both engines agree about both environments, to the gas", () => {
+test("both engines agree on both environments, down to the gas", () => {
   const accounts: Accounts = new Map([[0, account(100n, 7n)]]);
   const transactions = encoded({ kind: "transfer", from: 0, to: 1, amount: 30n, nonce: 7n });
   const proven = proveOwners(accounts, [0, 1]);
@@ -110,7 +113,7 @@ test("both engines agree about both environments, to the gas", () => {
   }
 });
 
-test("the proof that a recording makes is enough for both", () => {
+test("the proof of a recording is sufficient for both", () => {
   const accounts: Accounts = new Map(OWNERS.map((owner) => [owner, account(50n)]));
   const transactions: Transaction[] = [
     { kind: "transfer", from: 0, to: 6, amount: 50n, nonce: 0n },
@@ -127,7 +130,7 @@ test("the proof that a recording makes is enough for both", () => {
 });
 
 for (const backend of [sparse, patricia, radix]) {
-  test(`a recording over ${backend.name} replays, and comes to the root of the accounts`, () => {
+  test(`a recording over ${backend.name} replays and leads to the root of the accounts`, () => {
     const accounts: Accounts = new Map([0, 1, 2].map((owner) => [owner, account(50n)]));
     const transactions: Transaction[] = [
       { kind: "transfer", from: 0, to: 4, amount: 50n, nonce: 0n },
@@ -139,7 +142,7 @@ for (const backend of [sparse, patricia, radix]) {
   });
 }
 
-describe("what is wrong with a block ends it:", () => {
+describe("an execution fails for", () => {
   const accounts: Accounts = new Map([
     [0, account(100n)],
     [1, account(100n)],
@@ -155,7 +158,7 @@ describe("what is wrong with a block ends it:", () => {
       assert.equal(error?.class, environment === runInPlace ? "trap" : "incomplete");
     });
 
-    test(`a transaction that is cut off, or of no kind, ${name}`, () => {
+    test(`a truncated transaction, and one of an unknown kind, ${name}`, () => {
       const whole = encoded(transfer);
       assert.equal(environment(V8, proven, whole).error, undefined);
       assert.equal(environment(V8, proven, new Uint8Array()).root, proven.root);
@@ -169,7 +172,7 @@ describe("what is wrong with a block ends it:", () => {
       }
     });
 
-    test(`a value that is no account, ${name}`, () => {
+    test(`a value that is not an account, ${name}`, () => {
       for (const at of [16, 24, 31]) {
         const value = accountValue(account(100n));
         value[at] = 1;
@@ -178,7 +181,7 @@ describe("what is wrong with a block ends it:", () => {
       }
     });
 
-    test(`another root than the proof's, ${name}`, () => {
+    test(`another root than that of the proof, ${name}`, () => {
       const other = { ...proven, root: rootOf(new Map([[0, account(101n)]])) };
       assert.equal(
         environment(V8, other, encoded(transfer)).error?.class,
@@ -187,7 +190,7 @@ describe("what is wrong with a block ends it:", () => {
     });
   }
 
-  test("a proof that lies about its counts, in place", () => {
+  test("a proof with wrong counts, in place", () => {
     const bottoms = Buffer.from(proven.proof).readBigUInt64LE(0);
     const left = Buffer.from(proven.proof).readBigUInt64LE(8);
     const lies: [number, bigint][] = [
@@ -198,7 +201,7 @@ describe("what is wrong with a block ends it:", () => {
       [0, (2n ** 64n + 8n) / 40n],
       [8, 0n],
       [8, bottoms],
-      // What is left of it in 32 bits is the truth.
+      // Truncated to 32 bits, these are the right counts.
       [0, bottoms + 2n ** 32n],
       [8, left + 2n ** 32n],
     ];

@@ -1,15 +1,16 @@
-/** What the tests of the stdio lane share: lanes over a program that misbehaves on demand, and runs of them. */
+/** Shared by the tests of the stdio lane: lanes over a program that misbehaves on request, and their runs. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Call, Lane, Outcome } from "../../runners/lane.ts";
 import { createStdioLane, type StdioOptions } from "../../runners/stdio/stdio.ts";
 
-/** The path of a program under `test/runners/programs`; they are run as they are, not compiled. */
+/** Returns the path of a program in `test/runners/programs`. They run uncompiled. */
 export function program(name: string): string {
   return fileURLToPath(new URL(`../../../test/runners/programs/${name}.mjs`, import.meta.url));
 }
 
+/** The key that triggers a misbehaviour. */
 export const BAD = "0xbad0";
 export const BAD_AT = 20;
 
@@ -29,12 +30,12 @@ export const answered = (key: string): Outcome => ({ kind: "result", result: { v
 
 export const right = (index: number): Outcome => answered(keyOf(index));
 
-/** Calls with keys of their own, so that an answer to another call shows; the one at `badAt` sets the misbehaviour off. */
+/** Calls with distinct keys, so that an answer to another call is noticed. The call at `badAt` triggers the misbehaviour. */
 export function callsWithBad(count: number, badAt = BAD_AT): Call[] {
   return Array.from({ length: count }, (_, index) => get(index === badAt ? BAD : keyOf(index)));
 }
 
-/** A call that asks for a misbehaviour of its own. */
+/** A call that triggers the named misbehaviour. */
 export const bad = (misbehave: string): Call => ({ method: "proof/get", params: { keys: [BAD], misbehave } });
 
 export interface Finished {

@@ -6,44 +6,76 @@ import { type Outcome, StartError } from "../../runners/lane.ts";
 import { checkMessage, loadMessageSchemas } from "../../runners/messages.ts";
 import { answered, BAD, bad, callsWithBad, finish, get, kindsOf, misbehaving, right } from "./misbehaving.ts";
 
-// One test for each requirement of the conversation itself, which no vector can check: see vectors/requirements.yaml.
+// One test for each requirement on the conversation itself, which no vector can check: see vectors/requirements.yaml.
 
 async function kindOf(misbehaviour: string): Promise<string> {
   const { outcomes } = await finish(misbehaving("none"), [bad(misbehaviour)]);
   return (outcomes[0] as Outcome).kind;
 }
 
-test("WIRE-003 repeated members and numbers that are no plain integers are protocol faults", async () => {
-  for (const misbehaviour of ["duplicate-member", "duplicate-id", "fraction", "exponent", "minus-zero"]) {
+test("WIRE-003 a repeated member is a protocol fault", async () => {
+  for (const misbehaviour of ["duplicate-member", "duplicate-id"]) {
     assert.equal(await kindOf(misbehaviour), "protocol-fault", misbehaviour);
   }
 });
 
-test("WIRE-004 anything on stdout that is no message is a protocol fault, and stderr never is", async () => {
-  for (const misbehaviour of ["garbage", "bad-utf8", "batch"]) {
+test("WIRE-016 a number with a fraction, an exponent or a minus sign before zero is a protocol fault", async () => {
+  for (const misbehaviour of ["fraction", "exponent", "minus-zero"]) {
     assert.equal(await kindOf(misbehaviour), "protocol-fault", misbehaviour);
   }
+});
+
+test("WIRE-017 null is valid only where a value can be absent", async () => {
+  await loadMessageSchemas();
+  assert.equal(checkMessage("getResult", { values: [null] }), undefined);
+  assert.equal(checkMessage("getResult", { values: null })?.pointer, "/values");
+  assert.equal(checkMessage("rootResult", { root: null })?.pointer, "/root");
+  assert.notEqual(checkMessage("response", { jsonrpc: "2.0", id: 1, result: {}, error: null }), undefined);
+});
+
+test("WIRE-004 a line that is not UTF-8, and several messages on one line, are protocol faults", async () => {
+  for (const misbehaviour of ["bad-utf8", "batch"]) {
+    assert.equal(await kindOf(misbehaviour), "protocol-fault", misbehaviour);
+  }
+});
+
+test("WIRE-018 a line on stdout that is not a message is a protocol fault, and text on stderr never is", async () => {
+  assert.equal(await kindOf("garbage"), "protocol-fault");
   const { outcomes } = await finish(misbehaving("mutter"), [get(BAD)]);
   assert.equal(outcomes[0]?.kind, "result");
 });
 
-test("WIRE-005 answers are matched by id, and a second answer breaks the session", async () => {
-  const reversed = await finish(misbehaving("reversed", { window: 4 }, "4"), callsWithBad(8, -1));
-  assert.deepEqual(
-    reversed.outcomes,
-    Array.from({ length: 8 }, (_, index) => right(index)),
-  );
-  const twice = await finish(misbehaving("twice"), [get(BAD)]);
-  assert.deepEqual([twice.outcomes, kindsOf(twice.events)], [[answered(BAD)], ["fault duplicate-answer"]]);
+test("WIRE-005 a response with the id of no request breaks the session", async () => {
+  const { outcomes, events } = await finish(misbehaving("unknown-id"), [get(BAD)]);
+  assert.deepEqual([outcomes, kindsOf(events)], [[answered(BAD)], ["fault unknown-id"]]);
 });
 
-test("WIRE-006 a wrong answer to initialize keeps the run from starting", async () => {
+test("WIRE-019 a second response to a request breaks the session", async () => {
+  const { outcomes, events } = await finish(misbehaving("twice"), [get(BAD)]);
+  assert.deepEqual([outcomes, kindsOf(events)], [[answered(BAD)], ["fault duplicate-answer"]]);
+});
+
+test("WIRE-020 responses in any order are matched by id", async () => {
+  const { outcomes, events } = await finish(misbehaving("reversed", { window: 4 }, "4"), callsWithBad(8, -1));
+  assert.deepEqual(
+    outcomes,
+    Array.from({ length: 8 }, (_, index) => right(index)),
+  );
+  assert.deepEqual(events, []);
+});
+
+test("WIRE-006 a wrong response to initialize keeps the run from starting", async () => {
   await assert.rejects(finish(misbehaving("wrong-initialize"), []), (error) => {
     return error instanceof StartError && error.message.includes("/protocol");
   });
 });
 
-test("WIRE-007 a process that ignores shutdown is ended and noted", async () => {
+test("WIRE-007 a process that exits without a response to shutdown is noted", async () => {
+  const { events } = await finish(misbehaving("unanswered-shutdown"), []);
+  assert.deepEqual(kindsOf(events), ["note shutdown-ignored"]);
+});
+
+test("WIRE-021 a process that is alive after shutdown is killed and noted", async () => {
   const { events } = await finish(misbehaving("ignore-shutdown", { shutdownMs: 200 }), []);
   assert.deepEqual(kindsOf(events), ["note shutdown-ignored"]);
 });
@@ -64,7 +96,7 @@ test("WIRE-010 a result of another shape is a protocol fault", async () => {
   assert.equal(await kindOf("result-and-error"), "protocol-fault");
 });
 
-test("WIRE-011 an error has one of the closed list of classes", async () => {
+test("WIRE-011 an error with a class outside the closed list is a protocol fault", async () => {
   await loadMessageSchemas();
   const error = (name: string): object => ({ code: -32000, message: "", data: { class: name } });
   for (const name of ERROR_CLASSES)
@@ -76,7 +108,7 @@ test("WIRE-011 an error has one of the closed list of classes", async () => {
   assert.equal(await kindOf("unknown-class"), "protocol-fault");
 });
 
-test("WIRE-012 no outcome of a key passes for another", () => {
+test("WIRE-012 no outcome of a key passes where another is expected", () => {
   const root = `0x${"00".repeat(32)}`;
   const outcomes: Readonly<Record<string, Outcome>> = {
     value: { kind: "result", result: { values: [root] } },

@@ -1,4 +1,4 @@
-/** What can be said about the cost of an answer, in the units of budgets. */
+/** The bounds on the cost of an answer, in the units of budgets. */
 import type { Json, JsonObject } from "../../../runners/lane.ts";
 
 export interface Bounds {
@@ -6,5 +6,5 @@ export interface Bounds {
   readonly proofBytes: number | undefined;
 }
 
-/** The bounds of a request, and of the proof that answers it if one does. Recipes have been carried out. */
+/** Returns the bounds of a request, and of the proof in its result, if there is one. Input: recipes are expanded. */
 export type BoundsOf = (call: string, params: JsonObject, proof: Json | undefined) => Bounds;

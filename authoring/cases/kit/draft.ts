@@ -1,4 +1,4 @@
-/** What the generators build files from. */
+/** The parts from which generators build vector files. */
 
 import { expandRecipes } from "../../../harness/cases/recipes.ts";
 import type { CaseText, VectorFile } from "../../../harness/cases/vector.ts";
@@ -6,35 +6,35 @@ import { canonicalJson } from "../../../harness/json/canonical-json.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
 import type { Json, JsonObject } from "../../../runners/lane.ts";
 
-/** A case before it has its expectation in final form. */
+/** A case of a generator. */
 export type Draft = CaseText;
 
-/** The answer of the reference to a call whose parameters may hold recipes. It confirms nothing: see `test/confirm`. */
+/** Returns the result of the reference. The parameters may contain recipes. It confirms nothing: see `test/confirm`. */
 export function ask(method: string, params: JsonObject): JsonObject {
   return callMethod(method, expandRecipes(params)) as JsonObject;
 }
 
-/** A case that expects the result which the reference gives. */
+/** Returns a case that expects the result of the reference. */
 export function accepted(text: Omit<Draft, "expect">): Draft {
   return order({ ...text, expect: { result: ask(text.call, text.params) } });
 }
 
-/** A case that expects a result which the generator states itself. */
+/** Returns a case that expects the given result. */
 export function stated(text: Omit<Draft, "expect">, result: JsonObject): Draft {
   return order({ ...text, expect: { result } });
 }
 
-/** A case that expects to be rejected: the preferred class first. */
+/** Returns a case that expects a rejection. Input: the preferred class first. */
 export function rejected(text: Omit<Draft, "expect">, ...classes: string[]): Draft {
   return order({ ...text, expect: { error: classes } });
 }
 
-/** A case that expects to be rejected as one class, with these details at least. */
+/** Returns a case that expects a rejection with one class and at least these details. */
 export function rejectedWith(text: Omit<Draft, "expect">, errorClass: string, details: JsonObject): Draft {
   return order({ ...text, expect: { error: [errorClass], details } });
 }
 
-/** Members in the order in which a reader wants them. */
+/** Orders the members for a human reader of the file. */
 function order({ id, about, kind, profile, flags, requirements, wat, call, params, expect, budget }: Draft): Draft {
   return withoutUndefined({
     id,
@@ -55,7 +55,7 @@ function withoutUndefined(members: object): object {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
-/** A proof whose last `32 × nodes` bytes are the stream of `seed`, stated as a recipe when that is shorter. */
+/** Replaces the last `32 × nodes` bytes of a proof by a recipe, if they are the stream of `seed` and the recipe is shorter. */
 export function compressed(proof: Json, seed: number, nodes: number): Json {
   if (typeof proof !== "string" || nodes < 64) return proof;
   const stream = expandRecipes({ random: { seed, length: 32 * nodes } }) as string;
@@ -82,7 +82,7 @@ export function vectorFile(
   };
 }
 
-/** Drops a case that asks and expects the same as one before it, unless it repeats an honest request as a control. */
+/** Drops a case with the same request and expectation as an earlier one, unless it repeats an honest request as a control. */
 function distinct(cases: readonly Draft[]): Draft[] {
   const seen = new Set<string>();
   return cases.filter(({ id, call, params, expect }) => {

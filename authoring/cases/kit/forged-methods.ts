@@ -1,19 +1,19 @@
-/** A proof that does not authenticate, put to every method that takes a root: none may answer, not even when there is nothing to do. */
+/** Sends a proof that does not authenticate to every method with a root. Each must reject it, even if there is nothing to do. */
 import type { Json, JsonObject } from "../../../runners/lane.ts";
 import { flipBit } from "./binary/pruned.ts";
 import { type Draft, rejected } from "./draft.ts";
 
 export interface MethodRequests {
-  /** The other parameters of each method, for a proof. */
+  /** By method, a function that returns the other parameters for a proof. */
   readonly methods: Readonly<Record<string, (proof: Json) => JsonObject>>;
-  /** Of methods that can be asked for nothing, the parameters that do so. */
+  /** By method, parameters with nothing to do, for the methods that allow this. */
   readonly idle: Readonly<Record<string, JsonObject>>;
   readonly root: string;
   readonly proof: Json;
-  /** The proof with one bit inverted, and which. */
+  /** The proof with one bit inverted, and a text that names the bit. */
   readonly broken: { readonly proof: Json; readonly about: string };
   readonly randomRoot: string;
-  /** Backend, encodings and options. */
+  /** Returns backend, encodings and options. */
   whereOf(method: string): JsonObject;
 }
 

@@ -1,12 +1,12 @@
-/** States long values by recipe: a value of 65 536 bytes is otherwise in every proof of its trie. */
+/** Replaces long values by recipes. Otherwise every proof of a trie with a value of 65 536 bytes contains all of them. */
 
 import type { CaseText } from "../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../runners/lane.ts";
 
-/** A run of one byte that is shorter takes less space spelled out. */
+/** A shorter run of one byte takes less space without a recipe. */
 const SHORTEST_RUN = 128;
 
-/** The case with every long run of equal bytes in its parameters and its result stated by recipe. */
+/** Replaces every long run of equal bytes in the parameters and the result by a recipe. */
 export function withRepeats(text: CaseText): CaseText {
   const { params, expect } = text;
   return {

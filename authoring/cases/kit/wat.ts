@@ -1,9 +1,9 @@
-/** Assembles modules in the text format. Only generators and tests do: `wabt` is not shipped. */
+/** Assembles modules in the text format. Only generators and tests use it, because `wabt` is not shipped. */
 import loadWabt from "wabt";
 
 type Wabt = Awaited<ReturnType<typeof loadWabt>>;
 
-/** Everything the assembler knows, so that modules outside of the profile can be written as well. */
+/** All features of the assembler, so that it also accepts modules outside of the profile. */
 const FEATURES: Parameters<Wabt["parseWat"]>[2] = {
   exceptions: true,
   mutable_globals: true,
@@ -25,10 +25,10 @@ const FEATURES: Parameters<Wabt["parseWat"]>[2] = {
 let loading: Promise<Wabt> | undefined;
 
 /**
- * The bytes of a module. Types are not checked, so that ill-typed modules can be written. A `relocatable` one has its indices
- * in the longest form, as a linker writes them.
+ * Returns the bytes of a module. Types are not checked, so that generators can write ill-typed modules. A `relocatable` module has its
+ * indices in the longest form, as linkers write them.
  *
- * Errors: an Error that shows the line, for what is no module in the text format.
+ * Errors: Error with the line, for a text that is not a module.
  */
 export async function assemble(wat: string, relocatable = false): Promise<Uint8Array> {
   loading ??= loadWabt();

@@ -1,8 +1,8 @@
-/** A vector file as YAML text: always the same bytes for the same cases. */
+/** Writes a vector file as YAML text: the same bytes for the same cases. */
 import { Document, isMap, isScalar, Scalar, visit, type YAMLMap } from "yaml";
 import type { VectorFile } from "../../../harness/cases/vector.ts";
 
-/** Hex strings, and whatever would load as something else, are quoted; prose stays plain. */
+/** Hex strings are quoted, and so are texts that YAML would read as another type. Prose is not quoted. */
 const HEX = /^0x/;
 
 export function writeVectorFile(file: VectorFile): string {

@@ -1,16 +1,15 @@
 /**
- * `compact`, the canonical encoding of a pruned tree: its shape in bits, then its bottoms.
+ * `compact`, the canonical encoding of a pruned tree: its shape in bits, then its bottom nodes.
  *
- *   shape    2m − 1 bits in pre-order, most significant bit first, 1 = bottom, 0 = inner; zero-padded to a byte
+ *   shape    2m − 1 bits in pre-order, most significant bit first, 1 = bottom node, 0 = inner node; zero padding to a byte
  *   bottoms  m × 32 bytes, left to right
- *
- * Req: PROOF-SSZ-010, PROOF-SSZ-011.
  */
 import { bitAt, packBits, packedLength, paddingIsZero, unpackBits } from "../../core/bits.ts";
 import { ProofError } from "../../core/errors.ts";
 import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
 import { checkTreeLimits, INNER, type PrunedTree } from "./pruned-tree.ts";
 
+/** Req: PROOF-SSZ-010, PROOF-SSZ-060. */
 export function encodeCompact(tree: PrunedTree): Uint8Array {
   const shape = packBits(tree.shape);
   const proof = new Uint8Array(shape.length + tree.bottoms.length);
@@ -22,7 +21,9 @@ export function encodeCompact(tree: PrunedTree): Uint8Array {
 /**
  * Decodes a compact proof.
  *
- * Errors: malformed (shape cut short, padding not zero, too few or too many bytes of bottoms); limit-exceeded.
+ * Req:    PROOF-SSZ-010, PROOF-SSZ-011, PROOF-SSZ-061, PROOF-SSZ-062, PROOF-SSZ-063.
+ * Errors: malformed (truncated shape, padding that is not zero, too few or too many bytes of bottom nodes);
+ *         limit-exceeded.
  */
 export function decodeCompact(proof: Uint8Array): PrunedTree {
   const shape = unpackBits(proof, shapeLength(proof));
@@ -35,7 +36,7 @@ export function decodeCompact(proof: Uint8Array): PrunedTree {
   const bottoms = (shape.length + 1) / 2;
   const expected = shapeBytes + 32 * bottoms;
   if (proof.length !== expected) {
-    throw new ProofError("malformed", `${bottoms} bottoms take ${expected} bytes, the proof has ${proof.length}`, {
+    throw new ProofError("malformed", `${bottoms} bottom nodes need ${expected} bytes, the proof has ${proof.length}`, {
       expected,
       actual: proof.length,
     });
@@ -44,7 +45,7 @@ export function decodeCompact(proof: Uint8Array): PrunedTree {
   return { shape, bottoms: proof.subarray(shapeBytes) };
 }
 
-/** Reads shape bits until there is one bottom more than there are inner nodes: the tree is complete. */
+/** The length in bits: a tree is complete when it has one bottom node more than inner nodes. */
 function shapeLength(proof: Uint8Array): number {
   let length = 0;
   let missing = 1;

@@ -1,4 +1,4 @@
-/** What the encodings of a pruned tree have in common, whichever backend offers them. */
+/** The common interface of the encodings of a pruned tree, for any backend. */
 import { ProofError } from "../../core/errors.ts";
 import type { Gindex } from "../../core/gindex.ts";
 import { checkLimit, MAX_PROOF_BYTES } from "../../core/limits.ts";
@@ -7,7 +7,7 @@ import { decodeCompact, encodeCompact } from "./compact.ts";
 import { decodeOffsets16, decodeOffsets64, encodeOffsets16, encodeOffsets64 } from "./offsets.ts";
 import type { PrunedTree } from "./pruned-tree.ts";
 
-/** One encoding of a pruned tree. `encode` uses `claims` only where the encoding names them. */
+/** One encoding of a pruned tree. `encode` uses `claims` only if the encoding names claims. */
 export interface Encoding {
   readonly form: ProofForm;
   readonly namesClaims: boolean;
@@ -30,14 +30,14 @@ export function bytesEncoding(
   };
 }
 
-/** The encodings that say nothing of indices, and so serve every binary tree. The canonical one is the first. */
+/** The encodings without indices, which suit every binary tree. The canonical one is first. */
 export const POSITIONAL_ENCODINGS: readonly (readonly [string, Encoding])[] = [
   ["compact", bytesEncoding(decodeCompact, encodeCompact)],
   ["offsets64", bytesEncoding(decodeOffsets64, encodeOffsets64)],
   ["offsets16", bytesEncoding(decodeOffsets16, encodeOffsets16)],
 ];
 
-/** The way from bytes to a pruned tree and back, for a backend with these encodings. */
+/** Decodes and encodes the proofs of a backend. */
 export class TreeCodec {
   readonly #backend: string;
   readonly #encodings: ReadonlyMap<string, Encoding>;

@@ -1,4 +1,4 @@
-/** Rebuilds a pruned tree from bottoms that are given by generalized index. */
+/** Builds a pruned tree from bottom nodes with generalized indices. */
 import type { Bytes32 } from "../../core/bytes.ts";
 import {
   childOf,
@@ -13,25 +13,25 @@ import {
 import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
 import { BOTTOM, INNER, type PrunedTree } from "./pruned-tree.ts";
 
-/** A node of the tree and where it lies. */
+/** A node of the tree and its generalized index. */
 export interface PlacedNode {
   readonly gindex: Gindex;
   readonly node: Bytes32;
 }
 
-/** Why nodes are not the bottoms of a pruned tree. The caller gives it the error class of its own format. */
+/** Why nodes are not the bottom nodes of a pruned tree. The caller chooses the error class of its format. */
 export type CoverFault =
   | { readonly kind: "nested"; readonly outer: Gindex; readonly inner: Gindex }
   | { readonly kind: "gap"; readonly missing: Gindex };
 
-/** The topmost node that begins right of the subtree at `gindex`; `undefined` when that subtree ends the tree. */
+/** The topmost node that begins right of the subtree at `gindex`; `undefined` if the subtree is the last one. */
 function nextSubtree(gindex: Gindex): Gindex | undefined {
   let node = gindex;
   while (isRightChild(node)) node = parentOf(node);
   return node === ROOT_GINDEX ? undefined : siblingOf(node);
 }
 
-/** The first pair of `sorted` (tree order) of which one is the other or lies beneath it. */
+/** The first pair of `sorted` (in tree order) of which one node equals the other or is below it. */
 export function findNested(sorted: readonly Gindex[]): CoverFault | undefined {
   for (let i = 1; i < sorted.length; i++) {
     if (isAncestorOrSame(sorted[i - 1], sorted[i])) return { kind: "nested", outer: sorted[i - 1], inner: sorted[i] };
@@ -40,14 +40,14 @@ export function findNested(sorted: readonly Gindex[]): CoverFault | undefined {
 }
 
 /**
- * Builds the tree whose bottoms are exactly those at `gindices`.
+ * Builds the tree whose bottom nodes are exactly the nodes at `gindices`.
  *
- * A pre-order walk that takes each node for a bottom when it is the next of its level to be read, for an inner node
- * otherwise: every level is met from left to right, which is the order of the indices.
+ * The walk is in pre-order and visits each level from left to right, which is the order of the indices. So a node is a
+ * bottom node if it is the next unread index of its level, and an inner node otherwise.
  *
  * Input:  `gindices` strictly ascending; `nodeOf(i)` the node at `gindices[i]`.
- * Output: the tree, or why there is none: two nodes are nested, or no node covers some subtree.
- * Cost:   one step a node of the tree; no hash. Sorting, where there is no tree.
+ * Output: the tree, or the fault: two nodes are nested, or no node covers a subtree.
+ * Cost:   one step for each node of the tree, no hash; sorting in case of a fault.
  */
 export function treeFromBottoms(
   gindices: readonly Gindex[],
@@ -80,11 +80,11 @@ export function treeFromBottoms(
     if (node === ROOT_GINDEX) break;
     node = siblingOf(node);
   }
-  // There are no more positions than a tree of so many bottoms has, so one that holds them all has no gap either.
+  // The walk ends after the positions of a tree with so many bottom nodes, so a tree that has read them all has no gap.
   return rank === gindices.length ? { shape, bottoms } : coverFault(gindices);
 }
 
-/** For each level down to the deepest one, the place in `gindices` of the first index that lies there or below. */
+/** For each level down to the deepest one, the first position in `gindices` of an index at this level or below. */
 function levelStarts(gindices: readonly Gindex[]): number[] {
   const starts: number[] = [];
   let leftmost = ROOT_GINDEX;
@@ -97,7 +97,7 @@ function levelStarts(gindices: readonly Gindex[]): number[] {
   return starts;
 }
 
-/** What keeps `gindices` from being the bottoms of a tree; nested ones before a gap. */
+/** Why `gindices` are not the bottom nodes of a tree. Nested nodes are reported before a gap. */
 function coverFault(gindices: readonly Gindex[]): CoverFault {
   const sorted = [...gindices].sort(compareTreeOrder);
   const nested = findNested(sorted);
@@ -111,13 +111,13 @@ function coverFault(gindices: readonly Gindex[]): CoverFault {
       if (missing !== undefined) return { kind: "gap", missing };
       node = left;
     }
-    // Only the last bottom of a whole tree leaves nothing to expect.
+    // Only the last bottom node of a complete tree has no next subtree.
     expected = nextSubtree(gindex) as Gindex;
   }
   return { kind: "gap", missing: expected };
 }
 
-/** `treeFromBottoms` of nodes that are given one by one, in ascending order. */
+/** `treeFromBottoms` for a list of nodes in ascending order. */
 export function treeFromPlaced(nodes: readonly PlacedNode[]): PrunedTree | CoverFault {
   return treeFromBottoms(
     nodes.map(({ gindex }) => gindex),
@@ -126,12 +126,12 @@ export function treeFromPlaced(nodes: readonly PlacedNode[]): PrunedTree | Cover
 }
 
 /**
- * The bottoms that a proof of `claims` needs besides the claims themselves: every sibling on a path to the root that is
- * neither claimed nor computed from what lies below it. These are the consensus-specs "helper indices".
+ * The "helper indices" of the consensus specifications: every sibling on a path from a claim to the root that is neither
+ * claimed nor computed from the nodes below it.
  *
- * Input:  claims in tree order, none nested, at least one. `most` bounds the answer: one more is never computed.
- * Output: helper gindices in tree order; longer than `most` when the claims need more.
- * Cost:   one step a node of the pruned tree.
+ * Input:  at least one claim, in tree order, none nested. The computation stops after `most` + 1 helpers.
+ * Output: helper gindices in tree order; more than `most` if the claims need more.
+ * Cost:   one step for each node of the pruned tree.
  */
 export function helpersNeeded(claims: readonly Gindex[], most: number): Gindex[] {
   const helpers: Gindex[] = [];

@@ -1,8 +1,8 @@
 /**
- * A pruned full binary tree: what every binary multiproof encodes, whatever its bytes look like.
+ * A pruned full binary tree: every encoding of a binary multiproof represents one.
  *
- * Some subtrees of a full binary tree are cut off and stand for themselves by their root. What is left has m bottom
- * nodes (leaves and cut-off roots alike, 32 bytes each) and m − 1 inner nodes, each the hash of its two children.
+ * Some subtrees of a full binary tree are cut off, and each is represented by its root. The pruned tree has m bottom
+ * nodes (leaves and roots of cut-off subtrees, 32 bytes each) and m − 1 inner nodes, each the hash of its two children.
  */
 import { type Bytes32, equalBytes, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
@@ -13,7 +13,7 @@ import { checkLimit, MAX_GINDEX_BITS, MAX_TREE_NODES } from "../../core/limits.t
 export const INNER = 0;
 export const BOTTOM = 1;
 
-/** A node's position: its rank in a pre-order walk (root, left subtree, right subtree), the root being 0. */
+/** The position of a node is its rank in a pre-order walk (root, left subtree, right subtree); the root has 0. */
 export interface PrunedTree {
   /** INNER or BOTTOM for each of the 2m − 1 positions. */
   readonly shape: Uint8Array;
@@ -25,39 +25,39 @@ export function bottomCount(tree: PrunedTree): number {
   return tree.bottoms.length / 32;
 }
 
-/** Bottom number `rank`, counted from the left. */
+/** The bottom node with this rank, counted from the left. */
 export function bottomAt(tree: PrunedTree, rank: number): Bytes32 {
   return tree.bottoms.subarray(32 * rank, 32 * rank + 32) as Bytes32;
 }
 
 /**
- * The level of every position: 0 for the root, and for every other node one more than its parent's.
+ * The level of every position: 0 for the root, and one more than the parent's level for every other node.
  *
- * Cost: one step a node, memory for one level more than the tree has.
+ * Cost: one step for each node; memory for one level more than the tree has.
  */
 export function levelsOf(shape: Uint8Array): Uint32Array {
   const levels = new Uint32Array(shape.length);
-  const waiting = [0];
+  const pending = [0];
   for (let position = 0; position < shape.length; position++) {
-    const level = waiting.pop() as number;
+    const level = pending.pop() as number;
     levels[position] = level;
-    if (shape[position] === INNER) waiting.push(level + 1, level + 1);
+    if (shape[position] === INNER) pending.push(level + 1, level + 1);
   }
   return levels;
 }
 
 /**
- * Checks the bounds that hold for a tree from any source.
+ * Checks the limits of a tree from any source.
  *
  * Req:    PROOF-GEN-008.
- * Errors: limit-exceeded, for the number of nodes, then for a node deeper than a generalized index may say.
+ * Errors: limit-exceeded for the number of nodes, then for a node whose generalized index has too many bits.
  */
 export function checkTreeLimits(shape: Uint8Array): void {
   checkLimit("nodes of the pruned tree", shape.length, MAX_TREE_NODES);
   checkLimit("depth of the pruned tree", deepestLevel(shape), MAX_GINDEX_BITS - 1);
 }
 
-/** Level of the deepest node; 0 for a tree that is its root alone. */
+/** The level of the deepest node; 0 for a tree of only the root. */
 export function deepestLevel(shape: Uint8Array): number {
   let deepest = 0;
   for (const level of levelsOf(shape)) if (level > deepest) deepest = level;
@@ -65,12 +65,12 @@ export function deepestLevel(shape: Uint8Array): number {
 }
 
 /**
- * Computes the root that a pruned tree implies.
+ * Computes the root of a pruned tree.
  *
- * From the last position to the first, a node is met after everything below it: a bottom waits until its parent takes it.
+ * The loop runs from the last position to the first, so that it visits a node after all nodes below it.
  *
- * Input:  `onInner`, when given, hears position and hash of every inner node, children before parents.
- * Output: 32-byte root; for m = 1 the only bottom itself.
+ * Input:  `onInner` is called with the position and hash of every inner node, children before parents.
+ * Output: the 32-byte root; for m = 1 the only bottom node itself.
  * Cost:   exactly m − 1 hashes; memory for one node per level, no recursion.
  */
 export function treeRoot(
@@ -78,21 +78,21 @@ export function treeRoot(
   hasher: NodeHasher,
   onInner?: (position: number, hash: Bytes32) => void,
 ): Bytes32 {
-  const waiting: Bytes32[] = [];
+  const pending: Bytes32[] = [];
   let rank = bottomCount(tree);
   for (let position = tree.shape.length - 1; position >= 0; position--) {
     if (tree.shape[position] === BOTTOM) {
       rank -= 1;
-      waiting.push(bottomAt(tree, rank));
+      pending.push(bottomAt(tree, rank));
       continue;
     }
-    const left = waiting.pop() as Bytes32;
-    const right = waiting.pop() as Bytes32;
+    const left = pending.pop() as Bytes32;
+    const right = pending.pop() as Bytes32;
     const node = hasher.hashPair(left, right);
     onInner?.(position, node);
-    waiting.push(node);
+    pending.push(node);
   }
-  return waiting[0];
+  return pending[0];
 }
 
 /**
@@ -116,32 +116,32 @@ export function verifyRoot(
   }
 }
 
-/** Where everything lies: built once in O(m), so that a lookup takes one step a level. */
+/** Positions of children and ranks of bottom nodes: built in O(m), so that a lookup takes one step per level. */
 export interface TreeMap {
-  /** For an inner node the position of its right child (its left child is the next position); for a bottom its rank. */
+  /** An inner node's right child (its left child has the next position); a bottom node's rank. */
   readonly link: Uint32Array;
 }
 
 export function mapTree(tree: PrunedTree): TreeMap {
   const link = new Uint32Array(tree.shape.length);
-  const waiting: number[] = [];
+  const pending: number[] = [];
   let rank = bottomCount(tree);
   for (let position = tree.shape.length - 1; position >= 0; position--) {
     if (tree.shape[position] === BOTTOM) {
       rank -= 1;
       link[position] = rank;
     } else {
-      waiting.pop();
-      link[position] = waiting.pop() as number;
+      pending.pop();
+      link[position] = pending.pop() as number;
     }
-    waiting.push(position);
+    pending.push(position);
   }
   return { link };
 }
 
-/** A tree of which every node is known: where it lies and what it hashes to. */
+/** A tree with the position and the hash of every node. */
 export interface HashedTree extends PrunedTree, TreeMap {
-  /** 32 bytes for every position; those of bottoms are not used. */
+  /** 32 bytes for every position; those of bottom nodes are not used. */
   readonly innerHashes: Uint8Array;
 }
 
@@ -165,7 +165,7 @@ export function nodeAt(tree: HashedTree, position: number): Bytes32 {
   return tree.innerHashes.subarray(32 * position, 32 * position + 32) as Bytes32;
 }
 
-/** A node found by `descend`: where it is, and how many levels of the path lie below it (0: it is the node asked for). */
+/** The node that `descend` has reached, and the number of levels of the path that are left (0 at the end of the path). */
 export interface Found {
   readonly position: number;
   readonly levelsBelow: number;
@@ -174,7 +174,7 @@ export interface Found {
 /**
  * Follows `path` from the root as far as the tree is open.
  *
- * Input:  one side a level, 0 left and 1 right. `onInner` hears the inner nodes that are walked through.
+ * Input:  one side per level, 0 left and 1 right. `onInner` is called with the position of every inner node on the way.
  * Cost:   O(depth) steps, no hash.
  */
 export function descend(tree: PrunedTree & TreeMap, path: Uint8Array, onInner?: (position: number) => void): Found {
@@ -188,18 +188,18 @@ export function descend(tree: PrunedTree & TreeMap, path: Uint8Array, onInner?: 
 }
 
 /**
- * Cuts a tree down to some of its inner nodes; every other subtree becomes a bottom.
+ * Prunes a tree to some of its inner nodes; every other subtree becomes a bottom node.
  *
- * Input:  `open`, 1 at each position that stays an inner node, 0 elsewhere; what lies below a closed node is not looked at.
+ * Input:  `open` is 1 at each position that stays an inner node, 0 elsewhere; nodes below a closed node are ignored.
  */
 export function pruneTree(tree: HashedTree, open: Uint8Array): PrunedTree {
   const shape: number[] = [];
   const bottoms: Uint8Array[] = [];
-  const waiting = [0];
-  for (let position = waiting.pop(); position !== undefined; position = waiting.pop()) {
+  const pending = [0];
+  for (let position = pending.pop(); position !== undefined; position = pending.pop()) {
     if (open[position] === 1) {
       shape.push(INNER);
-      waiting.push(tree.link[position], position + 1);
+      pending.push(tree.link[position], position + 1);
     } else {
       shape.push(BOTTOM);
       bottoms.push(nodeAt(tree, position));
@@ -215,13 +215,13 @@ export function joinNodes(nodes: readonly Uint8Array[]): Uint8Array {
   return joined;
 }
 
-/** The generalized index of every bottom, left to right. */
+/** The generalized index of every bottom node, left to right. */
 export function bottomGindices(tree: PrunedTree): Gindex[] {
   const gindices: Gindex[] = [];
-  const waiting: Gindex[] = [ROOT_GINDEX];
+  const pending: Gindex[] = [ROOT_GINDEX];
   for (const kind of tree.shape) {
-    const gindex = waiting.pop() as Gindex;
-    if (kind === INNER) waiting.push(childOf(gindex, 1), childOf(gindex, 0));
+    const gindex = pending.pop() as Gindex;
+    if (kind === INNER) pending.push(childOf(gindex, 1), childOf(gindex, 0));
     else gindices.push(gindex);
   }
   return gindices;

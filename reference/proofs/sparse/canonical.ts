@@ -1,8 +1,4 @@
-/**
- * The canonical form: of all pruned trees that decide the same keys, the smallest.
- *
- * Req: PROOF-SPARSE-003, PROOF-SPARSE-004.
- */
+/** The canonical form: the smallest of all pruned trees that cover the same keys. */
 import { ProofError } from "../../core/errors.ts";
 import { isZeroNode } from "../../core/zero-nodes.ts";
 import {
@@ -21,11 +17,11 @@ import {
 import { type Key, keyPath, uncovered } from "./keys.ts";
 import { decide } from "./look-up.ts";
 
-/** Errors: malformed for a node below level `depth`. */
+/** Req: PROOF-SPARSE-003. Errors: malformed for a node below level `depth`. */
 export function checkLeafLevel(tree: PrunedTree, depth: number): void {
   const deepest = deepestLevel(tree.shape);
   if (deepest > depth) {
-    throw new ProofError("malformed", `a node lies at level ${deepest}, below the leaves at level ${depth}`, {
+    throw new ProofError("malformed", `a node is at level ${deepest}, below the leaves at level ${depth}`, {
       level: deepest,
       depth,
     });
@@ -33,9 +29,10 @@ export function checkLeafLevel(tree: PrunedTree, depth: number): void {
 }
 
 /**
- * Checks that a tree is canonical, by the rule that needs no hash: of an inner node whose children are both bottoms, not
- * both are zero subtrees and at least one is a leaf or a zero subtree.
+ * Checks that a tree is canonical. The check needs no hash: if both children of an inner node are bottom nodes, they are not
+ * both zero subtrees, and at least one of them is a leaf or a zero subtree.
  *
+ * Req:    PROOF-SPARSE-004, PROOF-SPARSE-029.
  * Errors: non-canonical.
  */
 export function checkCanonical(tree: PrunedTree, depth: number): void {
@@ -59,9 +56,11 @@ export function checkCanonical(tree: PrunedTree, depth: number): void {
 }
 
 /**
- * Cuts a tree down to what decides the same keys.
+ * Prunes a tree to the canonical tree that covers the same keys.
  *
- * A node stays open when it is no zero subtree and something below it is decided. Every node is met after those below it.
+ * A node stays open if it is not a zero subtree and covers a key. The loop visits every node after the nodes below it.
+ *
+ * Req: PROOF-SPARSE-031.
  */
 export function normalise(tree: HashedTree, depth: number): PrunedTree {
   const { shape, link } = tree;
@@ -79,19 +78,20 @@ export function normalise(tree: HashedTree, depth: number): PrunedTree {
 }
 
 /**
- * Cuts a tree down to what decides `keys`: for each its leaf, or the highest zero subtree above it.
+ * Prunes a tree to the canonical tree that covers `keys`: the leaf of each key, or the highest zero subtree above it.
  *
- * Errors: incomplete for the first key that the tree does not decide.
+ * Req:    PROOF-SPARSE-031, PROOF-SPARSE-051, PROOF-SPARSE-052.
+ * Errors: incomplete for the first key that the tree does not cover.
  */
 export function pruneToKeys(tree: HashedTree, keys: readonly Key[], depth: number): PrunedTree {
   const open = new Uint8Array(tree.shape.length);
   for (const key of keys) {
     if (decide(tree, key, depth) === undefined) throw uncovered(key);
     const passed: number[] = [];
-    descend(tree, keyPath(key, depth), (at) => passed.push(at));
-    for (const [level, at] of passed.entries()) {
-      if (isZeroNode(nodeAt(tree, at), depth - level)) break;
-      open[at] = 1;
+    descend(tree, keyPath(key, depth), (position) => passed.push(position));
+    for (const [level, position] of passed.entries()) {
+      if (isZeroNode(nodeAt(tree, position), depth - level)) break;
+      open[position] = 1;
     }
   }
   return pruneTree(tree, open);

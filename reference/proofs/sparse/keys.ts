@@ -1,5 +1,4 @@
 /** Keys and values of a sparse tree, and its depth. */
-
 import { bitAt } from "../../core/bits.ts";
 import { type Bytes32, toBytes32, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
@@ -9,13 +8,13 @@ import { lastOfEachKey } from "../writes.ts";
 
 const MAX_DEPTH = 256;
 
-/** A key of the tree at hand: 32 bytes, and no bit set below its leaf level. Made by `toKey`. */
+/** A key of 32 bytes without a bit set beyond the depth of the tree. `toKey` returns it. */
 export type Key = Bytes32 & { readonly __sparseKey: true };
 
 /**
- * The depth that a request states.
+ * The depth of a request.
  *
- * Req:    PROOF-SPARSE-001.
+ * Req:    PROOF-SPARSE-001, PROOF-SPARSE-022, PROOF-SPARSE-023.
  * Errors: invalid-argument outside 1 … 256.
  */
 export function toDepth(depth: number = MAX_DEPTH): number {
@@ -24,10 +23,10 @@ export function toDepth(depth: number = MAX_DEPTH): number {
 }
 
 /**
- * Brands a key.
+ * Checks and brands a key.
  *
- * Req:    PROOF-SPARSE-001.
- * Errors: invalid-argument for another length than 32 bytes, then for a bit from `depth` on that is set.
+ * Req:    PROOF-SPARSE-024, PROOF-SPARSE-026.
+ * Errors: invalid-argument for a length other than 32 bytes, then for a bit that is set from `depth` on.
  */
 export function toKey(key: RawKey, depth: number): Key {
   const bytes = key as Uint8Array;
@@ -41,7 +40,7 @@ export function toKey(key: RawKey, depth: number): Key {
     if (bitAt(path, level) === 0) continue;
     throw new ProofError(
       "invalid-argument",
-      `key ${toHex(path)} has bit ${level} set; a tree of depth ${depth} ends above`,
+      `key ${toHex(path)} has bit ${level} set; expected zeros from bit ${depth} on`,
       {
         key: toHex(path),
         bit: level,
@@ -51,7 +50,13 @@ export function toKey(key: RawKey, depth: number): Key {
   return path as Key;
 }
 
-/** A value that is written: 32 bytes, or `null` for an absent one, which 32 zero bytes are too. Errors: invalid-argument. */
+/**
+ * A value to write: 32 bytes, or `null` for an absent one.
+ *
+ * Req:    PROOF-SPARSE-033, PROOF-SPARSE-034, PROOF-SPARSE-039, PROOF-SPARSE-043.
+ * Output: `null` for 32 zero bytes as well.
+ * Errors: invalid-argument for a length other than 32 bytes.
+ */
 export function toValue(value: Uint8Array | null, key: Key): Bytes32 | null {
   if (value === null) return null;
   const leaf = toBytes32(value);
@@ -64,12 +69,12 @@ export function toValue(value: Uint8Array | null, key: Key): Bytes32 | null {
   return isZeroNode(leaf, 0) ? null : leaf;
 }
 
-/** The sides taken from the root down to the leaf, one byte a level: 0 left, 1 right. */
+/** The sides from the root to the leaf, one byte per level: 0 left, 1 right. Req: PROOF-SPARSE-025. */
 export function keyPath(key: Key, depth: number): Uint8Array {
   return Uint8Array.from({ length: depth }, (_, level) => bitAt(key, level));
 }
 
-/** A key and its value, `null` where it is absent. */
+/** A key and its value, `null` if the key is absent. */
 export interface Leaf {
   readonly key: Key;
   readonly value: Bytes32 | null;
@@ -80,7 +85,7 @@ export function lastLeaves(leaves: readonly Leaf[]): Leaf[] {
   return lastOfEachKey(leaves, ({ key }) => key);
 }
 
-/** How many leaves of `leaves` from `from` to `to`, which share the path to a node at `level`, lie in its left half. */
+/** The end of the left half of `leaves` from `from` to `to`, which share the path to a node at `level`. */
 export function leftHalf(leaves: readonly { readonly key: Key }[], from: number, to: number, level: number): number {
   let end = from;
   while (end < to && bitAt(leaves[end].key, level) === 0) end += 1;
@@ -88,5 +93,5 @@ export function leftHalf(leaves: readonly { readonly key: Key }[], from: number,
 }
 
 export function uncovered(key: Key): ProofError {
-  return new ProofError("incomplete", `the proof does not reach key ${toHex(key)}`, { key: toHex(key) });
+  return new ProofError("incomplete", `the proof does not cover key ${toHex(key)}`, { key: toHex(key) });
 }

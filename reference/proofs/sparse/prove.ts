@@ -1,5 +1,4 @@
-/** `prove`: from all leaves of a tree to the smallest proof of some keys. */
-
+/** `prove`: builds the smallest proof of some keys from all leaves of a tree. */
 import { bitAt } from "../../core/bits.ts";
 import type { Bytes32 } from "../../core/bytes.ts";
 import type { NodeHasher } from "../../core/hash.ts";
@@ -14,13 +13,13 @@ type Entry = Leaf & { readonly value: Bytes32 };
 /**
  * Builds the canonical proof.
  *
- * A node stays open while it holds both a leaf and a key that is asked for; what is closed is hashed at once, so that the
- * tree, which may have 256 levels, is never built.
+ * A node stays open if it has both a present leaf and a requested key below it. A closed subtree is hashed at once, so that
+ * the whole tree, which may have 256 levels, is never built.
  *
- * Req:    PROOF-SPARSE-005.
- * Input:  `leaves` in any order, the last one of a key counts; `keys` to be decided.
- * Cost:   one hash for each inner node of the whole tree that lies above a present leaf, less those that stay open: they
- *         are hashed by whoever computes the root.
+ * Req:    PROOF-SPARSE-005, PROOF-SPARSE-031, PROOF-SPARSE-032, PROOF-SPARSE-035, PROOF-SPARSE-036.
+ * Input:  `leaves` in any order, the last one of a key counts; `keys` are the keys to cover.
+ * Cost:   one hash for each inner node of the whole tree above a present leaf, except the nodes that stay open: the
+ *         computation of the root hashes these.
  */
 export function provePruned(
   leaves: readonly Leaf[],
@@ -29,61 +28,61 @@ export function provePruned(
   hasher: NodeHasher,
 ): PrunedTree {
   const entries = lastLeaves(leaves).filter((leaf): leaf is Entry => leaf.value !== null);
-  const asked = lastLeaves(keys.map((key) => ({ key, value: null })));
+  const requested = lastLeaves(keys.map((key) => ({ key, value: null })));
   const shape: number[] = [];
   const bottoms: Bytes32[] = [];
-  const waiting = [{ level: 0, entries: [0, entries.length], asked: [0, asked.length] }];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  const pending = [{ level: 0, entries: [0, entries.length], requested: [0, requested.length] }];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const { level } = node;
     const [fromEntry, toEntry] = node.entries;
-    const [fromAsked, toAsked] = node.asked;
+    const [fromRequested, toRequested] = node.requested;
     checkLimit("nodes of the pruned tree", shape.length + 1, MAX_TREE_NODES);
-    if (level === depth || fromEntry === toEntry || fromAsked === toAsked) {
+    if (level === depth || fromEntry === toEntry || fromRequested === toRequested) {
       shape.push(BOTTOM);
       bottoms.push(subtreeRoot(entries.slice(fromEntry, toEntry), level, depth, hasher));
       continue;
     }
     const entryMiddle = leftHalf(entries, fromEntry, toEntry, level);
-    const askedMiddle = leftHalf(asked, fromAsked, toAsked, level);
+    const requestedMiddle = leftHalf(requested, fromRequested, toRequested, level);
     shape.push(INNER);
-    waiting.push(
-      { level: level + 1, entries: [entryMiddle, toEntry], asked: [askedMiddle, toAsked] },
-      { level: level + 1, entries: [fromEntry, entryMiddle], asked: [fromAsked, askedMiddle] },
+    pending.push(
+      { level: level + 1, entries: [entryMiddle, toEntry], requested: [requestedMiddle, toRequested] },
+      { level: level + 1, entries: [fromEntry, entryMiddle], requested: [fromRequested, requestedMiddle] },
     );
   }
   return { shape: Uint8Array.from(shape), bottoms: joinNodes(bottoms) };
 }
 
-/** A finished subtree that waits for its right neighbour. */
-interface Waiting {
+/** A finished subtree whose right neighbour is not finished. */
+interface PendingSubtree {
   readonly level: number;
   readonly node: Bytes32;
 }
 
 /**
- * The root of the subtree at `level` that holds exactly `entries`, sorted by key.
+ * The root of the subtree at `level` with exactly `entries`, sorted by key.
  *
- * Each leaf climbs until it meets the path of the next one; there it waits as a left child. On its way it meets a left
- * neighbour that waits, or an empty subtree.
+ * The loop hashes from each leaf up to where the path of the next leaf joins; that node is a left child and is kept. On the
+ * way, the sibling is a kept left neighbour or an empty subtree.
  */
 function subtreeRoot(entries: readonly Entry[], level: number, depth: number, hasher: NodeHasher): Bytes32 {
   if (entries.length === 0) return ZERO_NODES[depth - level];
-  const waiting: Waiting[] = [];
+  const pending: PendingSubtree[] = [];
   for (const [index, { key, value }] of entries.entries()) {
     const next = entries[index + 1];
     const target = next === undefined ? level : firstDifferentBit(key, next.key) + 1;
     let node = value;
-    for (let at = depth; at > target; at--) {
-      if (waiting.at(-1)?.level === at) node = hasher.hashPair((waiting.pop() as Waiting).node, node);
-      else if (bitAt(key, at - 1) === 0) node = hasher.hashPair(node, ZERO_NODES[depth - at]);
-      else node = hasher.hashPair(ZERO_NODES[depth - at], node);
+    for (let nodeLevel = depth; nodeLevel > target; nodeLevel--) {
+      if (pending.at(-1)?.level === nodeLevel) node = hasher.hashPair((pending.pop() as PendingSubtree).node, node);
+      else if (bitAt(key, nodeLevel - 1) === 0) node = hasher.hashPair(node, ZERO_NODES[depth - nodeLevel]);
+      else node = hasher.hashPair(ZERO_NODES[depth - nodeLevel], node);
     }
-    waiting.push({ level: target, node });
+    pending.push({ level: target, node });
   }
-  return waiting[0].node;
+  return pending[0].node;
 }
 
-/** The level at which two different keys part. */
+/** The first bit in which two different keys differ. */
 function firstDifferentBit(a: Key, b: Key): number {
   let index = 0;
   while (a[index] === b[index]) index += 1;

@@ -1,8 +1,6 @@
 /**
- * `sparse`: a full binary tree of a fixed depth under SHA-256 in which almost every leaf is zero, and so absent. A subtree
- * of nothing but zeros is known by its root, which proves the absence of every key beneath it.
- *
- * Req: PROOF-SPARSE-001 … PROOF-SPARSE-021.
+ * `sparse`: a full binary tree of a fixed depth under SHA-256 in which almost every leaf is zero, which means absent. The
+ * root of a subtree of only zeros is known, and it proves the absence of every key below it.
  */
 import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
@@ -25,6 +23,7 @@ import { lookUp } from "./look-up.ts";
 import { provePruned } from "./prove.ts";
 import { OpenProof, writeLeaves } from "./update.ts";
 
+/** Req: PROOF-SPARSE-020, PROOF-SPARSE-021. */
 const CODEC = new TreeCodec("sparse", POSITIONAL_ENCODINGS);
 
 export const sparse: SessionBackend = {
@@ -34,6 +33,7 @@ export const sparse: SessionBackend = {
   options: ["depth"],
   deletes: true,
 
+  /** Req: PROOF-SPARSE-003, PROOF-SPARSE-029. Errors: invalid-argument; of `decode`; in the strict profile non-canonical. */
   root({ encoding, hasher, isStrict, depth: stated }, proof) {
     const depth = toDepth(stated);
     const tree = decode(encoding, proof, depth);
@@ -44,9 +44,9 @@ export const sparse: SessionBackend = {
   /**
    * Reads values through a proof.
    *
-   * Req:    PROOF-GEN-003, PROOF-SPARSE-002.
-   * Output: `values[i]` is the 32-byte value at `keys[i]`, or `null` where it is proven absent.
-   * Errors: invalid-argument; of opening; then incomplete, for the first key that the proof does not decide.
+   * Req:    PROOF-GEN-003, PROOF-SPARSE-002, PROOF-SPARSE-027, PROOF-SPARSE-028.
+   * Output: `values[i]` is the 32-byte value at `keys[i]`, or `null` if it is proven absent.
+   * Errors: invalid-argument; of `open`; then incomplete for the first key that the proof does not cover.
    */
   get(context, root, proof, keys) {
     const depth = toDepth(context.depth);
@@ -58,7 +58,7 @@ export const sparse: SessionBackend = {
   /**
    * Builds the canonical proof of some keys of a whole tree.
    *
-   * Req:    PROOF-SPARSE-005.
+   * Req:    PROOF-SPARSE-005, PROOF-SPARSE-032, PROOF-SPARSE-033, PROOF-SPARSE-034, PROOF-SPARSE-035, PROOF-SPARSE-036.
    * Errors: invalid-argument; limit-exceeded.
    */
   prove({ encoding, hasher, depth: stated }, entries, keys, deletes) {
@@ -75,8 +75,8 @@ export const sparse: SessionBackend = {
   /**
    * Writes a proof in another encoding; the pruned tree stays the same.
    *
-   * Req:    PROOF-SPARSE-006.
-   * Errors: invalid-argument for keys; of opening; limit-exceeded (what `to` cannot hold).
+   * Req:    PROOF-SPARSE-006, PROOF-SPARSE-037, PROOF-SPARSE-038.
+   * Errors: invalid-argument for keys; of `open`; limit-exceeded (a tree that `to` cannot hold).
    */
   convert(context, from, to, root, proof, keys) {
     toDepth(context.depth);
@@ -87,9 +87,10 @@ export const sparse: SessionBackend = {
   /**
    * Writes a batch; the last write of a key counts.
    *
-   * Req:    PROOF-SPARSE-007.
-   * Output: the new root, and the canonical proof of what the proof decided and what was written.
-   * Errors: invalid-argument; of opening; incomplete; limit-exceeded.
+   * Req:    PROOF-SPARSE-007, PROOF-SPARSE-039, PROOF-SPARSE-040, PROOF-SPARSE-041, PROOF-SPARSE-042, PROOF-SPARSE-043,
+   *         PROOF-SPARSE-044.
+   * Output: the new root, and the canonical proof of the keys that the proof covered.
+   * Errors: invalid-argument; of `open`; incomplete; limit-exceeded.
    */
   update(context, root, proof, writes) {
     const depth = toDepth(context.depth);
@@ -102,22 +103,27 @@ export const sparse: SessionBackend = {
     return { root: after.root, proof: CODEC.encode(context.encoding, after.tree) };
   },
 
-  /** Req: PROOF-SPARSE-008. Errors: invalid-argument; of opening; of a script. */
+  /**
+   * Executes steps in order.
+   *
+   * Req:    PROOF-SPARSE-008, PROOF-SPARSE-045, PROOF-SPARSE-046, PROOF-SPARSE-047, PROOF-SPARSE-048.
+   * Errors: invalid-argument; of `open`; of `runScript`.
+   */
   transact(context, root, proof, steps) {
     const depth = toDepth(context.depth);
     return runScript(steps, termsOf(depth), () => openToWrite(context, root, proof));
   },
 
-  /** Errors: invalid-argument for the depth; of opening. */
+  /** Errors: invalid-argument for the depth; of the function `open`. */
   open(context, root, proof) {
     return withTerms(termsOf(toDepth(context.depth)), openToWrite(context, root, proof));
   },
 
   /**
-   * One canonical proof of everything that the proofs decide.
+   * The canonical proof of all keys that any of the proofs covers.
    *
-   * Req:    PROOF-SPARSE-009.
-   * Errors: invalid-argument for no proof at all; of opening; limit-exceeded.
+   * Req:    PROOF-SPARSE-009, PROOF-SPARSE-049, PROOF-SPARSE-050.
+   * Errors: invalid-argument for no proof; of `open`; limit-exceeded.
    */
   merge(context, root, proofs) {
     const depth = toDepth(context.depth);
@@ -128,10 +134,10 @@ export const sparse: SessionBackend = {
   },
 
   /**
-   * The smallest proof of some keys that a larger proof holds.
+   * The smallest proof of some keys within a larger proof.
    *
-   * Req:    PROOF-SPARSE-010.
-   * Errors: invalid-argument; of opening; incomplete for the first key that the proof does not decide.
+   * Req:    PROOF-SPARSE-010, PROOF-SPARSE-051, PROOF-SPARSE-052.
+   * Errors: invalid-argument; of `open`; incomplete for the first key that the proof does not cover.
    */
   extract(context, root, proof, keys, deletes) {
     const depth = toDepth(context.depth);
@@ -140,7 +146,7 @@ export const sparse: SessionBackend = {
     return CODEC.encode(context.encoding, pruneToKeys(tree, covered, depth));
   },
 
-  /** Req: PROOF-GEN-007. Errors: of opening. */
+  /** Req: PROOF-GEN-007. Errors: of `open`. */
   cost(context, root, proof) {
     toDepth(context.depth);
     const tree = open(context, context.encoding, root, proof);
@@ -149,7 +155,7 @@ export const sparse: SessionBackend = {
   },
 };
 
-/** Errors: malformed (of the encoding; a node below the leaf level); limit-exceeded. */
+/** Req: PROOF-SPARSE-003. Errors: malformed (of the encoding; a node below the leaf level); limit-exceeded. */
 function decode(encoding: string, proof: EncodedProof, depth: number): PrunedTree {
   const tree = CODEC.decode(encoding, proof);
   checkLeafLevel(tree, depth);
@@ -157,9 +163,9 @@ function decode(encoding: string, proof: EncodedProof, depth: number): PrunedTre
 }
 
 /**
- * What every method does with a proof before it looks at a key.
+ * Decodes and verifies a proof, before a method looks at a key.
  *
- * Req:    PROOF-GEN-002, PROOF-SPARSE-003, PROOF-SPARSE-004.
+ * Req:    PROOF-GEN-002, PROOF-SPARSE-003, PROOF-SPARSE-004, PROOF-SPARSE-030.
  * Errors: of decoding; invalid-proof; in the strict profile non-canonical.
  * Cost:   m − 1 hashes.
  */

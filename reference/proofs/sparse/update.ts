@@ -1,4 +1,4 @@
-/** `update` and `transact`: writing through a proof. */
+/** `update` and `transact`: writes through a proof. */
 import { type Bytes32, toHex } from "../../core/bytes.ts";
 import type { NodeHasher } from "../../core/hash.ts";
 import { checkLimit, MAX_TREE_NODES } from "../../core/limits.ts";
@@ -21,10 +21,10 @@ import { decide, lookUp } from "./look-up.ts";
 import { WrittenTree } from "./written-tree.ts";
 
 /**
- * The tree after a batch of writes, the last one of a key counting, in canonical form.
+ * The tree after a batch of writes, in canonical form. The last write of a key counts.
  *
- * Req:    PROOF-SPARSE-007.
- * Errors: incomplete, for the first write to a key that the tree does not decide; limit-exceeded.
+ * Req:    PROOF-SPARSE-007, PROOF-SPARSE-031, PROOF-SPARSE-040, PROOF-SPARSE-042, PROOF-SPARSE-044.
+ * Errors: incomplete for the first write to a key that the tree does not cover; limit-exceeded.
  * Cost:   one hash for each inner node of the new tree.
  */
 export function writeLeaves(
@@ -39,15 +39,15 @@ export function writeLeaves(
   return { root: nodeAt(written, 0), tree: normalise(written, depth) };
 }
 
-/** The same tree with `changes` made, zero subtrees opened where something is written beneath them. */
+/** The tree with `changes` applied. Req: PROOF-SPARSE-041. */
 function rebuild(tree: HashedTree, changes: readonly Leaf[], depth: number): PrunedTree {
   const shape: number[] = [];
   const bottoms: Uint8Array[] = [];
-  /** Nodes to be visited; no position below an opened zero subtree. */
-  const waiting: { position: number | undefined; level: number; from: number; to: number }[] = [
+  /** Unvisited nodes; nodes below an expanded zero subtree have no position. */
+  const pending: { position: number | undefined; level: number; from: number; to: number }[] = [
     { position: 0, level: 0, from: 0, to: changes.length },
   ];
-  for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
+  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     const { position, level, from, to } = visit;
     checkLimit("nodes of the pruned tree", shape.length + 1, MAX_TREE_NODES);
     const isInner = position !== undefined && tree.shape[position] === INNER;
@@ -60,7 +60,7 @@ function rebuild(tree: HashedTree, changes: readonly Leaf[], depth: number): Pru
     const middle = leftHalf(changes, from, to, level);
     const [left, right] = isInner ? [position + 1, tree.link[position]] : [];
     shape.push(INNER);
-    waiting.push(
+    pending.push(
       { position: right, level: level + 1, from: middle, to },
       { position: left, level: level + 1, from, to: middle },
     );
@@ -69,16 +69,16 @@ function rebuild(tree: HashedTree, changes: readonly Leaf[], depth: number): Pru
 }
 
 /**
- * A verified tree and what has been written over it.
+ * A verified tree and the writes over it. A write needs no node of the proof, but the root after it does.
  *
- * Req:  PROOF-SPARSE-008. A write needs no node of the proof; the root after it does.
- * Cost: a root takes at most `depth` hashes for each write, or write taken back, since the one before.
+ * Req:  PROOF-SPARSE-045, PROOF-SPARSE-046, PROOF-SPARSE-047.
+ * Cost: a root takes at most `depth` hashes for each write, and for each undone write, since the root before.
  */
 export class OpenProof implements Session<Key, Bytes32 | null> {
   readonly #tree: HashedTree;
   readonly #depth: number;
   readonly #overlay = new Overlay<Key, Bytes32 | null>((key) => key);
-  /** The tree as of the last root. */
+  /** The tree at the time of the last root. */
   readonly #rooted: WrittenTree;
 
   constructor(tree: HashedTree, depth: number, hasher: NodeHasher) {
@@ -99,7 +99,7 @@ export class OpenProof implements Session<Key, Bytes32 | null> {
   root(): Bytes32 {
     for (const key of this.#overlay.takeTouched()) {
       const written = this.#overlay.get(key);
-      // A write that was taken back asks nothing of the proof.
+      // An undone write needs nothing from the proof.
       if (written === undefined && decide(this.#tree, key, this.#depth) === undefined) continue;
       const proven = lookUp(this.#tree, key, this.#depth);
       this.#rooted.write(key, written === undefined ? proven : written.value);

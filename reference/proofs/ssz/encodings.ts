@@ -1,4 +1,4 @@
-/** The encodings of an ssz proof: those of every binary tree, and two that name generalized indices. */
+/** The encodings of an ssz proof: those of every binary tree, and two with generalized indices. */
 import { type Gindex, toGindex } from "../../core/gindex.ts";
 import type { EncodedProof } from "../backend.ts";
 import { bytesEncoding, POSITIONAL_ENCODINGS, TreeCodec } from "../pruned-tree/encoding.ts";
@@ -14,7 +14,7 @@ export const CODEC = new TreeCodec("ssz", [
   ],
 ]);
 
-/** The claims that a decoded proof names; none where its encoding names none. */
+/** The claims that a decoded proof names; none if its encoding does not name claims. */
 export function claimsOf(encoding: string, proof: EncodedProof): Gindex[] {
   if (!CODEC.encodingOf(encoding).namesClaims) return [];
   const { gindices } = proof as { readonly gindices: readonly bigint[] };

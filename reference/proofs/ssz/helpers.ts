@@ -1,13 +1,12 @@
 /**
  * `helpers`, the multiproof of the consensus specifications, as an object of three lists:
  *
- *   gindices  the claimed nodes' generalized indices, strictly ascending
+ *   gindices  the generalized indices of the claimed nodes, strictly ascending
  *   leaves    the claimed nodes, in the order of `gindices`
  *   helpers   the nodes at the helper indices, in descending order of their indices
  *
- * Req:    PROOF-SSZ-040 … PROOF-SSZ-044.
- * Source: consensus-specs ssz/merkle-proofs.md, "Merkle multiproofs". Stricter: the functions printed there compute a root
- *         although a claim is repeated or lies beneath another, and leave one of the two unchecked.
+ * Source: consensus-specs ssz/merkle-proofs.md, "Merkle multiproofs". Stricter: for a claim that is repeated or below
+ *         another claim, the functions printed there compute the true root and leave one of the two unchecked.
  */
 import { toBytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
@@ -16,13 +15,14 @@ import type { EncodedProof, ProofForm } from "../backend.ts";
 import { findNested, helpersNeeded, type PlacedNode, treeFromPlaced } from "../pruned-tree/from-bottoms.ts";
 import { bottomAt, bottomGindices, checkTreeLimits, type PrunedTree } from "../pruned-tree/pruned-tree.ts";
 
+/** Req: PROOF-SSZ-043. */
 export const HELPERS_FORM = {
   gindices: ["quantity"],
   leaves: ["bytes"],
   helpers: ["bytes"],
 } as const satisfies ProofForm;
 
-/** The proof's members with the types that the form promises. */
+/** The members of the proof, with the types of `HELPERS_FORM`. */
 interface HelpersProof {
   readonly gindices: readonly bigint[];
   readonly leaves: readonly Uint8Array[];
@@ -32,20 +32,25 @@ interface HelpersProof {
 /**
  * The claims in tree order.
  *
- * Req:    PROOF-SSZ-041.
- * Errors: `errorClass` when there is none, or when one is or lies beneath another.
+ * Req:    PROOF-SSZ-041, PROOF-SSZ-073, PROOF-SSZ-074, PROOF-SSZ-044, PROOF-SSZ-078.
+ * Errors: `errorClass` if there is no claim, or if a claim equals another claim or is below it.
  */
 export function sortClaims(claims: readonly Gindex[], errorClass: "malformed" | "invalid-argument"): Gindex[] {
   if (claims.length === 0) throw new ProofError(errorClass, "a helpers proof claims at least one node");
   const sorted = [...claims].sort(compareTreeOrder);
   const nested = findNested(sorted);
   if (nested?.kind === "nested") {
-    throw new ProofError(errorClass, `claim ${nested.inner} is or lies beneath claim ${nested.outer}`);
+    throw new ProofError(errorClass, `claim ${nested.inner} equals or is below claim ${nested.outer}`);
   }
   return sorted;
 }
 
-/** Input: a tree whose bottoms are `claims` and the helpers that they need, as `pruneTree` gives it. */
+/**
+ * Encodes a helpers proof.
+ *
+ * Req:   PROOF-SSZ-040, PROOF-SSZ-071, PROOF-SSZ-072.
+ * Input: a tree whose bottom nodes are `claims` and the helpers that they need, as `pruneTree` returns it.
+ */
 export function encodeHelpers(tree: PrunedTree, claims: readonly Gindex[]): EncodedProof {
   const claimed = sortUnique(claims);
   let next = 0;
@@ -67,8 +72,9 @@ export function encodeHelpers(tree: PrunedTree, claims: readonly Gindex[]): Enco
 /**
  * Decodes a helpers proof.
  *
- * Errors: malformed (an index of 0, counts that differ, claims not strictly ascending, a claim beneath another, a node
- *         that is not 32 bytes, another number of helpers than the claims need); limit-exceeded.
+ * Req:    PROOF-SSZ-040, PROOF-SSZ-071, PROOF-SSZ-072, PROOF-SSZ-042, PROOF-SSZ-075, PROOF-SSZ-076, PROOF-SSZ-077.
+ * Errors: malformed (an index of 0, counts that differ, claims not strictly ascending, a claim below another, a node that
+ *         is not 32 bytes, more or fewer helpers than the claims need); limit-exceeded.
  */
 export function decodeHelpers(proof: EncodedProof): PrunedTree {
   const { gindices, leaves, helpers } = proof as unknown as HelpersProof;
@@ -113,7 +119,7 @@ function placeNodes(gindices: readonly Gindex[], nodes: readonly Uint8Array[], w
   });
 }
 
-/** Bytes of a helpers proof: 32 for each node, and each claim's index as minimal big-endian bytes. */
+/** Bytes of a helpers proof: 32 for each node, and the minimal big-endian bytes of each claim's index. */
 export function helpersSize(proof: EncodedProof): number {
   const { gindices, leaves, helpers } = proof as unknown as HelpersProof;
   const indexBytes = gindices.reduce((sum, gindex) => sum + Math.ceil(gindex.toString(16).length / 2), 0);

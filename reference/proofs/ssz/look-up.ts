@@ -1,8 +1,4 @@
-/**
- * Reading nodes through a proof.
- *
- * Req: PROOF-SSZ-002, PROOF-SSZ-003.
- */
+/** Reads nodes through a proof. */
 import type { Bytes32 } from "../../core/bytes.ts";
 import { type Gindex, gindexPath } from "../../core/gindex.ts";
 import type { NodeHasher } from "../../core/hash.ts";
@@ -10,10 +6,12 @@ import { BOTTOM, bottomAt, descend, mapTree, type PrunedTree, verifyRoot } from 
 import { belowBottom } from "./keys.ts";
 
 /**
- * Verifies a tree and reads nodes of it: bottoms, or the computed hashes of inner nodes, of which no others are kept.
+ * Verifies a tree and reads some of its nodes: bottom nodes, or the computed hashes of inner nodes. Other hashes are not
+ * kept.
  *
- * Errors: invalid-proof; then, for the first index that lies below a bottom, incomplete.
- * Cost:   m − 1 hashes, and O(depth) steps an index.
+ * Req:    PROOF-SSZ-002, PROOF-SSZ-003.
+ * Errors: invalid-proof; then incomplete for the first index below a bottom node.
+ * Cost:   m − 1 hashes, and O(depth) steps per index.
  */
 export function readNodes(
   pruned: PrunedTree,

@@ -1,4 +1,4 @@
-/** From all bottoms of a tree to the smallest proof of some nodes. */
+/** Builds the smallest proof of some nodes from all bottom nodes of a tree. */
 import { toBytes32, toQuantity } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { compareGindex, type Gindex, gindexPath } from "../../core/gindex.ts";
@@ -18,10 +18,10 @@ import { belowBottom, toKey } from "./keys.ts";
 /**
  * Builds the whole tree.
  *
- * Req:    PROOF-SSZ-004.
- * Input:  its bottoms in any order; the last entry of a gindex counts.
- * Errors: invalid-argument (a value that is not 32 bytes, nested entries); incomplete (the entries leave a gap);
- *         limit-exceeded.
+ * Req:    PROOF-SSZ-004, PROOF-SSZ-055, PROOF-SSZ-056, PROOF-SSZ-057, PROOF-SSZ-058, PROOF-SSZ-082.
+ * Input:  its bottom nodes in any order; the last entry of a gindex counts.
+ * Errors: invalid-argument (an index of 0, a value that is not 32 bytes, nested entries); incomplete (the entries leave a
+ *         gap); limit-exceeded.
  * Cost:   one hash for each inner node.
  */
 export function wholeTree(entries: readonly (readonly [RawKey, Uint8Array])[], hasher: NodeHasher): HashedTree {
@@ -30,7 +30,7 @@ export function wholeTree(entries: readonly (readonly [RawKey, Uint8Array])[], h
     if (tree.kind === "nested") {
       throw new ProofError(
         "invalid-argument",
-        `entry ${toQuantity(tree.inner)} lies beneath entry ${toQuantity(tree.outer)}`,
+        `entry ${toQuantity(tree.inner)} is below entry ${toQuantity(tree.outer)}`,
       );
     }
     throw new ProofError("incomplete", `no entry covers the subtree at ${toQuantity(tree.missing)}`);
@@ -46,17 +46,17 @@ function toEntry(key: RawKey, value: Uint8Array, index: number): PlacedNode {
   throw new ProofError("invalid-argument", `entry ${index} has ${value.length} bytes, not 32`, { index });
 }
 
-/** The entries in ascending order, the last one of each gindex. */
+/** The last entry of each gindex, in ascending order. */
 function lastOfEach(entries: readonly PlacedNode[]): PlacedNode[] {
   const sorted = [...entries].sort((a, b) => compareGindex(a.gindex, b.gindex));
   return sorted.filter(({ gindex }, index) => gindex !== sorted[index + 1]?.gindex);
 }
 
 /**
- * Cuts `tree` down to what `claims` need.
+ * Prunes `tree` to the smallest tree in which every claim is a node.
  *
- * Req:    PROOF-SSZ-005, PROOF-SSZ-006.
- * Errors: incomplete for a claim below a bottom.
+ * Req:    PROOF-SSZ-005, PROOF-SSZ-059, PROOF-SSZ-080, PROOF-SSZ-006, PROOF-SSZ-081.
+ * Errors: incomplete for a claim below a bottom node.
  */
 export function pruneToClaims(tree: HashedTree, claims: readonly Gindex[]): PrunedTree {
   const open = new Uint8Array(tree.shape.length);

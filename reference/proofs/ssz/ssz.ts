@@ -1,6 +1,6 @@
 /**
- * `ssz`: any full binary tree under SHA-256, its nodes named by generalized index. The type that laid the tree out tells
- * the caller which indices to ask for; the proof does not.
+ * `ssz`: any full binary tree under SHA-256, with its nodes named by generalized index. The caller takes the indices from
+ * the SSZ type of the tree, never from the proof.
  *
  * Source: consensus-specs ssz/simple-serialize.md, "Merkleization", and ssz/merkle-proofs.md.
  */
@@ -23,11 +23,13 @@ import { readNodes } from "./look-up.ts";
 import { pruneToClaims, wholeTree } from "./prove.ts";
 import { OpenProof } from "./update.ts";
 
+/** A pruned tree has one proof in each encoding, so no operation reads the profile. Req: PROOF-SSZ-109. */
 export const ssz: SessionBackend = {
   name: "ssz",
   keyForm: "quantity",
   encodings: CODEC.forms,
   options: [],
+  /** Req: PROOF-SSZ-009. */
   deletes: false,
 
   /** Errors: of decoding. Cost: m − 1 hashes. */
@@ -39,9 +41,9 @@ export const ssz: SessionBackend = {
    * Reads nodes through a proof.
    *
    * Req:    PROOF-GEN-002, PROOF-GEN-003, PROOF-SSZ-002, PROOF-SSZ-003.
-   * Output: `values[i]` is the 32-byte node at `keys[i]`: a bottom, or the computed hash of an inner node.
-   * Errors: of decoding; invalid-proof; then, for the first key that lies below a bottom, incomplete.
-   * Cost:   m − 1 hashes, and O(depth) steps a key.
+   * Output: `values[i]` is the 32-byte node at `keys[i]`: a bottom node, or the computed hash of an inner node.
+   * Errors: of decoding; invalid-proof; then incomplete for the first key below a bottom node.
+   * Cost:   m − 1 hashes, and O(depth) steps per key.
    */
   get({ encoding, hasher }, root, proof, keys) {
     const gindices = keys.map(toKey);
@@ -51,9 +53,9 @@ export const ssz: SessionBackend = {
   /**
    * Builds the smallest proof of some nodes of a full tree.
    *
-   * Req:    PROOF-SSZ-004, PROOF-SSZ-005, PROOF-SSZ-006.
-   * Input:  `entries` are the bottoms of the whole tree, the last entry of a gindex counts; `keys` the nodes to claim.
-   * Errors: for helpers invalid-argument (no key, nested keys); of `wholeTree`; incomplete (a key lies below an entry);
+   * Req:    PROOF-SSZ-004, PROOF-SSZ-005, PROOF-SSZ-006, PROOF-SSZ-044, PROOF-SSZ-078, PROOF-SSZ-079.
+   * Input:  `entries` are the bottom nodes of the whole tree, the last entry of a gindex counts; `keys` the nodes to claim.
+   * Errors: for helpers invalid-argument (no key, nested keys); of `wholeTree`; incomplete (a key below an entry);
    *         limit-exceeded.
    */
   prove({ encoding, hasher }, entries, keys) {
@@ -64,11 +66,12 @@ export const ssz: SessionBackend = {
   },
 
   /**
-   * Writes a proof in another encoding. The pruned tree stays the same, but a helpers proof holds what its claims need.
+   * Writes a proof in another encoding. The pruned tree stays the same, except that a helpers proof is the smallest one of
+   * its claims.
    *
-   * Req:    PROOF-SSZ-007.
-   * Errors: invalid-argument (keys missing for helpers, or given for another encoding; none; nested); of decoding;
-   *         invalid-proof; incomplete (a key below a bottom); limit-exceeded (what `to` cannot hold).
+   * Req:    PROOF-SSZ-007, PROOF-SSZ-083, PROOF-SSZ-084, PROOF-SSZ-085, PROOF-SSZ-086, PROOF-SSZ-087.
+   * Errors: invalid-argument (keys that are missing, empty or nested for helpers; keys for another encoding); of decoding;
+   *         invalid-proof; incomplete (a key below a bottom node); limit-exceeded (a tree that `to` cannot hold).
    */
   convert({ hasher }, from, to, root, proof, keys) {
     const { namesClaims } = CODEC.encodingOf(to);
@@ -86,10 +89,11 @@ export const ssz: SessionBackend = {
   /**
    * Writes a batch of nodes; the last write of a key counts.
    *
-   * Req:    PROOF-SSZ-050, PROOF-SSZ-051.
-   * Output: the new root, and the same pruned tree with the new nodes; where the encoding names claims, the written ones too.
-   * Errors: invalid-argument (a value that is absent or not 32 bytes); of decoding; invalid-proof; then, for the first write
-   *         that fails, incomplete below a bottom and invalid-argument for an inner node.
+   * Req:    PROOF-SSZ-050, PROOF-SSZ-088, PROOF-SSZ-089, PROOF-SSZ-092.
+   * Output: the new root, and the same pruned tree with the new nodes. If the encoding names claims, the written nodes are
+   *         claims as well.
+   * Errors: invalid-argument (a value that is `null` or not 32 bytes); of decoding; invalid-proof; then for the first write
+   *         that fails, incomplete below a bottom node or invalid-argument at an inner node.
    */
   update({ encoding, hasher }, root, proof, writes) {
     const checked = writes.map(([key, value]) => {
@@ -102,12 +106,18 @@ export const ssz: SessionBackend = {
     return { root: session.root(), proof: CODEC.encode(encoding, session.tree, claims) };
   },
 
-  /** Req: PROOF-SSZ-052. Errors: as of `update`, and of a script. */
+  /**
+   * Executes steps in order.
+   *
+   * Req:    PROOF-SSZ-052, PROOF-SSZ-093, PROOF-SSZ-094, PROOF-SSZ-095, PROOF-SSZ-096, PROOF-SSZ-097, PROOF-SSZ-098,
+   *         PROOF-SSZ-099.
+   * Errors: of `update`; of `runScript`.
+   */
   transact({ encoding, hasher }, root, proof, steps) {
     return runScript(steps, TERMS, () => new OpenProof(CODEC.decode(encoding, proof), root, hasher));
   },
 
-  /** Of a map, the keys are the bottoms. Errors: of decoding; invalid-proof. */
+  /** The keys of the map are the bottom nodes. Errors: of decoding; invalid-proof. */
   open({ encoding, hasher }, root, proof) {
     const opened = new OpenProof(CODEC.decode(encoding, proof), root, hasher);
     return withTerms(TERMS, {
@@ -118,10 +128,10 @@ export const ssz: SessionBackend = {
   },
 
   /**
-   * One proof of everything that the proofs hold.
+   * The union of proofs.
    *
-   * Req:    PROOF-SSZ-053.
-   * Errors: invalid-argument (no proof at all; for helpers a claim beneath another one's); of decoding; invalid-proof.
+   * Req:    PROOF-SSZ-053, PROOF-SSZ-100, PROOF-SSZ-101, PROOF-SSZ-102, PROOF-SSZ-103.
+   * Errors: invalid-argument (no proof; for helpers a claim below the claim of another proof); of decoding; invalid-proof.
    */
   merge({ encoding, hasher }, root, proofs) {
     if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
@@ -134,11 +144,11 @@ export const ssz: SessionBackend = {
   },
 
   /**
-   * The smallest proof of `keys` that a larger proof holds.
+   * The smallest proof of `keys` within a larger proof. A key may be any node that the proof covers, claimed or not.
    *
-   * Req:    PROOF-SSZ-054.
+   * Req:    PROOF-SSZ-054, PROOF-SSZ-104, PROOF-SSZ-105, PROOF-SSZ-106, PROOF-SSZ-107.
    * Errors: for helpers invalid-argument (no key, nested keys); of decoding; invalid-proof; incomplete for a key below a
-   *         bottom: what is covered counts, not what was claimed.
+   *         bottom node.
    */
   extract({ encoding, hasher }, root, proof, keys) {
     const claims = keys.map(toKey);

@@ -1,4 +1,4 @@
-/** Writing to the bottoms of a proof. */
+/** Writes to the bottom nodes of a proof. */
 import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { type Gindex, gindexPath } from "../../core/gindex.ts";
@@ -8,17 +8,17 @@ import type { Session } from "../transact.ts";
 import { belowBottom } from "./keys.ts";
 
 /**
- * A verified tree and what has been written to it.
+ * A verified tree and the writes to it.
  *
- * A write makes the hashes above it stale, and no more is done before a hash is asked for: so a node is stale whenever one
- * below it is.
+ * A write marks the nodes above it as stale. They are hashed again only when a hash is read, so a node is stale whenever a
+ * node below it is stale.
  *
- * Cost: a hash that is asked for takes one for each stale node beneath it, so none when nothing was written since.
+ * Cost: reading a hash takes one hash for each stale node below it, and none if nothing was written since.
  */
 export class OpenProof implements Session<Gindex, Bytes32> {
   readonly tree: HashedTree;
   readonly #hasher: NodeHasher;
-  /** 1 at the position of each inner node whose hash is not that of its children. */
+  /** 1 at the position of each inner node whose hash is stale. */
   readonly #stale: Uint8Array;
 
   constructor(tree: PrunedTree, root: Bytes32, hasher: NodeHasher) {
@@ -35,19 +35,20 @@ export class OpenProof implements Session<Gindex, Bytes32> {
     return this.#read(this.#find(gindex));
   }
 
-  /** A node that may be written. Errors: incomplete below a bottom, invalid-argument above one. */
+  /** A node that may be written. Errors: incomplete below a bottom node, invalid-argument at an inner node. */
   getBottom(gindex: Gindex): Bytes32 {
     const position = this.#find(gindex);
     if (this.tree.shape[position] === BOTTOM) return this.#read(position);
     throw new ProofError("invalid-argument", `node ${gindex} is an inner node of the proof`);
   }
 
+  /** Req: PROOF-SSZ-051, PROOF-SSZ-091. Errors: incomplete below a bottom node, invalid-argument at an inner node. */
   set(gindex: Gindex, node: Bytes32): () => void {
     const position = this.#find(gindex);
     if (this.tree.shape[position] !== BOTTOM) {
       throw new ProofError(
         "invalid-argument",
-        `node ${gindex} is an inner node of the proof; only bottoms are written`,
+        `node ${gindex} is an inner node of the proof; only bottom nodes can be written`,
       );
     }
     const before = Uint8Array.from(nodeAt(this.tree, position));
@@ -61,7 +62,7 @@ export class OpenProof implements Session<Gindex, Bytes32> {
     return position;
   }
 
-  /** `gindex` is a bottom. */
+  /** Input: `gindex` is a bottom node. */
   #write(gindex: Gindex, node: Uint8Array): void {
     const { position } = descend(this.tree, gindexPath(gindex), (above) => {
       this.#stale[above] = 1;
@@ -69,7 +70,7 @@ export class OpenProof implements Session<Gindex, Bytes32> {
     this.tree.bottoms.set(node, 32 * this.tree.link[position]);
   }
 
-  /** A copy, which later writes leave as it is. */
+  /** A copy, which later writes do not change. */
   #read(position: number): Bytes32 {
     this.#rehash(position);
     return Uint8Array.from(nodeAt(this.tree, position)) as Bytes32;
@@ -78,13 +79,13 @@ export class OpenProof implements Session<Gindex, Bytes32> {
   #rehash(top: number): void {
     const { link, innerHashes } = this.tree;
     const stale: number[] = [];
-    const waiting = [top];
-    for (let position = waiting.pop(); position !== undefined; position = waiting.pop()) {
+    const pending = [top];
+    for (let position = pending.pop(); position !== undefined; position = pending.pop()) {
       if (this.#stale[position] === 0) continue;
       stale.push(position);
-      waiting.push(position + 1, link[position]);
+      pending.push(position + 1, link[position]);
     }
-    // Met after its parent on the way down, so hashed before it on the way back.
+    // A node is found after its parent, and so hashed before it in reverse order.
     for (const position of stale.reverse()) {
       const [left, right] = [nodeAt(this.tree, position + 1), nodeAt(this.tree, link[position])];
       innerHashes.set(this.#hasher.hashPair(left, right), 32 * position);

@@ -1,4 +1,4 @@
-/** Blocks one after the other over several environments, each with a state of its own. */
+/** Runs blocks in order over several environments, each with its own state. */
 import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { Engine } from "../engine.ts";
@@ -7,7 +7,7 @@ import type { ExecutionResult, ProvenState } from "./request.ts";
 import { execute } from "./stateless.ts";
 
 export interface Block {
-  /** Place of the environment in the list. */
+  /** Index of the environment in the list. */
   readonly environment: number;
   readonly blockData: Uint8Array;
   readonly state?: ProvenState;
@@ -17,29 +17,29 @@ export interface BlocksRequest {
   /** The code of each environment. */
   readonly environments: readonly Uint8Array[];
   readonly libraries: readonly LibraryCode[];
-  /** The root of each environment. */
+  /** The root of each environment, by its index. */
   readonly preStateRoots: readonly Bytes32[];
   readonly blocks: readonly Block[];
-  /** Of each block. */
+  /** The limit of each block. */
   readonly gasLimit: bigint;
 }
 
-/** A block either was executed, or is at fault and has changed nothing. */
+/** A block was either executed, or rejected without any effect. */
 export type BlockOutcome =
   | { readonly kind: "executed"; readonly result: ExecutionResult }
   | { readonly kind: "rejected"; readonly error: ProofError };
 
 export interface BlocksResult {
   readonly postStateRoots: readonly Bytes32[];
-  /** Of all blocks, in their order. */
+  /** The deposits of all blocks, in the order of the blocks. */
   readonly deposits: readonly Uint8Array[];
   readonly outcomes: readonly BlockOutcome[];
 }
 
 /**
- * Runs a list of blocks; one that is rejected leaves every root as it is, and the next ones go on.
+ * Runs a list of blocks. A rejected block leaves every root as it is, and the next block runs.
  *
- * Errors: invalid-argument for a block of an environment that there is not, before any block is executed; NodeFault.
+ * Errors: invalid-argument for a block of an unknown environment, before any block is executed; NodeFault.
  */
 export function runBlocks(request: BlocksRequest, engine: Engine): BlocksResult {
   const { environments, libraries, preStateRoots, blocks, gasLimit } = request;
@@ -48,7 +48,7 @@ export function runBlocks(request: BlocksRequest, engine: Engine): BlocksResult 
   }
   for (const [index, { environment }] of blocks.entries()) {
     if (environments[environment] !== undefined) continue;
-    throw new ProofError("invalid-argument", `block ${index} is for environment ${environment}, which there is not`, {
+    throw new ProofError("invalid-argument", `block ${index} is for the unknown environment ${environment}`, {
       block: index,
     });
   }

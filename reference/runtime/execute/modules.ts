@@ -1,4 +1,4 @@
-/** The modules of an execution: linked with what they import, charged and instantiated. */
+/** Links the modules of an execution with their imports, charges them and instantiates them. */
 import type { CostTable } from "../costs.ts";
 import type { Engine, HostFunction, Instance } from "../engine.ts";
 import type { Execution } from "../host/execution.ts";
@@ -11,9 +11,9 @@ export type Libraries = ReadonlyMap<string, Instance>;
 const NO_LIBRARIES: Libraries = new Map();
 
 /**
- * Makes an instance of a module that has been validated for the same role and libraries.
+ * Charges and instantiates a module that has been validated for the same role and libraries.
  *
- * Req:    RUNTIME-METER-007, RUNTIME-STATE-001.
+ * Req:    RUNTIME-METER-007, RUNTIME-STATE-030, RUNTIME-HOST-088, RUNTIME-METER-030.
  * Errors: OutOfGas, NodeFault.
  */
 export function instantiate(
@@ -40,13 +40,14 @@ export function instantiationCost(module: ValidModule, costs: CostTable): number
   );
 }
 
-/** Req: RUNTIME-HOST-026, RUNTIME-METER-008. */
+/** Req: RUNTIME-HOST-026, RUNTIME-HOST-103, RUNTIME-METER-032, RUNTIME-METER-033, RUNTIME-METER-034. Errors: of the library, when the function is called. */
 function link(wanted: ImportedFunction, role: Role, execution: Execution, libraries: Libraries): HostFunction {
   const { module, name } = wanted;
   const descriptor = findHostFunction(role, wanted);
   if (descriptor !== undefined) return hostFunction(descriptor, `${module}.${name}`, execution);
   const library = libraries.get(module);
-  if (library === undefined) throw new Error(`validation has let an import of ${module}.${name} pass`);
+  if (library === undefined)
+    throw new Error(`${module}.${name} is not offered; validation should have rejected the import`);
   return (values) => {
     execution.charge(execution.costs.hostBase);
     return library.call(name, values);

@@ -1,4 +1,4 @@
-/** What an execution is asked for, and what it gives. */
+/** The requests and the results of executions. */
 import type { Bytes32 } from "../../core/bytes.ts";
 import type { EncodedProof, ProofContext, SessionBackend } from "../../proofs/backend.ts";
 import type { LogItem } from "../host/execution.ts";
@@ -14,14 +14,14 @@ export interface ExecutionRequest {
   readonly gasLimit: bigint;
 }
 
-/** State as a proof shows it. */
+/** The state that a proof shows. */
 export interface ProvenState {
   readonly backend: SessionBackend;
   readonly context: ProofContext;
   readonly proof: EncodedProof;
 }
 
-/** State as a whole map; the context's encoding is that of the proof to be made. */
+/** The state as a whole map. The encoding of the context is that of the proof to make. */
 export interface WholeState {
   readonly backend: SessionBackend;
   readonly context: ProofContext;
@@ -30,7 +30,7 @@ export interface WholeState {
 
 export interface ExecutionResult {
   readonly postStateRoot: Bytes32;
-  /** 184 bytes each, in the order in which they were made. */
+  /** 184 bytes each, in the order of the calls of `pushNewDeposit`. */
   readonly deposits: readonly Uint8Array[];
   readonly gasUsed: bigint;
   readonly log: readonly LogItem[];

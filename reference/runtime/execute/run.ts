@@ -1,4 +1,4 @@
-/** Runs an environment over any state, from the charges before `main` to the result or the error after it. */
+/** Runs an environment over any state, from the instantiation of its modules to the result or error of `main`. */
 import { toQuantity } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { COSTS } from "../costs.ts";
@@ -10,12 +10,12 @@ import { type Program, validateProgram } from "../validate/program.ts";
 import { instantiate } from "./modules.ts";
 import type { ExecutionRequest, ExecutionResult } from "./request.ts";
 
-/** In operands. Req: RUNTIME-METER-006. */
+/** In operands. Req: RUNTIME-METER-029. */
 const STACK = 65_536;
 
 /**
- * Req:    RUNTIME-GEN-001, RUNTIME-GEN-002, RUNTIME-METER-009, RUNTIME-STATE-001.
- * Errors: ProofError, trap and out-of-gas with what was charged; NodeFault.
+ * Req:    RUNTIME-GEN-001, RUNTIME-GEN-002, RUNTIME-METER-009, RUNTIME-STATE-001, RUNTIME-METER-031, RUNTIME-METER-035.
+ * Errors: ProofError, with the charged gas for the classes trap and out-of-gas; NodeFault.
  */
 export function run(
   engine: Engine,
@@ -45,7 +45,11 @@ export function run(
   return { postStateRoot, deposits, gasUsed: gasLimit - counters.gas, log };
 }
 
-/** The error that answers for the end of an execution. */
+/**
+ * The error that a request is answered with when its execution fails.
+ *
+ * Req: RUNTIME-GEN-005, RUNTIME-GEN-006, RUNTIME-GEN-007.
+ */
 function endingOf(error: unknown, charged: bigint): unknown {
   const details = { charged: toQuantity(charged) };
   if (error instanceof OutOfGas) return new ProofError("out-of-gas", "the gas is used up", details);

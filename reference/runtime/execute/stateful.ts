@@ -1,4 +1,4 @@
-/** The executor of those who hold the whole state, and prove to the others what of it a block needs. */
+/** The executor that holds the whole state. It proves the part that a block needs, for stateless executors. */
 import type { Engine } from "../engine.ts";
 import { Recorder, type Recording } from "../storage/recorder.ts";
 import { SessionState } from "../storage/session-state.ts";
@@ -12,10 +12,10 @@ export interface StatefulRequest extends ExecutionRequest {
 }
 
 /**
- * Executes a block over the whole state and records what it asked of it.
+ * Executes a block over the whole state and records its reads and writes.
  *
- * Req:    RUNTIME-STATE-020 … RUNTIME-STATE-024.
- * Errors: ModuleError; of `prove` for the entries; invalid-proof; of `run`; of `prove` for what was recorded.
+ * Req:    RUNTIME-STATE-020, RUNTIME-STATE-024, RUNTIME-STATE-056.
+ * Errors: ModuleError; of `prove` for the entries; invalid-proof; of `run`; of `prove` for the recorded keys.
  */
 export function record(request: StatefulRequest, engine: Engine): ExecutionResult & Recording {
   checkDepth(request.state);

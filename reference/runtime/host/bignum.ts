@@ -1,4 +1,7 @@
-/** Arithmetic on numbers of 256 and 384 bits in memory, little-endian but for Scout's own two. */
+/**
+ * Arithmetic on numbers of 256 and 384 bits in memory. They are little-endian, except those of Scout's own two
+ * functions.
+ */
 import { decodeUintLE, encodeUintLE } from "../../core/bytes.ts";
 import { Trap } from "../faults.ts";
 import { forBoth, type HostDescriptor, procedure, query } from "./descriptor.ts";
@@ -51,12 +54,16 @@ function readNumber(call: HostCall, width: Width, start: number): bigint {
   return decodeUintLE(call.read(start, width / 8));
 }
 
-/** `value` fits. */
+/** Input: `value` fits into the width. */
 function writeNumber(call: HostCall, width: Width, start: number, value: bigint): void {
   call.write(start, encodeUintLE(value, width / 8));
 }
 
-/** Req: RUNTIME-HOST-050. Output: 1 where the exact result is beyond the width or below zero, otherwise 0. */
+/**
+ * Req:    RUNTIME-HOST-050, RUNTIME-HOST-112, RUNTIME-HOST-113.
+ * Output: 1 when the exact result is beyond the width or below zero, otherwise 0.
+ * Errors: Trap.
+ */
 function wrapping(call: HostCall, width: Width, operate: (a: bigint, b: bigint) => bigint): number {
   const [a, b, r] = call.args;
   checkNumbers(call, width, [a, b, r]);
@@ -66,7 +73,7 @@ function wrapping(call: HostCall, width: Width, operate: (a: bigint, b: bigint) 
   return wrapped === exact ? 0 : 1;
 }
 
-/** Req: RUNTIME-HOST-051, RUNTIME-HOST-053. */
+/** Req: RUNTIME-HOST-051, RUNTIME-HOST-053, RUNTIME-HOST-116, RUNTIME-HOST-119, RUNTIME-HOST-120. Errors: Trap. */
 function divmod(call: HostCall, width: Width): void {
   const [a, b, q, r] = call.args;
   checkNumbers(call, width, [a, b, q, r]);
@@ -76,7 +83,11 @@ function divmod(call: HostCall, width: Width): void {
   writeNumber(call, width, r, dividend % divisor);
 }
 
-/** Req: RUNTIME-HOST-051. Input: `operate` reduces. */
+/**
+ * Req:    RUNTIME-HOST-053, RUNTIME-HOST-114, RUNTIME-HOST-115, RUNTIME-HOST-116.
+ * Input:  `operate` reduces its result.
+ * Errors: Trap.
+ */
 function modular(call: HostCall, width: Width, operate: (a: bigint, b: bigint, m: bigint) => bigint): void {
   const [a, b, m, r] = call.args;
   checkNumbers(call, width, [a, b, m, r]);
@@ -84,7 +95,7 @@ function modular(call: HostCall, width: Width, operate: (a: bigint, b: bigint, m
   writeNumber(call, width, r, operate(readNumber(call, width, a), readNumber(call, width, b), modulus));
 }
 
-/** Req: RUNTIME-HOST-052. */
+/** Req: RUNTIME-HOST-052, RUNTIME-HOST-117, RUNTIME-HOST-118. Errors: Trap. */
 function montmul(call: HostCall, width: Width): void {
   const [a, b, m, , r] = call.args;
   const inverse = call.wide(3);
@@ -99,7 +110,10 @@ function montmul(call: HostCall, width: Width): void {
   writeNumber(call, width, r, reduce(left * right, modulus, inverse, width));
 }
 
-/** `product` times 2^-width: limb by limb, a multiple of the modulus makes the lowest limb zero, and it is dropped. */
+/**
+ * Computes `product` times 2^-width modulo `modulus`, limb by limb.
+ * Adding a multiple of the modulus makes the lowest limb zero, and the division drops this limb.
+ */
 function reduce(product: bigint, modulus: bigint, inverse: bigint, width: Width): bigint {
   let rest = product;
   for (let bits = 0; bits < width; bits += 64) {
@@ -108,19 +122,19 @@ function reduce(product: bigint, modulus: bigint, inverse: bigint, width: Width)
   return rest >= modulus ? rest - modulus : rest;
 }
 
-/** Errors: Trap. */
+/** Req: RUNTIME-HOST-116, RUNTIME-HOST-117. Errors: Trap for zero. */
 function checkModulus(modulus: bigint): bigint {
   if (modulus === 0n) throw new Trap("zero-modulus", "division by zero");
   return modulus;
 }
 
-/** From 0 to `modulus` − 1. */
+/** Output: a number from 0 to `modulus` − 1. */
 function modulo(value: bigint, modulus: bigint): bigint {
   const rest = value % modulus;
   return rest < 0n ? rest + modulus : rest;
 }
 
-/** From the highest bit of the exponent down. */
+/** Square-and-multiply, from the highest bit of the exponent down. */
 function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n % modulus;
   for (const bit of exponent.toString(2)) {
@@ -130,7 +144,7 @@ function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   return result;
 }
 
-/** Req: RUNTIME-HOST-054. Numbers are big-endian, and what does not fit traps. */
+/** Numbers are big-endian, and a result that does not fit traps. Req: RUNTIME-HOST-054, RUNTIME-HOST-121. */
 function scout(name: string, operate: (a: bigint, b: bigint) => bigint): HostDescriptor {
   const stated = { names: [`env.bignum_${name}`], parameters: ["a", "b", "r"], base: 1, bytes: [96] };
   return procedure(forBoth(stated), (call) => {

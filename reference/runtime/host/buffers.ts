@@ -1,4 +1,4 @@
-/** Frames of 32-byte keys and values, in which an environment keeps what it may yet give up. */
+/** Frames of 32-byte keys and values. An environment keeps writes in them that it may still discard. */
 import { toHex } from "../../core/bytes.ts";
 import { Trap } from "../faults.ts";
 import { eth2, type HostDescriptor, procedure, query } from "./descriptor.ts";
@@ -16,7 +16,7 @@ export const BUFFER_FUNCTIONS: readonly HostDescriptor[] = [
   procedure({ names: eth2("bufferClear"), parameters: ["frame"], base: 1 }, bufferClear),
 ];
 
-/** Req: RUNTIME-HOST-030. Errors: Trap. */
+/** Req: RUNTIME-HOST-030, RUNTIME-HOST-073, RUNTIME-HOST-105. Errors: Trap. */
 function checkFrame(frame: number): void {
   if (frame > MAX_FRAME) throw new Trap("frame", `frame ${frame} is above ${MAX_FRAME}`);
 }
@@ -27,7 +27,11 @@ function entriesOf({ frames }: Execution, frame: number): Map<string, Uint8Array
   return entries;
 }
 
-/** Req: RUNTIME-HOST-031. Output: 0 where the key has a value, otherwise 1. */
+/**
+ * Req:    RUNTIME-HOST-075, RUNTIME-HOST-106, RUNTIME-HOST-107.
+ * Output: 0 when the key has a value, otherwise 1.
+ * Errors: Trap.
+ */
 function bufferGet(call: HostCall): number {
   const [frame, key, value] = call.args;
   checkFrame(frame);
@@ -39,7 +43,7 @@ function bufferGet(call: HostCall): number {
   return 0;
 }
 
-/** Req: RUNTIME-HOST-031. */
+/** Req: RUNTIME-HOST-031. Errors: Trap. */
 function bufferSet(call: HostCall): void {
   const [frame, key, value] = call.args;
   checkFrame(frame);
@@ -48,7 +52,7 @@ function bufferSet(call: HostCall): void {
   entriesOf(call.execution, frame).set(toHex(call.read32(key)), call.read32(value));
 }
 
-/** Req: RUNTIME-HOST-032. */
+/** Req: RUNTIME-HOST-032, RUNTIME-HOST-108. Errors: Trap, OutOfGas. */
 function bufferMerge({ execution, args: [a, b] }: HostCall): void {
   checkFrame(a);
   checkFrame(b);
@@ -57,7 +61,7 @@ function bufferMerge({ execution, args: [a, b] }: HostCall): void {
   for (const [key, value] of from) into.set(key, value);
 }
 
-/** Req: RUNTIME-HOST-032. */
+/** Req: RUNTIME-HOST-109. Errors: Trap. */
 function bufferClear({ execution, args: [frame] }: HostCall): void {
   checkFrame(frame);
   execution.frames.delete(frame);

@@ -1,4 +1,4 @@
-/** Modules that an environment loads while it runs, and the calls between them. */
+/** Modules that an environment loads while it runs, and the calls between modules. */
 
 import type { Instance } from "../engine.ts";
 import { ModuleError, Trap } from "../faults.ts";
@@ -21,7 +21,10 @@ export const CHILD_FUNCTIONS: readonly HostDescriptor[] = [
   query(forBoth({ names: eth2("return"), parameters: ["src", "length"], base: 1, bytes: ["length"] }), answer),
 ];
 
-/** Req: RUNTIME-HOST-020. */
+/**
+ * Req:    RUNTIME-HOST-020, RUNTIME-HOST-073, RUNTIME-HOST-086, RUNTIME-HOST-087, RUNTIME-HOST-088, RUNTIME-HOST-089.
+ * Errors: Trap, OutOfGas, NodeFault.
+ */
 function loadModule(call: HostCall): void {
   const [slot, start, length] = call.args;
   const { children } = call.execution;
@@ -36,7 +39,10 @@ function loadModule(call: HostCall): void {
   }
 }
 
-/** Req: RUNTIME-HOST-021, RUNTIME-HOST-025. */
+/**
+ * Req:    RUNTIME-HOST-021, RUNTIME-HOST-025, RUNTIME-HOST-090, RUNTIME-HOST-091, RUNTIME-HOST-101, RUNTIME-HOST-102.
+ * Errors: Trap, and those of the callee.
+ */
 function callModule(call: HostCall): number {
   const { execution } = call;
   execution.checkDepth();
@@ -51,7 +57,7 @@ function callModule(call: HostCall): number {
   return runCall(call, rest, child, name);
 }
 
-/** Req: RUNTIME-HOST-022. */
+/** Req: RUNTIME-HOST-022, RUNTIME-HOST-092, RUNTIME-HOST-093. Errors: Trap. */
 function expose(call: HostCall): void {
   const { execution } = call;
   const name = readName(call, call.args[0], call.args[1]);
@@ -61,7 +67,10 @@ function expose(call: HostCall): void {
   execution.exposed.add(name);
 }
 
-/** Req: RUNTIME-HOST-022, RUNTIME-HOST-025. */
+/**
+ * Req:    RUNTIME-HOST-025, RUNTIME-HOST-094, RUNTIME-HOST-095, RUNTIME-HOST-101, RUNTIME-HOST-102.
+ * Errors: Trap, and those of the callee.
+ */
 function callEnvironment(call: HostCall): number {
   const { execution, args } = call;
   execution.checkDepth();
@@ -73,7 +82,13 @@ function callEnvironment(call: HostCall): number {
   return runCall(call, args, execution.environment, name);
 }
 
-/** Req: RUNTIME-HOST-023. Output: the length of the argument, of which as much is copied as there is room for. */
+/**
+ * Copies as much of the argument as fits into the range.
+ *
+ * Req:    RUNTIME-HOST-023, RUNTIME-HOST-075, RUNTIME-HOST-097, RUNTIME-HOST-098.
+ * Output: the length of the whole argument.
+ * Errors: Trap.
+ */
 function argument(call: HostCall): number {
   const [start, length] = call.args;
   const bytes = call.execution.running?.argument ?? new Uint8Array();
@@ -82,7 +97,13 @@ function argument(call: HostCall): number {
   return bytes.length;
 }
 
-/** Req: RUNTIME-HOST-024. Output: the length of the caller's area, into which as much is copied as it takes. */
+/**
+ * Implements `return`: copies as many bytes as fit into the caller's return area.
+ *
+ * Req:    RUNTIME-HOST-024, RUNTIME-HOST-097, RUNTIME-HOST-098, RUNTIME-HOST-099, RUNTIME-HOST-100.
+ * Output: the length of the return area.
+ * Errors: Trap.
+ */
 function answer(call: HostCall): number {
   const [start, length] = call.args;
   const bytes = call.read(start, length);
@@ -92,20 +113,21 @@ function answer(call: HostCall): number {
   return running.answerLength;
 }
 
-/** The three ranges of a call. Errors: Trap. */
+/** Checks the three ranges of a call. Req: RUNTIME-HOST-074, RUNTIME-HOST-075, RUNTIME-HOST-076. Errors: Trap. */
 function checkCall(call: HostCall, [name, nameLength, arg, argLength, ret, retLength]: readonly number[]): void {
   call.checkRange(name, nameLength);
   call.checkRange(arg, argLength);
   call.checkRange(ret, retLength);
 }
 
+/** Req: RUNTIME-HOST-096. Errors: of the callee. */
 function runCall(call: HostCall, args: readonly number[], callee: Instance, name: string): number {
   const [, , arg, argLength, answerStart, answerLength] = args;
   const running = { argument: call.read(arg, argLength), caller: call.caller, answerStart, answerLength };
   return call.execution.call(running, callee, name);
 }
 
-/** `undefined` for bytes that are no UTF-8, which nothing is called. Errors: Trap. */
+/** Output: `undefined` for bytes that are not UTF-8, since no export has such a name. Errors: Trap. */
 function readName(call: HostCall, start: number, length: number): string | undefined {
   const bytes = call.read(start, length);
   try {

@@ -1,7 +1,7 @@
 /**
- * What helps to debug a module: kept in the log, without effect on the result.
+ * Debugging functions. They append to the log and have no effect on the rest of the result.
  *
- * Req: RUNTIME-HOST-040.
+ * Req: RUNTIME-HOST-040, RUNTIME-HOST-110, RUNTIME-HOST-111.
  */
 import { encodeUintLE } from "../../core/bytes.ts";
 import { forBoth, type HostDescriptor, procedure } from "./descriptor.ts";

@@ -1,13 +1,13 @@
-/** What the functions of one execution share, whichever instance calls them. */
+/** The data of one execution that all of its instances and host functions share. */
 import type { Bytes32 } from "../../core/bytes.ts";
 import type { CostTable } from "../costs.ts";
 import { type Counters, charge, type Instance } from "../engine.ts";
 import { Trap } from "../faults.ts";
 import type { State } from "../storage/storage.ts";
 
-/** What a debugging function left behind. */
+/** One call of a debugging function. */
 export interface LogItem {
-  /** The name under which it was imported. */
+  /** The name under which the function was imported. */
   readonly function: string;
   readonly data: Uint8Array;
 }
@@ -15,14 +15,14 @@ export interface LogItem {
 /** A `callModule` or `call` that has not returned. */
 export interface RunningCall {
   readonly argument: Uint8Array;
-  /** The instance that made the call, and where in its memory an answer goes. */
+  /** The instance that made the call. The other two members are the return area in its memory. */
   readonly caller: Instance;
   readonly answerStart: number;
   readonly answerLength: number;
 }
 
-/** Where an execution begins. */
-export interface Beginning {
+/** The input of an execution. */
+export interface ExecutionInput {
   readonly preStateRoot: Bytes32;
   readonly blockData: Uint8Array;
   readonly state: State | undefined;
@@ -34,6 +34,7 @@ export interface Beginning {
 
 const MAX_CALL_DEPTH = 64;
 
+/** Req: RUNTIME-HOST-030, RUNTIME-HOST-080, RUNTIME-HOST-081. */
 export class Execution {
   readonly preStateRoot: Bytes32;
   readonly blockData: Uint8Array;
@@ -43,27 +44,27 @@ export class Execution {
   postStateRoot: Bytes32;
   readonly deposits: Uint8Array[] = [];
   readonly log: LogItem[] = [];
-  /** Entries by key in hex, by frame. */
+  /** By frame: its entries by key in hex. */
   readonly frames = new Map<number, Map<string, Uint8Array>>();
   readonly children = new Map<number, Instance>();
   readonly exposed = new Set<string>();
-  readonly #loadChild: Beginning["loadChild"];
+  readonly #loadChild: ExecutionInput["loadChild"];
   readonly #calls: RunningCall[] = [];
   #environment: Instance | undefined;
 
-  constructor(beginning: Beginning) {
-    this.preStateRoot = beginning.preStateRoot;
-    this.postStateRoot = beginning.preStateRoot;
-    this.blockData = beginning.blockData;
-    this.state = beginning.state;
-    this.counters = beginning.counters;
-    this.costs = beginning.costs;
-    this.#loadChild = beginning.loadChild;
+  constructor(input: ExecutionInput) {
+    this.preStateRoot = input.preStateRoot;
+    this.postStateRoot = input.preStateRoot;
+    this.blockData = input.blockData;
+    this.state = input.state;
+    this.counters = input.counters;
+    this.costs = input.costs;
+    this.#loadChild = input.loadChild;
   }
 
   /** The instance whose `main` runs. */
   get environment(): Instance {
-    if (this.#environment === undefined) throw new Error("nothing is called before the environment is there");
+    if (this.#environment === undefined) throw new Error("the environment has not been instantiated");
     return this.#environment;
   }
 
@@ -71,7 +72,11 @@ export class Execution {
     this.#environment = instance;
   }
 
-  /** The innermost call; none while `main` runs alone. */
+  /**
+   * The innermost call that has not returned; undefined while only `main` runs.
+   *
+   * Req:    RUNTIME-HOST-097, RUNTIME-HOST-098.
+   */
   get running(): RunningCall | undefined {
     return this.#calls.at(-1);
   }
@@ -85,7 +90,7 @@ export class Execution {
     return this.#loadChild(this, code);
   }
 
-  /** Errors: Trap where one call more would nest too deep. */
+  /** Req: RUNTIME-HOST-025, RUNTIME-HOST-101. Errors: Trap when one more call would nest too deep. */
   checkDepth(): void {
     if (this.#calls.length >= MAX_CALL_DEPTH) {
       throw new Trap("call-depth", `calls nest ${MAX_CALL_DEPTH} deep already`);
@@ -93,9 +98,11 @@ export class Execution {
   }
 
   /**
-   * Calls an export of type () → i32 of `callee`. A call that fails ends the execution, so that nothing has to be put back.
+   * Calls an export of type () → i32 of `callee`.
+   * A call that fails ends the execution, so the list of calls needs no cleanup.
    *
-   * Errors: of what is called.
+   * Req:    RUNTIME-HOST-079.
+   * Errors: of the callee.
    */
   call(running: RunningCall, callee: Instance, name: string): number {
     this.#calls.push(running);

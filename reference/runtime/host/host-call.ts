@@ -1,7 +1,7 @@
 /**
  * One call of a host function: its arguments, and the memory of the instance that made it.
  *
- * Req: RUNTIME-HOST-002, RUNTIME-HOST-004.
+ * Req: RUNTIME-HOST-002, RUNTIME-HOST-004, RUNTIME-HOST-005, RUNTIME-HOST-077, RUNTIME-HOST-078.
  */
 import { type Bytes32, toBytes32 } from "../../core/bytes.ts";
 import type { Instance, WasmValue } from "../engine.ts";
@@ -13,7 +13,7 @@ export class HostCall {
   readonly caller: Instance;
   /** The name under which the function was imported. */
   readonly imported: string;
-  /** The i32 arguments as unsigned numbers, in their places. */
+  /** The i32 arguments as unsigned numbers, by position; 0 in the position of an i64. */
   readonly args: readonly number[];
   readonly #values: readonly WasmValue[];
 
@@ -30,12 +30,12 @@ export class HostCall {
     return BigInt.asUintN(64, this.#values[place] as bigint);
   }
 
-  /** Errors: Trap unless the range lies within the memory. */
+  /** Errors: Trap when the range does not lie within the memory. */
   checkRange(start: number, length: number): void {
     checkWithin(this.caller.memory().length, start, length, "the memory");
   }
 
-  /** A copy. Errors: Trap. */
+  /** Copies a range of the memory. Errors: Trap. */
   read(start: number, length: number): Uint8Array {
     this.checkRange(start, length);
     return this.caller.memory().slice(start, start + length);
@@ -53,7 +53,12 @@ export class HostCall {
   }
 }
 
-/** Both are below 2^32, so that their sum is exact. Errors: Trap. */
+/**
+ * `start` and `length` are below 2^32, so their sum is exact.
+ *
+ * Req:    RUNTIME-HOST-070, RUNTIME-HOST-071, RUNTIME-HOST-072.
+ * Errors: Trap.
+ */
 export function checkWithin(size: number, start: number, length: number, what: string): void {
   if (start + length <= size) return;
   throw new Trap("range", `bytes ${start} to ${start + length} do not lie within the ${size} of ${what}`);

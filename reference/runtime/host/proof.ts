@@ -1,4 +1,9 @@
-/** The middleware: state that is read and written through a proof, or through a map that records; a module cannot tell. */
+/**
+ * The functions that read and write the state.
+ * The state is a proof, or a map that records accesses; a module sees no difference.
+ *
+ * Req: RUNTIME-HOST-060, RUNTIME-HOST-123.
+ */
 
 import { isZeroNode } from "../../core/zero-nodes.ts";
 import { Trap } from "../faults.ts";
@@ -19,13 +24,17 @@ export const PROOF_FUNCTIONS: readonly HostDescriptor[] = [
   procedure({ names: ["proof.revert"], base: 1 }, (call) => stateOf(call).revert()),
 ];
 
-/** Req: RUNTIME-HOST-060. Errors: Trap. */
+/** Req: RUNTIME-HOST-122. Errors: Trap when the request has no state. */
 function stateOf({ execution: { state } }: HostCall): State {
   if (state === undefined) throw new Trap("no-state", "the block has no state");
   return state;
 }
 
-/** Req: RUNTIME-HOST-061. Output: 0 for a value, 1 for absence. */
+/**
+ * Req:    RUNTIME-HOST-061, RUNTIME-HOST-074, RUNTIME-HOST-075, RUNTIME-HOST-124.
+ * Output: 0 for a value, 1 for absence.
+ * Errors: Trap, ProofError.
+ */
 function get(call: HostCall): number {
   const state = stateOf(call);
   const [key, value] = call.args;
@@ -37,7 +46,7 @@ function get(call: HostCall): number {
   return 0;
 }
 
-/** Req: RUNTIME-HOST-062. */
+/** Req: RUNTIME-HOST-062, RUNTIME-HOST-127. Errors: Trap, ProofError. */
 function set(call: HostCall): void {
   const state = stateOf(call);
   const [key, value] = call.args;
@@ -47,12 +56,12 @@ function set(call: HostCall): void {
   state.set(call.read32(key), isZeroNode(written, 0) ? null : written);
 }
 
-/** Req: RUNTIME-HOST-062. */
+/** Req: RUNTIME-HOST-126. Errors: Trap, ProofError. */
 function remove(call: HostCall): void {
   stateOf(call).set(call.read32(call.args[0]), null);
 }
 
-/** Req: RUNTIME-HOST-063. */
+/** Req: RUNTIME-HOST-063, RUNTIME-HOST-129. Errors: Trap, ProofError. */
 function root(call: HostCall): void {
   const state = stateOf(call);
   const [out] = call.args;

@@ -3,7 +3,7 @@ import { Trap } from "../faults.ts";
 import { eth2, type HostDescriptor, procedure, query } from "./descriptor.ts";
 import { checkWithin, type HostCall } from "./host-call.ts";
 
-/** Public key, withdrawal credentials, amount, signature. */
+/** The public key, the withdrawal credentials, the amount and the signature. */
 const DEPOSIT_BYTES = 48 + 32 + 8 + 96;
 
 export const ROOT_AND_BLOCK_FUNCTIONS: readonly HostDescriptor[] = [
@@ -21,13 +21,13 @@ export const ROOT_AND_BLOCK_FUNCTIONS: readonly HostDescriptor[] = [
   procedure({ names: eth2("useTicks"), parameters: ["ticks"], base: 1 }, useTicks),
 ];
 
-/** Req: RUNTIME-HOST-010. */
+/** Req: RUNTIME-HOST-010. Errors: Trap. */
 function loadPreStateRoot(call: HostCall): void {
   const [ptr] = call.args;
   call.write(ptr, call.execution.preStateRoot);
 }
 
-/** Req: RUNTIME-HOST-011. */
+/** Req: RUNTIME-HOST-011, RUNTIME-HOST-080. Errors: Trap. */
 function savePostStateRoot(call: HostCall): void {
   const [ptr] = call.args;
   call.execution.postStateRoot = call.read32(ptr);
@@ -38,7 +38,7 @@ function blockDataSize({ execution }: HostCall): number {
   return execution.blockData.length;
 }
 
-/** Req: RUNTIME-HOST-012. */
+/** Req: RUNTIME-HOST-082, RUNTIME-HOST-083. Errors: Trap. */
 function blockDataCopy(call: HostCall): void {
   const [ptr, offset, length] = call.args;
   const { blockData } = call.execution;
@@ -47,7 +47,7 @@ function blockDataCopy(call: HostCall): void {
   call.write(ptr, blockData.subarray(offset, offset + length));
 }
 
-/** Req: RUNTIME-HOST-013. */
+/** Req: RUNTIME-HOST-013, RUNTIME-HOST-073, RUNTIME-HOST-084, RUNTIME-HOST-085. Errors: Trap. */
 function pushNewDeposit(call: HostCall): void {
   const [ptr, length] = call.args;
   if (length !== DEPOSIT_BYTES) {
@@ -56,7 +56,7 @@ function pushNewDeposit(call: HostCall): void {
   call.execution.deposits.push(call.read(ptr, length));
 }
 
-/** Scout's measure of time, which is gas. Req: RUNTIME-HOST-014. */
+/** Scout measures time in ticks; a tick is a unit of gas. Req: RUNTIME-HOST-014. Errors: OutOfGas. */
 function useTicks({ execution, args: [ticks] }: HostCall): void {
   execution.charge(ticks);
 }

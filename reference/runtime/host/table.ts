@@ -1,5 +1,5 @@
 /**
- * The table of host functions. What links, validates, meters and documents them reads it here.
+ * The table of host functions. Linking, validation, metering and documentation read it from here.
  *
  * Req: RUNTIME-HOST-001.
  */
@@ -16,7 +16,7 @@ import { HostCall } from "./host-call.ts";
 import { PROOF_FUNCTIONS } from "./proof.ts";
 import { ROOT_AND_BLOCK_FUNCTIONS } from "./roots-and-block.ts";
 
-/** In the order of the table in chapter 19. */
+/** In the order of the table in docs/spec/host-functions.md. */
 export const HOST_FUNCTIONS: readonly HostDescriptor[] = [
   ...ROOT_AND_BLOCK_FUNCTIONS,
   ...CHILD_FUNCTIONS,
@@ -26,12 +26,12 @@ export const HOST_FUNCTIONS: readonly HostDescriptor[] = [
   ...PROOF_FUNCTIONS,
 ];
 
-/** What a library must not be called. */
+/** The names that no library may have. */
 export const HOST_MODULES: ReadonlySet<string> = new Set(["env", "eth2", "debug", "bignum", "proof", "proofhouse"]);
 
 const BY_NAME = new Map(HOST_FUNCTIONS.flatMap((one) => one.names.map((name) => [name, one] as const)));
 
-/** The function that is offered to `role` under this name and signature. */
+/** Finds the function that is offered to `role` under this name and signature. */
 export function findHostFunction(role: Role, { module, name, type }: ImportedFunction): HostDescriptor | undefined {
   const found = BY_NAME.get(`${module}.${name}`);
   return found?.roles.includes(role) && isSameType(found.type, type) ? found : undefined;
@@ -42,9 +42,9 @@ export function isSameType(a: FunctionType, b: FunctionType): boolean {
 }
 
 /**
- * The function that an instance calls.
+ * Makes the function that an instance calls: it charges first, then runs.
  *
- * Req:    RUNTIME-METER-008, RUNTIME-HOST-003.
+ * Req:    RUNTIME-METER-008, RUNTIME-METER-034, RUNTIME-HOST-003.
  * Input:  `imported` is the name under which the module imports it.
  */
 export function hostFunction(descriptor: HostDescriptor, imported: string, execution: Execution): HostFunction {
@@ -55,7 +55,7 @@ export function hostFunction(descriptor: HostDescriptor, imported: string, execu
   };
 }
 
-/** Exact: sums of a few numbers below 2^32. */
+/** The cost is exact, since it is a sum of a few numbers below 2^32. */
 function costOf({ base, bytes, parameters }: HostDescriptor, args: readonly number[], costs: CostTable): number {
   const counts = bytes.map((count) =>
     typeof count === "number" ? count : args[parameters.findIndex(({ name }) => name === count)],
@@ -63,7 +63,7 @@ function costOf({ base, bytes, parameters }: HostDescriptor, args: readonly numb
   return base * costs.hostBase + costs.hostByte * counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** The table as JSON: what a host in another language generates its own from. */
+/** The table as JSON. A host in another language can generate its own table from it. */
 export function hostTableJson(): object[] {
   return HOST_FUNCTIONS.map(({ names, parameters, type, roles, base, bytes }) => {
     return { names, parameters, results: type.results, roles, base, bytes };

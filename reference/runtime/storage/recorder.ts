@@ -1,8 +1,8 @@
 /**
- * The whole map of a state, and what an execution has asked of it: enough to make the proof with which the execution can be
- * repeated by those who do not have the map.
+ * Records what an execution reads and writes over the whole map of a state.
+ * From the record it makes a proof, with which an executor without the map can repeat the execution.
  *
- * Req: RUNTIME-STATE-020 … RUNTIME-STATE-023.
+ * Req: RUNTIME-STATE-020, RUNTIME-STATE-050.
  */
 import { type Bytes32, compareBytes, equalBytes, toHex, toQuantity } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
@@ -10,7 +10,7 @@ import type { EncodedProof, ProofBackend, ProofContext, ProofSession, RawKey } f
 import { fromStored } from "./keys.ts";
 
 export type Entry = readonly [RawKey, Uint8Array];
-/** A key and its value; `null` where it is absent. */
+/** A key and its value; `null` is absent. */
 export type KeyValue = readonly [RawKey, Bytes32 | null];
 
 export interface Recording {
@@ -29,14 +29,17 @@ export class Recorder implements ProofSession {
   readonly #context: ProofContext;
   readonly #entries: ReadonlyMap<string, Entry>;
   readonly #reads = new Map<string, KeyValue>();
-  /** What stands written. */
+  /** The writes that have not been undone, by name of the key. */
   readonly #written = new Map<string, Written>();
-  /** Keys of which a write stood when a root was asked for; in `ssz`, where a write asks at once, all that were written. */
+  /**
+   * The keys that had a write when a root was requested.
+   * In `ssz`, a write requires its key at once, so the map holds all keys that were ever written.
+   */
   readonly #rooted = new Map<string, RawKey>();
-  /** The keys that were deleted then, by all of their names, once for each time that they were others. */
+  /** The sets of keys that were deleted when a root was requested, by the joined names of the keys; each set once. */
   readonly #deletions = new Map<string, readonly RawKey[]>();
 
-  /** Errors: of `prove`; invalid-proof where the entries have another root. */
+  /** Req: RUNTIME-STATE-048. Errors: of `prove`; invalid-proof when the entries have another root. */
   constructor(backend: ProofBackend, context: ProofContext, preStateRoot: Bytes32, entries: readonly Entry[]) {
     this.#backend = backend;
     this.#context = context;
@@ -47,16 +50,21 @@ export class Recorder implements ProofSession {
     this.#entries = new Map(entries.map((entry) => [nameOf(entry[0]), entry]));
   }
 
+  /**
+   * Req:    RUNTIME-STATE-021, RUNTIME-STATE-051, RUNTIME-STATE-052, RUNTIME-STATE-053.
+   * Errors: of `#stored`; Trap for a value that is not 32 bytes.
+   */
   get(key: RawKey): Uint8Array | null {
     const name = nameOf(key);
     const written = this.#written.get(name);
     if (written !== undefined) return written.value;
     const value = this.#stored(key);
-    // One that was read before keeps its place.
+    // A map keeps the position of a key that it has already.
     this.#reads.set(name, [key, fromStored(value)]);
     return value;
   }
 
+  /** Output: a function that undoes the write. Errors: of `#stored`. */
   set(key: RawKey, value: Uint8Array | null): () => void {
     this.#stored(key);
     const name = nameOf(key);
@@ -69,7 +77,7 @@ export class Recorder implements ProofSession {
     };
   }
 
-  /** Errors: invalid-argument for keys that cannot be in one tree. */
+  /** Req: RUNTIME-STATE-043. Errors: invalid-argument for keys that cannot be in one tree. */
   root(): Bytes32 {
     this.#noteWrites();
     const final = new Map(this.#entries);
@@ -80,7 +88,12 @@ export class Recorder implements ProofSession {
     return proverOf(this.#backend)(wholeContext(this.#backend, this.#context), [...final.values()], [], []).root;
   }
 
-  /** What has been asked until the end of the execution. Errors: of `prove` and `merge`. */
+  /**
+   * The record of the whole execution.
+   *
+   * Req:    RUNTIME-STATE-022, RUNTIME-STATE-023, RUNTIME-STATE-054, RUNTIME-STATE-055.
+   * Errors: of `prove` and `merge`.
+   */
   finish(preStateRoot: Bytes32): Recording {
     this.#noteWrites();
     const writes = [...this.#written.values()].sort((a, b) => compareKeys(a.key, b.key));
@@ -91,7 +104,7 @@ export class Recorder implements ProofSession {
     };
   }
 
-  /** Errors: invalid-argument where `ssz` has no leaf at the key. */
+  /** Req: RUNTIME-STATE-041. Errors: invalid-argument when `ssz` has no leaf at the key. */
   #stored(key: RawKey): Uint8Array | null {
     const entry = this.#entries.get(nameOf(key));
     if (entry !== undefined) return entry[1];
@@ -99,6 +112,7 @@ export class Recorder implements ProofSession {
     throw new ProofError("invalid-argument", `there is no leaf at ${nameOf(key)}`);
   }
 
+  /** Notes the writes of this moment for the proof. Req: RUNTIME-STATE-023. */
   #noteWrites(): void {
     const standing = [...this.#written].sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [name, { key }] of standing) this.#rooted.set(name, key);
@@ -124,7 +138,7 @@ function nameOf(key: RawKey): string {
   return typeof key === "bigint" ? toQuantity(key) : toHex(key);
 }
 
-/** Both of one form. */
+/** Input: two keys of the same form. */
 function compareKeys(a: RawKey, b: RawKey): number {
   if (typeof a === "bigint") return a < (b as bigint) ? -1 : 1;
   return compareBytes(a, b as Uint8Array);
@@ -134,7 +148,7 @@ function proverOf(backend: ProofBackend): NonNullable<ProofBackend["prove"]> {
   return backend.prove as NonNullable<ProofBackend["prove"]>;
 }
 
-/** For the root of a map: the canonical encoding takes a proof of nothing. */
+/** The context to compute the root of a map with: the canonical encoding can hold a proof of no keys. */
 function wholeContext({ encodings }: ProofBackend, context: ProofContext): ProofContext {
   const [encoding] = encodings.keys();
   return { ...context, encoding };

@@ -1,4 +1,8 @@
-/** A state over a session of a backend, with frames that can be taken back. */
+/**
+ * A state over a session of a backend, with nested frames that can be reverted.
+ *
+ * Req: RUNTIME-HOST-064, RUNTIME-HOST-125, RUNTIME-HOST-130, RUNTIME-HOST-131, RUNTIME-HOST-133.
+ */
 import type { Bytes32 } from "../../core/bytes.ts";
 import type { ProofBackend, ProofSession, RawKey } from "../../proofs/backend.ts";
 import { Script } from "../../proofs/transact.ts";
@@ -15,16 +19,19 @@ export class SessionState implements State {
     this.#script = new Script(session);
   }
 
+  /** Req: RUNTIME-HOST-125, RUNTIME-STATE-013, RUNTIME-STATE-044. */
   get(key: Bytes32): Bytes32 | null {
     const asked = toBackendKey(this.#backend, key);
     return fromStored(trapping(() => this.#script.session.get(asked)));
   }
 
+  /** Req: RUNTIME-HOST-128, RUNTIME-STATE-040, RUNTIME-STATE-046, RUNTIME-STATE-047. */
   set(key: Bytes32, value: Bytes32 | null): void {
     const written = toBackendKey(this.#backend, key);
     trapping(() => this.#script.set(written, toStored(this.#backend, value)));
   }
 
+  /** Req: RUNTIME-STATE-045. */
   root(): Bytes32 {
     return trapping(() => this.#script.session.root());
   }
@@ -43,7 +50,7 @@ export class SessionState implements State {
     this.#script.revert();
   }
 
-  /** Req: RUNTIME-HOST-064. */
+  /** Req: RUNTIME-HOST-132. Errors: Trap. */
   #checkOpen(what: string): void {
     if (!this.#script.hasCheckpoint) throw new Trap("checkpoint", `${what} without a checkpoint`);
   }

@@ -375,7 +375,7 @@ describe("requests", () => {
 });
 
 describe("deep trees", () => {
-  it("PROOF-GEN-008 are handled level by level: a chain of 8192 nodes, and the same as a set", () => {
+  it("PROOF-GEN-019 are handled level by level: a chain of 8192 nodes, and the same as a set", () => {
     const count = 8192;
     const key = repeat("00", 8192);
     let hash = blake3Of(`00${key}${A}`);

@@ -1,4 +1,4 @@
-/** The functions of `bignum`, on bytes turned into numbers and back. */
+/** The functions of `bignum`: they convert bytes to numbers and back. */
 import { trap } from "./block-state.ts";
 
 interface Memory {
@@ -19,7 +19,7 @@ function wrap(value: bigint, modulus: bigint): bigint {
   return ((value % modulus) + modulus) % modulus;
 }
 
-/** `own` is the name of the function, with `bignum_` before it for those of Scout. */
+/** `own` is the name of the function. The functions of Scout have the prefix `bignum_`. */
 export function arithmetic(own: string, memory: Memory, args: readonly (number | bigint)[]): number | undefined {
   if (own.startsWith("bignum_")) return scout(own, memory, args as number[]);
   const [, operation, width] = /^([a-z]+)(256|384)$/.exec(own) ?? [];
@@ -68,7 +68,7 @@ function powered(a: bigint, e: bigint, m: bigint): bigint {
   return e % 2n === 0n ? half : (half * a) % m;
 }
 
-/** Big-endian, and never beyond 256 bits. */
+/** Big-endian numbers of at most 256 bits. */
 function scout(own: string, memory: Memory, [a, b, r]: readonly number[]): undefined {
   const [left, right] = [a, b].map((start) => fromLittle(memory.copy(start, 32).reverse()));
   const out = memory.view(r, 32);

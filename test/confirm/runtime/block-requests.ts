@@ -1,4 +1,4 @@
-/** The form of a request to execute a block, which is looked at before anything else. */
+/** Checks the form of a request to execute a block, before anything else. */
 
 import { fail, isObject, type Json, parseBytes32 } from "../values.ts";
 import type { Params } from "./block-state.ts";
@@ -20,7 +20,7 @@ function check(holds: boolean, message: string): void {
   if (!holds) fail("invalid-argument", message);
 }
 
-/** `held` is what a state holds besides its names. */
+/** `held` is the member of the state that holds its content. */
 export function checkBlockRequest(params: Params, held: "proof" | "entries"): void {
   const required = ["code", "preStateRoot", "blockData", "gasLimit", ...(held === "entries" ? ["state"] : [])];
   for (const name of Object.keys(params)) {

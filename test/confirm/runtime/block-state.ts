@@ -1,4 +1,4 @@
-/** A state as chapter 20 has it: everything that was asked of it is asked again whenever something more is. */
+/** The state of docs/spec/execution.md. Every operation repeats all operations before it. */
 import { naivePatriciaCall } from "../patricia/patricia.ts";
 import { naiveRadixCall } from "../radix/radix.ts";
 import { naiveSparseCall } from "../sparse/sparse.ts";
@@ -14,7 +14,7 @@ export const BACKENDS: { readonly [name: string]: (method: string, params: Json)
   radix: naiveRadixCall,
 };
 
-/** What ends an execution on purpose. */
+/** A trap of a host function. */
 export class NaiveTrap extends Error {
   readonly reason: string;
 
@@ -30,7 +30,7 @@ export function trap(reason: string): never {
 
 const ZERO = `0x${"00".repeat(32)}`;
 
-/** All in wire form; `null` is absent. */
+/** Keys and values are in wire form; `null` is absent. */
 export interface NaiveState {
   get(key: string): string | null;
   set(key: string, value: string | null): void;
@@ -39,13 +39,13 @@ export interface NaiveState {
   close(what: "commit" | "revert"): void;
 }
 
-/** The key as the backend has it. */
+/** The key in the form of the backend. */
 export function wireKey(backend: Json, key: string): string {
   if (backend !== "ssz") return key;
   return BigInt(key) === 0n ? trap("state-key") : `0x${BigInt(key).toString(16)}`;
 }
 
-/** A write that the backend refuses is one to a key that it does not have. */
+/** Turns a rejection of the backend into a trap for a bad key. */
 function refusing<Result>(act: () => Result): Result {
   try {
     return act();
@@ -60,7 +60,7 @@ function fromStored(value: Json): string | null {
   return (value as string).length === ZERO.length ? (value as string) : trap("state-value");
 }
 
-/** Reads and writes through a proof, as scripts of `proof/transact`. */
+/** Reads and writes through a proof, with scripts of `proof/transact`. */
 export class ProofState implements NaiveState {
   readonly #params: Params;
   readonly #steps: Json[] = [];
@@ -72,7 +72,10 @@ export class ProofState implements NaiveState {
     if (state.backend === "patricia") this.#checkCanonical();
   }
 
-  /** In the strict profile a set must hold no more than it needs; here only its nodes are to be canonical. */
+  /**
+   * The strict profile also rejects nodes that are not needed.
+   * Merging drops these, so only the canonical form counts.
+   */
   #checkCanonical(): void {
     const { backend, encoding, root, proof, options } = this.#params;
     const merged = BACKENDS.patricia("proof/merge", {
@@ -98,7 +101,7 @@ export class ProofState implements NaiveState {
 
   get(key: string): string | null {
     const asked = wireKey(this.#params.backend, key);
-    // What cannot be written is no leaf.
+    // A key that cannot be written is not a leaf.
     if (this.#isSsz()) refusing(() => this.#last([{ set: [asked, ZERO] }]));
     return fromStored(this.#last([{ get: asked }]));
   }
@@ -131,7 +134,7 @@ function asOptions(options: Json | undefined, profile: string): { options: Json 
 
 type Written = Map<string, string | null>;
 
-/** Reads and writes a whole map, and notes what was asked of it. */
+/** Reads and writes a whole map, and records the accesses. */
 export class MapState implements NaiveState {
   readonly #params: Params;
   readonly #root: Json;
@@ -139,7 +142,7 @@ export class MapState implements NaiveState {
   readonly #reads: Written = new Map();
   readonly #moments: Written[] = [];
   readonly #frames: Written[] = [];
-  /** Of every write, taken back or not. */
+  /** The keys of all writes, including undone ones. */
   readonly #touched = new Set<string>();
   #written: Written = new Map();
 
@@ -207,7 +210,7 @@ export class MapState implements NaiveState {
     if (what === "revert") this.#written = before;
   }
 
-  /** What a recording answers besides. */
+  /** The members that only a recording returns. */
   recorded(): Params {
     const { backend, encoding, options } = this.#params;
     const moments = [...this.#moments, this.#written];

@@ -9,10 +9,10 @@ import { NaiveTrap, type Params } from "./block-state.ts";
 import { NaiveExecution } from "./hosts.ts";
 import { trapReason } from "./plain-execution.ts";
 
-// The vectors as they lie on disk. What modules are refused for and what gas comes to, others confirm.
+// Reads the vectors from disk. Other tests confirm the reasons of invalid modules and the gas.
 const VECTORS = fileURLToPath(new URL("../../../../vectors/runtime/", import.meta.url));
 
-/** By folder, so that one which is emptied by mistake is noticed. */
+/** By folder, to notice a folder that was emptied by mistake. */
 const FEWEST_CASES: Readonly<Record<string, number>> = {
   bignum: 80,
   child: 130,

@@ -1,4 +1,7 @@
-/** Executes environments in the engine at hand, which meters nothing, with host functions written from chapter 19 alone. */
+/**
+ * Executes environments in the engine of Node, without metering.
+ * The host functions follow only docs/spec/host-functions.md.
+ */
 import { exportedTypes } from "../ssz/exported-types.ts";
 import { fail, type Json } from "../values.ts";
 import { arithmetic } from "./arithmetic.ts";
@@ -28,22 +31,22 @@ const { Module, Instance } = (globalThis as unknown as { WebAssembly: WasmInterf
 
 const HOSTS = ["env", "eth2", "debug", "bignum", "proof", "proofhouse"];
 
-/** Functions whose names children may use. */
+/** The functions that are offered to children. */
 const FOR_CHILDREN =
   /^(?:debug\.|bignum\.|env\.(?:debug_|bignum_|print)|(?:env\.eth2_|eth2\.)(?:argument|return|call)$)/;
 
 interface Running {
   readonly argument: Buffer;
   readonly caller: NaiveInstance;
-  readonly at: number;
-  readonly room: number;
+  readonly returnStart: number;
+  readonly returnLength: number;
 }
 
-/** An instance, and what its host functions look at. */
+/** An instance, with the accesses of its host functions. */
 class NaiveInstance {
   readonly instance: WasmInstance;
   readonly #execution: NaiveExecution;
-  /** By name in hex. */
+  /** Types of exported functions, by name in hex. */
   readonly #types: ReadonlyMap<string, string>;
 
   constructor(execution: NaiveExecution, code: Buffer, isChild: boolean, libraries: Map<string, NaiveInstance>) {
@@ -65,7 +68,7 @@ class NaiveInstance {
     return (...args) => this.#execution.callHost(name, this, args);
   }
 
-  /** A view of the bytes from `start` on. */
+  /** A view of a range of the memory. */
   view(start: number, length: number): Buffer {
     const { buffer } = this.instance.exports.memory;
     if (start + length > buffer.byteLength) trap("range");
@@ -196,8 +199,8 @@ export class NaiveExecution {
         const answer = caller.copy(a, b);
         const running = this.#calls.at(-1);
         if (running === undefined) return 0;
-        answer.copy(running.caller.view(running.at, running.room));
-        return running.room;
+        answer.copy(running.caller.view(running.returnStart, running.returnLength));
+        return running.returnLength;
       }
       default:
         throw new Error(`eth2.${own} is not known here`);
@@ -217,12 +220,12 @@ export class NaiveExecution {
   }
 
   #call(caller: NaiveInstance, args: readonly number[], find: (name: Buffer) => Exported): number {
-    const [name, nlen, arg, alen, at, room] = args;
+    const [name, nlen, arg, alen, returnStart, returnLength] = args;
     const named = caller.copy(name, nlen);
     const argument = caller.copy(arg, alen);
-    caller.view(at, room);
+    caller.view(returnStart, returnLength);
     const callee = find(named);
-    this.#calls.push({ argument, caller, at, room });
+    this.#calls.push({ argument, caller, returnStart, returnLength });
     const result = callee() as number;
     this.#calls.pop();
     return result;

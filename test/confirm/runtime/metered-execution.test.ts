@@ -1,6 +1,6 @@
 /**
- * The programs of the vectors of gas and stack end in an engine that meters nothing as the vectors say, where it is not gas or
- * stack that ends them.
+ * Programs from the vectors of gas and stack have the expected outcome in an engine without metering, except when gas
+ * or stack ends them.
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -35,7 +35,7 @@ function cases(): Case[] {
   });
 }
 
-test("programs return and trap as in an engine that meters nothing", () => {
+test("programs return and trap as in an engine without metering", () => {
   const ended = cases().filter(({ expect }) => expect.result !== undefined || expect.error?.[0] === "trap");
   for (const { id, params, expect } of ended) {
     if (expect.details?.reason === "stack" || params.libraries !== undefined) continue;
@@ -45,7 +45,7 @@ test("programs return and trap as in an engine that meters nothing", () => {
   assert.ok(ended.length >= FEWEST_PROGRAMS, `${ended.length} programs`);
 });
 
-test("what is charged is at least what a module costs, and no more than the limit unless the gas is out", () => {
+test("an execution is charged at least the cost of its module, and more than the limit only when it runs out of gas", () => {
   for (const { id, params, expect } of cases()) {
     const charged = BigInt(expect.result?.gasUsed ?? expect.details?.charged ?? 0);
     assert.ok(charged >= 2 * (params.code.length / 2 - 1) + 64, id);

@@ -13,10 +13,10 @@ declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
 };
 
-// Two programs that know nothing of ours say what is WebAssembly; the vectors are read as they lie on disk.
+// Two independent programs decide what is WebAssembly. The vectors are read from disk.
 const VECTORS = fileURLToPath(new URL("../../../../vectors/runtime/validate/", import.meta.url));
 
-/** Where the fault of a module lies, as far as a vector says. */
+/** The place of a fault in a module, as the vector states it. */
 interface Place {
   readonly section?: string;
   readonly offset?: number;
@@ -36,12 +36,12 @@ interface Case {
 interface Module {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Why it is refused; undefined where it is accepted. */
+  /** The reason for the rejection; undefined for an accepted module. */
   readonly reason: string | undefined;
   readonly place: Place;
 }
 
-/** The modules of the vectors whose verdict is that of one module. */
+/** The modules of the vectors whose verdict depends on one module. */
 function modules(): Module[] {
   return readdirSync(VECTORS)
     .sort()
@@ -52,7 +52,7 @@ function modules(): Module[] {
         const isOfModule = error === undefined || (details?.reason !== undefined && details.library === undefined);
         if (!isOfModule) return [];
         const code = expandForConfirmation(params.code as Json) as string;
-        // A buffer of Node's own pool would show its neighbours to who looks at the memory behind it.
+        // A copy: a buffer in Node's pool would expose its neighbours through the memory behind it.
         const bytes = Uint8Array.from(Buffer.from(code.slice(2), "hex"));
         return [{ name: `${theme}/${id}`, bytes, reason: details?.reason, place: details ?? {} }];
       });
@@ -66,7 +66,7 @@ const FORBIDDEN = ALL.filter(({ name, reason }) => name.startsWith("forbidden/")
 
 type Features = NonNullable<Parameters<Awaited<ReturnType<typeof loadWabt>>["readWasm"]>[1]>;
 
-/** The profile's own parts of WebAssembly, and reference types, by which a table is bounded as in the standard of today. */
+/** The features of the profile, and reference types, which bound tables as today's standard does. */
 const PROFILE: Features = {
   sign_extension: true,
   bulk_memory: true,
@@ -104,20 +104,20 @@ async function wabtValidator(features: Features): Promise<(bytes: Uint8Array) =>
       }
       return true;
     } catch (error) {
-      // It says so, or gives up a count of gigabytes; a stack that overflows says nothing of the module.
+      // wabt reports an invalid module, or fails to allocate gigabytes. A stack overflow is no verdict on the module.
       if (error instanceof RangeError) throw error;
       return false;
     }
   };
 }
 
-test("there are modules of every kind to look at", () => {
+test("the vectors contain modules of every kind", () => {
   assert.ok(ACCEPTED.length >= 300, `${ACCEPTED.length} accepted`);
   assert.ok(NO_WEB_ASSEMBLY.length >= 700, `${NO_WEB_ASSEMBLY.length} malformed or ill-typed`);
   assert.ok(FORBIDDEN.length >= 50, `${FORBIDDEN.length} forbidden`);
 });
 
-test("the engine that runs this accepts what the vectors accept", () => {
+test("this engine accepts every module that the vectors accept", () => {
   const refused = ACCEPTED.filter(({ bytes }) => !WebAssembly.validate(bytes));
   assert.deepEqual(
     refused.map(({ name }) => name),
@@ -125,7 +125,7 @@ test("the engine that runs this accepts what the vectors accept", () => {
   );
 });
 
-test("the engine that runs this refuses what the vectors call malformed or ill-typed", () => {
+test("this engine rejects every module that the vectors call malformed or ill-typed", () => {
   const accepted = NO_WEB_ASSEMBLY.filter(({ bytes }) => WebAssembly.validate(bytes));
   assert.deepEqual(
     accepted.map(({ name }) => name),
@@ -133,7 +133,7 @@ test("the engine that runs this refuses what the vectors call malformed or ill-t
   );
 });
 
-test("wabt accepts what the vectors accept, and refuses what they call malformed or ill-typed", async () => {
+test("wabt accepts every module that the vectors accept, and rejects malformed and ill-typed ones", async () => {
   const isValid = await wabtValidator(PROFILE);
   const wrong = [
     ...ACCEPTED.filter(({ bytes }) => !isValid(bytes)),
@@ -145,7 +145,7 @@ test("wabt accepts what the vectors accept, and refuses what they call malformed
   );
 });
 
-test("what the vectors call forbidden is WebAssembly to one of the two, but for a few that neither knows", async () => {
+test("this engine or wabt accepts each module that the vectors call forbidden, except a few that neither knows", async () => {
   const isValid = await wabtValidator(EVERYTHING);
   const unknown = FORBIDDEN.filter(({ bytes }) => !WebAssembly.validate(bytes) && !isValid(bytes));
   assert.ok(
@@ -154,9 +154,9 @@ test("what the vectors call forbidden is WebAssembly to one of the two, but for 
   );
 });
 
-/** How the engine says where a body is at fault: `Compiling function #1 failed: … @+58`. */
+/** The form in which the engine reports the place of a fault: `Compiling function #1 failed: … @+58`. */
 const ENGINE_PLACE = /Compiling function #(\d+).*@\+(\d+)$/;
-/** It names the place of an operand of another type, and of an immediate that names nothing, which follows the opcode. */
+/** The engine reports the place of a mistyped operand, or of an unknown immediate, which follows the opcode. */
 const OF_AN_OPERAND = / found \S+ of type /;
 const LONGEST_OPCODE = 5;
 
@@ -168,7 +168,7 @@ function engineMessage(bytes: Uint8Array): string {
   }
 }
 
-test("bodies that are malformed or ill-typed are at fault where the engine says", () => {
+test("the vectors and the engine report the same place for malformed and ill-typed bodies", () => {
   const placed = NO_WEB_ASSEMBLY.filter(({ place }) => place.function !== undefined);
   assert.ok(placed.length >= 25, `${placed.length} places`);
   for (const { name, bytes, place } of placed) {
@@ -184,7 +184,7 @@ test("bodies that are malformed or ill-typed are at fault where the engine says"
   }
 });
 
-/** Where each section begins and ends, its header included. */
+/** The beginning and the end of each section, including its header. */
 function sectionsOf(bytes: Uint8Array): { readonly name: string; readonly start: number; readonly end: number }[] {
   const names = ["custom", "type", "import", "function", "table", "memory", "global", "export", "start", "element"];
   const sections = [];
@@ -201,7 +201,7 @@ function sectionsOf(bytes: Uint8Array): { readonly name: string; readonly start:
   return sections;
 }
 
-test("places lie in the section that they name", () => {
+test("every place is in the section that it names", () => {
   const placed = ALL.filter(({ place }) => place.section !== undefined);
   assert.ok(placed.length >= 45, `${placed.length} places`);
   for (const { name, bytes, place } of placed) {

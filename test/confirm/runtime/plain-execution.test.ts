@@ -21,7 +21,7 @@ interface VectorFile {
   }[];
 }
 
-test("environments of the vectors of instructions return and trap in an engine that meters nothing as the vectors say", () => {
+test("environments from the vectors of instructions have the expected outcome in an engine without metering", () => {
   let confirmed = 0;
   for (const file of readdirSync(VECTORS)) {
     const { cases } = parse(readFileSync(join(VECTORS, file), "utf8")) as VectorFile;

@@ -1,4 +1,7 @@
-/** Executes an environment without imports in the engine at hand, which meters nothing: does `main` return, and what does it trap for? */
+/**
+ * Executes an environment without imports in the engine of Node, without metering, and reports the return or the
+ * trap.
+ */
 
 type Main = () => void;
 
@@ -20,7 +23,10 @@ const REASONS: Readonly<Record<string, string>> = {
   "null function or function signature mismatch": "call-type",
 };
 
-/** The reason of the trap, undefined where `main` returns. A recursion that this engine gives up counts as one without end. */
+/**
+ * Output: the reason of the trap; undefined when `main` returns.
+ * A stack overflow of this engine counts as endless recursion.
+ */
 export function plainEnd(code: string): string | undefined {
   const { main } = new Instance(new Module(Buffer.from(code.slice(2), "hex"))).exports;
   try {
@@ -32,7 +38,7 @@ export function plainEnd(code: string): string | undefined {
   }
 }
 
-/** Why an instruction trapped; undefined for anything else that was thrown. */
+/** The reason why an instruction trapped; undefined for any other error. */
 export function trapReason(error: unknown): string | undefined {
   return error instanceof RuntimeError ? (REASONS[error.message] ?? error.message) : undefined;
 }

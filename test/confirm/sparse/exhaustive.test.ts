@@ -1,4 +1,4 @@
-/** Every pruned tree of every store of depth 3, each told apart by what it covers and compared by size alone. */
+/** Every pruned tree of every store of depth 3, grouped by the keys that it covers and compared only by size. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
@@ -34,7 +34,7 @@ function isAcceptedStrictly(proof: string): boolean {
   }
 }
 
-/** The shapes of all pruned trees of that height: "1" is a bottom, "0" comes before its two subtrees. */
+/** The shapes of all pruned trees of that height: "1" is a bottom node, "0" comes before its two subtrees. */
 function shapesOf(height: number): string[] {
   const below = height > 0 ? shapesOf(height - 1) : [];
   return ["1", ...below.flatMap((left) => below.map((right) => `0${left}${right}`))];
@@ -56,7 +56,7 @@ function shapeBytes(shape: string): string {
   return bytes.map((byte) => Number.parseInt(byte, 2).toString(16).padStart(2, "0")).join("");
 }
 
-/** Every node's digits by path, from the leaves that are present up. */
+/** The digits of every node by path, computed from the present leaves. */
 function nodesOf(present: string[], path = ""): Map<string, string> {
   if (path.length === DEPTH) {
     const byte = present.includes(path) ? `a${Number.parseInt(path, 2)}` : "00";
@@ -70,7 +70,7 @@ function nodesOf(present: string[], path = ""): Map<string, string> {
 describe("every pruned tree of depth 3", () => {
   const shapes = shapesOf(DEPTH).map((shape) => ({ bytes: shapeBytes(shape), bottoms: bottomsOf(shape) }));
 
-  it("PROOF-SPARSE-004 is canonical if it is the smallest of what it covers; the others are brought to that", () => {
+  it("PROOF-SPARSE-004, PROOF-SPARSE-031 is canonical if it is the smallest that covers its keys; the others become it", () => {
     assert.equal(shapes.length, 26);
     for (const presence of pathsOf(LEAVES.length)) {
       const present = LEAVES.filter((_, i) => presence[i] === "1");
@@ -81,10 +81,10 @@ describe("every pruned tree of depth 3", () => {
       const byCoverage = new Map<string, Spelling[]>();
       for (const { bytes, bottoms } of shapes) {
         const proof = `0x${bytes}${bottoms.map((path) => nodes.get(path)).join("")}`;
-        const decided = bottoms.filter(
+        const covering = bottoms.filter(
           (path) => path.length === DEPTH || !present.some((leaf) => leaf.startsWith(path)),
         );
-        const covered = LEAVES.filter((leaf) => decided.some((path) => leaf.startsWith(path))).join();
+        const covered = LEAVES.filter((leaf) => covering.some((path) => leaf.startsWith(path))).join();
         const spelling = { proof, bottoms: bottoms.length, isAcceptedStrictly: isAcceptedStrictly(proof) };
         byCoverage.set(covered, [...(byCoverage.get(covered) ?? []), spelling]);
       }

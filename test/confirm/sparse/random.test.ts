@@ -6,7 +6,7 @@ import { naiveSparseCall } from "./sparse.ts";
 
 type Members = { [name: string]: Json };
 type Proved = { root: string; proof: string };
-/** What a store holds, by key. */
+/** The values of a store, by key. */
 type Contents = Map<string, string>;
 
 const ENCODINGS = ["compact", "offsets64", "offsets16"];
@@ -61,7 +61,7 @@ describe("random stores", () => {
     for (let seed = 1; seed <= 4; seed++) {
       const draws = new Draws(seed);
       const universe = Array.from({ length: 12 }, () => draws.node());
-      // Neighbours down to the last level.
+      // Keys that share all bits except the last.
       universe.push(
         ...universe
           .slice(0, 3)
@@ -73,7 +73,7 @@ describe("random stores", () => {
   });
 });
 
-/** Proves some keys of a store and holds what every method answers against the whole store. */
+/** Proves some keys of a store and compares the results of every method with the whole store. */
 function agree(draws: Draws, contents: Contents, universe: string[], depth: number): void {
   const some = (keys: string[], most: number): string[] =>
     Array.from(

@@ -6,7 +6,7 @@ import { naiveSparseCall } from "./sparse.ts";
 
 type Members = { [name: string]: Json };
 
-/** Bytes are digits without a prefix until they go on the wire. */
+/** Bytes are digits without a prefix, except on the wire. */
 const repeat = (byte: string): string => byte.repeat(32);
 const sha256 = (digits: string): string => createHash("sha256").update(Buffer.from(digits, "hex")).digest("hex");
 const wire = (digits: string): string => `0x${digits}`;
@@ -23,7 +23,7 @@ const key = (bits: string): string => {
   return wire(digits.map((four) => Number.parseInt(four, 2).toString(16)).join(""));
 };
 
-// The tree of depth 3: A at 000, B at 001, C at 100, all else zero.
+// The tree of depth 3: A at 000, B at 001, C at 100, all other leaves zero.
 const ENTRIES: Json = [
   [key("100"), wire(C)],
   [key("000"), wire(A)],
@@ -34,16 +34,16 @@ const AB_ = sha256(AB + Z1);
 const C0 = sha256(C + Z0);
 const C0_ = sha256(C0 + Z1);
 const ROOT = wire(sha256(AB_ + C0_));
-/** Everything: pre-order "", 0, 00, 000, 001, 01, 1, 10, 100, 101, 11 is 00011 1 0011 1. */
+/** The whole tree: pre-order "", 0, 00, 000, 001, 01, 1, 10, 100, 101, 11 is 00011 1 0011 1. */
 const ALL = wire(`1ce0${A}${B}${Z1}${C}${Z0}${Z1}`);
 /** The keys 000 and 001 (and all of 01): 00011 1 1. */
 const LEFT = wire(`1e${A}${B}${Z1}${C0_}`);
 /** The keys 100 and 101 (and all of 11): 0 1 0011 1. */
 const RIGHT = wire(`4e${AB_}${C}${Z0}${Z1}`);
-/** The keys beneath 01 alone: 0 0 1 1 1. */
+/** Only the keys below 01: 0 0 1 1 1. */
 const ZERO_SUBTREE = wire(`38${AB}${Z1}${C0_}`);
 const NOTHING = wire(`80${ROOT.slice(2)}`);
-/** Not canonical: RIGHT with the zero subtree 11 opened, 0 1 0011 011; and two bottoms that tell of no key, 0 1 1. */
+/** Not canonical: RIGHT with the zero subtree 11 opened, 0 1 0011 011; and two bottom nodes that cover no key, 0 1 1. */
 const ZERO_OPENED = wire(`4d80${AB_}${C}${Z0}${Z0}${Z0}`);
 const WITNESSES = wire(`60${AB_}${C0_}`);
 const UNREADABLE = "0x00";
@@ -73,7 +73,7 @@ function throwsClass(expected: string, method: string, members: Members): void {
   );
 }
 
-/** Every method that takes a proof, asked as little as it can be. */
+/** Every method that takes a proof, with the smallest request. */
 const WITH_PROOF: [method: string, members: (proof: string) => Members][] = [
   ["root", (proof) => ({ proof })],
   ["get", (proof) => ({ proof, keys: [] })],
@@ -86,7 +86,7 @@ const WITH_PROOF: [method: string, members: (proof: string) => Members][] = [
 ];
 
 describe("keys and depth", () => {
-  it("PROOF-SPARSE-001 takes the side at level i from bit i, the most significant first", () => {
+  it("PROOF-SPARSE-025 takes the side at level i from bit i, the most significant first", () => {
     for (const bits of ["000", "001", "010", "011", "100", "101", "110", "111"]) {
       let node = A;
       for (let height = 0; height < 3; height++) {
@@ -98,7 +98,7 @@ describe("keys and depth", () => {
     }
   });
 
-  it("PROOF-SPARSE-001 has depth 256 where none is given, and no other than 1 to 256", () => {
+  it("PROOF-SPARSE-001, PROOF-SPARSE-022 accepts depths from 1 to 256, and uses 256 by default", () => {
     let zero = Z0;
     for (let height = 0; height < 256; height++) zero = sha256(zero + zero);
     const empty = { entries: [], keys: [key("1".repeat(256))] };
@@ -114,7 +114,7 @@ describe("keys and depth", () => {
     }
   });
 
-  it("PROOF-SPARSE-001 rejects a key of another length or with a bit beyond the depth, wherever a key is due", () => {
+  it("PROOF-SPARSE-024, PROOF-SPARSE-026 rejects a key of another length or with a bit beyond the depth in every place", () => {
     for (const bad of [key("0001"), key("0".repeat(255).concat("1")), "0x", "0x00", `${key("")}00`, "0x4", 4, null]) {
       throwsClass("invalid-argument", "get", { proof: UNREADABLE, keys: [key("111"), bad] });
       throwsClass("invalid-argument", "prove", { entries: [[bad, wire(A)]], keys: [] });
@@ -130,14 +130,14 @@ describe("keys and depth", () => {
 });
 
 describe("get", () => {
-  it("PROOF-SPARSE-002 answers leaves, absent leaves and all that lies in a zero subtree", () => {
+  it("PROOF-SPARSE-002, PROOF-SPARSE-027 returns leaves, absent leaves and every key below a zero subtree", () => {
     const keys = ["000", "010", "101", "011", "001", "110", "100", "000"].map(key);
     const values = [wire(A), null, null, null, wire(B), null, wire(C), wire(A)];
     assert.deepEqual(call("get", { proof: ALL, keys }), { values });
     assert.deepEqual(call("get", { proof: ALL, keys: [] }), { values: [] });
   });
 
-  it("PROOF-SPARSE-002 rejects a key beneath a bottom that is no zero subtree", () => {
+  it("PROOF-SPARSE-028 rejects a key below a bottom node that is not a zero subtree", () => {
     for (const [proof, bits] of [
       [LEFT, "100"],
       [LEFT, "111"],
@@ -149,7 +149,7 @@ describe("get", () => {
     }
   });
 
-  it("PROOF-SPARSE-002 takes the zero hash of another height for what it is: a leaf, or a witness", () => {
+  it("PROOF-SPARSE-002, PROOF-SPARSE-028 treats the zero hash of another height as a leaf or as a witness", () => {
     const options = { depth: 2 };
     const oneUp = { options, root: wire(sha256(sha256(Z1 + A) + Z1)), proof: wire(`38${Z1}${A}${Z1}`) };
     assert.deepEqual(call("get", { ...oneUp, keys: [key("00"), key("11")] }), { values: [wire(Z1), null] });
@@ -175,13 +175,13 @@ describe("the form of a proof", () => {
       }
       call(method, { ...members(ALL), options: { depth: 3 } });
     }
-    // Also where a zero leaf is opened, and where the tree is deeper than any key, here by a thousand levels.
+    // Also if a zero leaf is opened, and if the tree is deeper than any key, here a thousand levels.
     throwsClass("malformed", "root", { options: { depth: 1 }, proof: wire(`38${Z0}${Z0}${A}`) });
     const deep = wire(`${"00".repeat(125)}${"ff".repeat(125)}80${A.repeat(1001)}`);
     throwsClass("malformed", "root", { options: {}, proof: deep });
   });
 
-  it("PROOF-SPARSE-004 accepts another shape in the lenient profile and rejects it in the strict one", () => {
+  it("PROOF-SPARSE-004, PROOF-SPARSE-029, PROOF-SPARSE-030 accepts other shapes only in the lenient profile", () => {
     for (const proof of [ZERO_OPENED, WITNESSES]) {
       for (const [method, members] of WITH_PROOF) {
         call(method, members(proof));
@@ -195,11 +195,11 @@ describe("the form of a proof", () => {
     throwsClass("incomplete", "get", { proof: WITNESSES, keys: [key("000")] });
   });
 
-  it("PROOF-SPARSE-004 accepts the canonical ones in the strict profile", () => {
+  it("PROOF-SPARSE-004, PROOF-SPARSE-029 accepts canonical shapes in the strict profile", () => {
     for (const proof of [ALL, LEFT, RIGHT, ZERO_SUBTREE, NOTHING]) {
       for (const [method, members] of WITH_PROOF) call(method, { ...members(proof), options: STRICT });
     }
-    // Two present leaves, and a zero leaf beside a present one, lie at the last level.
+    // At the last level: two present leaves, and a zero leaf beside a present one.
     const pair = { options: { depth: 1, profile: "strict" } };
     assert.deepEqual(call("root", { ...pair, proof: wire(`60${A}${B}`) }), { root: wire(AB) });
     assert.deepEqual(call("root", { ...pair, proof: wire(`60${Z0}${B}`) }), { root: wire(sha256(Z0 + B)) });
@@ -220,7 +220,7 @@ describe("prove", () => {
   const prove = (keys: string[], more: Members = {}): Json =>
     call("prove", { entries: ENTRIES, keys: keys.map(key), ...more });
 
-  it("PROOF-SPARSE-005 proves present keys by leaves and absent ones by the highest zero subtree", () => {
+  it("PROOF-SPARSE-035 proves present keys by leaves and absent ones by the highest zero subtree", () => {
     assert.deepEqual(prove(["000", "100"]), { root: ROOT, proof: ALL });
     assert.deepEqual(prove(["001", "000", "001"]), { root: ROOT, proof: LEFT });
     assert.deepEqual(prove(["101"]), { root: ROOT, proof: RIGHT });
@@ -229,7 +229,7 @@ describe("prove", () => {
     assert.deepEqual(prove([]), { root: ROOT, proof: NOTHING });
   });
 
-  it("PROOF-SPARSE-005 takes deletes for keys", () => {
+  it("PROOF-SPARSE-035 proves deletes like keys", () => {
     assert.deepEqual(prove(["000"], { deletes: [key("100")] }), { root: ROOT, proof: ALL });
     assert.deepEqual(prove([], { deletes: [key("011")] }), { root: ROOT, proof: ZERO_SUBTREE });
     assert.deepEqual(prove([], { deletes: [] }), { root: ROOT, proof: NOTHING });
@@ -237,7 +237,7 @@ describe("prove", () => {
     throwsClass("invalid-argument", "prove", { entries: [], keys: [], deletes: key("") });
   });
 
-  it("PROOF-SPARSE-005 lets the last entry of a key count, zero bytes being none", () => {
+  it("PROOF-SPARSE-032, PROOF-SPARSE-033 uses the last entry of a key, and treats zero bytes as absent", () => {
     const entries = [[key("000"), wire(C)], ...(ENTRIES as Json[]), [key("111"), wire(N)], [key("111"), wire(Z0)]];
     assert.deepEqual(prove(["000", "100"], { entries }), { root: ROOT, proof: ALL });
     const all = ["000", "001", "100"].map((bits) => [key(bits), wire(Z0)]);
@@ -246,7 +246,7 @@ describe("prove", () => {
     assert.deepEqual(prove(["000", "111"], { entries: [] }), emptied);
   });
 
-  it("PROOF-SPARSE-005 rejects a value that is not 32 bytes, and an entry that is no pair", () => {
+  it("PROOF-SPARSE-034 rejects a value that is not 32 bytes, and an entry that is not a pair", () => {
     for (const value of ["0x", wire(A.slice(2)), wire(`${A}00`), null, 1, wire(A.toUpperCase())]) {
       throwsClass("invalid-argument", "prove", { entries: [[key("000"), value]], keys: [] });
     }
@@ -260,7 +260,7 @@ describe("convert", () => {
   const u64 = (...counts: number[]): string => counts.map((count) => `0${count}${"00".repeat(7)}`).join("");
   const u16 = (...counts: number[]): string => counts.map((count) => `0${count}00`).join("");
   const nodes = (proof: string, count: number): string => proof.slice(-64 * count);
-  /** Each proof in the three encodings: inner nodes in pre-order, the bottoms to the left of each. */
+  /** Each proof in the three encodings; the left counts are of the inner nodes in pre-order. */
   const SPELLED: { [encoding: string]: string }[] = [
     {
       compact: ALL,
@@ -279,7 +279,7 @@ describe("convert", () => {
     },
   ];
 
-  it("PROOF-SPARSE-006 writes the same pruned tree, canonical or not", () => {
+  it("PROOF-SPARSE-037 writes the same pruned tree, canonical or not", () => {
     for (const spelled of SPELLED) {
       for (const [from, proof] of Object.entries(spelled)) {
         for (const [to, expected] of Object.entries(spelled)) {
@@ -289,7 +289,7 @@ describe("convert", () => {
     }
   });
 
-  it("PROOF-SPARSE-006 authenticates, and takes no keys", () => {
+  it("PROOF-SPARSE-006, PROOF-SPARSE-038 authenticates, and rejects keys", () => {
     const members = { from: "compact", to: "offsets16", proof: ALL };
     throwsClass("invalid-proof", "convert", { ...members, root: wire(A) });
     throwsClass("invalid-argument", "convert", { ...members, keys: [] });
@@ -298,7 +298,7 @@ describe("convert", () => {
     throwsClass("unsupported", "convert", { ...members, to: "explicit" });
   });
 
-  it("PROOF-SPARSE-020 PROOF-SPARSE-021 reads and writes every encoding in every method", () => {
+  it("PROOF-SPARSE-020, PROOF-SPARSE-021 reads and writes every encoding in every method", () => {
     for (const encoding of ["compact", "offsets64", "offsets16"]) {
       const [all, opened] = SPELLED.map((spelled) => spelled[encoding] as string) as [string, string];
       assert.deepEqual(call("prove", { encoding, entries: ENTRIES, keys: [key("000"), key("100")] }), {
@@ -317,13 +317,13 @@ describe("convert", () => {
     }
   });
 
-  it("PROOF-SPARSE-020 rejects a compact proof that is not its own length, and padding", () => {
+  it("PROOF-SPARSE-020 rejects a compact proof of a wrong length, and padding that is not zero", () => {
     for (const proof of ["0x", "0x80", `${ALL}00`, ALL.slice(0, -2), LEFT.replace("1e", "1f"), wire("00".repeat(99))]) {
       throwsClass("malformed", "root", { proof });
     }
   });
 
-  it("PROOF-SPARSE-021 rejects counts that the bottoms do not bear out", () => {
+  it("PROOF-SPARSE-021 rejects counts that disagree with the bottom nodes", () => {
     const bad: [encoding: string, digits: string][] = [
       ["offsets64", ""],
       ["offsets64", u64(0)],
@@ -366,12 +366,12 @@ describe("requests", () => {
     ["limit-exceeded", { ...get, proof: wire("00".repeat(64 * 2 ** 20 + 1)) }],
   ];
 
-  it("PROOF-GEN-001 rejects what is wrong with the request itself", () => {
+  it("PROOF-GEN-001 rejects faults of the request itself", () => {
     for (const [expected, members] of wrong) throwsClass(expected, "get", members);
     throwsClass("unsupported", "forge", get);
   });
 
-  it("PROOF-GEN-001 takes no options for the lenient profile", () => {
+  it("PROOF-GEN-001 uses the lenient profile without options", () => {
     assert.deepEqual(call("get", { ...get, options: { depth: 3, profile: "lenient" } }), { values: [] });
   });
 });

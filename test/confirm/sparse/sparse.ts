@@ -1,10 +1,12 @@
 /**
- * A second, independent `sparse` proof backend that confirms the canonical vectors: plain, slow, and made in another
- * way than a real one (maps from path to node, hashed level by level; every result pruned anew from all that is known).
+ * A second, independent `sparse` proof backend that confirms the canonical vectors. It is plain and slow, and it works in
+ * another way than a real one: maps from path to node are hashed level by level, and every result is pruned again from all
+ * known nodes.
  *
- * Source: CONFORMANCE.md, chapters 2, 4 to 7 and 9, read without sight of the reference implementation.
- * Order of checks: the request's arguments, then the proof's form, its root, its canonical form where the profile asks
- * for it, then coverage.
+ * Source: docs/spec, the pages protocol, proofs, binary-trees and sparse, read without sight of the reference
+ * implementation.
+ * Order of checks: the arguments of the request, then the form of the proof, its root, its canonical form if the profile
+ * requires it, then coverage.
  */
 import { decodeShaped, encodeShaped, proofBytes, SHAPED_ENCODINGS, type ShapedEncoding } from "../pruned-encodings.ts";
 import { optionsOf, type Params, requestTo, resultsOf, rootParameter, stepsParameter } from "../requests.ts";
@@ -12,7 +14,7 @@ import { fail, hex, type Json, parseBytes32 } from "../values.ts";
 import {
   allNodes,
   bottomsOf,
-  decidedBy,
+  coveredBy,
   isCanonical,
   MAX_DEPTH,
   type Nodes,
@@ -23,7 +25,7 @@ import {
   write,
 } from "./tree.ts";
 
-/** What is left of the options once they are checked. */
+/** The checked options. */
 type Settings = { depth: number; strict: boolean };
 
 type Opened = { bottoms: Nodes; nodes: Nodes; byteLength: number };
@@ -90,7 +92,8 @@ function prove(params: Params, settings: Settings): Json {
 
 function convert(params: Params, settings: Settings): Json {
   const expectedRoot = rootParameter(params);
-  if (params.keys !== undefined) fail("invalid-argument", "no encoding of sparse names claims, so there are no keys");
+  if (params.keys !== undefined)
+    fail("invalid-argument", "no encoding of sparse names claims, so keys are not allowed");
   const { bottoms } = opened(params.from, proofBytes(params.proof), settings, expectedRoot);
   return { proof: encoded(params.to, bottoms) };
 }
@@ -105,11 +108,11 @@ function update(params: Params, settings: Settings): Json {
   return { root: hex(nodes.get("") as Buffer), proof };
 }
 
-/** The nodes of the tree with the writes, and what is covered: the same keys as before, for a write needs a covered key. */
+/** The nodes of the tree with the writes, and the covered keys: the same as before, because a write needs a covered key. */
 function written(bottoms: Nodes, writes: Iterable<Write>, { depth }: Settings): { nodes: Nodes; covered: string[] } {
   const changed: Nodes = new Map(bottoms);
   for (const [key, value] of writes) write(changed, key, value, depth);
-  return { nodes: allNodes(changed), covered: decidedBy(changed, depth) };
+  return { nodes: allNodes(changed), covered: coveredBy(changed, depth) };
 }
 
 function transact(params: Params, settings: Settings): Json {
@@ -138,7 +141,7 @@ function merge(params: Params, settings: Settings): Json {
   for (const bytes of params.proofs.map(proofBytes)) {
     const { bottoms, nodes } = opened(params.encoding, bytes, settings, expectedRoot);
     for (const [path, node] of nodes) known.set(path, node);
-    for (const path of decidedBy(bottoms, settings.depth)) covered.push(path);
+    for (const path of coveredBy(bottoms, settings.depth)) covered.push(path);
   }
   return { proof: encoded(params.encoding, smallestCovering(known, covered, settings.depth)) };
 }
@@ -151,13 +154,14 @@ function extract(params: Params, settings: Settings): Json {
   return { proof: encoded(params.encoding, smallestCovering(nodes, keys, settings.depth)) };
 }
 
-/** A proof that has passed every check but that of coverage; without an expected root it is not asked for one. */
+/** A proof that has passed every check except coverage; the root is checked only if one is expected. */
 function opened(encoding: Json | undefined, bytes: Buffer, { depth, strict }: Settings, expectedRoot?: Buffer): Opened {
   const bottoms = bottomsOf(decodeShaped(encoding as ShapedEncoding, bytes), depth);
   const nodes = allNodes(bottoms);
   const found = nodes.get("") as Buffer;
   if (expectedRoot?.equals(found) === false) fail("invalid-proof", `the proof's root is ${hex(found)}`);
-  if (strict && !isCanonical(bottoms, depth)) fail("non-canonical", "the proof is not the smallest of what it covers");
+  if (strict && !isCanonical(bottoms, depth))
+    fail("non-canonical", "the proof is not the smallest that covers its keys");
   return { bottoms, nodes, byteLength: bytes.length };
 }
 
@@ -177,14 +181,14 @@ function keyArgument(value: Json | undefined, { depth }: Settings): string {
   return bits.slice(0, depth);
 }
 
-/** `deletes` may be left out. */
+/** `deletes` is optional. */
 function keysParameter(params: Params, name: "keys" | "deletes", settings: Settings): string[] {
   const keys = name === "deletes" && params.deletes === undefined ? [] : params[name];
   if (!Array.isArray(keys)) fail("invalid-argument", `${name} is not an array`);
   return keys.map((key) => keyArgument(key, settings));
 }
 
-/** A pair of key and value, 32 zero bytes being the value of an absent key; `null` is too where it may delete. */
+/** A pair of key and value. The value of an absent key is 32 zero bytes, or `null` if the pair may delete. */
 function writeArgument(pair: Json, settings: Settings, orNull?: "or null"): Write {
   if (!Array.isArray(pair) || pair.length !== 2) fail("invalid-argument", "not a pair of key and value");
   const key = keyArgument(pair[0], settings);

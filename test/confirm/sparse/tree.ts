@@ -1,9 +1,9 @@
 /**
- * Sparse trees as plain maps, the slow way: the model that the naive `sparse` backend reasons with.
+ * Sparse trees as plain maps, the slow way: the model of the naive `sparse` backend.
  *
- * A node is named by its path, a string of one "0" or "1" for each level: "" is the root, and a whole key is a path of
- * d bits. A tree is the map of all its nodes, or of all that a proof tells of. A path is *decided* by a proof when it
- * is a bottom and tells of every key beneath it: a leaf, or the root of a zero subtree.
+ * The name of a node is its path, a string of one "0" or "1" for each level: "" is the root, and a whole key is a path of
+ * d bits. A tree is the map of all its nodes, or of all nodes of a proof. A proof *covers* a path that is a leaf or the
+ * root of a zero subtree: such a bottom node determines every key below it.
  */
 import type { ShapedTree } from "../pruned-encodings.ts";
 import { fail, hashPair } from "../values.ts";
@@ -27,15 +27,15 @@ export function isZero(path: string, node: Buffer, depth: number): boolean {
   return node.equals(zeroAt(path, depth));
 }
 
-const isDecided = (path: string, node: Buffer, depth: number): boolean =>
+const isCovered = (path: string, node: Buffer, depth: number): boolean =>
   path.length === depth || isZero(path, node, depth);
 
-/** The paths that `bottoms` decide. */
-export function decidedBy(bottoms: Nodes, depth: number): string[] {
-  return [...bottoms].filter(([path, node]) => isDecided(path, node, depth)).map(([path]) => path);
+/** The paths that `bottoms` cover. */
+export function coveredBy(bottoms: Nodes, depth: number): string[] {
+  return [...bottoms].filter(([path, node]) => isCovered(path, node, depth)).map(([path]) => path);
 }
 
-/** The bottoms of a decoded proof by their paths. */
+/** The bottom nodes of a decoded proof by their paths. */
 export function bottomsOf({ isBottom, bottoms }: ShapedTree, depth: number): Nodes {
   const nodes: Nodes = new Map();
   const pending = [""];
@@ -48,7 +48,7 @@ export function bottomsOf({ isBottom, bottoms }: ShapedTree, depth: number): Nod
   return nodes;
 }
 
-/** The other way. `bottoms` must span a whole tree. */
+/** The inverse of `bottomsOf`. `bottoms` must be a whole tree. */
 export function shapedTree(bottoms: Nodes): ShapedTree {
   const shaped: ShapedTree = { isBottom: [], bottoms: [] };
   const pending = [""];
@@ -63,7 +63,7 @@ export function shapedTree(bottoms: Nodes): ShapedTree {
 
 const parentOf = (path: string): string => path.slice(0, -1);
 
-/** Every node of the tree that `bottoms` spans, hashed level by level from the deepest one up. */
+/** Every node of the tree of `bottoms`, hashed level by level from the deepest level up. */
 export function allNodes(bottoms: Nodes): Nodes {
   const nodes: Nodes = new Map(bottoms);
   const levels: string[][] = [];
@@ -80,7 +80,7 @@ export function allNodes(bottoms: Nodes): Nodes {
   return nodes;
 }
 
-/** Every node of the whole tree that is not zero, and the zero nodes beside them. `leaves` are the present ones. */
+/** Every node of the whole tree that is not zero, and the zero siblings of these nodes. `leaves` are the present ones. */
 export function wholeTree(leaves: Nodes, depth: number): Nodes {
   const nodes: Nodes = new Map(leaves);
   let present = [...leaves.keys()];
@@ -96,8 +96,8 @@ export function wholeTree(leaves: Nodes, depth: number): Nodes {
 }
 
 /**
- * The bottoms of the smallest pruned tree that covers `paths`: whole keys, or paths that stand for all keys beneath
- * them. A node has to be opened if a path leads on from it, and need not be if it is zero.
+ * The bottom nodes of the smallest pruned tree that covers `paths`: whole keys, or paths that represent all keys below
+ * them. A node is opened if a path continues below it, unless it is zero.
  */
 export function smallestCovering(nodes: Nodes, paths: Iterable<string>, depth: number): Nodes {
   const leadsOn = new Set<string>();
@@ -110,14 +110,14 @@ export function smallestCovering(nodes: Nodes, paths: Iterable<string>, depth: n
   const pending = [""];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     const node = nodes.get(path);
-    if (node === undefined) throw new Error(`what the paths need is not known: no node at ${path}`);
+    if (node === undefined) throw new Error(`the paths need an unknown node at ${path}`);
     if (leadsOn.has(path) && !isZero(path, node, depth)) pending.push(`${path}1`, `${path}0`);
     else bottoms.set(path, node);
   }
   return bottoms;
 }
 
-/** By the rule of the specification: it looks at every inner node whose children are both bottoms. */
+/** The rule of the specification: it checks every inner node whose children are both bottom nodes. */
 export function isCanonical(bottoms: Nodes, depth: number): boolean {
   for (const [path, left] of bottoms) {
     if (!path.endsWith("0")) continue;
@@ -125,27 +125,28 @@ export function isCanonical(bottoms: Nodes, depth: number): boolean {
     const right = bottoms.get(sibling);
     if (right === undefined) continue;
     if (isZero(path, left, depth) && isZero(sibling, right, depth)) return false;
-    if (!isDecided(path, left, depth) && !isDecided(sibling, right, depth)) return false;
+    if (!isCovered(path, left, depth) && !isCovered(sibling, right, depth)) return false;
   }
   return true;
 }
 
-/** The path of the bottom that `key` leads to. */
+/** The path of the bottom node on the path of `key`. */
 function bottomTowards(bottoms: Nodes, key: string): string {
   let path = "";
   while (!bottoms.has(path)) path = key.slice(0, path.length + 1);
   return path;
 }
 
-/** The value of a key, `null` where it is absent; `incomplete` where the proof does not tell. */
+/** The value of a key, or `null` if it is absent. Rejects a key that the proof does not cover as `incomplete`. */
 export function valueAt(bottoms: Nodes, key: string, depth: number): Buffer | null {
   const path = bottomTowards(bottoms, key);
   const node = bottoms.get(path) as Buffer;
-  if (!isDecided(path, node, depth)) fail("incomplete", `nothing is known below level ${path.length} of ${key}`);
+  if (!isCovered(path, node, depth))
+    fail("incomplete", `the proof covers nothing below level ${path.length} of ${key}`);
   return isZero(path, node, depth) ? null : node;
 }
 
-/** Sets a key that `bottoms` cover, splitting the zero subtree that it may lie in; `null` deletes. */
+/** Sets a key that `bottoms` cover, and splits the zero subtree above it if there is one; `null` deletes. */
 export function write(bottoms: Nodes, key: string, value: Buffer | null, depth: number): void {
   valueAt(bottoms, key, depth);
   for (let path = bottomTowards(bottoms, key); path.length < depth; path = key.slice(0, path.length + 1)) {

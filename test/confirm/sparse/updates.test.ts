@@ -6,7 +6,7 @@ import { naiveSparseCall } from "./sparse.ts";
 
 type Members = { [name: string]: Json };
 
-/** Bytes are digits without a prefix until they go on the wire. */
+/** Bytes are digits without a prefix, except on the wire. */
 const repeat = (byte: string): string => byte.repeat(32);
 const sha256 = (digits: string): string => createHash("sha256").update(Buffer.from(digits, "hex")).digest("hex");
 const wire = (digits: string): string => `0x${digits}`;
@@ -21,7 +21,7 @@ const Z3 = sha256(Z2 + Z2);
 const key = (bits: string): string =>
   wire((Number.parseInt(bits, 2) << 5).toString(16).padStart(2, "0").padEnd(64, "0"));
 
-// The tree of depth 3: A at 000, B at 001, C at 100, all else zero.
+// The tree of depth 3: A at 000, B at 001, C at 100, all other leaves zero.
 const AB = sha256(A + B);
 const AB_ = sha256(AB + Z1);
 const C0_ = sha256(sha256(C + Z0) + Z1);
@@ -31,7 +31,7 @@ const LEFT = wire(`1e${A}${B}${Z1}${C0_}`);
 const RIGHT = wire(`4e${AB_}${C}${Z0}${Z1}`);
 const ZERO_SUBTREE = wire(`38${AB}${Z1}${C0_}`);
 const NOTHING = wire(`80${ROOT.slice(2)}`);
-/** Not canonical: ZERO_SUBTREE with 01 opened, 0 0 1 011 1; and two bottoms that tell of no key, 0 1 1. */
+/** Not canonical: ZERO_SUBTREE with 01 opened, 0 0 1 011 1; and two bottom nodes that cover no key, 0 1 1. */
 const ZERO_OPENED = wire(`2e${AB}${Z0}${Z0}${C0_}`);
 const WITNESSES = wire(`60${AB_}${C0_}`);
 const UNREADABLE = "0x00";
@@ -56,34 +56,34 @@ function throwsClass(expected: string, method: string, members: Members): void {
 const write = (bits: string, digits: string | null): Json => [key(bits), digits === null ? null : wire(digits)];
 
 describe("update", () => {
-  it("PROOF-SPARSE-007 writes leaves, the last write of a key counting", () => {
+  it("PROOF-SPARSE-007 writes leaves, the last write of a key last", () => {
     const root = wire(sha256(sha256(sha256(N + B) + Z1) + C0_));
     const writes = [write("000", C), write("001", null), write("001", B), write("000", N)];
     assert.deepEqual(call("update", { proof: LEFT, writes }), { root, proof: LEFT.replace(A, N) });
     assert.deepEqual(call("update", { proof: LEFT, writes: [] }), { root: ROOT, proof: LEFT });
   });
 
-  it("PROOF-SPARSE-007 expands the zero subtree that a write falls into", () => {
+  it("PROOF-SPARSE-041 expands a zero subtree above a write", () => {
     // 01 becomes (Z0, N) at 010 and 011: 0 0 1 011 1.
     assert.deepEqual(call("update", { proof: ZERO_SUBTREE, writes: [write("011", N)] }), {
       root: wire(sha256(sha256(AB + sha256(Z0 + N)) + C0_)),
       proof: wire(`2e${AB}${Z0}${N}${C0_}`),
     });
-    // The empty tree is opened along the path to 101 alone: 0 1 0 011 1.
+    // The empty tree is opened only along the path to 101: 0 1 0 011 1.
     assert.deepEqual(call("update", { root: wire(Z3), proof: wire(`80${Z3}`), writes: [write("101", N)] }), {
       root: wire(sha256(Z2 + sha256(sha256(Z0 + N) + Z1))),
       proof: wire(`4e${Z2}${Z0}${N}${Z1}`),
     });
   });
 
-  it("PROOF-SPARSE-007 deletes by null and by zero bytes, and closes what has become zero", () => {
-    // C was all of the subtree 1: it closes into Z2 beside the witness.
+  it("PROOF-SPARSE-039, PROOF-SPARSE-031 deletes by null and by zero bytes, and closes new zero subtrees", () => {
+    // C was the only leaf of the subtree 1, which becomes Z2 beside the witness.
     const root = wire(sha256(AB_ + Z2));
     const proof = wire(`60${AB_}${Z2}`);
     for (const nothing of [null, Z0]) {
       assert.deepEqual(call("update", { proof: RIGHT, writes: [write("100", nothing)] }), { root, proof });
     }
-    // B goes, A stays: the zero leaf is kept.
+    // B is deleted and A stays: the zero leaf is kept.
     assert.deepEqual(call("update", { proof: LEFT, writes: [write("001", null)] }), {
       root: wire(sha256(sha256(sha256(A + Z0) + Z1) + C0_)),
       proof: LEFT.replace(B, Z0),
@@ -92,7 +92,7 @@ describe("update", () => {
     assert.deepEqual(call("update", { proof: ALL, writes: everything }), { root: wire(Z3), proof: wire(`80${Z3}`) });
   });
 
-  it("PROOF-SPARSE-007 changes nothing by deleting an absent key, but makes the proof canonical", () => {
+  it("PROOF-SPARSE-040, PROOF-SPARSE-031 keeps the tree when an absent key is deleted, and makes the proof canonical", () => {
     for (const bits of ["010", "011"]) {
       for (const proof of [ZERO_SUBTREE, ZERO_OPENED]) {
         const expected = { root: ROOT, proof: ZERO_SUBTREE };
@@ -104,7 +104,7 @@ describe("update", () => {
     assert.deepEqual(call("update", { proof: WITNESSES, writes: [] }), { root: ROOT, proof: NOTHING });
   });
 
-  it("PROOF-SPARSE-007 rejects a write or deletion that the proof does not cover, and a value of another length", () => {
+  it("PROOF-SPARSE-042, PROOF-SPARSE-043 rejects a write or deletion that is not covered, and a value of another length", () => {
     for (const digits of [N, null, Z0]) {
       throwsClass("incomplete", "update", { proof: LEFT, writes: [write("000", N), write("101", digits)] });
       throwsClass("incomplete", "update", { proof: NOTHING, writes: [write("000", digits)] });
@@ -126,7 +126,7 @@ describe("transact", () => {
     { revert: true },
   ] as const;
 
-  it("PROOF-SPARSE-008 reads what was written last, and otherwise the proof", () => {
+  it("PROOF-SPARSE-045 reads the last write of a key, and otherwise the proof", () => {
     const steps = [get("000"), get("011"), set("000", N), get("000"), set("011", C), get("011"), get("010"), root];
     const written = wire(sha256(sha256(sha256(N + B) + sha256(Z0 + C)) + C0_));
     assert.deepEqual(call("transact", { proof: LEFT, steps }), {
@@ -138,7 +138,7 @@ describe("transact", () => {
     });
   });
 
-  it("PROOF-SPARSE-008 keeps a write that is not covered, until a root is asked for while it stands", () => {
+  it("PROOF-SPARSE-046, PROOF-SPARSE-047 keeps a write that is not covered, and rejects a root while it stands", () => {
     const steps = [checkpoint, set("100", N), get("100"), set("100", null), get("100"), revert, root];
     assert.deepEqual(call("transact", { proof: LEFT, steps }), {
       results: [true, true, wire(N), true, null, true, ROOT],
@@ -151,7 +151,7 @@ describe("transact", () => {
     throwsClass("incomplete", "transact", { proof: LEFT, steps: [set("100", N), get("101")] });
   });
 
-  it("PROOF-SPARSE-008 nests checkpoints", () => {
+  it("PROOF-SPARSE-048 nests checkpoints", () => {
     const steps = [
       set("000", N),
       checkpoint,
@@ -184,7 +184,7 @@ describe("transact", () => {
     assert.equal(results.length, steps.length);
   });
 
-  it("PROOF-SPARSE-008 rejects steps of another form, and ends of no checkpoint", () => {
+  it("PROOF-SPARSE-048 rejects steps of another form, and a commit or revert without a checkpoint", () => {
     for (const steps of [[commit], [revert], [checkpoint, commit, revert], [checkpoint, revert, commit]]) {
       throwsClass("invalid-argument", "transact", { proof: LEFT, steps });
     }
@@ -198,7 +198,7 @@ describe("transact", () => {
 });
 
 describe("merge", () => {
-  it("PROOF-SPARSE-009 covers what any of the proofs covers", () => {
+  it("PROOF-SPARSE-049 covers every key that any of the proofs covers", () => {
     assert.deepEqual(call("merge", { proofs: [LEFT, RIGHT] }), { proof: ALL });
     assert.deepEqual(call("merge", { proofs: [RIGHT, ZERO_SUBTREE, LEFT, RIGHT] }), { proof: ALL });
     assert.deepEqual(call("merge", { proofs: [NOTHING, ZERO_SUBTREE] }), { proof: ZERO_SUBTREE });
@@ -207,13 +207,13 @@ describe("merge", () => {
     assert.deepEqual(call("merge", { proofs: [RIGHT, ZERO_SUBTREE] }), { proof: both });
   });
 
-  it("PROOF-SPARSE-009 returns the canonical proof of others too", () => {
+  it("PROOF-SPARSE-049, PROOF-SPARSE-031 returns the canonical proof of proofs that are not canonical", () => {
     assert.deepEqual(call("merge", { proofs: [ZERO_OPENED] }), { proof: ZERO_SUBTREE });
     assert.deepEqual(call("merge", { proofs: [WITNESSES] }), { proof: NOTHING });
     assert.deepEqual(call("merge", { proofs: [WITNESSES, RIGHT, WITNESSES] }), { proof: RIGHT });
   });
 
-  it("PROOF-SPARSE-009 verifies every proof, and there is one at least", () => {
+  it("PROOF-SPARSE-009, PROOF-SPARSE-050 verifies every proof, and needs at least one", () => {
     throwsClass("invalid-argument", "merge", { proofs: [] });
     throwsClass("invalid-argument", "merge", { proofs: LEFT });
     throwsClass("invalid-argument", "merge", { proofs: [UNREADABLE, null] });
@@ -224,7 +224,7 @@ describe("merge", () => {
 });
 
 describe("extract", () => {
-  it("PROOF-SPARSE-010 returns what prove would", () => {
+  it("PROOF-SPARSE-051 returns the same proof as prove", () => {
     const extract = (...bits: string[]): Json => call("extract", { proof: ALL, keys: bits.map(key) });
     assert.deepEqual(extract("000", "000"), { proof: LEFT });
     assert.deepEqual(extract("110", "101"), { proof: RIGHT });
@@ -239,7 +239,7 @@ describe("extract", () => {
     });
   });
 
-  it("PROOF-SPARSE-010 rejects a key that the proof does not cover, and verifies before it looks", () => {
+  it("PROOF-SPARSE-052, PROOF-SPARSE-010 rejects a key that the proof does not cover, and verifies before it looks", () => {
     throwsClass("incomplete", "extract", { proof: LEFT, keys: [key("000"), key("111")] });
     throwsClass("incomplete", "extract", { proof: LEFT, keys: [], deletes: [key("111")] });
     throwsClass("invalid-proof", "extract", { root: wire(A), proof: LEFT, keys: [key("111")] });

@@ -1,4 +1,4 @@
-/** The five encodings of a pruned tree, each decoded into a map of bottoms and written from one. */
+/** The five encodings of a pruned tree: each is decoded into a map of bottom nodes and encoded from one. */
 import { GindexMap } from "../gindex-map.ts";
 import {
   checkBottomLimit,
@@ -29,8 +29,8 @@ export const ENCODINGS = [...SHAPED_ENCODINGS, "explicit", "helpers"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 /**
- * `explicit` alone can name bottoms that are no tree, which shows when the caller asks for all nodes. `helpers` alone
- * has claims.
+ * Only `explicit` can name bottom nodes that are not a tree; the computation of all nodes finds that. Only `helpers` has
+ * claims.
  */
 export type DecodedProof = { bottoms: Nodes; claims: bigint[]; byteLength: number };
 
@@ -54,10 +54,10 @@ function bottomsOf({ isBottom, bottoms }: ShapedTree): Nodes {
 }
 
 function decodeExplicit(bytes: Buffer): Nodes {
-  if (bytes.length < 4) fail("malformed", "there is no room for the count");
+  if (bytes.length < 4) fail("malformed", "the proof is too short for the count");
   const count = bytes.readUInt32LE(0);
   checkLength(bytes, 48 * count + 4);
-  if (count < 1) fail("malformed", "a proof has at least one bottom");
+  if (count < 1) fail("malformed", "a proof has at least one bottom node");
   checkBottomLimit(count);
   const bottoms: Nodes = new GindexMap();
   let previous = 0n;
@@ -79,7 +79,7 @@ function decodeHelpers(proof: Json | undefined): DecodedProof {
   if (!Array.isArray(gindices) || !Array.isArray(leaves) || !Array.isArray(helpers)) {
     fail("malformed", "a member is not an array");
   }
-  if (gindices.length === 0) fail("malformed", "nothing is claimed");
+  if (gindices.length === 0) fail("malformed", "a helpers proof claims at least one node");
   if (gindices.length !== leaves.length) fail("malformed", `${gindices.length} indices for ${leaves.length} leaves`);
   const count = leaves.length + helpers.length;
   checkBottomLimit(count);
@@ -94,7 +94,7 @@ function decodeHelpers(proof: Json | undefined): DecodedProof {
   const nested = nestedPair(claims);
   if (nested) fail("malformed", `claim ${quantity(nested[0])} contains claim ${quantity(nested[1])}`);
   const opened = openedBy(claims, count - 1);
-  if (opened?.size !== count - 1) fail("malformed", `${helpers.length} helpers are not what the claims need`);
+  if (opened?.size !== count - 1) fail("malformed", `the claims do not need exactly ${helpers.length} helpers`);
 
   const bottoms: Nodes = new GindexMap();
   claims.forEach((gindex, i) => {
@@ -117,7 +117,7 @@ function helpersLength(count: number, claims: bigint[]): number {
   return claims.reduce((sum, gindex) => sum + Math.ceil(gindex.toString(16).length / 2), 32 * count);
 }
 
-/** `claims` are the bottoms that `helpers` names as claimed, the rest being helpers; other encodings do not ask. */
+/** `claims` are the bottom nodes that `helpers` names; the others are its helpers. Other encodings ignore `claims`. */
 export function encodeProof(encoding: Encoding, bottoms: Nodes, claims: Iterable<bigint>): Json {
   if (encoding === "explicit") return encodeExplicit(bottoms);
   if (encoding === "helpers") return encodeHelpers(bottoms, claims);

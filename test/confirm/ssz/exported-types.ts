@@ -1,24 +1,24 @@
-/** The types of the functions that a module exports, read from its bytes; an engine that is asked in JavaScript does not tell them. */
+/** The types of the functions that a module exports, read from its bytes, because the JavaScript API does not report them. */
 
 const [TYPES, IMPORTS, FUNCTIONS, EXPORTS] = [1, 2, 3, 7];
 
 class Reader {
   readonly #bytes: Buffer;
-  #at: number;
+  #offset: number;
 
-  constructor(bytes: Buffer, at = 0) {
+  constructor(bytes: Buffer, offset = 0) {
     this.#bytes = bytes;
-    this.#at = at;
+    this.#offset = offset;
   }
 
   get isAtEnd(): boolean {
-    return this.#at >= this.#bytes.length;
+    return this.#offset >= this.#bytes.length;
   }
 
   number(): number {
     let [value, factor] = [0, 1];
     for (;;) {
-      const byte = this.#bytes.readUInt8(this.#at++);
+      const byte = this.#bytes.readUInt8(this.#offset++);
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
       factor *= 128;
@@ -26,8 +26,8 @@ class Reader {
   }
 
   bytes(length: number = this.number()): Buffer {
-    this.#at += length;
-    return this.#bytes.subarray(this.#at - length, this.#at);
+    this.#offset += length;
+    return this.#bytes.subarray(this.#offset - length, this.#offset);
   }
 
   list<Item>(read: () => Item): Item[] {
@@ -35,7 +35,7 @@ class Reader {
   }
 }
 
-/** In hex: the types of parameters, an arrow, and those of results, by the name of the export in hex. */
+/** By the name of the export in hex: the types of its parameters, an arrow and the types of its results, in hex. */
 export function exportedTypes(code: Buffer): Map<string, string> {
   const reader = new Reader(code, 8);
   let types: string[] = [];
@@ -54,7 +54,7 @@ export function exportedTypes(code: Buffer): Map<string, string> {
       section.list(() => {
         section.bytes();
         section.bytes();
-        if (section.number() !== 0) throw new Error("an import that is no function");
+        if (section.number() !== 0) throw new Error("an import that is not a function");
         functions.push(section.number());
       });
     }

@@ -1,4 +1,4 @@
-/** What the methods of the naive `ssz` backend share: their parameters, and a proof once it is verified. */
+/** The common parts of the methods of the naive `ssz` backend: their parameters, and a verified proof. */
 
 import type { Params } from "../requests.ts";
 import { fail, hex, type Json } from "../values.ts";
@@ -21,7 +21,7 @@ export function rootOf(nodes: Nodes): Buffer {
 }
 
 export function nodeAt(nodes: Nodes, key: bigint): Buffer {
-  return nodes.get(key) ?? fail("incomplete", `${quantity(key)} lies below a bottom`);
+  return nodes.get(key) ?? fail("incomplete", `${quantity(key)} is below a bottom node`);
 }
 
 export function gindexArgument(value: Json | undefined): bigint {
@@ -35,7 +35,7 @@ export function keysParameter({ keys }: Params): bigint[] {
   return keys.map(gindexArgument);
 }
 
-/** Keys that will be named as claims: at least one, none above another; repeats add nothing. */
+/** Keys that become claims: at least one, none above another; a repeated key counts once. */
 export function claimsParameter(params: Params): bigint[] {
   const keys = keysParameter(params);
   if (keys.length === 0) fail("invalid-argument", "helpers claims at least one node");
@@ -43,7 +43,7 @@ export function claimsParameter(params: Params): bigint[] {
   return keys;
 }
 
-/** Nothing can be deleted from a tree whose shape comes from its type, so a list of deletes can only be empty. */
+/** The type of the tree fixes its shape, so nothing can be deleted and only an empty list is legal. */
 export function checkNoDeletes({ deletes }: Params): void {
   if (deletes === undefined || (Array.isArray(deletes) && deletes.length === 0)) return;
   fail("invalid-argument", "ssz has no deletes");

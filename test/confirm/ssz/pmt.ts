@@ -1,7 +1,7 @@
 /**
- * Confirmation by `@chainsafe/persistent-merkle-tree`, code that neither Proofhouse nor its vectors had a hand in.
+ * Confirmation by `@chainsafe/persistent-merkle-tree`, which is independent of Proofhouse and its vectors.
  *
- * It can only confirm results: the library accepts malformed proofs and recurses, so errors say nothing about ours.
+ * It can only confirm results: the library accepts malformed proofs and recurses, so that its errors prove nothing.
  * Its tree-offset serialization is our `offsets16`, its descriptor our shape bits, its multiproof our `helpers`.
  */
 import {
@@ -22,14 +22,14 @@ type Params = { [name: string]: Json };
 type HelpersProof = { gindices: string[]; leaves: string[]; helpers: string[] };
 
 const EXPRESSIBLE = ["compact", "offsets16", "helpers"];
-/** The library's recursion overflows somewhere above depth 5000; our own limit lies well below. */
+/** The library's recursion overflows somewhere above depth 5000, far beyond our own limit. */
 const MAX_DEPTH = 1023;
-/** It makes a string of every prefix of every key's path: beyond this many path bits in all, that takes many seconds. */
+/** The library builds a string for every prefix of every key's path; beyond this total of path bits, that takes many seconds. */
 const MAX_PATH_BITS = 600_000;
 
 /**
  * Whether the library computes `expectedResult` for a valid request; undefined if it cannot express the request.
- * `params` and `expectedResult` are in wire form and taken to be honest.
+ * `params` and `expectedResult` are in wire form and assumed to be honest.
  */
 export function pmtConfirms(method: string, params: Json, expectedResult: Json): boolean | undefined {
   const request = params as Params;
@@ -80,7 +80,7 @@ function confirmsConvert(request: Params, expected: Params): boolean | undefined
 function confirmsProof(tree: Node, encoding: string, keys: string[], expected: Json): boolean | undefined {
   let gindices = [...new Set(keys)].map((key) => BigInt(key));
   if (totalPathBits(gindices) > MAX_PATH_BITS) return undefined;
-  // The library takes the root beside other keys for a bottom of the proof, and no keys for an empty proof.
+  // The library treats the root beside other keys as a bottom node of the proof, and no keys as an empty proof.
   if (gindices.length !== 1) gindices = gindices.filter((gindex) => gindex !== 1n);
   if (gindices.length === 0) gindices = [1n];
   switch (encoding) {
@@ -97,7 +97,7 @@ function confirmsProof(tree: Node, encoding: string, keys: string[], expected: J
       const proof = createProof(tree, { type: ProofType.multi, gindices });
       if (proof.type !== ProofType.multi) return false;
       const ours = [named, leaves, helpers];
-      // The library lists claims from the highest down, we from the lowest up; helpers go down in both.
+      // The library lists claims in descending order, we in ascending order; helpers descend in both.
       const theirs = [
         proof.gindices.toReversed().map((gindex) => `0x${gindex.toString(16)}`),
         proof.leaves.toReversed().map(hex),
@@ -124,7 +124,7 @@ function treeOfProof(encoding: string, proof: Json): Node | undefined {
 function treeOfHelpers({ gindices, leaves, helpers }: HelpersProof): Node | undefined {
   const claims = gindices.map((gindex) => BigInt(gindex));
   if (totalPathBits(claims) > MAX_PATH_BITS) return undefined;
-  // From the highest down, because the library sizes its levels by the first claim.
+  // In descending order, because the library sizes its levels by the first claim.
   return createNodeFromProof({
     type: ProofType.multi,
     gindices: claims.toReversed(),
@@ -156,8 +156,8 @@ function treeOfEntries(entries: Map<bigint, string>): Node | undefined {
 function leavesOf(tree: Node): string[] {
   const found: string[] = [];
   const pending: [bigint, Node][] = [[1n, tree]];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    const [gindex, node] = at;
+  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
+    const [gindex, node] = visit;
     if (node.isLeaf()) found.push(`0x${gindex.toString(16)}`);
     else pending.push([2n * gindex, node.left], [2n * gindex + 1n, node.right]);
   }

@@ -34,7 +34,7 @@ describe("persistent-merkle-tree", () => {
     }
   });
 
-  it("has no opinion on what it cannot express", () => {
+  it("returns undefined for what it cannot express", () => {
     const proved = call("prove", { encoding: "offsets64", entries, keys: [key] });
     const members = { backend: "ssz", encoding: "offsets64", entries, keys: [key] };
     assert.equal(pmtConfirms("proof/prove", members, proved), undefined);
@@ -47,18 +47,18 @@ describe("random trees", () => {
     for (let seed = 1; seed <= 150; seed++) roundTrip(new Draws(seed));
   });
 
-  it("answer every mutation of a proof with an error, and never with a crash", () => {
+  it("reject every mutation of a proof with an error, and never crash", () => {
     for (let seed = 1; seed <= 40; seed++) mutate(new Draws(seed));
   });
 
-  it("stay quick at depth 1000 and at 1000 bottoms", () => {
+  it("stay fast at depth 1000 and at 1000 bottom nodes", () => {
     for (const entries of [caterpillar(new Draws(3), 1000), fullTree(new Draws(4), 10)]) {
       const keys = [(entries.at(-1) as Entry)[0]];
       for (const encoding of ["compact", "offsets64", "offsets16", "helpers"]) {
         const start = performance.now();
         const { root, proof } = call("prove", { encoding, entries, keys }) as Proved;
         call("get", { encoding, root, proof, keys });
-        // Over ten times what it takes, so that only a change of complexity fails on a busy machine.
+        // More than ten times the usual time, so that a busy machine passes and a change of complexity fails.
         assert.ok(performance.now() - start < 1000);
       }
     }
@@ -76,7 +76,7 @@ function confirmed(method: string, members: Members, result: Json): void {
 
 function roundTrip(draws: Draws): void {
   const entries = randomTree(draws, 1 + draws.below(40));
-  // Keys are entries or nodes above them, with repeats; nested ones are left out where claims are named.
+  // Keys are entries or nodes above them, with repeats; an encoding that names claims gets no nested keys.
   const keys = Array.from({ length: draws.below(6) }, () => {
     const [gindex] = entries[draws.below(entries.length)] as Entry;
     const path = BigInt(gindex).toString(2);
@@ -87,16 +87,16 @@ function roundTrip(draws: Draws): void {
   const everything = entries.map(([gindex]) => gindex);
 
   for (const encoding of ENCODINGS) {
-    const asked = encoding !== "helpers" ? keys : flat.length > 0 ? flat : ["0x1"];
-    const proved = call("prove", { encoding, entries, keys: asked }) as Proved;
-    confirmed("prove", { encoding, entries, keys: asked }, proved);
+    const requested = encoding !== "helpers" ? keys : flat.length > 0 ? flat : ["0x1"];
+    const proved = call("prove", { encoding, entries, keys: requested }) as Proved;
+    confirmed("prove", { encoding, entries, keys: requested }, proved);
     confirmed("root", { encoding, proof: proved.proof }, call("root", { encoding, proof: proved.proof }));
-    const request = { encoding, ...proved, keys: asked };
+    const request = { encoding, ...proved, keys: requested };
     const values = call("get", request);
     confirmed("get", request, values);
-    // What the proof says of a key is what the full tree says.
+    // The proof and the full tree have the same nodes.
     const whole = call("prove", { encoding: "compact", entries, keys: everything }) as Proved;
-    assert.deepEqual(call("get", { encoding: "compact", ...whole, keys: asked }), values);
+    assert.deepEqual(call("get", { encoding: "compact", ...whole, keys: requested }), values);
     for (const to of ENCODINGS) {
       const named: Members = to === "helpers" ? { keys: flat.length > 0 ? flat : ["0x1"] } : {};
       const request = { from: encoding, to, ...proved, ...named };
@@ -127,22 +127,26 @@ function mutate(draws: Draws): void {
   }
 }
 
-/** A flipped bit, a proof cut short, and one with more behind it. */
+/** A flipped bit, a truncated proof, and a proof with trailing bytes. */
 function forgedBytes(draws: Draws, proof: string): string[] {
   const bytes = Buffer.from(proof.slice(2), "hex");
-  const at = draws.below(bytes.length);
+  const index = draws.below(bytes.length);
   const changed = Buffer.from(bytes);
-  changed[at] = (changed[at] as number) ^ (1 << draws.below(8));
-  const cut = bytes.subarray(0, at);
-  return [changed, cut, Buffer.concat([bytes, bytes.subarray(at)])].map((forged) => `0x${forged.toString("hex")}`);
+  changed[index] = (changed[index] as number) ^ (1 << draws.below(8));
+  const cut = bytes.subarray(0, index);
+  return [changed, cut, Buffer.concat([bytes, bytes.subarray(index)])].map((forged) => `0x${forged.toString("hex")}`);
 }
 
-/** A member with an item replaced, one lost, and one repeated. */
+/** A member with one item replaced, removed or repeated. */
 function forgedObjects(draws: Draws, proof: Members): Members[] {
   const name = ["gindices", "leaves", "helpers"][draws.below(3)] as string;
   const items = proof[name] as string[];
-  const at = draws.below(items.length);
+  const index = draws.below(items.length);
   const other = name === "gindices" ? `0x${(1 + draws.below(64)).toString(16)}` : draws.node();
-  const forged = [items.with(at, other), items.toSpliced(at, 1), items.toSpliced(at, 0, items[at] as string)];
+  const forged = [
+    items.with(index, other),
+    items.toSpliced(index, 1),
+    items.toSpliced(index, 0, items[index] as string),
+  ];
   return forged.filter((list) => list.join() !== items.join()).map((list) => ({ ...proof, [name]: list }));
 }

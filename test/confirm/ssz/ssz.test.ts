@@ -8,11 +8,11 @@ type Members = { [name: string]: Json };
 
 const ENCODINGS = ["compact", "offsets64", "offsets16", "explicit", "helpers"];
 
-/** 32 times the same byte, without a prefix. */
+/** 32 equal bytes, without a prefix. */
 const repeat = (byte: string): string => byte.repeat(32);
 const sha256 = (digits: string): string => createHash("sha256").update(Buffer.from(digits, "hex")).digest("hex");
 
-// The tree of the hand-made cases: bottoms at 2, 6, 14 and 15.
+// The tree of the hand-made cases: bottom nodes at 2, 6, 14 and 15.
 const A = repeat("aa");
 const B = repeat("bb");
 const C = repeat("cc");
@@ -27,7 +27,7 @@ const ENTRIES: Json = [
   ["0xf", `0x${D}`],
 ];
 
-/** All of that tree, in every encoding; `helpers` claims the two nodes at 6 and 14. */
+/** The whole tree in every encoding; `helpers` claims the nodes at 6 and 14. */
 const SPELLED: { [encoding: string]: Json } = {
   // Pre-order 1, 2, 3, 6, 7, 14, 15: shape 0101011 and one bit of padding.
   compact: `0x56${A}${B}${C}${D}`,
@@ -77,7 +77,7 @@ describe("encodings spelled out", () => {
     });
   }
 
-  it("proves nothing by the root alone", () => {
+  it("returns a proof of only the root when nothing is to be proven", () => {
     const root = ROOT.slice(2);
     const proofs: Members = {
       compact: `0x80${root}`,
@@ -95,7 +95,7 @@ describe("encodings spelled out", () => {
     });
   });
 
-  it("claims an inner node as a bottom unless a deeper key opens it", () => {
+  it("closes an inner node that is a key unless a deeper key opens it", () => {
     const closed = { root: ROOT, proof: `0x58${A}${B}${CD}` };
     assert.deepEqual(call("prove", { encoding: "compact", entries: ENTRIES, keys: ["0x7"] }), closed);
     assert.deepEqual(call("prove", { encoding: "compact", entries: ENTRIES, keys: ["0x3", "0x6", "0x6"] }), closed);
@@ -103,13 +103,13 @@ describe("encodings spelled out", () => {
     assert.deepEqual(call("prove", { encoding: "compact", entries: ENTRIES, keys: ["0x7", "0xf"] }), opened);
   });
 
-  it("keeps exactly the keys when converting to helpers", () => {
+  it("claims exactly the keys in a conversion to helpers", () => {
     assert.deepEqual(call("convert", { from: "compact", to: "helpers", root: ROOT, proof: COMPACT, keys: ["0x3"] }), {
       proof: { gindices: ["0x3"], leaves: [`0x${BCD}`], helpers: [`0x${A}`] },
     });
   });
 
-  it("lets the last of repeated entries win", () => {
+  it("uses the last of repeated entries", () => {
     const entries = [["0x2", `0x${B}`], ...(ENTRIES as Json[])];
     assert.deepEqual(call("prove", { encoding: "compact", entries, keys: ["0xe"] }), { root: ROOT, proof: COMPACT });
   });
@@ -153,7 +153,7 @@ describe("errors", () => {
     ["explicit", "an overlap", `03000000${["01", "02", "03"].map((g) => g.padEnd(32, "0")).join("")}${A}${B}${C}`],
   ];
   for (const [encoding, title, digits] of malformed) {
-    it(`finds ${encoding} malformed: ${title}`, () => {
+    it(`rejects ${encoding} as malformed: ${title}`, () => {
       throwsClass("malformed", "root", { encoding, proof: `0x${digits}` });
       throwsClass("malformed", "get", { encoding, proof: `0x${digits}`, root: ROOT, keys: [] });
     });
@@ -181,15 +181,15 @@ describe("errors", () => {
     ["claims far deeper than the helpers", { gindices: [`0x6${"0".repeat(200)}`, `0xe${"0".repeat(200)}`] }],
   ];
   for (const [title, change] of malformedHelpers) {
-    it(`finds helpers malformed: ${title}`, () => {
+    it(`rejects helpers as malformed: ${title}`, () => {
       throwsClass("malformed", "root", { encoding: "helpers", proof: { ...helpers, ...change } });
     });
   }
-  it("finds helpers malformed: a missing member", () => {
+  it("rejects helpers as malformed: a missing member", () => {
     throwsClass("malformed", "root", { encoding: "helpers", proof: { gindices: ["0x1"], leaves: [ROOT] } });
   });
 
-  it("puts a wrong root before a key that is not covered", () => {
+  it("reports a wrong root before a key that is not covered", () => {
     for (const encoding of ENCODINGS) {
       const proof = SPELLED[encoding] as Json;
       throwsClass("invalid-proof", "get", { encoding, root: `0x${A}`, proof, keys: ["0x4"] });
@@ -251,10 +251,10 @@ describe("errors", () => {
     ["unsupported", "an unknown target", "convert", { ...convert, to: "eip1186" }],
   ];
   for (const [expected, title, method, members] of others) {
-    it(`answers ${expected} in ${method}: ${title}`, () => throwsClass(expected, method, members));
+    it(`rejects as ${expected} in ${method}: ${title}`, () => throwsClass(expected, method, members));
   }
 
-  it("takes either profile and ignores it", () => {
+  it("accepts both profiles and ignores them", () => {
     for (const profile of ["strict", "lenient"]) {
       assert.deepEqual(call("get", { ...get, options: { profile } }), { values: [ROOT] });
     }
@@ -283,7 +283,7 @@ describe("limits", () => {
     const full = (levels: number): string => (levels === 0 ? "1" : `0${full(levels - 1).repeat(2)}`);
     const tooMany = { from: "compact", to: "offsets16", ...rooted(compactProof(full(16))) };
     throwsClass("limit-exceeded", "convert", tooMany);
-    // The shape ends in two sibling bottoms; without them their parent is one.
+    // The shape ends in two sibling bottom nodes; without them, their parent is a bottom node.
     const fits = rooted(compactProof(full(16).replace(/011$/, "1")));
     const { proof } = call("convert", { from: "compact", to: "offsets16", ...fits }) as Members;
     const measured = call("cost", { encoding: "offsets16", root: fits.root as Json, proof: proof as Json });
@@ -291,7 +291,7 @@ describe("limits", () => {
   });
 });
 
-/** A compact proof of that shape, all of whose bottoms are the same. */
+/** A compact proof of that shape whose bottom nodes are all equal. */
 function compactProof(shape: string): string {
   const bytes = shape.padEnd(8 * Math.ceil(shape.length / 8), "0").match(/.{8}/g) ?? [];
   const digits = bytes.map((byte) => Number.parseInt(byte, 2).toString(16).padStart(2, "0"));

@@ -1,9 +1,9 @@
 /**
- * A second, independent `ssz` proof backend that confirms the canonical vectors: plain, slow, and made in another way
- * than a real one (a map from generalized index to node, paired level by level).
+ * A second, independent `ssz` proof backend that confirms the canonical vectors. It is plain and slow, and it works in
+ * another way than a real one: a map from generalized index to node, paired level by level.
  *
- * Source: CONFORMANCE.md, chapters 2 and 4 to 8.
- * Order of checks: the request's arguments, then the proof's form, then its root, then coverage.
+ * Source: docs/spec, the pages protocol, proofs, binary-trees and ssz.
+ * Order of checks: the arguments of the request, then the form of the proof, then its root, then coverage.
  */
 import { GindexMap } from "../gindex-map.ts";
 import { checkBottomLimit } from "../pruned-encodings.ts";
@@ -70,7 +70,7 @@ function convert(params: Params): Json {
   const { from, to } = params as { from: Encoding; to: Encoding };
   const expectedRoot = rootParameter(params);
   if (to !== "helpers") {
-    if (params.keys !== undefined) fail("invalid-argument", `${to} names no claims, so keys have no meaning`);
+    if (params.keys !== undefined) fail("invalid-argument", `${to} does not name claims, so keys are not allowed`);
     return { proof: encodeProof(to, verified(from, params.proof, expectedRoot).bottoms, []) };
   }
   const keys = claimsParameter(params);

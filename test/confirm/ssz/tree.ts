@@ -1,8 +1,8 @@
 /**
- * Pruned binary trees as plain maps, the slow way: the model that the naive `ssz` backend reasons with.
+ * Pruned binary trees as plain maps, the slow way: the model of the naive `ssz` backend.
  *
- * Source: CONFORMANCE.md, chapters 7 and 8. Written without sight of the reference implementation, so that the two
- * agree only where the specification made them agree.
+ * Source: docs/spec/binary-trees.md and docs/spec/ssz.md. Written without sight of the reference implementation, so that
+ * the two agree only because of the specification.
  */
 import { GindexMap } from "../gindex-map.ts";
 import { fail, hashPair, type Json, type NaiveErrorClass } from "../values.ts";
@@ -20,8 +20,8 @@ export function checkGindexLimit(gindex: bigint): void {
 }
 
 /**
- * Every node of the tree that `bottoms` spans, the root at 1, found by pairing siblings from the deepest level up.
- * Bottoms that leave a gap or overlap are no tree: that ends with `classIfNoTree`.
+ * Every node of the tree of `bottoms`, with the root at 1, computed by pairing siblings from the deepest level up.
+ * Bottom nodes that leave a gap or overlap are not a tree, and are rejected as `classIfNoTree`.
  */
 export function allNodes(bottoms: Nodes, classIfNoTree: NaiveErrorClass): Nodes {
   const levels: bigint[][] = [[]];
@@ -38,7 +38,7 @@ export function allNodes(bottoms: Nodes, classIfNoTree: NaiveErrorClass): Nodes 
       if (sibling === undefined) fail(classIfNoTree, `no node at ${quantity(gindex ^ 1n)} beside ${quantity(gindex)}`);
       if (gindex % 2n === 1n) continue;
       const parent = gindex >> 1n;
-      if (nodes.has(parent)) fail(classIfNoTree, `${quantity(parent)} is given, and nodes below it too`);
+      if (nodes.has(parent)) fail(classIfNoTree, `${quantity(parent)} is present, and so are nodes below it`);
       nodes.set(parent, hashPair(nodes.get(gindex) as Buffer, sibling));
       levels[depth - 1]?.push(parent);
     }
@@ -48,8 +48,8 @@ export function allNodes(bottoms: Nodes, classIfNoTree: NaiveErrorClass): Nodes 
 }
 
 /**
- * The nodes strictly above `targets`: what a proof of them opens. A proof has one inner node fewer than bottoms, so a
- * caller that knows how many bottoms there are stops a hostile list at `maxInner`; `undefined` says that it went past.
+ * The nodes strictly above `targets`, which a proof of them opens. A proof has one inner node fewer than bottom nodes, so
+ * a caller that knows their number limits a hostile list by `maxInner`; the result is `undefined` beyond it.
  */
 export function openedBy(targets: Iterable<bigint>, maxInner: number): GindexMap<true> | undefined {
   const opened = new GindexMap<true>();
@@ -62,7 +62,7 @@ export function openedBy(targets: Iterable<bigint>, maxInner: number): GindexMap
   return opened;
 }
 
-/** The children of opened nodes that are not opened themselves, in no order; the root alone if nothing is opened. */
+/** The children of opened nodes that are not opened themselves, in no order; only the root if nothing is opened. */
 export function bottomsUnder(opened: GindexMap<true>): bigint[] {
   if (opened.size === 0) return [1n];
   const bottoms: bigint[] = [];
@@ -72,7 +72,7 @@ export function bottomsUnder(opened: GindexMap<true>): bigint[] {
   return bottoms;
 }
 
-/** The smallest pruned tree that holds `targets`, all of them nodes of the tree `nodes`. */
+/** The smallest pruned tree with all `targets`, which are nodes of the tree `nodes`. */
 export function prune(nodes: Nodes, targets: Iterable<bigint>): Nodes {
   const opened = openedBy(targets, nodes.size) as GindexMap<true>;
   const kept: Nodes = new GindexMap();
@@ -82,7 +82,8 @@ export function prune(nodes: Nodes, targets: Iterable<bigint>): Nodes {
 
 /** Two of `gindices` of which the first is a proper ancestor of the second, or undefined. */
 export function nestedPair(gindices: Iterable<bigint>): [bigint, bigint] | undefined {
-  // Sorted as bit strings, whatever starts with a path follows it directly, so neighbours tell all (of repeats, the last).
+  // In the order of bit strings, a path is directly followed by the paths that start with it, so comparing neighbours is
+  // enough (for a repeated path, with its last occurrence).
   const paths = [...gindices].map((gindex) => gindex.toString(2)).sort();
   for (let i = 1; i < paths.length; i++) {
     const above = paths[i - 1] as string;
@@ -94,7 +95,7 @@ export function nestedPair(gindices: Iterable<bigint>): [bigint, bigint] | undef
 
 export type Step = { gindex: bigint; node: Buffer | undefined };
 
-/** The tree in pre-order; `node` is undefined at an inner node. `bottoms` must span a whole tree. */
+/** The tree in pre-order; `node` is undefined at an inner node. `bottoms` must be a whole tree. */
 export function preOrder(bottoms: Nodes): Step[] {
   const steps: Step[] = [];
   const pending = [1n];
@@ -114,7 +115,7 @@ export function quantity(value: bigint): string {
   return `0x${value.toString(16)}`;
 }
 
-/** Undefined for anything but `0x` and minimal lower-case hex. The limit is checked before the number is built. */
+/** Undefined unless it is `0x` and minimal lower-case hex. The limit is checked before the number is built. */
 export function parseQuantity(value: Json | undefined): bigint | undefined {
   if (typeof value !== "string" || !/^0x(?:0|[1-9a-f][0-9a-f]*)$/.test(value)) return undefined;
   if (value.length > 2 + 1024 / 4) fail("limit-exceeded", "a generalized index has more than 1024 bits");

@@ -1,8 +1,8 @@
-/** Trees for the tests of the naive backend, as the entries that `proof/prove` takes. */
+/** Trees for the tests of the naive backend, as entries of `proof/prove`. */
 
 export type Entry = [gindex: string, node: string];
 
-/** The mulberry32 generator: the same draws from the same seed, on any machine. */
+/** The mulberry32 generator: the same seed gives the same draws on any machine. */
 export class Draws {
   #state: number;
 
@@ -28,19 +28,19 @@ export class Draws {
   }
 }
 
-/** A tree of `count` bottoms, grown by splitting one at a time, often the newest, so that some trees are deep. */
+/** A tree of `count` bottom nodes, grown by splitting one at a time, often the newest, so that some trees are deep. */
 export function randomTree(draws: Draws, count: number): Entry[] {
   const bottoms = [1n];
   while (bottoms.length < count) {
-    const at = draws.below(2) === 0 ? bottoms.length - 1 : draws.below(bottoms.length);
-    const gindex = bottoms[at] as bigint;
-    bottoms[at] = 2n * gindex;
+    const index = draws.below(2) === 0 ? bottoms.length - 1 : draws.below(bottoms.length);
+    const gindex = bottoms[index] as bigint;
+    bottoms[index] = 2n * gindex;
     bottoms.push(2n * gindex + 1n);
   }
   return bottoms.map((gindex) => entry(draws, gindex));
 }
 
-/** One path of `depth` levels with a random turn at each; the bottom at its end comes last. */
+/** One path of `depth` levels with a random side at each; the bottom node at its end is last. */
 export function caterpillar(draws: Draws, depth: number): Entry[] {
   const entries: Entry[] = [];
   let gindex = 1n;
@@ -51,7 +51,7 @@ export function caterpillar(draws: Draws, depth: number): Entry[] {
   return [...entries, entry(draws, gindex)];
 }
 
-/** The full tree of 2^depth bottoms, in order. */
+/** The full tree of 2^depth bottom nodes, in order. */
 export function fullTree(draws: Draws, depth: number): Entry[] {
   return Array.from({ length: 2 ** depth }, (_, i) => entry(draws, BigInt(2 ** depth + i)));
 }

@@ -1,4 +1,4 @@
-/** Roots and indices of typed values, worked out by hand from the SSZ specification: neither a type nor a tree is used. */
+/** Roots and indices of typed values, computed by hand from the SSZ specification without a type or a tree. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -53,7 +53,7 @@ const Z4 = h(Z3, Z3);
 const wire = (node: string): string => `0x${node}`;
 const quantity = (value: bigint): string => `0x${value.toString(16)}`;
 
-/** What a `get` case asks, by index, and what it has to find. */
+/** Checks the root, the keys and the values of a `get` case. */
 function assertReads(id: string, root: string, nodes: Readonly<Record<string, string>>): void {
   const { params, expect } = caseOf(`${id}-get`);
   assert.equal(params.root, wire(root), `root of ${id}`);
@@ -104,20 +104,20 @@ describe("hash_tree_root by hand", () => {
     assert.deepEqual([results[1], results[4]], [wire(listOf(one, two, 7)), wire(listOf(one, seven, 7))]);
   });
 
-  test("a list's padding is zero, and the length alone tells a zero that was appended", () => {
+  test("the padding of a list is zero, and only the length shows an appended zero", () => {
     const { params, expect } = caseOf("beyond-length-packed");
     assert.deepEqual([params.root, params.keys], [wire(listOf(one, two, 6)), ["0x3", "0x4c"]]);
     assert.deepEqual(expect.result.values, [wire(chunk(8, 6)), wire(Z0)]);
     assert.equal(caseOf("zero-appended").params.root, wire(listOf(one, two, 7)));
   });
 
-  test("a list of containers has their roots for leaves", () => {
+  test("the leaves of a list of containers are their roots", () => {
     const checkpoint = (index: number): string => h(chunk(8, 10 + index), `c${index}`.repeat(32));
     const root = h(h(h(h(checkpoint(0), checkpoint(1)), Z1), Z2), chunk(8, 2));
     assertReads("composite-list", root, { "0x3": chunk(8, 2), "0x22": chunk(8, 11) });
   });
 
-  test("a bitlist's chunks hold its bits alone, not the bit that ends its serialization", () => {
+  test("the chunks of a bitlist hold only its bits, not the bit that ends its serialization", () => {
     const ones = "ff".repeat(32);
     const root = h(h(h(ones, Z0), Z1), chunk(8, 256));
     assertReads("bitlist-whole-chunk", root, { "0x3": chunk(8, 256), "0x8": ones, "0x9": Z0 });
@@ -130,7 +130,7 @@ describe("hash_tree_root by hand", () => {
     assertReads("union-container", h(checkpoint, chunk(1, 2)), { "0x2": checkpoint, "0x3": chunk(1, 2) });
   });
 
-  test("a state's nodes lie where the consensus specifications' formula puts them", () => {
+  test("the nodes of a state are where the formula of the consensus specifications puts them", () => {
     // Eleven fields, so sixteen leaves; the contents of a list are the left child of its field.
     const validators = (16n + 6n) * 2n;
     const balances = (16n + 7n) * 2n;
@@ -153,15 +153,15 @@ describe("hash_tree_root by hand", () => {
   });
 });
 
-/** A proof in sheth's layout, read where it lies: one step a level, no hash. */
+/** A proof in the layout of sheth, read in place: one step per level, no hash. */
 function lookUp(proof: string, key: bigint): string {
   const bytes = Buffer.from(proof.slice(2), "hex");
   const count = Number(bytes.readBigUInt64LE(0));
   let [at, bottom, within] = [0, 0, count];
   for (const side of key.toString(2).slice(1)) {
-    assert.ok(within > 1, `${quantity(key)} lies below a bottom`);
+    assert.ok(within > 1, `${quantity(key)} is below a bottom node`);
     const left = Number(bytes.readBigUInt64LE(8 + 8 * at));
-    // A subtree of n bottoms has n − 1 left counts: that of the right one begin behind those of the left one.
+    // A subtree of n bottom nodes has n − 1 left counts; those of the right subtree follow those of the left subtree.
     at += side === "0" ? 1 : left;
     bottom += side === "0" ? 0 : left;
     within = side === "0" ? left : within - left;
@@ -185,7 +185,7 @@ describe("sheth's state by hand", () => {
     assert.deepEqual(balance(expect.result.proof), [chunk(8, 5), chunk(8, 998_750), chunk(8, 1_275)]);
   });
 
-  test("members lie 258 levels down, at the account's index times four", () => {
+  test("members are 258 levels deep, at the index of the account times four", () => {
     const account = nonce / 4n;
     assert.ok(account >= 2n ** 256n && account < 2n ** 257n);
     assert.deepEqual([nonce, value], [4n * account + 1n, 4n * account + 2n]);

@@ -7,12 +7,12 @@ type Members = { [name: string]: Json };
 
 const ENCODINGS = ["compact", "offsets64", "offsets16", "explicit", "helpers"];
 
-/** 32 times the same byte, without a prefix. */
+/** 32 equal bytes, without a prefix. */
 const repeat = (byte: string): string => byte.repeat(32);
 const sha256 = (digits: string): string => createHash("sha256").update(Buffer.from(digits, "hex")).digest("hex");
 const wire = (digits: string): string => `0x${digits}`;
 
-// Bottoms at 4, 5, 6, 14 and 15.
+// Bottom nodes at 4, 5, 6, 14 and 15.
 const [A, B, C, D, E, N] = ["aa", "bb", "cc", "dd", "ee", "99"].map(repeat) as [
   string,
   string,
@@ -25,9 +25,9 @@ const AB = sha256(A + B);
 const DE = sha256(D + E);
 const CDE = sha256(C + DE);
 const ROOT = wire(sha256(AB + CDE));
-/** All of that tree: pre-order 1, 2, 4, 5, 3, 6, 7, 14, 15. */
+/** The whole tree: pre-order 1, 2, 4, 5, 3, 6, 7, 14, 15. */
 const ALL = wire(`3580${A}${B}${C}${D}${E}`);
-/** Opened at 1 and 2 alone, and at 1, 3 and 7 alone. */
+/** Opened only at 1 and 2, and only at 1, 3 and 7. */
 const LEFT = wire(`38${A}${B}${CDE}`);
 const RIGHT = wire(`56${AB}${C}${D}${E}`);
 const HELPERS = { gindices: ["0xe"], leaves: [wire(D)], helpers: [wire(E), wire(C), wire(AB)] };
@@ -55,7 +55,7 @@ function spelled(to: string, proof: string, keys: string[], root = ROOT): Json {
 }
 
 describe("extract", () => {
-  it("keeps what the keys need", () => {
+  it("keeps the nodes that the keys need", () => {
     assert.deepEqual(call("extract", { proof: ALL, keys: ["0x5", "0x2", "0x5"] }), { proof: LEFT });
     assert.deepEqual(call("extract", { proof: ALL, keys: [] }), { proof: wire(`80${ROOT.slice(2)}`) });
     for (const encoding of ENCODINGS) {
@@ -79,7 +79,7 @@ describe("extract", () => {
 describe("update", () => {
   const root = wire(sha256(AB + sha256(C + sha256(N + E))));
 
-  it("writes bottoms, the last write of a key last, in every encoding", () => {
+  it("writes bottom nodes, the last write of a key last, in every encoding", () => {
     const writes = [
       ["0xe", wire(B)],
       ["0xe", wire(N)],
@@ -92,7 +92,7 @@ describe("update", () => {
     }
   });
 
-  it("claims what it wrote", () => {
+  it("claims the written nodes", () => {
     const proof = { gindices: ["0x2", "0xe"], leaves: [wire(N), wire(D)], helpers: [wire(E), wire(C)] };
     assert.deepEqual(call("update", { encoding: "helpers", proof: HELPERS, writes: [["0x2", wire(N)]] }), {
       root: wire(sha256(N + CDE)),
@@ -104,7 +104,7 @@ describe("update", () => {
     });
   });
 
-  it("rejects, the request before the proof and then in order", () => {
+  it("rejects faults of the request before those of the proof, and then in order", () => {
     const inner: Json = ["0x2", wire(N)];
     const below: Json = ["0x8", wire(N)];
     throwsClass("invalid-argument", "update", { proof: ALL, writes: [inner, below] });
@@ -119,7 +119,7 @@ describe("update", () => {
 });
 
 describe("merge", () => {
-  it("opens what any of the proofs opens", () => {
+  it("opens the nodes that any of the proofs opens", () => {
     for (const encoding of ENCODINGS) {
       const proofs = [spelled(encoding, RIGHT, ["0xe"]), spelled(encoding, LEFT, ["0x4"])];
       const proof = spelled(encoding, ALL, ["0x4", "0xe"]);
@@ -129,7 +129,7 @@ describe("merge", () => {
     }
   });
 
-  it("opens beneath another proof's bottom, but not beneath its claim", () => {
+  it("opens below a bottom node of another proof, but not below its claim", () => {
     const top = wire(`60${AB}${CDE}`);
     assert.deepEqual(call("merge", { proofs: [top, RIGHT] }), { proof: RIGHT });
     const claims = (key: string): Json => spelled("helpers", ALL, [key]);
@@ -159,7 +159,7 @@ describe("transact", () => {
     revert: { revert: true },
   };
 
-  it("reads what it has written, in every encoding", () => {
+  it("reads the written nodes, in every encoding", () => {
     const steps = [step.get("0x7"), step.set("0xe", N), step.get("0xe"), step.get("0x7"), step.root, step.get("0x2")];
     const NE = sha256(N + E);
     const results = [wire(DE), true, wire(N), wire(NE), wire(sha256(AB + sha256(C + NE))), wire(AB)];

@@ -1,8 +1,8 @@
 /**
- * The methods of the naive `ssz` backend that make one proof of another: extract, update, merge and transact.
+ * The methods of the naive `ssz` backend that derive one proof from another: extract, update, merge and transact.
  *
- * Source: CONFORMANCE.md, chapter 8. What is wrong with a request by itself is found before the proof is decoded; what
- * needs the tree, in the order of the request.
+ * Source: docs/spec/ssz.md. Faults of the request itself are reported before the proof is decoded; faults that need the
+ * tree are reported in the order of the request.
  */
 import { GindexMap } from "../gindex-map.ts";
 import { type Params, rootParameter, type Step, stepsParameter } from "../requests.ts";
@@ -69,7 +69,7 @@ export function merge(params: Params): Json {
     for (const gindex of claims) allClaims.push(gindex);
   }
   checkNotNested(allClaims);
-  // What is above any proof's bottom is what any proof opens.
+  // The nodes above the bottom nodes of a proof are the nodes that it opens.
   return { proof: encodeProof(encoding, prune(known, deepest), allClaims) };
 }
 
@@ -77,7 +77,7 @@ export function transact(params: Params): Json {
   const expectedRoot = rootParameter(params);
   const steps = stepsParameter(params, gindexArgument, writeArgument);
   const { bottoms, nodes } = verified(params.encoding as Encoding, params.proof, expectedRoot);
-  // For each open checkpoint, what the sets since have overwritten.
+  // For each open checkpoint, the nodes that later sets have overwritten.
   const overwritten: Write[][] = [];
   const take = (step: Step<bigint, Buffer>): Json => {
     switch (step.name) {
@@ -110,7 +110,7 @@ export function transact(params: Params): Json {
   return { results: steps.map(take) };
 }
 
-/** Sets a bottom and every hash above it. */
+/** Sets a bottom node and every hash above it. */
 function setBottom(nodes: Nodes, [key, value]: Write): void {
   nodes.set(key, value);
   for (let gindex = key >> 1n; gindex > 0n; gindex >>= 1n) {

@@ -180,7 +180,7 @@ describe("a state of two accounts", () => {
     throwsClass("unsupported", "root", { proof: WHOLE });
   });
 
-  it("PROOF-GEN-008 reads a chain of nodes that is deeper than any call stack", () => {
+  it("PROOF-GEN-019 reads a chain of nodes that is deeper than any call stack", () => {
     let below = "11".repeat(32);
     const state = Array.from({ length: 50_000 }, () => {
       const node = `e200a0${below}`;

@@ -28,10 +28,10 @@ test("PROOF-SSZ-001 depth is the bit length less one around every power of two",
   }
 });
 
-test("a path leads from the root to the node it was made of", () => {
+test("a path leads from the root to its node", () => {
   fc.assert(
     fc.property(gindex, (node) => {
-      const reached = gindexPath(node).reduce((at, side) => childOf(at, side as 0 | 1), 1n as Gindex);
+      const reached = gindexPath(node).reduce((parent, side) => childOf(parent, side as 0 | 1), 1n as Gindex);
       assert.equal(reached, node);
     }),
   );
@@ -49,11 +49,11 @@ test("parent, children and sibling agree", () => {
 
 test("tree order is the order of a pre-order walk", () => {
   const walked: Gindex[] = [];
-  const waiting = [1n as Gindex];
-  while (waiting.length > 0) {
-    const node = waiting.pop() as Gindex;
+  const pending = [1n as Gindex];
+  while (pending.length > 0) {
+    const node = pending.pop() as Gindex;
     walked.push(node);
-    if (gindexDepth(node) < 5) waiting.push(childOf(node, 1), childOf(node, 0));
+    if (gindexDepth(node) < 5) pending.push(childOf(node, 1), childOf(node, 0));
   }
   assert.deepEqual([...walked].reverse().sort(compareTreeOrder), walked);
 });
@@ -67,7 +67,7 @@ test("an ancestor is a prefix of the path", () => {
   );
 });
 
-test("sortUnique keeps each index once", () => {
+test("sortUnique returns each index once", () => {
   fc.assert(
     fc.property(fc.array(shallow), (list) => {
       assert.deepEqual(new Set(sortUnique(list)), new Set(list));
@@ -76,7 +76,7 @@ test("sortUnique keeps each index once", () => {
   );
 });
 
-test("an index below 1 or above 1024 bits is refused with its class", () => {
+test("an index below 1 or above 1024 bits is rejected with its class", () => {
   const classOf = (value: bigint): string => {
     try {
       toGindex(value, "malformed");

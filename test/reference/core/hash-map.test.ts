@@ -10,7 +10,7 @@ const hashOf = (first: number, last: number): Bytes32 => {
   return hash as Bytes32;
 };
 
-test("hashes that share all bits of their bucket are told apart", () => {
+test("hashes with the same bucket bits are distinguished", () => {
   const map = new HashMap<string>();
   map.add(hashOf(255, 1), "one");
   map.add(hashOf(255, 2), "two");

@@ -7,7 +7,7 @@ import { decodeItems, decodeRlp, encodeList, encodeString } from "../../../refer
 
 const bytesOf = (hex: string): Uint8Array => fromHex(hex) as Uint8Array;
 
-// Of the yellow paper's appendix B and the examples that go with it.
+// From appendix B of the yellow paper and its examples.
 const STRINGS: readonly (readonly [string, string])[] = [
   ["0x", "0x80"],
   ["0x00", "0x00"],
@@ -19,7 +19,7 @@ const STRINGS: readonly (readonly [string, string])[] = [
   [`0x${"aa".repeat(256)}`, `0xb90100${"aa".repeat(256)}`],
 ];
 
-test("strings are written in the one form that is read", () => {
+test("a string is written in the only form that the reader accepts", () => {
   for (const [payload, encoded] of STRINGS) {
     assert.equal(toHex(encodeString(bytesOf(payload))), encoded);
     const item = decodeRlp(bytesOf(encoded), "it");
@@ -27,7 +27,7 @@ test("strings are written in the one form that is read", () => {
   }
 });
 
-test("lists are written in the one form that is read", () => {
+test("a list is written in the only form that the reader accepts", () => {
   const list = encodeList(["0x636174", "0x646f67"].map((hex) => encodeString(bytesOf(hex))));
   assert.equal(toHex(list), "0xc88363617483646f67");
   assert.deepEqual(
@@ -38,7 +38,7 @@ test("lists are written in the one form that is read", () => {
   assert.equal(toHex(encodeList(new Array(56).fill(bytesOf("0x01")))), `0xf838${"01".repeat(56)}`);
 });
 
-test("whatever is not written so is malformed", () => {
+test("every other form is malformed", () => {
   const wrong = [
     ["0x", "no item"],
     ["0x8100", "a byte below 0x80 with a length"],
@@ -66,7 +66,7 @@ test("whatever is not written so is malformed", () => {
   assert.throws(() => decodeItems(bytesOf("0x0183646f"), "it"), /byte 1: an item of 3 bytes has 2/);
 });
 
-test("an item that reads at all is what its payload is written as", () => {
+test("every accepted item is the encoding of its payload", () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 70 }), (bytes) => {
       let item: ReturnType<typeof decodeRlp>;

@@ -1,4 +1,4 @@
-/** Executions depend on their parameters alone, and blocks follow one another. */
+/** Executions depend only on their parameters, and blocks run in order. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assemble } from "../../../authoring/cases/kit/wat.ts";
@@ -15,7 +15,10 @@ import { callMethod } from "../../../reference/wire/dispatch.ts";
 const root = (byte: number): Bytes32 => toBytes32(new Uint8Array(32).fill(byte)) as Bytes32;
 const ENGINES: readonly Engine[] = [createV8Engine(), createInterpreter()];
 
-/** Adds the first byte of the block data to every byte of the root; keeps count in a global and in memory; traps for no data. */
+/**
+ * Adds the first byte of the block data to every byte of the root, and traps without block data.
+ * Counts its runs in a global and in memory.
+ */
 const ADDING = await assemble(`(module
   (import "eth2" "loadPreStateRoot" (func $load (param i32)))
   (import "eth2" "savePostStateRoot" (func $save (param i32)))
@@ -41,7 +44,7 @@ const ADDING = await assemble(`(module
 const BLOCK = { code: ADDING, libraries: [], preStateRoot: root(7), blockData: Uint8Array.of(3), gasLimit: 1_000_000n };
 
 for (const engine of ENGINES) {
-  test(`RUNTIME-GEN-001 an execution leaves nothing behind for the next one (${engine.name})`, () => {
+  test(`RUNTIME-GEN-001 an execution has no effect on the next one (${engine.name})`, () => {
     const first = execute(BLOCK, engine);
     assert.deepEqual(first.postStateRoot, root(10));
     for (const data of [[], [9], [3, 4]]) {
@@ -52,7 +55,7 @@ for (const engine of ENGINES) {
     }
   });
 
-  test(`blocks follow one another, and one that is rejected changes nothing (${engine.name})`, () => {
+  test(`blocks run in order, and a rejected block changes nothing (${engine.name})`, () => {
     const { postStateRoots, deposits, outcomes } = runBlocks(
       {
         environments: [ADDING, ADDING],
@@ -77,7 +80,7 @@ for (const engine of ENGINES) {
   });
 }
 
-test("blocks of environments that there are not are refused before any is executed", () => {
+test("blocks of unknown environments are rejected before any block is executed", () => {
   const request = { environments: [ADDING], libraries: [], preStateRoots: [root(1)], gasLimit: 1_000_000n };
   const blocks = [
     { environment: 0, blockData: Uint8Array.of(1) },
@@ -85,13 +88,13 @@ test("blocks of environments that there are not are refused before any is execut
   ];
   const idle: Engine = {
     name: "idle",
-    instantiate: () => assert.fail("nothing is to be executed"),
+    instantiate: () => assert.fail("no block may be executed"),
   };
-  assert.throws(() => runBlocks({ ...request, blocks }, idle), /block 1 is for environment 1/);
+  assert.throws(() => runBlocks({ ...request, blocks }, idle), /block 1 is for the unknown environment 1/);
   assert.throws(() => runBlocks({ ...request, preStateRoots: [], blocks: [] }, idle), /1 environments and 0 roots/);
 });
 
-test("RUNTIME-GEN-003 where one engine gives up the next one decides, and where none can the answer is a fault of the node", () => {
+test("RUNTIME-GEN-003 when one engine gives up the next one decides, and when all give up the answer is a fault of the node", () => {
   const tired: Engine = {
     name: "tired",
     instantiate() {
@@ -108,7 +111,7 @@ test("RUNTIME-GEN-003 where one engine gives up the next one decides, and where 
   );
 });
 
-/** A recursion as deep as the metered stack allows: some 7000 calls. */
+/** A deep recursion within the metered stack, which allows some 7000 calls. */
 const DEEP = await assemble(`(module
   (memory (export "memory") 1 1)
   (func $down (param i32) (result i32)
@@ -117,7 +120,7 @@ const DEEP = await assemble(`(module
       (else (i32.const 0))))
   (func (export "main") (drop (call $down (i32.const 5000)))))`);
 
-test("a recursion within the metered stack has a result, however little stack the machine has", () => {
+test("a recursion within the metered stack returns a result, however small the stack of the machine is", () => {
   const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;
   const params = { code: hex(DEEP), preStateRoot: hex(root(7)), blockData: "0x", gasLimit: "0xfffffff" };
   const used = callMethod("runtime/execute", params);

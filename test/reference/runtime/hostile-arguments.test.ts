@@ -1,4 +1,4 @@
-/** Whatever a module passes to a host function, the answer is a result, a trap or the end of the gas, in both engines the same. */
+/** For all arguments of a host function, both engines have the same outcome: a result, a trap, or out of gas. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -18,7 +18,7 @@ import { runs } from "../../long-work.ts";
 
 const ENGINES: readonly Engine[] = [createV8Engine(), createInterpreter()];
 
-/** Numbers at which something ends: bytes of an item, the page, the signed and the unsigned numbers, lists. */
+/** Numbers at a bound: lengths of items, the page, the signed and the unsigned numbers, lists. */
 const EDGES = [0, 1, 8, 15, 16, 31, 32, 48, 64, 184, 255, 256, 0xffe0, 0xffff, 0x1_0000, 0x7fff_ffff, 0x8000_0000]
   .flatMap((edge) => [edge, edge + 1, 0xffff_ffff - edge])
   .map((edge) => edge >>> 0);
@@ -29,7 +29,7 @@ const argument = fc.oneof(
   { weight: 1, arbitrary: fc.nat(0xffff_ffff) },
 );
 
-/** Calls the function with what stands in the block data, eight bytes an argument, then with the same again. */
+/** Calls the function twice with the arguments in the block data, eight bytes per argument. */
 function programOf({ names: [imported], parameters, type }: HostDescriptor): string {
   const [module, name] = imported.split(".");
   const params = parameters.map((parameter) => parameter.type).join(" ");
@@ -53,7 +53,7 @@ const backend = SESSION_BACKENDS.get("radix") as SessionBackend;
 const context = (): ProofContext => ({ encoding: "kmm", hasher: createNodeHasher(), isStrict: false });
 const key = Uint8Array.from({ length: 32 }, (_, at) => (at * 73 + 5 + 64 * 73) & 0xff);
 const entries: [RawKey, Uint8Array][] = [[key, new Uint8Array(32).fill(9)]];
-const proven = backend.prove?.(context(), entries, [key], []) ?? assert.fail("nothing is proven");
+const proven = backend.prove?.(context(), entries, [key], []) ?? assert.fail("the backend has no prove");
 
 function outcomeOf(engine: Engine, code: Uint8Array, blockData: Uint8Array, hasState: boolean): object {
   const state = { backend, context: context(), proof: proven.proof };
@@ -69,7 +69,7 @@ function outcomeOf(engine: Engine, code: Uint8Array, blockData: Uint8Array, hasS
 }
 
 for (const descriptor of HOST_FUNCTIONS.filter(({ roles }) => roles.includes("environment"))) {
-  test(`${descriptor.names[0]} takes any arguments`, async () => {
+  test(`${descriptor.names[0]} handles all arguments`, async () => {
     const code = await assemble(programOf(descriptor));
     const count = descriptor.parameters.length;
     const args = fc.array(argument, { minLength: count, maxLength: count });

@@ -1,4 +1,4 @@
-/** What the imports of random modules do: every way in which a host may take part. */
+/** The imports of random modules, with every kind of effect that a host function may have. */
 
 import { type Counters, charge, type HostFunction, type Instance } from "../../../reference/runtime/engine.ts";
 import { Trap } from "../../../reference/runtime/faults.ts";
@@ -6,7 +6,7 @@ import { Trap } from "../../../reference/runtime/faults.ts";
 export interface RandomHost {
   /** In the order of `RANDOM_IMPORTS`. */
   readonly functions: readonly HostFunction[];
-  /** What was called, in order. */
+  /** The calls, in order. */
   readonly log: string[];
 }
 
@@ -26,7 +26,7 @@ export function createRandomHost(counters: Counters): RandomHost {
     functions: [
       charged("note", () => undefined),
       charged("mix", ([wide, narrow], caller) => mix(wide as bigint, narrow as number, caller, counters)),
-      // Unsigned, and beyond 32 bits: what enters WebAssembly is taken modulo 2^32.
+      // Unsigned and beyond 32 bits, since WebAssembly takes results modulo 2^32.
       charged("next", (_, caller) => caller.memory().length + log.length * 0x9e3779b1),
       charged("callBack", ([choice], caller) => callBack(choice as number, caller)),
     ],
@@ -42,7 +42,7 @@ function mix(wide: bigint, narrow: number, caller: Instance, counters: Counters)
   return wide * 3n + BigInt(narrow);
 }
 
-/** Calls into the module again, with what it likes for arguments. */
+/** Calls into the module again, with arguments derived from `choice`. */
 function callBack(choice: number, caller: Instance): number {
   const name = `f${choice & 3}`;
   const type = caller.exportType(name);

@@ -1,8 +1,8 @@
 /**
- * What was recorded can be repeated: over random maps and scripts, in every backend and both engines, a recording's proof gives
- * the same execution, and its writes the same root.
+ * Replays recordings over random maps and scripts, in every backend and both engines: the proof of a recording leads
+ * to the same execution, and its writes to the same root.
  *
- * LONG=all runs a thousand scripts for each backend, some minutes in all.
+ * LONG=all runs a thousand scripts for each backend, which takes some minutes.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -24,7 +24,7 @@ const V8 = createV8Engine();
 const ENGINES: readonly Engine[] = [V8, createInterpreter()];
 const ZERO = new Uint8Array(32);
 
-/** Keys that part early, late, in the middle of a byte and in the last bit. */
+/** Keys that diverge early, late, in the middle of a byte and in the last bit. */
 const BYTE_KEYS = [
   ["10"],
   ["10", "01"],
@@ -95,7 +95,7 @@ function step(keys: readonly Uint8Array[]): fc.Arbitrary<ScriptStep> {
   );
 }
 
-/** Without the commits and reverts for which no checkpoint is open. */
+/** Removes commits and reverts without an open checkpoint. */
 function balanced(steps: readonly ScriptStep[]): ScriptStep[] {
   let open = 0;
   return steps.filter(({ op }) => {
@@ -108,7 +108,7 @@ function balanced(steps: readonly ScriptStep[]): ScriptStep[] {
   });
 }
 
-/** What reads must give, and what stands written at the end, over a map and nothing else. */
+/** The expected reads and the writes that remain at the end, computed over a plain map. */
 function readsAndWrites(
   entries: ReadonlyMap<string, Uint8Array>,
   steps: readonly ScriptStep[],
@@ -139,7 +139,7 @@ function nameOf(key: RawKey): string {
 }
 
 for (const { name, backend, encoding, secure } of SUBJECTS) {
-  test(`RUNTIME-STATE-024 a recording is repeated by its proof, over ${name}`, () => {
+  test(`RUNTIME-STATE-024, RUNTIME-STATE-056 a proof replays its recording, over ${name}`, () => {
     const isSsz = backend.keyForm === "quantity";
     const keys = isSsz ? GINDICES.map(gindexKey) : BYTE_KEYS;
     const context = (): ProofContext => ({
@@ -159,7 +159,7 @@ for (const { name, backend, encoding, secure } of SUBJECTS) {
       const entries = [...present].map(([key, stored]): [RawKey, Uint8Array] => {
         return [isSsz ? BigInt(key) : Uint8Array.from(Buffer.from(key.slice(2), "hex")), stored];
       });
-      const prove = backend.prove ?? assert.fail("nothing is proven");
+      const prove = backend.prove ?? assert.fail("the backend has no prove");
       const { root } = prove(context(), entries, [], []);
       const block = {
         code: SCRIPT_ENVIRONMENT,
@@ -193,7 +193,7 @@ for (const { name, backend, encoding, secure } of SUBJECTS) {
       }
 
       const batch = writes.map(([key, one]): [RawKey, Uint8Array | null] => [key, one ?? (isSsz ? ZERO : null)]);
-      const updated = (backend.update ?? assert.fail("nothing is updated"))(context(), root, proof, batch).root;
+      const updated = (backend.update ?? assert.fail("the backend has no update"))(context(), root, proof, batch).root;
       const ending = scriptBytes([...steps, { op: "save" }]);
       const { postStateRoot } = execute(
         { ...block, blockData: ending, state: { backend, context: context(), proof } },

@@ -1,4 +1,4 @@
-/** An environment that carries out a script: its block data. */
+/** An environment that runs the script in its block data. */
 import { assemble } from "../../../authoring/cases/kit/wat.ts";
 
 export type ScriptStep =
@@ -8,7 +8,7 @@ export type ScriptStep =
 
 const OPS = ["get", "set", "delete", "root", "save", "checkpoint", "commit", "revert"] as const;
 
-/** A step is 65 bytes: its number in the list, a key and a value, zero where it has none. */
+/** A step is 65 bytes: its index in the list, a key and a value. A missing key or value is zero. */
 export function scriptBytes(steps: readonly ScriptStep[]): Uint8Array {
   const bytes = new Uint8Array(65 * steps.length);
   for (const [index, step] of steps.entries()) {
@@ -19,7 +19,7 @@ export function scriptBytes(steps: readonly ScriptStep[]): Uint8Array {
   return bytes;
 }
 
-/** What is read and every root is kept in the log. */
+/** Logs every value that it reads and every root. */
 export const SCRIPT_ENVIRONMENT = await assemble(`(module
   (import "eth2" "blockDataSize" (func $size (result i32)))
   (import "eth2" "blockDataCopy" (func $copy (param i32 i32 i32)))

@@ -1,4 +1,4 @@
-/** Every other copy of the table of methods says what `reference/wire/methods.ts` says. */
+/** All other copies of the table of methods agree with `reference/wire/methods.ts`. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -20,7 +20,7 @@ function readSchema(name: string): Schema {
   return JSON.parse(readFileSync(packagePath("schemas", `${name}.schema.json`), "utf8"));
 }
 
-/** The member of a schema at `path`. */
+/** Returns the member of a schema at `path`. */
 function member(schema: unknown, ...path: readonly string[]): unknown {
   return path.reduce((value, name) => (value as Schema)[name], schema);
 }
@@ -28,14 +28,14 @@ function member(schema: unknown, ...path: readonly string[]): unknown {
 const sorted = (names: Iterable<string>): string[] => [...names].sort();
 
 describe("the schemas", () => {
-  it("know the methods, and no others", () => {
+  it("list exactly the methods of the table", () => {
     const messages = member(DEFINITIONS, "request", "properties", "method", "enum") as string[];
     const calls = member(readSchema("vector"), "$defs", "case", "properties", "call", "enum");
     assert.deepEqual(messages, ["initialize", "shutdown", ...METHODS.keys()]);
     assert.deepEqual(calls, [...METHODS.keys()]);
   });
 
-  it("state the result of each method, and have no result of another", () => {
+  it("define the result of each method, and no other result", () => {
     const ofConversation = ["initializeResult", "shutdownResult"];
     const stated = Object.entries(DEFINITIONS).filter(
       ([name]) => /Result$/.test(name) && !ofConversation.includes(name),
@@ -50,7 +50,7 @@ describe("the schemas", () => {
     assert.deepEqual(Object.fromEntries(members), Object.fromEntries(expected));
   });
 
-  it("state well-formed parameters as the methods have them", () => {
+  it("define the parameters of proof/get as the table does", () => {
     const stated = Object.entries(DEFINITIONS).filter(([name]) => /Params$/.test(name) && name !== "initializeParams");
     assert.deepEqual(
       stated.map(([name]) => name),
@@ -63,7 +63,7 @@ describe("the schemas", () => {
     }
   });
 
-  it("state the options", () => {
+  it("define the options as the table does", () => {
     assert.deepEqual(DEFINITIONS.options.properties, OPTIONS);
   });
 });
@@ -77,7 +77,7 @@ describe("the reference", () => {
     assert.deepEqual(proof.ssz.operations, OPERATIONS);
   });
 
-  it("reads the options that a backend lists, by the values of the table", () => {
+  it("accepts exactly the options that a backend lists", () => {
     const values = { depth: 256, secure: true, profile: "strict" };
     for (const [name, value] of Object.entries(values)) {
       const accepting = [...PROOF_BACKENDS.values()].filter((backend) => {
@@ -109,7 +109,7 @@ describe("the specification", () => {
       { role, parameters: sorted(namesIn(parameters)), result: sorted(namesIn(result)) },
     ]);
     const expected = [...METHODS].map(([method, { role, required, optional, result }]) => {
-      // The sentence above the table of proofs states these for all methods.
+      // A sentence of the page states these three for all methods.
       const own = [...required, ...optional.map((name) => `${name}?`)];
       const parameters = own.filter((name) => !["backend", "options?", "encoding"].includes(name));
       return [method, { role, parameters: sorted(parameters), result: sorted(result) }];
@@ -118,7 +118,7 @@ describe("the specification", () => {
     assert.deepEqual(Object.fromEntries(stated), Object.fromEntries(expected));
   });
 
-  it("states what all methods of proof take, and which backends have an option", () => {
+  it("states the common parameters of all methods of proof, and the options of the backends", () => {
     const [, stated] = /All of `proof` take `backend` and `options` (\(.*\)); all but `convert` take `encoding`\./.exec(
       text,
     ) ?? ["", ""];
@@ -132,7 +132,7 @@ describe("the specification", () => {
   });
 });
 
-/** The names of a cell such as `root, proof, keys[], deletes[]?`, without what brackets say of their items. */
+/** Returns the names in a cell such as `root, proof, keys[], deletes[]?`, without the text in brackets. */
 function namesIn(cell: string): string[] {
   return cell
     .replaceAll(/\[[^\][]*(?:\[[^\]]*\][^\][]*)*\]/g, "")
@@ -145,7 +145,7 @@ interface Copy {
   readonly rows: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The tables of parameters in other languages: lines that begin with the name of an operation and list more names. */
+/** Finds the tables of parameters in other languages: lines that begin with the name of an operation and list more names. */
 function copies(): Copy[] {
   const folders = ["templates", "kits"].filter((folder) => existsSync(packagePath(folder)));
   const files = folders.flatMap((folder) =>
@@ -175,13 +175,13 @@ function rowsOf(source: string): Map<string, readonly string[]> {
 describe("the tables of the kits", () => {
   const found = copies();
 
-  it("are found in Go, Python and Rust", () => {
+  it("exist in Go, Python and Rust", () => {
     const languages = new Set(found.map(({ path }) => extname(path)));
     for (const extension of [".go", ".py", ".rs"]) assert.ok(languages.has(extension), extension);
   });
 
   for (const { path, rows } of found) {
-    it(`are those of the interface in ${path}`, () => {
+    it(`agree with the interface in ${path}`, () => {
       const stated = [...rows].map(([operation, names]) => [operation, sorted(names)]);
       const expected = OPERATIONS.map((operation) => {
         const names = parametersOf(`proof/${operation}`).filter((name) => name !== "backend" && name !== "options");
@@ -197,7 +197,7 @@ interface Response {
   readonly error?: { readonly message: string; readonly data?: { readonly class: string } };
 }
 
-/** What an adapter that accepts everything answers where the library for JavaScript leaves the request to it. */
+/** Returns the responses of the library for JavaScript with an adapter that accepts every request. */
 function askAdapter(requests: readonly (readonly [method: string, params: object])[]): Response[] {
   const program = 'import { serve } from "proofhouse/adapter"; await serve({ initialize: {}, call: () => ({}) });';
   const lines = requests.map(([method, params], id) => JSON.stringify({ jsonrpc: "2.0", id, method, params }));
@@ -221,7 +221,7 @@ describe("the adapter library for JavaScript", () => {
     return result !== undefined;
   };
 
-  it("knows the parameters of every method, and no others", () => {
+  it("accepts exactly the parameters of each method", () => {
     const requests = [...METHODS.keys()].flatMap((method) =>
       names.map((name) => [method, { [name]: name === "options" ? {} : "0x" }] as const),
     );
@@ -234,12 +234,12 @@ describe("the adapter library for JavaScript", () => {
     }
   });
 
-  it("knows no other method", () => {
+  it("rejects another method", () => {
     const [answer] = askAdapter([["proof/none", {}]]);
     assert.match(answer.error?.message ?? "", /unknown method/);
   });
 
-  it("knows the options, and no others", () => {
+  it("accepts exactly the options", () => {
     const values = { depth: 1, secure: true, profile: "strict", stray: true };
     const answers = askAdapter(
       Object.entries(values).map(([name, value]) => ["proof/get", { options: { [name]: value } }]),
@@ -249,6 +249,6 @@ describe("the adapter library for JavaScript", () => {
   });
 });
 
-it("ROLES are those that a method has", () => {
+it("every role has a method", () => {
   assert.deepEqual(sorted(new Set([...METHODS.values()].map(({ role }) => role))), sorted(ROLES));
 });

@@ -71,7 +71,7 @@ proof: 3 bottoms: 1 claim, 2 helpers; 2 inner; 2 levels
 │  └─ 0x5  ○ helper  0x9b768a71…a7cc0765  helpers[0]
 └─ 0x3     ○ helper  0x989c0700…7700f0bb  helpers[1]
 
-✗ the reference rejects it as malformed: claim 4 is or lies beneath claim 2
+✗ the reference rejects it as malformed: claim 4 equals or is below claim 2
 · inner: hashed from its children   ● claim: asked for, or named by the proof
 ○ helper: there to compute the root`,
     );
@@ -167,7 +167,7 @@ describe("a tree as SVG", () => {
       assert.ok(words.includes(word), word);
     }
     assert.ok(words.includes("✗ 2 0x4: lies beneath 0x2, given too as leaves[0]"));
-    assert.ok(words.includes("the reference rejects it as malformed: claim 4 is or lies beneath claim 2"));
+    assert.ok(words.includes("the reference rejects it as malformed: claim 4 equals or is below claim 2"));
   });
 
   test("keeps its marks within its borders, and boxes apart", async () => {

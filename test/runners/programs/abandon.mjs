@@ -1,4 +1,4 @@
-// A harness that exits in the middle of a session. Prints the id of the process that it leaves.
+// A harness that exits in the middle of a session. It prints the id of the process that it leaves behind.
 import { execFileSync } from "node:child_process";
 
 const { createStdioLane } = await import(new URL("../../../dist/runners/stdio/stdio.js", import.meta.url).href);

@@ -1,5 +1,5 @@
-// An implementation that answers every `proof/get` with the keys it was asked for, and misbehaves as its argument says.
-// The key 0xbad0 is the case that sets most of it off; it may ask for a misbehaviour of its own.
+// An implementation that returns the requested keys for every `proof/get`, and misbehaves in the mode of its argument.
+// Most modes are triggered by the key 0xbad0; such a request may also name the mode in `misbehave`.
 import { spawn } from "node:child_process";
 import { closeSync, writeFileSync, writeSync } from "node:fs";
 
@@ -18,7 +18,7 @@ const answer = ({ id, params }) => write(message(id, { result: { values: params.
 const raw = (id, result) => write(`{"jsonrpc":"2.0","id":${id},"result":${result}}\n`);
 const isBad = ({ params }) => params.keys[0] === BAD;
 
-/** Starts a process that outlives this one, tells its id through the file named by the argument, then goes on. */
+/** Starts a process that outlives this one, and writes its id to the file named by the argument. */
 function leaveBehind(options) {
   const forever = 'process.on("SIGTERM", () => {}); console.log("up"); setInterval(() => {}, 1000);';
   const child = spawn(process.execPath, ["-e", forever], { stdio: ["ignore", "pipe", "ignore"], ...options });
@@ -32,7 +32,7 @@ function leaveBehind(options) {
   });
 }
 
-/** What a mode does with the bad case; every other is answered. */
+/** The reaction of a mode to the bad case. All other cases are answered. */
 const onBad = {
   "exit-3": () => process.exit(3),
   "kill-itself": () => process.kill(process.pid, "SIGKILL"),
@@ -86,7 +86,7 @@ const onBad = {
     writeAll(2, Buffer.from("the end\xff", "latin1"));
     answer(request);
   },
-  // Answers, and comes down on the next one.
+  // Answers, and exits on the next request.
   "answer-then-break": (request) => {
     process.stdin.removeAllListeners("data");
     process.stdin.once("data", () => process.exit(4));
@@ -139,7 +139,7 @@ function writeAll(descriptor, part) {
   }
 }
 
-/** What a mode does with every `proof/get`. */
+/** The reaction of a mode to every `proof/get`. */
 const buffered = [];
 const onEach = {
   reversed: (request) => {
@@ -148,7 +148,7 @@ const onEach = {
     for (const earlier of buffered.splice(0).reverse()) answer(earlier);
   },
   "exit-always": () => process.exit(3),
-  // Falls over when requests pile up, and answers each of them alone.
+  // Exits on several requests at once, and answers each alone.
   "no-pipelining": (request) => {
     buffered.push(request);
     if (buffered.length > 4) {
@@ -166,7 +166,7 @@ const onEach = {
     writeSync(2, `about ${request.params.keys[0]}\n`);
     answer(request);
   },
-  // One after the other, each within its time.
+  // Answers one after the other, each in time.
   slow: (request) => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(argument));
     writeSync(1, message(request.id, { result: { values: request.params.keys } }));
@@ -180,7 +180,7 @@ const onInitialize = {
     write(message(id, { error: { code: -32000, message: "no licence", data: { class: "internal" } } })),
   "silent-initialize": () => process.stderr.write("still thinking\n"),
   banner: ({ id }) => write(`${message(id, { result: INITIALIZED })}ready to serve\n`),
-  // Starts once; the file named by the argument remembers.
+  // Starts only once; the file named by the argument records the start.
   "starts-once": ({ id }) => {
     try {
       writeFileSync(argument, "", { flag: "wx" });
@@ -194,7 +194,7 @@ const onInitialize = {
     process.stdin.pause();
     setInterval(() => {}, 1000);
   },
-  // Answers the next request as soon as its id is there, and does not read the rest.
+  // Answers the next request as soon as it has read the id, and does not read the rest.
   "answer-early": ({ id }) => {
     raw(id, JSON.stringify(INITIALIZED));
     process.stdin.removeAllListeners("data");

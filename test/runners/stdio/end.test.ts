@@ -10,7 +10,7 @@ import { assertDies, callsWithBad, finish, kindsOf, misbehaving, pause, program,
 const folder = mkdtempSync(join(tmpdir(), "proofhouse-stdio-"));
 after(() => rmSync(folder, { recursive: true }));
 
-// On its own, because it looks at the whole process.
+// Not concurrent, because it looks at the whole process.
 test("a closed lane leaves no listener, no handle and no timer behind", async () => {
   const open = () => [
     process.listenerCount("exit"),
@@ -22,7 +22,7 @@ test("a closed lane leaves no listener, no handle and no timer behind", async ()
   assert.ok(open().length > before.length);
   await lane.run(callsWithBad(30), () => {});
   await lane.close();
-  // A handle is listed until the turn of the event loop in which it is closed has ended.
+  // A closed handle is listed until the end of the turn of the event loop.
   await pause(5);
   assert.deepEqual(open(), before);
 });
@@ -53,7 +53,7 @@ describe("ending", { concurrency: 3 }, () => {
     });
   }
 
-  test("what a crashing process leaves behind is killed with it", async () => {
+  test("processes that a crashing process leaves behind are killed", async () => {
     const file = join(folder, "leave-and-exit");
     const lane = misbehaving("leave-and-exit", { timeoutMs: 5000 }, file);
     await lane.initialize();
@@ -88,7 +88,7 @@ describe("ending", { concurrency: 3 }, () => {
     assert.deepEqual(events, []);
   });
 
-  test("an error thrown while an outcome is reported comes out of the run", async () => {
+  test("an error that is thrown while an outcome is reported rejects the run", async () => {
     const lane = misbehaving("none");
     await lane.initialize();
     const run = lane.run(callsWithBad(5, -1), () => {
@@ -99,7 +99,7 @@ describe("ending", { concurrency: 3 }, () => {
     assert.deepEqual(lane.events, []);
   });
 
-  test("a method that the interface does not know is the caller's mistake, and nothing is sent", async () => {
+  test("an unknown method is an error of the caller, and nothing is sent", async () => {
     const lane = misbehaving("exit-always");
     await lane.initialize();
     const run = lane.run([{ method: "proof/guess", params: {} }], () => assert.fail("nothing is answered"));
@@ -118,7 +118,7 @@ describe("ending", { concurrency: 3 }, () => {
     assert.deepEqual(lane.events, []);
   });
 
-  test("when the harness exits, the process and what it started die", async () => {
+  test("when the harness exits, the process and everything that it started die", async () => {
     const file = join(folder, "orphan");
     const harness = spawnSync(process.execPath, [program("abandon"), program("misbehave"), file], { encoding: "utf8" });
     assert.equal(harness.status, 0, harness.stderr);

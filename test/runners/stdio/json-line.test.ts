@@ -7,7 +7,7 @@ const faultOf = (text: string) => readJsonLine(text).fault;
 const pointerOf = (text: string) => faultOf(text)?.pointer;
 
 describe("readJsonLine", () => {
-  test("gives the value of a line without faults", () => {
+  test("returns the value of a line without faults", () => {
     const text = '{"id": 7, "a":[1,-20,{"b":null,"c":"x"}], "e":{}, "d":true,"":0}';
     assert.deepEqual(readJsonLine(text), { value: JSON.parse(text) });
     for (const scalar of ["0", "-1", "null", '"a"', " [ ] ", "true"]) {
@@ -15,7 +15,7 @@ describe("readJsonLine", () => {
     }
   });
 
-  test("reads any JSON of integers just as JSON.parse does", () => {
+  test("reads any JSON of integers exactly as JSON.parse does", () => {
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
         { depthSize: "medium" },
@@ -28,15 +28,15 @@ describe("readJsonLine", () => {
       ),
     }));
     fc.assert(
-      fc.property(value, fc.nat(2), (given, indent) => {
-        const text = JSON.stringify(given, null, indent);
+      fc.property(value, fc.nat(2), (json, indent) => {
+        const text = JSON.stringify(json, null, indent);
         assert.deepEqual(readJsonLine(text), { value: JSON.parse(text) });
       }),
       { numRuns: 500 },
     );
   });
 
-  test("ends on any text, and refuses exactly the text that is not JSON", () => {
+  test("ends on any text, and rejects exactly the text that is not JSON", () => {
     const scraps = fc.constantFrom(
       '"',
       "\\",
@@ -71,20 +71,20 @@ describe("readJsonLine", () => {
     );
   });
 
-  test("refuses a member that is there twice, and says which", () => {
+  test("rejects a repeated member, and names it", () => {
     assert.equal(pointerOf('{"a":1,"a":1}'), "/a");
     assert.equal(pointerOf('{"x":[0,{"a":{},"b":2,"a":3}]}'), "/x/1/a");
     assert.equal(pointerOf('{"a/b~c":1,"a/b~c":1}'), "/a~1b~0c");
     assert.match(faultOf('{"a":1,"a":1}')?.message ?? "", /"a"/);
   });
 
-  test("sees through escapes that make two names the same", () => {
+  test("compares names after their escapes are resolved", () => {
     assert.equal(pointerOf('{"a":1,"\\u0061":1}'), "/a");
     assert.equal(pointerOf('{"\\"":1,"\\u0022":1}'), '/"');
     assert.equal(pointerOf('{"\\\\":1,"\\\\\\\\":1}'), undefined);
   });
 
-  test("takes a name that is there again in another object, or as a value", () => {
+  test("accepts a name that occurs again in another object, or as a value", () => {
     for (const text of [
       '{"a":{"a":{"a":1}}}',
       '[{"a":1},{"a":1}]',
@@ -102,7 +102,7 @@ describe("readJsonLine", () => {
     assert.equal(pointerOf(`{${members.join(",")},"k999":0}`), "/k999");
   });
 
-  test("refuses numbers with a fraction or an exponent, and minus zero, wherever they are", () => {
+  test("rejects numbers with a fraction or an exponent, and minus zero, at any place", () => {
     for (const number of ["1.0", "0.5", "1e2", "1E2", "1e+2", "-1e-2", "-0", "-0.0", "0e0"]) {
       assert.equal(pointerOf(`{"a":[1,${number}]}`), "/a/1", number);
       assert.equal(pointerOf(number), "", number);
@@ -110,11 +110,11 @@ describe("readJsonLine", () => {
     }
   });
 
-  test("keeps the value of a faulty line, so that its id can be told", () => {
+  test("returns the value of a faulty line, so that its id can be read", () => {
     assert.deepEqual(readJsonLine('{"id":5,"a":1.5}').value, { id: 5, a: 1.5 });
   });
 
-  test("does not look for numbers and names inside strings", () => {
+  test("finds no numbers and names inside strings", () => {
     for (const text of [
       '["1.5", "-0", "1e9"]',
       '["{\\"a\\":1,\\"a\\":1}"]',
@@ -128,7 +128,7 @@ describe("readJsonLine", () => {
     assert.equal(pointerOf(`["${"x".repeat(60)}\\"",1.5]`), "/1");
   });
 
-  test("refuses what would cost far more memory than its own size, without reading it", () => {
+  test("rejects a line that would take far more memory than its own size, without parsing it", () => {
     const deep = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
     assert.equal(faultOf(deep(128)), undefined);
     assert.deepEqual(readJsonLine(deep(129)), { fault: { pointer: "", message: "nested deeper than 128 levels" } });

@@ -21,13 +21,13 @@ function split(chunks: readonly Uint8Array[], maxLineBytes = 1000): Seen {
 const bytes = (text: string) => Buffer.from(text, "utf8");
 
 describe("LineSplitter", () => {
-  test("gives the same lines wherever the stream is cut", () => {
+  test("emits the same lines wherever the stream is split into chunks", () => {
     const line = fc.string({ unit: fc.constantFrom("a", "é", "語", "😀", " ", "\r", "\u2028"), maxLength: 8 });
     fc.assert(
       fc.property(fc.array(line), fc.array(fc.nat(60)), (lines, cuts) => {
         const stream = bytes(lines.map((each) => `${each}\n`).join(""));
-        const at = [0, ...cuts.filter((cut) => cut < stream.length).sort((a, b) => a - b), stream.length];
-        const chunks = at.slice(1).map((end, index) => stream.subarray(at[index], end));
+        const offsets = [0, ...cuts.filter((cut) => cut < stream.length).sort((a, b) => a - b), stream.length];
+        const chunks = offsets.slice(1).map((end, index) => stream.subarray(offsets[index], end));
         const seen = split(chunks);
         assert.deepEqual(seen.lines, lines);
         assert.deepEqual(seen.faults, []);
@@ -36,11 +36,11 @@ describe("LineSplitter", () => {
     );
   });
 
-  test("counts the bytes of a line that has no end yet", () => {
+  test("counts the bytes of an unterminated line", () => {
     assert.equal(split([bytes("ab\ncd"), bytes("é")]).splitter.pendingBytes, 4);
   });
 
-  test("takes a line of the bound's length, and breaks on one byte more", () => {
+  test("accepts a line as long as the bound, and breaks on one byte more", () => {
     for (const letter of ["a", "é"]) {
       const fitting = letter.repeat(20 / bytes(letter).length);
       assert.deepEqual(split([bytes(`${fitting}\n`)], 20).lines, [fitting]);
@@ -53,7 +53,7 @@ describe("LineSplitter", () => {
     }
   });
 
-  test("breaks as soon as the bound is passed, before the line has an end", () => {
+  test("breaks as soon as the bound is exceeded, before the end of the line", () => {
     const chunks = Array.from({ length: 21 }, () => bytes("a"));
     assert.deepEqual(split(chunks.slice(1), 20).faults, []);
     assert.deepEqual(split(chunks, 20).faults, ["longer than 20 bytes"]);
@@ -77,11 +77,11 @@ describe("LineSplitter", () => {
     }
   });
 
-  test("keeps a byte order mark, which is not JSON", () => {
+  test("does not remove a byte order mark, which is not JSON", () => {
     assert.deepEqual(split([bytes("\ufeff{}\n")]).lines, ["\ufeff{}"]);
   });
 
-  test("is silent once it is stopped, even in the middle of a chunk", () => {
+  test("emits nothing after it is stopped, even in the middle of a chunk", () => {
     const lines: string[] = [];
     const splitter: LineSplitter = new LineSplitter(
       {
@@ -98,7 +98,7 @@ describe("LineSplitter", () => {
     assert.deepEqual(lines, ["one"]);
   });
 
-  test("keeps a line that comes byte by byte in no more than its own size", () => {
+  test("stores a line that arrives byte by byte in little more than its own size", () => {
     const sink = { line: () => {}, broken: () => assert.fail("the line fits") };
     const splitter = new LineSplitter(sink, 1 << 21);
     const one = bytes("a");

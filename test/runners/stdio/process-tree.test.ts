@@ -15,7 +15,7 @@ import { assertDies } from "../misbehaving.ts";
 
 const HAS_PROC = process.platform === "linux";
 const HAS_PS = spawnSync("ps", ["-A"]).error === undefined;
-/** Ids that no system gives out: what is ended here must not exist. */
+/** No system uses such an id, so that the tests end no real process. */
 const ROOT = 2 ** 30;
 
 /** Starts a shell as a group leader with a mark; it prints the ids of what it starts. */
@@ -36,14 +36,14 @@ async function startShell(script: string, mark: string): Promise<{ child: ChildP
   };
 }
 
-/** A machine whose processes are what the test says. */
+/** Lists the processes of an imaginary machine. */
 function machine(entries: readonly Partial<ProcessEntry>[]): ListProcesses {
   const unmarked = { parent: 1, group: 0, startedAt: "then", isMarked: () => false };
   return () => entries.map((entry) => ({ pid: 0, ...unmarked, ...entry }));
 }
 
 describe("ProcessTree", () => {
-  test("tells its own processes by group, parent and mark, and no others", () => {
+  test("finds its processes by group, parent and mark, and no others", () => {
     const tree = new ProcessTree(
       ROOT,
       "mark",
@@ -61,7 +61,7 @@ describe("ProcessTree", () => {
     tree.end();
   });
 
-  test("once the root is gone, takes a recycled id or group for nobody's", () => {
+  test("ignores a reused id or group after the root has exited", () => {
     let entries: Partial<ProcessEntry>[] = [
       { pid: ROOT + 1, group: ROOT, startedAt: "early" },
       { pid: ROOT + 2, group: ROOT, startedAt: "early" },
@@ -78,7 +78,7 @@ describe("ProcessTree", () => {
     tree.end();
   });
 
-  test("ends a group, also when the processes of the machine cannot be listed", async () => {
+  test("ends a group, even if the processes of the machine cannot be listed", async () => {
     const { child, printed } = await startShell("sleep 60 & echo $!; echo ready; wait", "unused");
     const failing = () => {
       throw new Error("no table");
@@ -88,7 +88,7 @@ describe("ProcessTree", () => {
     for (const pid of printed) await assertDies(pid);
   });
 
-  test("ends what has left the group and lost its parents", { skip: !HAS_PROC }, async () => {
+  test("ends a process that has left the group and lost its parents", { skip: !HAS_PROC }, async () => {
     const mark = newMark();
     const { child, printed } = await startShell("(setsid sleep 60 & echo $!); echo ready; wait", mark);
     const tree = new ProcessTree(child.pid as number, mark);
@@ -100,7 +100,7 @@ describe("ProcessTree", () => {
     assert.deepEqual(tree.survivors(), []);
   });
 
-  test("ends what has left the group and hidden its environment, while its parents live", {
+  test("ends a process that has left the group and hidden its environment, while its parents are alive", {
     skip: !HAS_PROC,
   }, async () => {
     const mark = newMark();
@@ -110,7 +110,7 @@ describe("ProcessTree", () => {
     for (const pid of printed) await assertDies(pid);
   });
 
-  test("has marks that differ, and keeps the one of a harness around it", () => {
+  test("has distinct marks, which include the mark of an outer harness", () => {
     assert.notEqual(newMark(), newMark());
     process.env[MARK_VARIABLE] = "outer";
     try {
@@ -127,7 +127,7 @@ describe("the list of processes", () => {
     ["ps", listFromPs, HAS_PS],
   ];
   for (const [name, list, isThere] of lists) {
-    test(`from ${name} shows parents, groups and when a process started, and no zombies`, {
+    test(`from ${name} shows parents, groups and start times, and no zombies`, {
       skip: !isThere,
     }, async () => {
       const { child } = await startShell("echo ready; sleep 60", "unused");
@@ -143,7 +143,7 @@ describe("the list of processes", () => {
     });
   }
 
-  test("from /proc tells who carries the mark", { skip: !HAS_PROC }, async () => {
+  test("from /proc shows which processes have the mark", { skip: !HAS_PROC }, async () => {
     const mark = newMark();
     const { child } = await startShell("echo ready; exec sleep 60", mark);
     const marked = listFromProc(mark).filter((entry) => entry.isMarked());

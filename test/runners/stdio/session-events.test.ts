@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SessionEvents } from "../../../runners/stdio/session-events.ts";
 
-test("a hundred events of a kind are kept, then their number, whatever comes between", () => {
+test("a hundred events of a kind are recorded, then only their number, whatever comes between", () => {
   const events = new SessionEvents();
   for (let count = 0; count < 250; count++) {
     events.fault("unknown-id", `number ${count}`);

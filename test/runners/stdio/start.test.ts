@@ -29,12 +29,12 @@ describe("starting", { concurrency: 3 }, () => {
     await lane.close();
   });
 
-  test("a command that the system refuses at once is a start error", async () => {
+  test("a command that the system rejects at once is a start error", async () => {
     await assert.rejects(laneOf(["with\0zero"]).initialize(), { name: "StartError", message: /could not be started/ });
   });
 
   for (const [mode, message, stderr] of failures) {
-    test(`a program that fails to start (${mode}) is a start error with what happened and its stderr`, async () => {
+    test(`a program that fails to start (${mode}) is a start error with the cause and the stderr`, async () => {
       const lane = misbehaving(mode, mode === "silent-initialize" ? { startTimeoutMs: 600 } : {});
       await assert.rejects(lane.initialize(), (error: unknown) => {
         assert.ok(error instanceof StartError);

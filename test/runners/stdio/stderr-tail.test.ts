@@ -6,7 +6,7 @@ import { StderrTail } from "../../../runners/stdio/stderr-tail.ts";
 const KEPT = 64 * 1024;
 
 describe("StderrTail", () => {
-  test("gives nothing before anything is written, and nothing new when nothing was added", () => {
+  test("returns nothing before anything is written, and nothing new when nothing was added", () => {
     const tail = new StderrTail();
     assert.equal(tail.since(0), "");
     tail.push(Buffer.from("abc"));
@@ -14,7 +14,7 @@ describe("StderrTail", () => {
     assert.equal(tail.since(1), "bc");
   });
 
-  test("gives the end of any stream, from any position", () => {
+  test("returns the end of any stream, from any position", () => {
     const lengths = fc.array(fc.oneof(fc.nat(30), fc.nat(3 * KEPT), fc.constantFrom(KEPT - 1, KEPT, KEPT + 1)), {
       maxLength: 5,
     });
@@ -38,7 +38,7 @@ describe("StderrTail", () => {
     );
   });
 
-  test("replaces what is not UTF-8", () => {
+  test("replaces bytes that are not UTF-8", () => {
     const tail = new StderrTail();
     tail.push(Buffer.from([0x61, 0xff, 0x62]));
     assert.equal(tail.since(0), "a\ufffdb");

@@ -24,8 +24,8 @@ after(() => rmSync(folder, { recursive: true }));
 
 const rights = (count: number) => Array.from({ length: count }, (_, index) => right(index));
 
-// On its own, because it measures.
-test("a line of 100 MB is cut off as soon as it passes the bound", async () => {
+// Not concurrent, because it measures memory.
+test("a line of 100 MB is rejected as soon as it exceeds the bound", async () => {
   const before = process.memoryUsage().arrayBuffers;
   let most = 0;
   const sampling = setInterval(() => {
@@ -38,8 +38,8 @@ test("a line of 100 MB is cut off as soon as it passes the bound", async () => {
   assert.ok(most < 50e6, `${most} bytes were kept`);
 });
 
-// On its own, because the line has to come in the pause.
-test("a line that comes while nothing is asked is a fault of the session, and ends the process", async () => {
+// Not concurrent, because the line has to come during the pause.
+test("a line that comes while no request is in flight is a fault of the session, and ends the process", async () => {
   const lane = misbehaving("babble", { maxRestarts: 0 });
   await lane.initialize();
   await lane.run([get(BAD)], (_, outcome) => assert.deepEqual(outcome, answered(BAD)));
@@ -52,19 +52,20 @@ test("a line that comes while nothing is asked is a fault of the session, and en
 
 const fault = (pointer: string, message: string): Outcome => ({ kind: "protocol-fault", pointer, message });
 
-/** What tells its request, so that it costs no restart. */
-const TOLD: Readonly<Record<string, Outcome>> = {
-  "duplicate-member": fault("/result/values", 'member "values" is there twice'),
-  fraction: fault("/result/values/0", "1.0 is not an integer written with digits alone"),
-  exponent: fault("/result/values/0", "1e2 is not an integer written with digits alone"),
-  "minus-zero": fault("/result/values/0", "-0 is not an integer written with digits alone"),
+/** Faulty responses with a readable id: they cost no restart. */
+const WITH_ID: Readonly<Record<string, Outcome>> = {
+  "duplicate-member": fault("/result/values", 'member "values" is repeated'),
+  fraction: fault("/result/values/0", "1.0 is not an integer in plain digits"),
+  exponent: fault("/result/values/0", "1e2 is not an integer in plain digits"),
+  "minus-zero": fault("/result/values/0", "-0 is not an integer in plain digits"),
   "not-found": fault("/error/code", 'must be -32000, not -32601 ("Method not found")'),
   "result-and-error": fault("", 'unexpected member "result"'),
   "unknown-class": fault("/error/data/class", `must be one of ${ERROR_CLASSES.join(", ")}`),
   "wrong-result": fault("/result/values/1", 'must match pattern "^0x(?:[0-9a-f]{2})*$"'),
 };
 
-const UNTOLD: Readonly<Record<string, Outcome>> = {
+/** Faults without the id of a request. */
+const WITHOUT_ID: Readonly<Record<string, Outcome>> = {
   "exit-3": { kind: "crash", exitCode: 3, signal: null, message: "exited with status 3" },
   "kill-itself": { kind: "crash", exitCode: null, signal: "SIGKILL", message: "was ended by SIGKILL" },
   "half-line": {
@@ -84,17 +85,17 @@ const UNTOLD: Readonly<Record<string, Outcome>> = {
   "block-for-ever": { kind: "timeout", timeoutMs: 300 },
   garbage: fault("", "not JSON"),
   "bad-utf8": fault("", "not UTF-8"),
-  "duplicate-id": fault("/id", 'member "id" is there twice'),
+  "duplicate-id": fault("/id", 'member "id" is repeated'),
   batch: fault("", "must be object"),
 };
 
-/** What `JSON.parse` says differs from one Node to the next. */
+/** The messages of `JSON.parse` differ between versions of Node. */
 function withoutParserProse(outcome: Outcome): Outcome {
   if (outcome.kind !== "protocol-fault") return outcome;
   return { ...outcome, message: outcome.message.replace(/^not JSON: .*/, "not JSON") };
 }
 
-/** One run with all the bad cases among good ones, in one window. */
+/** One run with all the bad cases among good cases, in one window. */
 async function runAmongGood(names: readonly string[], maxRestarts: number): Promise<Readonly<Record<string, Outcome>>> {
   const calls = callsWithBad(50 + names.length, -1);
   calls.splice(BAD_AT, names.length, ...names.map(bad));
@@ -108,18 +109,18 @@ async function runAmongGood(names: readonly string[], maxRestarts: number): Prom
   return Object.fromEntries(badOutcomes);
 }
 
-describe("every bad case among good ones gets its own verdict, and the good ones their answers,", () => {
-  test("when the answer tells its request, without a restart", async () => {
-    assert.deepEqual(await runAmongGood(Object.keys(TOLD), 0), TOLD);
+describe("every bad case among good cases gets its own verdict, and the good cases pass,", () => {
+  test("when the response has the id of its request, without a restart", async () => {
+    assert.deepEqual(await runAmongGood(Object.keys(WITH_ID), 0), WITH_ID);
   });
 
-  test("when the process has to be started again", async () => {
-    assert.deepEqual(await runAmongGood(Object.keys(UNTOLD), 100), UNTOLD);
+  test("when the process must be restarted", async () => {
+    assert.deepEqual(await runAmongGood(Object.keys(WITHOUT_ID), 100), WITHOUT_ID);
   });
 });
 
 describe("answering", { concurrency: 3 }, () => {
-  test("a program that answers rightly gets every answer under its own index", async () => {
+  test("every right answer is reported with the index of its call", async () => {
     const { outcomes, events } = await finish(misbehaving("none"), callsWithBad(2000, -1));
     assert.deepEqual(outcomes, rights(2000));
     assert.deepEqual(events, []);
@@ -131,7 +132,7 @@ describe("answering", { concurrency: 3 }, () => {
     assert.deepEqual(events, []);
   });
 
-  test("several runs may follow each other in one session", async () => {
+  test("a session may have several runs", async () => {
     const lane = misbehaving("none");
     await lane.initialize();
     for (let round = 0; round < 3; round++) {
@@ -146,7 +147,7 @@ describe("answering", { concurrency: 3 }, () => {
     assert.deepEqual(lane.events, []);
   });
 
-  test("requests of several megabytes wait for the process to take them", async () => {
+  test("requests of several megabytes wait until the process reads them", async () => {
     const calls = Array.from({ length: 8 }, (_, index) =>
       get(
         `0x${String(index)
@@ -179,22 +180,22 @@ describe("crashing", { concurrency: 3 }, () => {
     });
   }
 
-  test("a case on a process that another one has broken gets a new process before it is blamed", async () => {
+  test("a case that fails on a process that another case has broken is repeated on a new process", async () => {
     const { outcomes, events } = await finish(misbehaving("answer-then-break", { window: 1 }), callsWithBad(5, 2));
     assert.deepEqual(outcomes, [right(0), right(1), answered(BAD), right(3), right(4)]);
     assert.deepEqual(kindsOf(events), ["fault unattributed-crash"]);
     assert.match(events[0]?.message ?? "", /exited with status 4, with one request in flight/);
   });
 
-  test("a process that dies after it has answered is nobody's crash, but is recorded", async () => {
+  test("a process that dies after it has answered is recorded, but is the crash of no case", async () => {
     const { outcomes, events } = await finish(misbehaving("answer-then-exit"), [get(BAD)]);
     assert.deepEqual(outcomes, [answered(BAD)]);
-    // Whether the end is seen before or after `shutdown` is sent is a matter of time.
+    // The end may be seen before or after `shutdown` is sent.
     assert.equal(events.length, 1);
     assert.match(events[0]?.message ?? "", /exited with status 4/);
   });
 
-  test("a process that fails only when requests pile up is a fault of the session, and the run goes on", async () => {
+  test("a process that fails only on several requests at once is a fault of the session, and the run continues", async () => {
     const { outcomes, events } = await finish(misbehaving("no-pipelining", { window: 16 }), callsWithBad(60, -1));
     assert.deepEqual(outcomes, rights(60));
     assert.deepEqual(kindsOf(events), ["fault unattributed-crash", "fault unattributed-crash"]);
@@ -207,12 +208,12 @@ describe("crashing", { concurrency: 3 }, () => {
     const { outcomes, events } = await finish(lane, callsWithBad(10));
     const kinds = outcomes.map(({ kind }) => kind);
     assert.deepEqual(kinds, [...Array(3).fill("crash"), ...Array(7).fill("not-run")]);
-    const reason = "the process was started again 3 times, which is the limit";
+    const reason = "the process was restarted 3 times, which is the limit";
     assert.deepEqual(outcomes[9], { kind: "not-run", reason });
     assert.deepEqual(events, [{ severity: "fault", kind: "restart-cap", message: reason }]);
   });
 
-  test("without restarts, a crash of a case that was alone is that case's own", async () => {
+  test("without restarts, a crash while one request is in flight belongs to its case", async () => {
     const { outcomes } = await finish(misbehaving("exit-3", { maxRestarts: 0, window: 1 }), callsWithBad(3, 1));
     assert.deepEqual(
       outcomes.map(({ kind }) => kind),
@@ -220,7 +221,7 @@ describe("crashing", { concurrency: 3 }, () => {
     );
   });
 
-  test("a process that does not start again leaves the rest not run", async () => {
+  test("when a process does not restart, the remaining calls are not run", async () => {
     const lane = misbehaving("starts-once", { window: 1 }, join(folder, "started"));
     const { outcomes, events } = await finish(lane, callsWithBad(4, 1));
     assert.deepEqual(
@@ -233,14 +234,14 @@ describe("crashing", { concurrency: 3 }, () => {
 });
 
 describe("timing out", { concurrency: 3 }, () => {
-  test("an answer within the grace is discarded and noted, and the same process goes on", async () => {
+  test("a late answer within the grace period is discarded and noted, and the same process continues", async () => {
     const lane = misbehaving("late", { window: 1, timeoutMs: 400, maxRestarts: 0 }, "550");
     const { outcomes, events } = await finish(lane, callsWithBad(5, 2));
     assert.deepEqual(outcomes, [right(0), right(1), { kind: "timeout", timeoutMs: 400 }, right(3), right(4)]);
     assert.deepEqual(kindsOf(events), ["note late-answer"]);
   });
 
-  test("an answer after the grace comes to nothing: the process is gone", async () => {
+  test("after the grace period the process is restarted, and no answer is read", async () => {
     const { outcomes, events } = await finish(misbehaving("late", { timeoutMs: 250 }, "700"), callsWithBad(30));
     const expected = rights(30);
     expected[BAD_AT] = { kind: "timeout", timeoutMs: 250 };
@@ -248,23 +249,23 @@ describe("timing out", { concurrency: 3 }, () => {
     assert.deepEqual(events, []);
   });
 
-  test("cases that only queue up behind each other have their own time each", async () => {
+  test("cases that only queue up are timed from when each is sent alone", async () => {
     const { outcomes, events } = await finish(misbehaving("slow", { window: 6 }, "80"), callsWithBad(6, -1));
     assert.deepEqual(outcomes, rights(6));
     assert.deepEqual(events, []);
   });
 
-  test("a process that hangs only when requests pile up is a fault of the session", async () => {
+  test("a process that hangs only on several requests at once is a fault of the session", async () => {
     const { outcomes, events } = await finish(misbehaving("no-pipelining-hangs", { window: 8 }), callsWithBad(12, -1));
     assert.deepEqual(outcomes, rights(12));
     assert.deepEqual(kindsOf(events), ["fault unattributed-crash"]);
     assert.match(events[0]?.message ?? "", /no answer came in time, with 8 requests in flight/);
   });
 
-  test("what a busy harness has not read yet is in time", async () => {
+  test("an answer that a busy harness has not read yet is in time", async () => {
     const lane = misbehaving("slow", { window: 4, timeoutMs: 500, maxRestarts: 0 }, "50");
     await lane.initialize();
-    // What an immediate holds up, the timers come to before the pipes do.
+    // After a blocking immediate, timers run before pipes are read.
     const beBusy = () => {
       const untilMs = performance.now() + 800;
       while (performance.now() < untilMs);
@@ -275,7 +276,7 @@ describe("timing out", { concurrency: 3 }, () => {
     assert.deepEqual(lane.events, []);
   });
 
-  test("a process that does not read is timed out, and what it does not take is not even written down", async () => {
+  test("a process that does not read is timed out, and later requests are not even serialized", async () => {
     let written = 0;
     const call = {
       method: "proof/get",
@@ -295,7 +296,7 @@ describe("timing out", { concurrency: 3 }, () => {
     assert.deepEqual(seen, [1, 2, 3]);
   });
 
-  test("a process that answers what it does not read is sent the next request all the same", async () => {
+  test("a process that answers a request without reading all of it is sent the next request", async () => {
     const calls = Array.from({ length: 2 }, () => get(`0x${"00".repeat(1 << 20)}`));
     const { outcomes } = await finish(misbehaving("answer-early", { window: 1, timeoutMs: 150 }), calls);
     assert.deepEqual(outcomes, [
@@ -310,14 +311,14 @@ describe("breaking the protocol", { concurrency: 3 }, () => {
     ["twice", "duplicate-answer"],
     ["unknown-id", "unknown-id"],
   ] as const) {
-    test(`an answer that nobody waits for (${mode}) is discarded and is a fault of the session`, async () => {
+    test(`an answer to no request in flight (${mode}) is discarded and is a fault of the session`, async () => {
       const { outcomes, events } = await finish(misbehaving(mode), callsWithBad(50));
       assert.deepEqual(outcomes[BAD_AT], answered(BAD));
       assert.deepEqual(kindsOf(events), [`fault ${kind}`]);
     });
   }
 
-  test("a flood of answers that nobody waits for is counted, not kept, and ends with the case", async () => {
+  test("a flood of answers to no request in flight is counted, not stored, and ends with the case", async () => {
     const { outcomes, events } = await finish(misbehaving("flood-stdout", { timeoutMs: 200 }), callsWithBad(3, 1));
     assert.deepEqual(outcomes, [right(0), { kind: "timeout", timeoutMs: 200 }, right(2)]);
     assert.deepEqual(new Set(kindsOf(events)), new Set(["fault duplicate-answer"]));
@@ -327,7 +328,7 @@ describe("breaking the protocol", { concurrency: 3 }, () => {
 });
 
 describe("stderr", { concurrency: 3 }, () => {
-  test("is kept with an internal error among others, as far as it came meanwhile", async () => {
+  test("is reported with an internal error, as far as it was written while the request was in flight", async () => {
     const { outcomes } = await finish(misbehaving("internal"), callsWithBad(40));
     const expected = rights(40);
     const answer = { kind: "error", class: "internal", message: "oops", details: { line: 7 } } as const;
@@ -335,7 +336,7 @@ describe("stderr", { concurrency: 3 }, () => {
     assert.deepEqual(outcomes, expected);
   });
 
-  test("is kept with a case that was alone", async () => {
+  test("is reported with a case if only its request was in flight", async () => {
     const { outcomes } = await finish(misbehaving("mutter", { window: 1 }), callsWithBad(4, 2));
     assert.deepEqual(
       outcomes.map(({ stderr }) => stderr),
@@ -343,7 +344,7 @@ describe("stderr", { concurrency: 3 }, () => {
     );
   });
 
-  test("of one case is never taken for another's", async () => {
+  test("of one case is never reported with another case", async () => {
     const calls = callsWithBad(500, -1);
     const { outcomes } = await finish(misbehaving("mutter-each", { window: 1 }), calls);
     const expected = calls.map(({ params }) => `about ${(params.keys as string[])[0]}\n`);
@@ -353,7 +354,7 @@ describe("stderr", { concurrency: 3 }, () => {
     );
   });
 
-  test("of 50 MB blocks nothing, and its last 64 KiB are kept", async () => {
+  test("of 50 MB blocks nothing, and its last 64 KiB are reported", async () => {
     const lane = misbehaving("flood-stderr", { timeoutMs: 5000, window: 1 });
     const { outcomes, events } = await finish(lane, callsWithBad(3, 1));
     const [first, flooded, last] = outcomes;

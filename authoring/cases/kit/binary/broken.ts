@@ -1,13 +1,13 @@
-/** Shared by the generators of malformed bytes: one honest proof, its bytes changed, read and hashed. */
+/** Shared by the generators of malformed bytes: an honest proof whose bytes are changed, with the cases that read and hash it. */
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejected } from "../draft.ts";
 import type { Pruned } from "./pruned.ts";
 
-/** An honest proof to be broken. */
+/** An honest proof that is broken in several ways. */
 export interface Subject {
   readonly id: string;
   readonly about: string;
-  /** Backend, encoding and options of every request about it. */
+  /** Backend, encoding and options of its requests. */
   readonly base: JsonObject;
   readonly root: string;
   readonly proof: Json;
@@ -15,14 +15,14 @@ export interface Subject {
   readonly keys: readonly string[];
 }
 
-/** Where the cases of a generator go, and what stands behind them. */
+/** The suite, the source and the confirmers of the cases of a generator. */
 export interface SuiteOf {
   readonly suite: string;
   readonly source: string;
   readonly confirmedBy: readonly string[];
 }
 
-/** A proof that must not parse. */
+/** A proof that a reader must reject. */
 export interface Broken {
   readonly id: string;
   readonly about: string;
@@ -30,14 +30,14 @@ export interface Broken {
   readonly proof: Json;
   readonly kind?: Draft["kind"];
   readonly classes?: readonly string[];
-  /** The root that a verifier would be led to; the honest one when left out. */
+  /** The root that a wrong verifier would compute; the honest root by default. */
   readonly root?: string;
   readonly keys?: readonly string[];
 }
 
 const MALFORMED = ["malformed", "invalid-proof"];
 
-/** `get` against the honest root: a verifier that hashes first may say invalid-proof. `root` has nothing to compare with. */
+/** In `get`, a verifier that hashes first may return invalid-proof. `root` has no root to compare with. */
 export function brokenCases({ base, root, keys: asked }: Subject, broken: readonly Broken[]): Draft[] {
   return broken.flatMap(
     ({ id, about, flag, proof, kind = "soundness", classes = MALFORMED, root: against = root, keys = asked }) => {
@@ -56,7 +56,7 @@ export function brokenCases({ base, root, keys: asked }: Subject, broken: readon
   );
 }
 
-/** The proof cut short and made longer, at every place where a reader may lose count. */
+/** The proof truncated and extended at every position where a reader may miscount. */
 export function lengthFaults(proof: string, headBytes: number): Broken[] {
   const bytes = (proof.length - 2) / 2;
   const cut = (count: number): string => proof.slice(0, proof.length - 2 * count);
@@ -86,7 +86,7 @@ export function lengthFaults(proof: string, headBytes: number): Broken[] {
   ];
 }
 
-/** `value` as `width` little-endian bytes in hex digits. */
+/** Returns `value` as hex digits of `width` little-endian bytes. */
 export function littleEndian(value: bigint | number, width: number): string {
   const bytes = BigInt.asUintN(8 * width, BigInt(value))
     .toString(16)

@@ -10,7 +10,7 @@ function setBit(proof: string, bit: number): string {
   return `0x${bytes.toString("hex")}`;
 }
 
-/** Every padding bit, one at a time and all at once. */
+/** Sets each padding bit, and all of them. */
 function paddingFaults(of: Subject): Broken[] {
   const proof = of.proof as string;
   const { shape } = of.pruned;
@@ -31,14 +31,14 @@ function paddingFaults(of: Subject): Broken[] {
   ];
 }
 
-/** Each shape bit inverted: the count of bottoms no longer fits, or the tree no longer hashes to the root. */
+/** Inverts each shape bit: the number of bottom nodes is wrong, or the computed root differs. */
 function shapeFaults(of: Subject): Broken[] {
   const { shape, bottoms } = of.pruned;
-  return [...shape].map((bit, at) => {
-    const flipped = `${shape.slice(0, at)}${bit === "0" ? "1" : "0"}${shape.slice(at + 1)}`;
+  return [...shape].map((bit, index) => {
+    const flipped = `${shape.slice(0, index)}${bit === "0" ? "1" : "0"}${shape.slice(index + 1)}`;
     return {
-      id: `${of.id}-shape-bit-${at}`,
-      about: `${of.about}; shape bit ${at} inverted`,
+      id: `${of.id}-shape-bit-${index}`,
+      about: `${of.about}; shape bit ${index} inverted`,
       flag: "lying-shape",
       proof: compactHex({ shape: flipped, bottoms }),
     };
@@ -107,7 +107,7 @@ function shapeBytes({ shape, bottoms }: Pruned): Broken[] {
   ];
 }
 
-/** Huge claims in few bytes, and shapes without end. */
+/** Few bytes that claim many nodes, and shapes that do not end. */
 function floods(): Broken[] {
   return [
     {
@@ -129,10 +129,10 @@ function floods(): Broken[] {
   ];
 }
 
-/** The honest proofs that the malformed ones are made of. */
+/** The honest proofs that are broken. */
 export interface CompactSubjects {
   readonly main: Subject;
-  /** Proofs of other lengths, for the bits of shape and padding. */
+  /** Proofs of other lengths, for the bits of the shape and of the padding. */
   readonly others: readonly Subject[];
   readonly fourLeaves: Pruned;
 }
@@ -158,7 +158,7 @@ export function compactFiles(
   ];
 }
 
-/** An inverted shape bit may leave a proof that parses, so that only `get` has a verdict. */
+/** A proof with an inverted shape bit may parse, so that only `get` has a defined outcome. */
 function shapeCases(of: Subject): Draft[] {
   return brokenCases(of, shapeFaults(of)).filter(({ call }) => call === "proof/get");
 }

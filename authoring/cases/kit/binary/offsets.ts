@@ -1,4 +1,4 @@
-/** Malformed `offsets64` and `offsets16` bytes: counts that lie, wrap and point outside. */
+/** Malformed `offsets64` and `offsets16` bytes: wrong counts, counts that wrap, and counts beyond the proof. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Draft, vectorFile } from "../draft.ts";
 import { type Broken, brokenCases, lengthFaults, littleEndian, type Subject, type SuiteOf } from "./broken.ts";
@@ -75,29 +75,29 @@ function offsetFaults(encoding: OffsetEncoding, honest: Parts): Broken[] {
   const { width } = layout[encoding];
   const bits = 8 * width;
   const largest = 2n ** BigInt(bits) - 1n;
-  const set = (at: number, id: string, about: string, value: bigint): Broken => ({
-    id: `offset-${at}-${id}`,
-    about: `offset ${at} says ${about}`,
+  const set = (index: number, id: string, about: string, value: bigint): Broken => ({
+    id: `offset-${index}-${id}`,
+    about: `offset ${index} says ${about}`,
     flag: "lying-offset",
-    proof: join(encoding, { ...honest, offsets: replaceAt(honest.offsets, at, value) }),
+    proof: join(encoding, { ...honest, offsets: replaceAt(honest.offsets, index, value) }),
   });
-  const wraps = (at: number, value: bigint): Broken[] =>
+  const wraps = (index: number, value: bigint): Broken[] =>
     encoding === "offsets16"
       ? []
       : [
-          set(at, "plus-2-to-32", "2^32 more: equal modulo 2^32", value + 2n ** 32n),
-          set(at, "plus-2-to-61", "2^61 more: its length in bytes of 8 is equal modulo 2^64", value + 2n ** 61n),
-          set(at, "plus-2-to-59", "2^59 more: its length in nodes of 32 is equal modulo 2^64", value + 2n ** 59n),
-          set(at, "plus-2-to-27", "2^27 more: its length in nodes of 32 is equal modulo 2^32", value + 2n ** 27n),
+          set(index, "plus-2-to-32", "2^32 more: equal modulo 2^32", value + 2n ** 32n),
+          set(index, "plus-2-to-61", "2^61 more: its length in bytes of 8 is equal modulo 2^64", value + 2n ** 61n),
+          set(index, "plus-2-to-59", "2^59 more: its length in nodes of 32 is equal modulo 2^64", value + 2n ** 59n),
+          set(index, "plus-2-to-27", "2^27 more: its length in nodes of 32 is equal modulo 2^32", value + 2n ** 27n),
         ];
-  return honest.offsets.flatMap((value, at) => [
-    set(at, "zero", "0", 0n),
-    set(at, "one-more", "one more than it is", value + 1n),
-    ...(value > 1n ? [set(at, "one-less", "one less than it is", value - 1n)] : []),
-    set(at, "all-of-them", "as many as the whole proof has", honest.count),
-    set(at, "60000", "60 000", 60000n),
-    set(at, "largest", `2^${bits} − 1`, largest),
-    ...wraps(at, value),
+  return honest.offsets.flatMap((value, index) => [
+    set(index, "zero", "0", 0n),
+    set(index, "one-more", "one more than it is", value + 1n),
+    ...(value > 1n ? [set(index, "one-less", "one less than it is", value - 1n)] : []),
+    set(index, "all-of-them", "as many as the whole proof has", honest.count),
+    set(index, "60000", "60 000", 60000n),
+    set(index, "largest", `2^${bits} − 1`, largest),
+    ...wraps(index, value),
   ]);
 }
 
@@ -166,12 +166,13 @@ function tagFaults(honest: Parts): Broken[] {
   ];
 }
 
-/** Requirement ids, by what they are about. */
+/** The ids of the requirements of an encoding. */
 export interface OffsetRequirements {
-  readonly layout: string;
-  readonly length: string;
-  readonly leftCounts: string;
-  readonly tag: string;
+  readonly layout: readonly string[];
+  readonly length: readonly string[];
+  readonly counts: readonly string[];
+  readonly leftCounts: readonly string[];
+  readonly tag: readonly string[];
 }
 
 export function offsetsFiles(
@@ -179,35 +180,35 @@ export function offsetsFiles(
   encoding: OffsetEncoding,
   subject: Subject,
   ids: OffsetRequirements,
-  /** The same proof where any depth of its nodes is allowed, so that its counts alone are wrong. */
+  /** The same proof with an unlimited depth of its nodes, so that only its counts are wrong. */
   deeper?: Subject,
 ): VectorFile[] {
   const parts = partsOf(encoding, subject);
   const proof = subject.proof as string;
   const headBytes = (proof.length - 2) / 2 - 32 * parts.bottoms.length;
-  const file = (theme: string, about: string, requirements: string[], cases: Draft[]): VectorFile =>
+  const file = (theme: string, about: string, requirements: readonly string[], cases: Draft[]): VectorFile =>
     vectorFile(source, confirmedBy, { suite, theme, about, requirements: [...new Set(requirements)] }, cases);
   const tags = encoding === "offsets16" ? tagFaults(parts) : [];
-  const tagRequirement = encoding === "offsets16" ? [ids.tag] : [];
+  const tagRequirement = encoding === "offsets16" ? ids.tag : [];
   const lists = [...lengthFaults(proof, headBytes), ...listFaults(encoding, parts), ...tags];
   return [
     file(
       "malformed",
       "Offset proofs cut short, made longer, and with offsets or bottoms missing.",
-      [ids.layout, ids.length, "PROOF-GEN-006", ...tagRequirement],
+      [...ids.layout, ...ids.length, "PROOF-GEN-006", ...tagRequirement],
       brokenCases(subject, lists),
     ),
     file(
       "lying-counts",
       "Counts of bottoms that are not the number of bottoms, also modulo 2^32 and 2^64.",
-      [ids.length],
+      ids.counts,
       brokenCases(subject, countFaults(encoding, parts)),
     ),
-    // A wrong left count may still parse, so that only `get` has a verdict.
+    // A proof with a wrong left count may parse, so that only `get` has a defined outcome.
     file(
       "lying-offsets",
       "Left counts of 0, past the subtree, off by one, and equal to the right one modulo a power of two.",
-      [ids.leftCounts],
+      ids.leftCounts,
       [subject, ...(deeper === undefined ? [] : [deeper])].flatMap((of) =>
         brokenCases(
           of,
@@ -218,7 +219,7 @@ export function offsetsFiles(
   ];
 }
 
-/** Left counts that no subtree of the proof could have, whatever the others are. */
+/** Whether no subtree of the proof can have the left count, whatever the other counts are. */
 function outside({ id }: Draft): boolean {
   return !id.includes("one-more") && !id.includes("one-less");
 }

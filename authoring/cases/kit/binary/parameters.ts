@@ -2,25 +2,25 @@
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejected } from "../draft.ts";
 
-/** Honest parameters, and what is wrong for the backend alone. */
+/** Honest parameters, and the wrong forms of the backend. */
 export interface ParameterSubject {
-  /** Backend, and options where the backend needs some. */
+  /** The backend, and its options if it needs some. */
   readonly base: JsonObject;
   readonly encoding: string;
   readonly namesClaims: boolean;
   readonly root: string;
   readonly proof: Json;
   readonly entries: readonly Json[];
-  /** A key that the proof holds as a bottom. */
+  /** A key whose node is a bottom node of the proof. */
   readonly key: string;
-  /** 32 bytes that may be written to it. */
+  /** A value of 32 bytes that may be written to it. */
   readonly value: string;
   readonly wrongKeys: readonly WrongForm[];
-  /** Ids of cases that are asked elsewhere. */
+  /** The ids of cases that other files contain. */
   readonly asked: readonly string[];
 }
 
-/** A value that is no key, no list, no step. */
+/** A value of a wrong form, for example one that is not a key. */
 export interface WrongForm {
   readonly id: string;
   readonly about: string;
@@ -78,7 +78,7 @@ const refuse: Refuse = ({ method, params }, id, about, changes, { flag, classes 
     ...(classes ?? ["invalid-argument"]),
   );
 
-/** What may say that there is no such encoding as well. */
+/** A program may also report a wrong encoding as unknown. */
 const ENCODING_CLASSES = ["invalid-argument", "unsupported"];
 
 function missing(request: Request): Draft[] {
@@ -91,7 +91,7 @@ function missing(request: Request): Draft[] {
   });
 }
 
-/** Forms of what every method has. */
+/** Wrong forms of the parameters that all methods have. */
 function common(request: Request): Draft[] {
   const { params } = request;
   const { options = {} } = params as { options?: JsonObject };
@@ -184,7 +184,7 @@ function namedForms(requests: Readonly<Record<string, Request>>): Draft[] {
   ];
 }
 
-/** Keys and values wherever they stand. */
+/** Wrong forms of keys and values in every parameter that contains them. */
 function pairForms({ prove, update, transact }: Readonly<Record<string, Request>>, subject: ParameterSubject): Draft[] {
   const { key, value, wrongKeys, entries } = subject;
   const pairs: readonly WrongForm[] = [
@@ -279,7 +279,7 @@ export function parameterCases(subject: ParameterSubject): Draft[] {
     ...keyForms(requests, subject),
     ...stepForms(requests, subject),
   ];
-  // Without its encoding a request for a proof is the same in each of them.
+  // A `prove` request without an encoding is the same for all encodings.
   const isSaid = ({ id }: Draft): boolean => encoding !== "compact" && /^prove-(without-encoding|encoding-)/.test(id);
   return cases.filter((draft) => !asked.includes(draft.id) && !isSaid(draft));
 }

@@ -1,22 +1,22 @@
-/** Pruned trees that the generators of binary proofs take apart, change and put together again. */
+/** Pruned trees, which the generators of binary proofs decode, change and encode again. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { randomBytes } from "../../../../harness/cases/recipes.ts";
 import { ask } from "../draft.ts";
 
-/** A pruned tree spelled out: pre-order shape, `1` a bottom and `0` an inner node, and the bottoms in hex. */
+/** A pruned tree: the shape in pre-order (`1` for a bottom node, `0` for an inner node), and the bottom nodes in hex. */
 export interface Pruned {
   readonly shape: string;
   readonly bottoms: readonly string[];
 }
 
-/** A pruned tree as the compact encoding; `shape` need not make sense. */
+/** Returns a pruned tree in the compact encoding. The shape may be invalid. */
 export function compactHex({ shape, bottoms }: Pruned): string {
   const padded = shape.padEnd(8 * Math.ceil(shape.length / 8), "0");
   const bytes = (padded.match(/.{8}/g) ?? []).map((bits) => Number.parseInt(bits, 2).toString(16).padStart(2, "0"));
   return `0x${bytes.join("")}${bottoms.map((bottom) => bottom.slice(2)).join("")}`;
 }
 
-/** Reads an honest compact proof back. */
+/** Decodes an honest compact proof. */
 export function prunedOf(compact: string): Pruned {
   const digits = compact.slice(2);
   let shape = "";
@@ -36,26 +36,26 @@ export function rootOf(pruned: Pruned): string {
 
 export const quantity = (value: bigint | number): string => `0x${value.toString(16)}`;
 
-/** SHA-256 of two nodes in hex. */
+/** Returns SHA-256 of two nodes in hex. */
 export function hashPair(left: string, right: string): string {
   return `0x${Buffer.from(sha256(Buffer.from(left.slice(2) + right.slice(2), "hex"))).toString("hex")}`;
 }
 
-/** A node of the random stream: block number `index` of `seed`. */
+/** Returns block `index` of the random stream of `seed`. */
 export function randomNode(seed: number, index = 0): string {
   return `0x${randomBytes(BigInt(seed), 32 * (index + 1))
     .subarray(32 * index)
     .toString("hex")}`;
 }
 
-/** `hex` with bit `index`, counted from the most significant one, inverted. */
+/** Inverts bit `index` of `hex`, counted from the most significant bit. */
 export function flipBit(hex: string, index: number): string {
   const bytes = Buffer.from(hex.slice(2), "hex");
   bytes[index >> 3] ^= 0x80 >> (index & 7);
   return `0x${bytes.toString("hex")}`;
 }
 
-/** `list` with the item at `index` replaced. */
+/** Returns a copy of `list` with the item at `index` replaced. */
 export function replaceAt<T>(list: readonly T[], index: number, item: T): T[] {
   return list.map((old, i) => (i === index ? item : old));
 }

@@ -1,11 +1,11 @@
 /**
- * Proofs through unused parts of a tree, stated by recipe: what is beside such a path are the roots of subtrees whose
- * leaves are all alike, one a level.
+ * Proofs through unused parts of a tree, as recipes. The siblings on such a path are roots of subtrees whose leaves are all equal, one
+ * root per level.
  */
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { hashPair } from "./pruned.ts";
 
-/** The roots of uniform trees by their text, and the leaf that they are made of. */
+/** The roots of trees whose leaves are all `node`, by level, and the level of each root. */
 export interface Uniform {
   readonly node: string;
   readonly roots: readonly string[];
@@ -18,20 +18,20 @@ export function uniform(node: string, height: number): Uniform {
   return { node, roots, levels: new Map(roots.map((root, level) => [root, level])) };
 }
 
-/** Zero chunks. A type whose length takes a 64-bit integer is no higher than this. */
+/** Zero chunks. A type with a 64-bit length has at most this height. */
 export const ZEROS = uniform(`0x${"00".repeat(32)}`, 64);
 
-/** A run that is shorter takes less space spelled out. */
+/** A shorter run takes less space without a recipe. */
 const SHORTEST_RUN = 8;
 
-/** A proof in any encoding, its runs of uniform roots stated as recipes. Expanded it is the same proof. */
+/** Replaces the runs of uniform roots of a proof in any encoding by recipes, which expand to the same proof. */
 export function shortenRuns(proof: Json, of: Uniform): Json {
   if (typeof proof === "string") return shortenBytes(proof, of);
   const { helpers, ...claims } = proof as JsonObject;
   return { ...claims, helpers: shortenList(helpers as readonly string[], of) };
 }
 
-/** The bottoms are what a proof of bytes ends with. */
+/** A proof of bytes ends with its bottom nodes. */
 function shortenBytes(proof: string, of: Uniform): Json {
   const head = (proof.length - 2) % 64;
   const nodes = (proof.slice(2 + head).match(/.{64}/g) ?? []).map((digits) => `0x${digits}`);
@@ -56,11 +56,11 @@ const joined = (nodes: readonly string[]): string => `0x${nodes.map((node) => no
 
 interface Run {
   readonly nodes: readonly string[];
-  /** Of uniform roots, and long enough to be stated by them. */
+  /** The levels of the roots, if the run consists of uniform roots and is long enough for a recipe. */
   readonly levels?: readonly number[];
 }
 
-/** The nodes as runs that are uniform roots and runs that are not. */
+/** Splits the nodes into runs of uniform roots and runs of other nodes. */
 function runsOf(nodes: readonly string[], { levels }: Uniform): Run[] {
   const runs: Run[] = [];
   let plain: string[] = [];

@@ -1,12 +1,12 @@
 /**
- * The budgets of the vectors, by formula. Those of patricia and radix are stated in files of their own, `patricia-budget.ts`
- * and `radix-budget.ts`; `state` has none. Of the binary backends:
+ * The budgets of the vectors, by formula. `patricia.ts` and `radix.ts` have the formulas of these backends; `state` has no budgets.
+ * The formulas of the binary backends:
  *
- *   hashes      root, get, cost, convert, extract   m − 1, for m bottoms of the proof
+ *   hashes      root, get, cost, convert, extract   m − 1, for m bottom nodes of the proof
  *               merge                               the sum of that over the proofs
  *               prove                               the inner nodes of the tree: entries − 1 (ssz), or those above a present
  *                                                   leaf (sparse)
- *   proofBytes  whatever answers with a proof       the size of its encoding for the m bottoms of the smallest proof
+ *   proofBytes  every method that returns a proof   the size of its encoding for the m bottom nodes of the smallest proof
  *
  * Req: PROOF-GEN-009.
  */
@@ -21,7 +21,7 @@ import type { Bounds, BoundsOf } from "../bounds.ts";
 import { patriciaBounds } from "./patricia.ts";
 import { radixBounds } from "./radix.ts";
 
-/** What is not listed has no budgets. */
+/** A backend that is not listed has no budgets. */
 const BACKENDS: Readonly<Record<string, BoundsOf | undefined>> = {
   ssz: binaryBounds,
   sparse: binaryBounds,
@@ -30,7 +30,7 @@ const BACKENDS: Readonly<Record<string, BoundsOf | undefined>> = {
   state: () => ({ hashes: undefined, proofBytes: undefined }),
 };
 
-/** The case with its budget, where it expects a result that a budget can be stated for. */
+/** Adds the budget to a case that expects a result and has a formula. */
 export function withBudget(text: CaseText): CaseText {
   if (!("result" in text.expect)) return text;
   const params = expandRecipes(text.params) as JsonObject;
@@ -74,7 +74,7 @@ function hashesOf(call: string, params: JsonObject): number | undefined {
   }
 }
 
-/** The binary encodings are the same whatever the backend. */
+/** Both binary backends have the same encodings. */
 function countBottoms(encoding: string, proof: Json): number {
   const form = CODEC.encodingOf(encoding).form;
   return bottomCount(CODEC.decode(encoding, readProof(form, proof, "/proof")));
@@ -98,7 +98,7 @@ function distinctKeys({ entries }: JsonObject): string[] {
   return [...new Set((entries as readonly (readonly string[])[]).map(([key]) => key))];
 }
 
-/** Prefixes, shorter than the depth, of the keys whose last entry is not zero. */
+/** Counts the distinct prefixes, shorter than the depth, of the keys whose last entry is not zero. */
 function sparseInnerNodes(params: JsonObject): number {
   const { depth = 256 } = (params.options ?? {}) as { depth?: number };
   const last = new Map(params.entries as unknown as readonly (readonly [string, string])[]);

@@ -3,12 +3,12 @@
  *
  *   hashes      root, get, cost, convert, extract   the different items of the proof
  *               merge                               the sum of that over the proofs
- *               prove                               the hashed nodes of the whole trie, at every place where one stands; the
- *                                                   root node is one, however short
- *               and where keys are hashed           one for each entry, key and delete of the request; and for each key that
- *                                                   an eip1186 proof names, where the paths of those have to be known: in
+ *               prove                               the hashed nodes of the whole trie, once for each of their positions; the
+ *                                                   root node is one of them at any length
+ *               if keys are hashed, also            one for each entry, key and delete of the request; and one for each key
+ *                                                   of an eip1186 proof, where the paths of these keys must be known: in
  *                                                   `merge`, and in the strict profile
- *   proofBytes  whatever answers with a proof       the length of the canonical proof
+ *   proofBytes  every method that returns a proof   the length of the canonical proof
  *
  * Req: PROOF-GEN-009.
  */
@@ -34,13 +34,13 @@ function isSecure({ options }: JsonObject): boolean {
   return (options as { secure?: boolean } | undefined)?.secure === true;
 }
 
-/** The proofs of a request, and their encoding. */
-function given({ encoding, from, proof, proofs }: JsonObject): { encoding: EncodingName; proofs: readonly Json[] } {
+/** Returns the proofs of a request, and their encoding. */
+function proofsOf({ encoding, from, proof, proofs }: JsonObject): { encoding: EncodingName; proofs: readonly Json[] } {
   return { encoding: (encoding ?? from) as EncodingName, proofs: (proofs as readonly Json[] | undefined) ?? [proof] };
 }
 
 function differentItems(params: JsonObject): number {
-  const { encoding, proofs } = given(params);
+  const { encoding, proofs } = proofsOf(params);
   return proofs.reduce((sum: number, proof) => sum + nodesOf(encoding, proof).length, 0);
 }
 
@@ -55,7 +55,7 @@ function hashedKeys(call: string, params: JsonObject): number {
   const { entries = [], keys = [], deletes = [], options } = params;
   const asked = [entries, keys, deletes].reduce((sum: number, list) => sum + (list as readonly Json[]).length, 0);
   if (call === "proof/prove") return asked;
-  const { encoding, proofs } = given(params);
+  const { encoding, proofs } = proofsOf(params);
   const isNamed = call === "proof/merge" || (options as { profile?: string }).profile === "strict";
   if (encoding !== "eip1186" || !isNamed) return asked;
   return asked + proofs.reduce((sum: number, proof) => sum + listsOf(encoding, proof).length, 0);

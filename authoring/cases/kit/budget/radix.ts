@@ -3,8 +3,8 @@
  *
  *   hashes      root, get, cost, convert, extract   i + l, the open nodes of a `kmm` proof; the different items of a `nodes` proof
  *               merge                               the sum of that over the proofs
- *               prove                               2n − 1, the nodes of the whole tree of n keys; none of the empty one
- *   proofBytes  whatever answers with a proof       `kmm`: 16 + ⌈(3i + l) / 8⌉ + 2i + the terminals + 32h
+ *               prove                               2n − 1, the nodes of the whole tree of n keys; 0 for the empty tree
+ *   proofBytes  every method that returns a proof   `kmm`: 16 + ⌈(3i + l) / 8⌉ + 2i + the terminals + 32h
  *                                                   `nodes`: 4 + the sum of 4 + length over the open nodes
  *
  * Req: PROOF-GEN-009, PROOF-RADIX-012.
@@ -43,7 +43,7 @@ function hashedNodes(encoding: string, proof: string): number {
   return internal + leaves;
 }
 
-/** Of internal nodes the labels take three bits, of leaves one. */
+/** The label of an internal node has three bits, and the label of a leaf has one bit. */
 function countsOf({ labels, lengths }: Kmm): { internal: number; leaves: number } {
   return { internal: lengths.length, leaves: labels.length - 3 * lengths.length };
 }

@@ -290,14 +290,16 @@ function methodCases(encoding: EncodingName): Draft[] {
 export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/radix/${encoding}`;
   const file = (theme: string, about: string, own: readonly string[], cases: readonly Draft[]): VectorFile => {
-    const requirements = ["PROOF-GEN-002", "PROOF-GEN-004", "PROOF-GEN-005", ...(encoding === "kmm" ? [] : own)];
+    const general = own.filter((id) => id.startsWith("PROOF-GEN"));
+    const special = own.filter((id) => encoding !== "kmm" && !general.includes(id));
+    const requirements = ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-GEN-005", ...general, ...special];
     return vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements }, cases);
   };
   return [
     file(
       "forged-nodes",
       "Honest proofs with one node changed, exchanged or left out.",
-      ["PROOF-RADIX-021", "PROOF-RADIX-067", "PROOF-RADIX-005"],
+      ["PROOF-GEN-002", "PROOF-RADIX-021", "PROOF-RADIX-067", "PROOF-RADIX-005"],
       BASES.flatMap((of) => nodeCases(encoding, of)),
     ),
     file(
@@ -309,7 +311,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
     file(
       "forged-methods",
       "Proofs of another root, in every method that takes one.",
-      ["PROOF-RADIX-067"],
+      ["PROOF-GEN-014", "PROOF-RADIX-067"],
       methodCases(encoding),
     ),
   ];

@@ -133,7 +133,10 @@ export function manyFiles(encoding: EncodingName): VectorFile[] {
           encoding === "kmm"
             ? "A proof out of 2000 keys, and the deepest tree there is."
             : "A proof out of 2000 keys, and more items than there may be.",
-        requirements: ["PROOF-GEN-008", ...(encoding === "kmm" ? ["PROOF-RADIX-010"] : ["PROOF-RADIX-020"])],
+        requirements: [
+          "PROOF-GEN-008",
+          ...(encoding === "kmm" ? ["PROOF-GEN-019", "PROOF-RADIX-010"] : ["PROOF-GEN-017", "PROOF-RADIX-020"]),
+        ],
       },
       [...manyKeys(encoding), ...(encoding === "kmm" ? deepest() : tooManyItems())],
     ),

@@ -238,7 +238,7 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "reads",
       "Values in the order asked, and keys that the proof does not decide.",
-      ["PROOF-GEN-003", "PROOF-RADIX-004", "PROOF-RADIX-048", "PROOF-RADIX-005"],
+      ["PROOF-GEN-003", "PROOF-GEN-015", "PROOF-RADIX-004", "PROOF-RADIX-005", "PROOF-RADIX-048"],
       [...orderDrafts(encoding), ...coverageDrafts(encoding), ...cutDrafts(encoding)],
     ),
     file(

@@ -255,7 +255,7 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "requests",
         about: "Parameters that are missing, unknown or of the wrong form, in every method.",
-        requirements: ["PROOF-GEN-001", "PROOF-RADIX-042", "PROOF-RADIX-074", "PROOF-RADIX-088"],
+        requirements: ["PROOF-GEN-001", "PROOF-GEN-012", "PROOF-RADIX-042", "PROOF-RADIX-074", "PROOF-RADIX-088"],
       },
       parameterCases(encoding),
     ),

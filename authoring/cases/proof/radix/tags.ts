@@ -117,7 +117,7 @@ export function tagFiles(encoding: EncodingName): VectorFile[] {
         suite: `proof/radix/${encoding}`,
         theme: "tags",
         about: "An internal node whose children would be a leaf, were nodes not told apart by their first byte.",
-        requirements: ["PROOF-RADIX-002", "PROOF-RADIX-054", "PROOF-GEN-002"],
+        requirements: ["PROOF-RADIX-002", "PROOF-GEN-002", "PROOF-GEN-013", "PROOF-RADIX-054"],
       },
       cases(encoding),
     ),

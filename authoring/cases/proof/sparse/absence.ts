@@ -1,4 +1,4 @@
-/** Absence: at every level, and what only looks like it. */
+/** Absence at every level, and proofs that only look like absence. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { flipBit, type Pruned, randomNode, replaceAt, rootOf } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
@@ -24,7 +24,7 @@ const SOURCE = "authoring/cases/proof/sparse/absence.ts";
 const DEPTH = 8;
 const INDEX = 0b1011_0010;
 
-/** The key that parts from the leaf at INDEX at `bit`, and has all bits set from there on. */
+/** The key that first differs from the leaf at INDEX at `bit`, and has all later bits set. */
 const beside = (bit: number): number => (INDEX ^ (0x80 >> bit)) | ((0x80 >> bit) - 1);
 
 function everyLevel(encoding: EncodingName): Draft[] {
@@ -55,7 +55,7 @@ function everyLevel(encoding: EncodingName): Draft[] {
   });
 }
 
-/** One proof of one leaf decides the absence of keys that part from it at any of 256 bits. */
+/** One proof of one leaf covers absent keys that first differ from it at any of 256 bits. */
 function allAtOnce(encoding: EncodingName): Draft {
   const { root, proof } = prove(honestScenario("deep-alone"), encoding);
   const keys = Array.from({ length: 256 }, (_, bit) => partingAt(bit));
@@ -71,7 +71,7 @@ function allAtOnce(encoding: EncodingName): Draft {
   );
 }
 
-/** A genuine tree in which a subtree's root is a zero node, but of another height. It is a witness like any other. */
+/** A genuine tree with the zero node of another height as the root of a subtree. It is a witness like any other. */
 function otherHeights(encoding: EncodingName, of: Scenario, rankFilter: (level: number) => boolean): Draft[] {
   const { pruned } = prunedScenario(of);
   const levels = bottomLevels(pruned);
@@ -103,7 +103,7 @@ function otherHeights(encoding: EncodingName, of: Scenario, rankFilter: (level: 
   });
 }
 
-/** A tree that is its root alone, and that root the empty tree of another depth: it says nothing of any key. */
+/** A tree of only the root, which is the root of the empty tree of another depth: it covers no key. */
 function otherDepths(encoding: EncodingName): Draft[] {
   const alone = (depth: number, height: number): Draft =>
     rejected(
@@ -125,7 +125,7 @@ function otherDepths(encoding: EncodingName): Draft[] {
   return [alone(8, 0), alone(8, 7), alone(8, 9), alone(256, 0), alone(256, 255), alone(1, 0), alone(1, 2)];
 }
 
-/** A genuine tree that holds a node which differs from the zero node of its height in one bit. */
+/** A genuine tree with a node that differs from the zero node of its height in one bit. */
 function almostZero(encoding: EncodingName): Draft[] {
   const of = smallScenario("almost", "", DEPTH, [INDEX], [INDEX]);
   const { pruned } = prunedScenario(of);
@@ -155,15 +155,15 @@ function almostZero(encoding: EncodingName): Draft[] {
   });
 }
 
-/** The leftmost key beneath a bottom. */
+/** The leftmost key below a bottom node. */
 function keyUnder({ depth }: Scenario, rank: number, levels: readonly number[]): string {
-  // Bottoms from left to right fill the tree: each begins where the one before it ends.
+  // Bottom nodes from left to right fill the tree: each begins where the one before it ends.
   const start = levels.slice(0, rank).reduce((sum, level) => sum + (1n << BigInt(256 - level)), 0n);
   if (depth < 1) throw new Error("a tree has a level");
   return `0x${start.toString(16).padStart(64, "0")}`;
 }
 
-/** What a careless reader takes for absence. */
+/** Proofs that a careless reader accepts as absence. */
 function notAbsent(encoding: EncodingName): Draft[] {
   const present = honestScenario("three-levels-present");
   const { root, pruned } = prunedScenario(present);
@@ -251,7 +251,7 @@ function notAbsent(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Bottom `rank` and its sibling on the lowest level, closed into a zero subtree. */
+/** The bottom node `rank` and its sibling on the lowest level, closed into a zero subtree. */
 function closePair({ shape, bottoms }: Pruned, rank: number): Pruned {
   const at = [...shape].flatMap((bit, index) => (bit === "1" ? [index] : []))[rank];
   const left = shape.slice(at - 1, at + 2) === "011" ? at - 1 : at - 2;
@@ -262,7 +262,7 @@ function closePair({ shape, bottoms }: Pruned, rank: number): Pruned {
   };
 }
 
-/** Two leaves that part at the last bit, and one that parts from both two bits higher: only that one is decided. */
+/** Two leaves that differ in the last bit, and one that differs from both two bits earlier: only that one is covered. */
 function deepNeighbour(encoding: EncodingName): Draft {
   const present = [DEEP_KEY, partingAt(255), partingAt(253)].map((key, index) => [key, valueAt(index)]);
   const of: Scenario = { id: "", about: "", depth: 256, entries: present, keys: [partingAt(253)] };
@@ -281,16 +281,21 @@ function deepNeighbour(encoding: EncodingName): Draft {
 
 export function absenceFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/sparse/${encoding}`;
-  const file = (theme: string, about: string, cases: readonly Draft[]): VectorFile =>
-    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements: ["PROOF-SPARSE-002", "PROOF-GEN-002"] }, cases);
+  const file = (theme: string, about: string, own: string, cases: readonly Draft[]): VectorFile =>
+    vectorFile(
+      SOURCE,
+      [NAIVE],
+      { suite, theme, about, requirements: ["PROOF-SPARSE-002", own, "PROOF-GEN-002"] },
+      cases,
+    );
   const shallow = smallScenario("eight-levels", "", DEPTH, [INDEX], [INDEX]);
   const ends = new Set([1, 2, 128, 254, 255, 256]);
   return [
-    file("absence", "Keys that are absent, at every level at which a tree can be empty.", [
+    file("absence", "Keys that are absent, at every level at which a tree can be empty.", "PROOF-SPARSE-027", [
       ...everyLevel(encoding),
       allAtOnce(encoding),
     ]),
-    file("not-absence", "What is not a proof of absence, however it looks.", [
+    file("not-absence", "What is not a proof of absence, however it looks.", "PROOF-SPARSE-028", [
       ...notAbsent(encoding),
       ...otherDepths(encoding),
       ...almostZero(encoding),

@@ -1,18 +1,18 @@
-/** Batches that are written through a proof of a sparse tree. */
+/** Batches of writes through a proof of a sparse tree. */
 import type { Json } from "../../../../runners/lane.ts";
 import { randomNode } from "../../kit/binary/pruned.ts";
 import { keyAt, valueAt, ZERO } from "./trees.ts";
 
-/** A value that is written. */
+/** A value to write. */
 export const fresh = (index: number): string => randomNode(260, index);
 
-/** What is written, or done step by step, through an honest proof. */
+/** A batch or a script for an honest proof. */
 export interface Writing {
   readonly id: string;
   readonly about: string;
-  /** The honest scenario that is written to; `three-levels-mixed` when left out: 0, 3 and 6 are present, all are decided. */
+  /** The honest scenario of the proof; `three-levels-mixed` by default: 0, 3 and 6 are present, all keys are covered. */
   readonly of?: string;
-  /** Indices of the keys that the proof is made for; the scenario's own when left out. */
+  /** Indices of the keys that the proof is built for; those of the scenario by default. */
   readonly keys?: readonly number[];
   readonly list: readonly Json[];
   readonly flag?: string;
@@ -21,7 +21,7 @@ export interface Writing {
 
 export const key = (index: number): string => keyAt(index, 3);
 
-/** Batches. In `three-levels-mixed` the keys 0 … 3, 6 and 7 are decided one by one, 4 and 5 by an empty pair. */
+/** Batches. In `three-levels-mixed` each of the keys 0 … 3, 6 and 7 is covered by its leaf, and 4 and 5 by an empty pair. */
 export const UPDATES: readonly Writing[] = [
   { id: "present", about: "a present leaf written", list: [[key(0), fresh(0)]] },
   { id: "absent-leaf", about: "an absent leaf beside a present one written", list: [[key(2), fresh(0)]] },

@@ -1,4 +1,4 @@
-/** Proofs that say the same in another shape: taken in the lenient profile, refused in the strict one. */
+/** Proofs of the same keys in another shape: accepted in the lenient profile, rejected in the strict one. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
@@ -20,14 +20,14 @@ import {
 
 const SOURCE = "authoring/cases/proof/sparse/canonical.ts";
 
-/** A pruned tree in a shape that is not canonical, or in one that only looks so. */
+/** A pruned tree whose shape is not canonical, or only looks as if it were not. */
 interface Shaped {
   readonly id: string;
   readonly about: string;
   readonly depth: number;
   readonly pruned: Pruned;
   readonly root: string;
-  /** A key that it decides. */
+  /** A key that it covers. */
   readonly key: string;
   readonly isCanonical?: boolean;
 }
@@ -143,7 +143,7 @@ function shapes(): Shaped[] {
   ];
 }
 
-/** A whole tree of three levels with leaves in both halves, read in its left half; the right one is opened for nothing. */
+/** A whole tree of three levels with leaves in both halves, read in its left half; the right half is opened for no key. */
 function openWitness(): Omit<Shaped, "id" | "about"> {
   const scenario = { ...honestScenario("three-levels-full"), keys: [keyAt(0, 3)] };
   const { root, pruned } = prunedScenario(scenario);
@@ -163,7 +163,7 @@ function pairAt(index: number): string {
   return pruned.bottoms[0];
 }
 
-/** Four levels, all sixteen leaves present, one read; of the other half the nodes of level three are bottoms. */
+/** Four levels, all sixteen leaves present, one of them read; in the other half, the nodes of level three are bottom nodes. */
 function openTwice(): { root: string; pruned: Pruned } {
   const entries = Array.from({ length: 16 }, (_, index) => [keyAt(index, 4), valueAt(index)]);
   const of = { id: "", about: "", depth: 4, entries, keys: [keyAt(0, 4)] };
@@ -177,7 +177,7 @@ function openTwice(): { root: string; pruned: Pruned } {
   return { root, pruned: openBottom(once, last, [pairAt(8), pairAt(10)]) };
 }
 
-/** What each method takes besides encoding, root and proof. */
+/** The parameters of each method besides encoding, root and proof. */
 function methodsOf(shaped: Shaped, proof: string): Readonly<Record<string, JsonObject>> {
   const { root, key } = shaped;
   return {
@@ -207,7 +207,7 @@ function caseOf(encoding: EncodingName, shaped: Shaped, method: string, own: Jso
   return isStrict && shaped.isCanonical !== true ? rejected(text, "non-canonical") : accepted(text);
 }
 
-/** Two canonical and two other proofs of the same tree, merged; and writes through a proof that is opened too far. */
+/** Merges of two canonical and two other proofs of the same tree, and writes through a proof that is opened too far. */
 function mixedCases(encoding: EncodingName): Draft[] {
   const [split] = shapes();
   const { root, depth } = split;
@@ -287,7 +287,7 @@ export function canonicalFiles(encoding: EncodingName): VectorFile[] {
   const cases = shapes().flatMap((shaped) => {
     const methods = Object.entries(methodsOf(shaped, encodePruned(shaped.pruned, encoding)));
     return methods.flatMap(([method, own]) => [
-      // What is canonical is an honest proof, and stands among those.
+      // Canonical proofs are among the honest ones.
       ...(shaped.isCanonical === true ? [] : [caseOf(encoding, shaped, method, own, false)]),
       caseOf(encoding, shaped, method, own, true),
     ]);
@@ -297,7 +297,12 @@ export function canonicalFiles(encoding: EncodingName): VectorFile[] {
     vectorFile(
       SOURCE,
       [NAIVE],
-      { suite: `proof/sparse/${encoding}`, theme: "canonical-form", about, requirements: ["PROOF-SPARSE-004"] },
+      {
+        suite: `proof/sparse/${encoding}`,
+        theme: "canonical-form",
+        about,
+        requirements: ["PROOF-SPARSE-004", "PROOF-SPARSE-029", "PROOF-SPARSE-030", "PROOF-SPARSE-031"],
+      },
       [...cases, ...mixedCases(encoding)],
     ),
   ];

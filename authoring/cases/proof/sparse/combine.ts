@@ -1,4 +1,4 @@
-/** Proofs merged into one, smaller ones taken out of larger ones, and proofs in another encoding. */
+/** Proofs merged into one, smaller proofs extracted from larger ones, and proofs in another encoding. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json } from "../../../../runners/lane.ts";
@@ -169,7 +169,7 @@ function extractDrafts(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Honest proofs in every other encoding, and what a conversion does not take. */
+/** Honest proofs in every other encoding, and requests that a conversion rejects. */
 function convertDrafts(from: EncodingName): Draft[] {
   const honest = HONEST.filter(({ id }) => !id.includes("hundred"));
   const others = ENCODINGS.filter((to) => to !== from);
@@ -227,7 +227,18 @@ function convertDrafts(from: EncodingName): Draft[] {
 
 export function combineFiles(encoding: EncodingName): VectorFile[] {
   const about = "Proofs merged into one, and smaller ones taken out of larger ones.";
-  const requirements = ["PROOF-SPARSE-009", "PROOF-SPARSE-010", "PROOF-SPARSE-004", "PROOF-GEN-002"];
+  const requirements = [
+    "PROOF-SPARSE-009",
+    "PROOF-SPARSE-049",
+    "PROOF-SPARSE-050",
+    "PROOF-SPARSE-010",
+    "PROOF-SPARSE-051",
+    "PROOF-SPARSE-052",
+    "PROOF-SPARSE-031",
+    "PROOF-GEN-002",
+    "PROOF-GEN-013",
+    "PROOF-GEN-014",
+  ];
   return [
     vectorFile(
       SOURCE,
@@ -242,7 +253,7 @@ export function combineFiles(encoding: EncodingName): VectorFile[] {
         suite: "proof/sparse/convert",
         theme: `from-${encoding}`,
         about: `Honest ${encoding} proofs in every other encoding.`,
-        requirements: ["PROOF-SPARSE-006"],
+        requirements: ["PROOF-SPARSE-006", "PROOF-SPARSE-037", "PROOF-SPARSE-038"],
       },
       convertDrafts(encoding),
     ),

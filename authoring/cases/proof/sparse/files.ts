@@ -18,10 +18,11 @@ import { updateFiles } from "./updates.ts";
 import { withZeroRecipes } from "./zero-recipes.ts";
 
 const OFFSET_REQUIREMENTS = {
-  layout: "PROOF-SPARSE-021",
-  length: "PROOF-SPARSE-021",
-  leftCounts: "PROOF-SPARSE-021",
-  tag: "PROOF-SPARSE-021",
+  layout: ["PROOF-SPARSE-021"],
+  length: ["PROOF-SPARSE-021"],
+  counts: ["PROOF-SPARSE-021"],
+  leftCounts: ["PROOF-SPARSE-021"],
+  tag: ["PROOF-SPARSE-021"],
 };
 
 function malformedFiles(): VectorFile[] {

@@ -1,4 +1,4 @@
-/** Well-formed proofs that do not hash to the root, and every method that has to notice. */
+/** Well-formed proofs that do not hash to the root, in every method that verifies. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
@@ -31,7 +31,7 @@ interface Forgery {
   readonly root?: string;
 }
 
-/** Bottoms worth forging: all of a small proof; of a deep one the ends and the leaf. */
+/** The bottom nodes to forge: all of a small proof, but only the ends and the leaf of a deep one. */
 function ranksOf({ bottoms }: Pruned): number[] {
   const all = [...bottoms.keys()];
   if (all.length <= 12) return all;
@@ -142,7 +142,7 @@ function readCases(encoding: EncodingName, scenario: Scenario): Draft[] {
     proof: encodePruned(tree, encoding),
     keys,
   });
-  // The untouched request between the forged ones: a verifier that remembers what it saw last gives itself away.
+  // The unchanged request between the forged ones: a verifier that remembers an earlier request fails here.
   const control = (id: string): Draft =>
     accepted({
       id: `${scenario.id}-${id}`,
@@ -178,7 +178,7 @@ const BASES = [
   "deep-last-bit",
 ];
 
-/** What each method takes besides encoding, root and proof. */
+/** The parameters of each method besides encoding, root and proof. */
 const METHODS: Readonly<Record<string, (proof: string, encoding: EncodingName) => JsonObject>> = {
   cost: (proof) => ({ proof }),
   update: (proof) => ({ proof, writes: [[keyAt(0, 3), valueAt(9)]] }),
@@ -188,7 +188,7 @@ const METHODS: Readonly<Record<string, (proof: string, encoding: EncodingName) =
   convert: (proof) => ({ proof }),
 };
 
-/** Every method that takes a root verifies, also where there is nothing to do. */
+/** Every method that takes a root verifies, even for an empty request. */
 function methodCases(encoding: EncodingName): Draft[] {
   const scenario = honestScenario("three-levels-mixed");
   const { root, proof } = prove(scenario, encoding);
@@ -267,7 +267,7 @@ function methodCases(encoding: EncodingName): Draft[] {
 
 export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/sparse/${encoding}`;
-  const requirements = ["PROOF-GEN-002", "PROOF-GEN-004", "PROOF-GEN-005"];
+  const requirements = ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-GEN-005"];
   return [
     vectorFile(
       SOURCE,
@@ -276,7 +276,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "forged-nodes",
         about: "Honest proofs with one node or the root changed: the computed root differs.",
-        requirements,
+        requirements: ["PROOF-GEN-002", ...requirements],
       },
       BASES.map(honestScenario).flatMap((scenario) => readCases(encoding, scenario)),
     ),
@@ -287,7 +287,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "forged-methods",
         about: "Proofs of another root, in every method that takes one.",
-        requirements,
+        requirements: ["PROOF-GEN-014", ...requirements, "PROOF-SPARSE-006", "PROOF-SPARSE-009", "PROOF-SPARSE-010"],
       },
       methodCases(encoding),
     ),

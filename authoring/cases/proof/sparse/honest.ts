@@ -8,7 +8,7 @@ import { baseOf, type EncodingName, NAIVE, prove, type Scenario, smallScenario, 
 
 const SOURCE = "authoring/cases/proof/sparse/honest.ts";
 
-/** Keys of 256 bits: one, and others that part from it at a given bit. */
+/** Keys of 256 bits: one, and others that first differ from it at a given bit. */
 export const DEEP_KEY = randomNode(210);
 export const partingAt = (bit: number): string => flipBit(DEEP_KEY, bit);
 
@@ -75,7 +75,7 @@ export function honestScenario(id: string): Scenario {
   return found;
 }
 
-/** One scenario in every role that is legal: producer, then verifier. */
+/** One scenario in every legal role: producer, then verifier. */
 export function rolesOf(scenario: Scenario, encoding: EncodingName, flags?: readonly string[]): Draft[] {
   const { id, about, depth, entries, keys } = scenario;
   const { root, proof } = prove(scenario, encoding);
@@ -91,14 +91,14 @@ export function rolesOf(scenario: Scenario, encoding: EncodingName, flags?: read
   ];
 }
 
-/** The requirements that say what an encoding's proofs look like. */
+/** The requirement on the form of each encoding. */
 export const FORMAT: Readonly<Record<EncodingName, string>> = {
   compact: "PROOF-SPARSE-020",
   offsets64: "PROOF-SPARSE-021",
   offsets16: "PROOF-SPARSE-021",
 };
 
-/** 32 zero bytes stated as a leaf are an absent key, whatever else the tree holds. */
+/** An entry of 32 zero bytes is an absent key, whatever the other leaves. */
 const zeroEntry: Scenario = {
   ...honestScenario("three-levels-beside"),
   id: "zero-entry",
@@ -115,9 +115,14 @@ export function honestFiles(encoding: EncodingName): VectorFile[] {
     "PROOF-GEN-006",
     "PROOF-GEN-007",
     "PROOF-SPARSE-001",
+    "PROOF-SPARSE-022",
+    "PROOF-SPARSE-025",
     "PROOF-SPARSE-002",
-    "PROOF-SPARSE-004",
+    "PROOF-SPARSE-027",
+    "PROOF-SPARSE-031",
     "PROOF-SPARSE-005",
+    "PROOF-SPARSE-033",
+    "PROOF-SPARSE-035",
     FORMAT[encoding],
   ];
   return [

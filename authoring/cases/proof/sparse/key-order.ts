@@ -1,4 +1,4 @@
-/** Keys of 256 bits that part late, in every order: a comparison of fewer than 32 bytes, or of signed ones, takes them for others. */
+/** Keys of 256 bits that first differ late, in every order: comparing fewer than 32 bytes, or signed bytes, confuses them. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -11,12 +11,12 @@ const SOURCE = "authoring/cases/proof/sparse/key-order.ts";
 
 const fresh = (index: number): string => randomNode(291, index);
 
-/** One key, and for each of its bytes another one that parts from it at the first bit of that byte. */
+/** One key, and for each of its bytes another key that first differs from it at the first bit of that byte. */
 const BY_BYTE = [DEEP_KEY, ...Array.from({ length: 32 }, (_, byte) => partingAt(8 * byte))].toSorted();
-/** Four keys of which two part at the last bit, and the others in the last bytes. */
+/** Four keys: two of them differ in the last bit, the others in the last bytes. */
 const LATE = [DEEP_KEY, partingAt(255), partingAt(248), partingAt(232)].toSorted();
 
-/** Every third item, then those between: in no order. */
+/** Every third item, then those between, so that they are in no order. */
 function shuffled<Item>(items: readonly Item[]): Item[] {
   return [1, 0, 2].flatMap((from) => items.filter((_, index) => index % 3 === from));
 }
@@ -65,7 +65,7 @@ function proveDrafts(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Writes into the empty tree, and over a proof of two leaves that part at the last bit. */
+/** Writes into the empty tree, and over a proof of two leaves that differ in the last bit. */
 function writeDrafts(encoding: EncodingName): Draft[] {
   const empty = prove(honestScenario("empty-deep"), encoding);
   const scenario = honestScenario("deep-last-bit");
@@ -154,7 +154,13 @@ function writeDrafts(encoding: EncodingName): Draft[] {
 
 export function keyOrderFiles(encoding: EncodingName): VectorFile[] {
   const about = "Keys that part late, in every order: entries, keys and writes.";
-  const requirements = ["PROOF-SPARSE-005", "PROOF-SPARSE-007", "PROOF-SPARSE-008"];
+  const requirements = [
+    "PROOF-SPARSE-005",
+    "PROOF-SPARSE-032",
+    "PROOF-SPARSE-007",
+    "PROOF-SPARSE-008",
+    "PROOF-SPARSE-045",
+  ];
   return [
     vectorFile(SOURCE, [NAIVE], { suite: `proof/sparse/${encoding}`, theme: "key-order", about, requirements }, [
       ...proveDrafts(encoding),

@@ -1,4 +1,4 @@
-/** Proofs of many bottoms, and what an encoding cannot hold. */
+/** Proofs with many bottom nodes, and trees that an encoding cannot hold. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -10,7 +10,7 @@ import { baseOf, type EncodingName, keyAt, NAIVE, optionsOf } from "./trees.ts";
 const SOURCE = "authoring/cases/proof/sparse/many.ts";
 const FLAGS = ["many-bottoms"];
 
-/** A full tree of `depth` levels: every leaf a bottom. */
+/** A full tree of `depth` levels: every leaf is a bottom node. */
 function fullProof(depth: number, leaves: JsonObject): JsonObject {
   let shape = "1";
   for (let level = 0; level < depth; level++) shape = `0${shape}${shape}`;
@@ -81,7 +81,7 @@ function thousands(): Draft[] {
   ];
 }
 
-/** 65 535 bottoms: as many as two bytes count, half of them left of the middle. */
+/** 65 535 bottom nodes, the largest count of two bytes; half of them are left of the middle. */
 function largestOffsets16(): Draft[] {
   const depth = 16;
   const proof = fullOffsets16({ random: { seed: 282, length: 32 * FULL_BOTTOMS } });
@@ -100,7 +100,7 @@ function largestOffsets16(): Draft[] {
   ];
 }
 
-/** As many bottoms as a u16 counts, all leaves of a tree but the last two. */
+/** The largest number of bottom nodes that a u16 can count: all leaves of a tree except the last two. */
 function offsets16Full(): Draft {
   const depth = 16;
   const nodes: Json = { repeat: { bytes: randomNode(283), count: FULL_BOTTOMS } };

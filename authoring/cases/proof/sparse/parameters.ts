@@ -1,4 +1,4 @@
-/** Parameters of every method that are missing or of another form, and options that leave the depth out. */
+/** Missing parameters and parameters of another form in every method, and options without a depth. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
@@ -38,7 +38,7 @@ function subjectOf(encoding: EncodingName): ParameterSubject {
   };
 }
 
-/** Options that do not state the depth: it is 256. */
+/** Options without a depth, which is 256 then. */
 function optionCases(encoding: EncodingName): Draft[] {
   const deep = honestScenario("deep-absent");
   const { root, proof } = prove(deep, encoding);
@@ -77,7 +77,7 @@ function optionCases(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** In `extract` and `prove` what will be deleted is a list of keys like any other. */
+/** The `deletes` of `extract` and `prove` are keys like any other. */
 function deleteCases(subject: ParameterSubject): Draft[] {
   const { base, encoding, root, proof, entries, wrongKeys } = subject;
   return wrongKeys.flatMap(({ id, about, value, flag = "bad-request-form" }) => {
@@ -110,7 +110,16 @@ function deleteCases(subject: ParameterSubject): Draft[] {
 
 export function parameterFiles(encoding: EncodingName): VectorFile[] {
   const about = "Parameters of every method that are missing or of another form, and options without a depth.";
-  const requirements = ["PROOF-GEN-001", "PROOF-SPARSE-001", "PROOF-SPARSE-008", "WIRE-001"];
+  const requirements = [
+    "PROOF-GEN-001",
+    "PROOF-SPARSE-022",
+    "PROOF-SPARSE-024",
+    "PROOF-SPARSE-026",
+    "PROOF-SPARSE-048",
+    "WIRE-001",
+    "PROOF-GEN-012",
+    "WIRE-013",
+  ];
   const subject = subjectOf(encoding);
   const cases = [...parameterCases(subject), ...optionCases(encoding), ...deleteCases(subject)];
   return [

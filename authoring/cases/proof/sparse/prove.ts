@@ -1,4 +1,4 @@
-/** What a prover is given: entries in any order, repeated, zero; keys and deletes; and what is wrong with them. */
+/** The inputs of `prove`: entries in any order, repeated or zero, keys and deletes, and inputs that are wrong. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -245,7 +245,16 @@ function draftOf(encoding: EncodingName, { id, about, flag, params, classes }: I
 
 export function proveFiles(encoding: EncodingName): VectorFile[] {
   const about = "Entries in any order, repeated and zero; keys and deletes; and inputs that are wrong.";
-  const requirements = ["PROOF-SPARSE-005", "PROOF-SPARSE-001"];
+  const requirements = [
+    "PROOF-SPARSE-005",
+    "PROOF-SPARSE-032",
+    "PROOF-SPARSE-033",
+    "PROOF-SPARSE-034",
+    "PROOF-SPARSE-035",
+    "PROOF-SPARSE-036",
+    "PROOF-SPARSE-024",
+    "PROOF-SPARSE-026",
+  ];
   return [
     vectorFile(
       SOURCE,

@@ -1,4 +1,4 @@
-/** What is read through an honest proof: order, coverage, and keys and depths that are wrong themselves. */
+/** Reads through an honest proof: order, coverage, and keys and depths that are wrong themselves. */
 
 import { leafKeys } from "../../../../harness/cases/recipes.ts";
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
@@ -201,7 +201,7 @@ function requestDrafts(encoding: EncodingName): Draft[] {
   );
 }
 
-/** The depth is the caller's: a proof read with another one shows something else, or nothing. */
+/** The caller states the depth: with another depth, a proof proves something else or nothing. */
 function depthDrafts(encoding: EncodingName): Draft[] {
   const scenario = smallScenario("", "", 9, [0, 130, 131, 511], [131, 400]);
   const { root, proof } = prove(scenario, encoding);
@@ -300,13 +300,20 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "reads",
       "Values in the order asked, and keys that the proof does not decide.",
-      ["PROOF-GEN-003", "PROOF-SPARSE-002"],
+      ["PROOF-GEN-003", "PROOF-SPARSE-002", "PROOF-SPARSE-027", "PROOF-SPARSE-028", "PROOF-GEN-015"],
       [...orderDrafts(encoding), ...coverageDrafts(encoding)],
     ),
     file(
       "keys-and-depth",
       "Keys, depths and options that are wrong themselves.",
-      ["PROOF-SPARSE-001", "PROOF-GEN-001"],
+      [
+        "PROOF-SPARSE-001",
+        "PROOF-SPARSE-022",
+        "PROOF-SPARSE-023",
+        "PROOF-SPARSE-024",
+        "PROOF-SPARSE-026",
+        "PROOF-GEN-001",
+      ],
       [...requestDrafts(encoding), ...depthDrafts(encoding)],
     ),
     file("too-deep", "A node below the leaf level, in every method.", ["PROOF-SPARSE-003"], tooDeepDrafts(encoding)),

@@ -1,4 +1,4 @@
-/** Scripts that are run step by step through a proof of a sparse tree. */
+/** Scripts over a proof of a sparse tree. */
 import type { Json } from "../../../../runners/lane.ts";
 import { fresh, key, type Writing } from "./batches.ts";
 import { valueAt, ZERO } from "./trees.ts";

@@ -1,4 +1,4 @@
-/** Trees that the sparse generators start from. */
+/** Trees for the sparse generators. */
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import type { Subject } from "../../kit/binary/broken.ts";
 import { compactHex, hashPair, type Pruned, prunedOf, randomNode, rootOf } from "../../kit/binary/pruned.ts";
@@ -12,7 +12,7 @@ export const ZERO = `0x${"00".repeat(32)}`;
 
 const MAX_DEPTH = 256;
 
-/** A tree, and the keys that are asked for in it. */
+/** A tree and the requested keys. */
 export interface Scenario {
   readonly id: string;
   readonly about: string;
@@ -28,21 +28,21 @@ export function keyAt(index: number, depth: number): string {
   return `0x${BigInt(`0b${bits}`).toString(16).padStart(64, "0")}`;
 }
 
-/** The value that a small tree holds at `index`. */
+/** The value at `index` in a small tree. */
 export function valueAt(index: number): string {
   return randomNode(200, index);
 }
 
-/** A small tree: leaves at the indices of `present`, keys at those of `asked`. */
+/** A small tree: leaves at the indices of `present`, keys at those of `requested`. */
 export function smallScenario(
   id: string,
   about: string,
   depth: number,
   present: readonly number[],
-  asked: readonly number[],
+  requested: readonly number[],
 ): Scenario {
   const entries = present.map((index) => [keyAt(index, depth), valueAt(index)]);
-  return { id, about, depth, entries, keys: asked.map((index) => keyAt(index, depth)) };
+  return { id, about, depth, entries, keys: requested.map((index) => keyAt(index, depth)) };
 }
 
 /** Backend, encoding and depth of a request. The default depth is left out. */
@@ -86,18 +86,18 @@ export function subjectOf(encoding: EncodingName, scenario: Scenario): Subject {
   return { id, about, keys, pruned, base: baseOf(encoding, depth), ...prove(scenario, encoding) };
 }
 
-/** The levels of a pruned tree's bottoms, left to right. */
+/** The levels of the bottom nodes of a pruned tree, left to right. */
 export function bottomLevels({ shape }: Pruned): number[] {
-  const waiting = [0];
+  const pending = [0];
   return [...shape].flatMap((bit) => {
-    const level = waiting.pop() as number;
+    const level = pending.pop() as number;
     if (bit === "1") return [level];
-    waiting.push(level + 1, level + 1);
+    pending.push(level + 1, level + 1);
     return [];
   });
 }
 
-/** The pruned tree with bottom number `rank` opened into two. */
+/** The pruned tree with the bottom node `rank` opened into two. */
 export function openBottom({ shape, bottoms }: Pruned, rank: number, children: readonly [string, string]): Pruned {
   const at = [...shape].flatMap((bit, index) => (bit === "1" ? [index] : []))[rank];
   return {

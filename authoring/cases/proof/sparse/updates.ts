@@ -1,4 +1,4 @@
-/** Writing through a proof: batches, and scripts with checkpoints. */
+/** Writes through a proof: batches, and scripts with checkpoints. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { UPDATES, type Writing } from "./batches.ts";
@@ -8,7 +8,7 @@ import { baseOf, type EncodingName, keyAt, NAIVE, prove } from "./trees.ts";
 
 const SOURCE = "authoring/cases/proof/sparse/updates.ts";
 
-/** The honest proof that is written through. */
+/** The honest proof below the writes. */
 function provenBase({ of, keys }: Writing, encoding: EncodingName): { depth: number; root: string; proof: string } {
   const scenario = honestScenario(of ?? "three-levels-mixed");
   const asked = keys?.map((index) => keyAt(index, scenario.depth)) ?? scenario.keys;
@@ -31,13 +31,22 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
     file(
       "update",
       "Batches of writes: leaves written, expanded beneath empty subtrees, deleted down to the empty tree.",
-      ["PROOF-SPARSE-007", "PROOF-SPARSE-004"],
+      [
+        "PROOF-SPARSE-007",
+        "PROOF-SPARSE-039",
+        "PROOF-SPARSE-040",
+        "PROOF-SPARSE-041",
+        "PROOF-SPARSE-042",
+        "PROOF-SPARSE-043",
+        "PROOF-SPARSE-044",
+        "PROOF-SPARSE-031",
+      ],
       UPDATES.map((writing) => draftOf("proof/update", "writes", encoding, writing)),
     ),
     file(
       "transact",
       "Reads, writes and roots in order, with checkpoints, and writes to what the proof does not reach.",
-      ["PROOF-SPARSE-008"],
+      ["PROOF-SPARSE-008", "PROOF-SPARSE-045", "PROOF-SPARSE-046", "PROOF-SPARSE-047", "PROOF-SPARSE-048"],
       SCRIPTS.map((writing) => draftOf("proof/transact", "steps", encoding, writing)),
     ),
   ];

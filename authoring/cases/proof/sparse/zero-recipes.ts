@@ -1,4 +1,4 @@
-/** States proofs of many empty subtrees by recipe: a proof 256 levels deep is otherwise nothing but their hashes. */
+/** States proofs of many empty subtrees by recipe, because a proof 256 levels deep mostly consists of their hashes. */
 
 import type { CaseText } from "../../../../harness/cases/vector.ts";
 import type { Json } from "../../../../runners/lane.ts";

@@ -1,5 +1,5 @@
 /**
- * A state of accounts as sheth has it: `Vector[Account, 2^256]`, every account at its address, nearly all of them nobody's.
+ * The state of sheth: `Vector[Account, 2^256]`, every account at its address, nearly all of them zero accounts.
  *
  *   Account   pubkey Bytes48, nonce uint64, value uint64
  *   index     of an account: 2^256 + its address, 32 bytes read as a big-endian integer
@@ -12,9 +12,9 @@
  *   /    \
  *  two chunks, level 259
  *
- * No SSZ library takes a vector of 2^256 elements. What follows hashes and writes it by the formula; the reference has no
- * part in it. Where there is no account lie zero accounts. Their root is not that of a zero subtree, for an account is three
- * levels high on one side and two on the other.
+ * No SSZ library accepts a vector of 2^256 elements. This file hashes and encodes it by the formula, without the reference.
+ * An address without an account has a zero account. Its root is not that of a zero subtree, because an account has three
+ * levels on one side and two on the other.
  */
 
 import { randomBytes } from "../../../../harness/cases/recipes.ts";
@@ -37,13 +37,13 @@ export type State = readonly Account[];
 const ACCOUNT_LEVEL = 256;
 const NOBODY = { pubkey: `0x${"00".repeat(48)}`, nonce: 0, value: 0 };
 
-/** Number `index` of a seed: its address and its key are the stream's. */
+/** Account `index` of a seed; its address and its key come from the random stream. */
 export function account(seed: number, nonce: number, value: number): Account {
   const pubkey = `0x${randomBytes(BigInt(seed) + 1n, 48).toString("hex")}`;
   return { address: BigInt(randomNode(seed)), pubkey, nonce, value };
 }
 
-/** What of an account a proof may name, by the index within the account. */
+/** The nodes of an account that a proof may name, by the index within the account. */
 const MEMBERS = { whole: 1n, pubkey: 4n, "pubkey[0]": 8n, "pubkey[1]": 9n, nonce: 5n, value: 6n } as const;
 export type Member = keyof typeof MEMBERS;
 
@@ -89,7 +89,7 @@ function isAncestor(gindex: bigint, below: bigint): boolean {
 
 export const stateRoot = (state: State): string => stateNode(state, 1n);
 
-/** The whole state as entries: every member of its accounts, and nobodies. */
+/** The whole state as entries: every member of its accounts, and subtrees of zero accounts. */
 export function stateEntries(state: State): Json {
   const members = [8n, 9n, 5n, 6n, 7n];
   const entries = state.flatMap((owner) =>
@@ -102,7 +102,7 @@ export function stateEntries(state: State): Json {
   return { sparse: { depth: ACCOUNT_LEVEL, node: NOBODIES.node, entries } };
 }
 
-/** A proof that opens what lies above `claims` and nothing else: its shape in pre-order, and its bottoms. */
+/** A proof that opens exactly the nodes above `claims`: its shape in pre-order, and its bottom nodes. */
 function open(claims: readonly bigint[]): { shape: string; bottoms: bigint[]; leftCounts: number[] } {
   let shape = "";
   const bottoms: bigint[] = [];
@@ -129,8 +129,8 @@ function open(claims: readonly bigint[]): { shape: string; bottoms: bigint[]; le
 }
 
 /**
- * The proof of `claims`, none beneath another, in an encoding that is as wide as the state is deep. `offsets64` is what
- * sheth's composer writes: the bottoms' number, the number in the left subtree of every inner node in pre-order, the bottoms.
+ * The proof of `claims`, none below another, in an encoding that can hold the depth of the state. The composer of sheth
+ * writes `offsets64`: the number of bottom nodes, the left count of every inner node in pre-order, the bottom nodes.
  */
 export function stateProof(state: State, claims: readonly bigint[], encoding: EncodingName): Json {
   return shortenRuns(writeProof(state, claims, encoding), NOBODIES);

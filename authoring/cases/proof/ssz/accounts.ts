@@ -1,4 +1,4 @@
-/** Proofs of accounts in a state of 2^256: transfers as sheth makes them. */
+/** Proofs of accounts in a state of 2^256: transfers as in sheth. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -26,7 +26,7 @@ const SENDER = account(9000, 4, 1_000_000);
 const RECEIVER = account(9010, 0, 25);
 const BYSTANDER = account(9020, 77, 3);
 const STATE: State = [SENDER, RECEIVER, BYSTANDER];
-/** An address at which there is no account yet. */
+/** An address without an account. */
 const NEWCOMER = account(9030, 0, 0);
 
 const AMOUNT = 1_250;
@@ -34,11 +34,11 @@ const AMOUNT = 1_250;
 const of = ({ address }: Account, ...members: Member[]): bigint[] =>
   members.map((member) => memberGindex(address, member));
 
-/** What a transfer reads of who sends: the key that signs, the nonce, the value. */
+/** The nodes of the sender that a transfer reads: the key that signs, the nonce, the value. */
 const SENT = of(SENDER, "pubkey[0]", "pubkey[1]", "nonce", "value");
 const RECEIVED = of(RECEIVER, "value");
 
-/** The state after `AMOUNT` has gone from the sender to another account, which there may not have been before. */
+/** The state after a transfer of `AMOUNT` from the sender to another account, which may be new. */
 function transferred(to: Account): State {
   const others = STATE.filter(({ address }) => address !== SENDER.address && address !== to.address);
   const sender = { ...SENDER, nonce: SENDER.nonce + 1, value: SENDER.value - AMOUNT };
@@ -184,7 +184,7 @@ function forgedCases(encoding: Wide): Draft[] {
   ];
 }
 
-/** No index of 128 bits names an account. */
+/** An index of 128 bits cannot name an account. */
 function tooWide(): Draft[] {
   return [
     rejected(
@@ -205,7 +205,12 @@ const ABOUT = `Accounts of a state of 2^256, ${TYPE}, an Account being pubkey By
 
 export function accountFiles(encoding: EncodingName): VectorFile[] {
   const wide = encoding !== "explicit";
-  const requirements = ["PROOF-SSZ-001", "PROOF-SSZ-005", ...(wide ? ["PROOF-SSZ-050"] : ["PROOF-SSZ-030"])];
+  const requirements = [
+    "PROOF-SSZ-001",
+    "PROOF-SSZ-005",
+    ...(wide ? ["PROOF-SSZ-088", "PROOF-SSZ-091", "PROOF-SSZ-104"] : ["PROOF-SSZ-067"]),
+    ...(encoding === "helpers" ? ["PROOF-SSZ-089"] : []),
+  ];
   return [
     vectorFile(
       SOURCE,
@@ -233,7 +238,7 @@ export function accountConvertFile(): VectorFile {
     return stated(text(from, to, claims), { proof: stateProof(STATE, SENT, to) });
   });
   const tooNarrow = rejected({ ...text("compact", "explicit", {}), kind: "soundness" }, "limit-exceeded");
-  const requirements = ["PROOF-SSZ-007", "PROOF-SSZ-030"];
+  const requirements = ["PROOF-SSZ-083", "PROOF-SSZ-084", "PROOF-SSZ-087", "PROOF-SSZ-067"];
   return vectorFile(SOURCE, [NAIVE], { suite: "proof/ssz/convert", theme: "accounts", about: ABOUT, requirements }, [
     ...cases,
     tooNarrow,

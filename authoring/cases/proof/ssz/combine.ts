@@ -1,4 +1,4 @@
-/** Proofs out of proofs: `merge` and `extract`. */
+/** Proofs from proofs: `merge` and `extract`. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -10,7 +10,7 @@ import { type EncodingName, prove, treeScenario } from "./trees.ts";
 
 const SOURCE = "authoring/cases/proof/ssz/combine.ts";
 
-/** Proofs of one tree of eight leaves, or of another one, by what they claim. */
+/** Proofs of a tree of eight leaves, or of another such tree, by their claims. */
 function proofOf(encoding: EncodingName, keys: readonly bigint[], seed = 4): { root: string; proof: Json } {
   return prove(treeScenario("", "", { seed, count: 8, shape: "balanced" }, keys), encoding);
 }
@@ -18,10 +18,10 @@ function proofOf(encoding: EncodingName, keys: readonly bigint[], seed = 4): { r
 interface Merging {
   readonly id: string;
   readonly about: string;
-  /** What each proof claims. */
+  /** The claims of each proof. */
   readonly of: readonly (readonly bigint[])[];
   readonly flag?: string;
-  /** One claim lies beneath another, which helpers cannot say. */
+  /** One claim is below another, which helpers cannot express. */
   readonly nested?: true;
 }
 
@@ -151,7 +151,7 @@ function extractDrafts(encoding: EncodingName): Draft[] {
   const accept = (text: Omit<Draft, "expect" | "kind">): Draft => accepted({ ...text, kind: "completeness" });
   const refuse = (text: Omit<Draft, "expect" | "kind">, ...classes: string[]): Draft =>
     rejected({ ...text, kind: "soundness" }, ...classes);
-  /** Legal where no claims are named. */
+  /** Legal in encodings that do not name claims. */
   const unlessNamed = (text: Omit<Draft, "expect" | "kind">): Draft =>
     namesClaims ? refuse(text, "invalid-argument") : accept(text);
   const foreign = proofOf(encoding, [8n, 13n], 22).proof;
@@ -188,7 +188,20 @@ function extractDrafts(encoding: EncodingName): Draft[] {
 
 export function combineFiles(encoding: EncodingName): VectorFile[] {
   const about = "Proofs merged into one, and smaller ones taken out of larger ones.";
-  const requirements = ["PROOF-SSZ-053", "PROOF-SSZ-054", "PROOF-GEN-002"];
+  const requirements = [
+    "PROOF-SSZ-053",
+    "PROOF-SSZ-100",
+    "PROOF-SSZ-103",
+    "PROOF-SSZ-054",
+    "PROOF-SSZ-104",
+    "PROOF-SSZ-105",
+    "PROOF-SSZ-106",
+    "PROOF-SSZ-107",
+    ...(encoding === "helpers" ? ["PROOF-SSZ-101", "PROOF-SSZ-102"] : []),
+    "PROOF-GEN-002",
+    "PROOF-GEN-013",
+    "PROOF-GEN-014",
+  ];
   const cases = [...mergeDrafts(encoding), ...extractDrafts(encoding)];
   return [
     vectorFile(

@@ -1,4 +1,4 @@
-/** Conversions between all encodings, and what they must refuse. */
+/** Conversions between all encodings, and the requests that they must reject. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -45,7 +45,7 @@ function honestCases(from: EncodingName): Draft[] {
   );
 }
 
-/** To `helpers`, the keys decide: what else the source opened is closed again. */
+/** To `helpers`, only the keys count: every other opened node of the source is closed again. */
 function keyCases(from: EncodingName): Draft[] {
   const of = honestScenario("eight-leaves-apart");
   const { root, proof } = prove(of, from);
@@ -107,7 +107,7 @@ function keyCases(from: EncodingName): Draft[] {
   ];
 }
 
-/** A conversion authenticates first: it never turns a forged proof into a well-formed one. */
+/** A conversion authenticates first, so that it never converts a forged proof. */
 function forgedCases(from: EncodingName): Draft[] {
   const of = honestScenario("eight-leaves-apart");
   const { root, pruned } = prunedScenario(of);
@@ -144,7 +144,7 @@ function forgedCases(from: EncodingName): Draft[] {
   });
 }
 
-/** What the target cannot hold. */
+/** Trees that the target cannot hold. */
 function limitCases(): Draft[] {
   const deep = (bits: number): Draft["params"] => {
     const of = pathScenario("", "", 91, 2n ** BigInt(bits - 1));
@@ -186,7 +186,7 @@ function limitCases(): Draft[] {
   ];
 }
 
-/** As many bottoms as a u16 counts. */
+/** The largest number of bottom nodes that a u16 can count. */
 function offsets16Full(): Draft {
   const zeros: Json = { repeat: { bytes: "0x00", count: 32 * FULL_BOTTOMS } };
   const proof = fullCompact(zeros);
@@ -220,24 +220,29 @@ export function convertFiles(): VectorFile[] {
     vectorFile(SOURCE, [NAIVE], { suite: "proof/ssz/convert", theme, about, requirements }, cases);
   return [
     ...ENCODINGS.flatMap((from) => [
-      file(`from-${from}`, `Honest ${from} proofs in every other encoding.`, ["PROOF-SSZ-007"], honestCases(from)),
+      file(
+        `from-${from}`,
+        `Honest ${from} proofs in every other encoding.`,
+        ["PROOF-SSZ-007", "PROOF-SSZ-083", "PROOF-SSZ-084"],
+        honestCases(from),
+      ),
       file(
         `claims-from-${from}`,
         `Which claims a ${from} proof can be converted for, and which keys are refused.`,
-        ["PROOF-SSZ-007", "PROOF-SSZ-044"],
+        ["PROOF-SSZ-084", "PROOF-SSZ-085", "PROOF-SSZ-086", "PROOF-SSZ-044", "PROOF-SSZ-078", "PROOF-SSZ-079"],
         keyCases(from),
       ),
       file(
         `forged-${from}`,
         `Forged ${from} proofs must not convert.`,
-        ["PROOF-GEN-002", "PROOF-SSZ-007"],
+        ["PROOF-GEN-013", "PROOF-GEN-014", "PROOF-SSZ-007"],
         forgedCases(from),
       ),
     ]),
     file(
       "limits",
       "Trees that the target encoding cannot hold.",
-      ["PROOF-SSZ-007", "PROOF-SSZ-023", "PROOF-SSZ-030"],
+      ["PROOF-SSZ-083", "PROOF-SSZ-087", "PROOF-SSZ-066", "PROOF-SSZ-067"],
       limitCases(),
     ),
   ];

@@ -1,4 +1,4 @@
-/** Generalized indices where machine integers and floating logarithms go wrong, and trees as deep as they may be. */
+/** Generalized indices where machine integers and floating logarithms fail, and trees of the largest depth. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { littleEndian } from "../../kit/binary/broken.ts";
 import { accepted, compressed, type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
@@ -7,7 +7,7 @@ import { type EncodingName, pathScenario, prove, type Scenario, treeScenario } f
 
 const SOURCE = "authoring/cases/proof/ssz/edges.ts";
 
-/** Below 63 bits: what fits a signed 64-bit integer, but neither 32 bits nor a double's mantissa. */
+/** Below 63 bits: indices that fit a signed 64-bit integer, but neither 32 bits nor the mantissa of a double. */
 const NARROW = [30, 31, 32, 33, 47, 48, 49, 50, 51, 52, 53, 54];
 const WIDE = [63, 64, 65, 128, 259];
 
@@ -52,7 +52,7 @@ function edgeCases(encoding: EncodingName, exponents: readonly number[], flag: s
   });
 }
 
-/** One-sided trees: every level holds one helper, and a recursive reader needs a frame a level. */
+/** One-sided trees: every level has one helper, and a recursive reader needs one stack frame per level. */
 function deepScenarios(encoding: EncodingName): Scenario[] {
   const depths = encoding === "explicit" ? [127] : [256, 1000, 1023];
   return depths.flatMap((depth) => [
@@ -107,7 +107,7 @@ function deepCases(encoding: EncodingName): Draft[] {
   });
 }
 
-/** A deep proof's nodes are a random stream, forwards or backwards; say so rather than spell them out. */
+/** The nodes of a deep proof are a random stream, forwards or backwards; a recipe states that in short. */
 function shorten(proof: ReturnType<typeof prove>["proof"], { seed, entries, keys, id }: Scenario): typeof proof {
   const nodes = (entries as unknown as { tree: { count: number } }).tree.count;
   if (typeof proof === "string") return compressed(proof, seed, nodes);
@@ -117,7 +117,7 @@ function shorten(proof: ReturnType<typeof prove>["proof"], { seed, entries, keys
   return { ...(proof as object), gindices: keys, helpers: { nodes: helpers } };
 }
 
-/** One level too many. No encoding that names indices by 128 bits can say it. */
+/** One level too many, which an encoding with indices of 128 bits cannot express. */
 function beyondCases(encoding: EncodingName): Draft[] {
   if (encoding === "explicit") return [];
   const scenario = pathScenario("1025-bits", "a node 1024 levels below the root", 5000, 2n ** 1024n);
@@ -138,7 +138,7 @@ function beyondCases(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Whole trees as deep as a gindex can say and one level deeper, as bytes. */
+/** Whole trees of the largest depth that a gindex can name and one level deeper, as bytes. */
 function deepestBytes(encoding: EncodingName): Draft[] {
   if (encoding !== "compact" && encoding !== "offsets64" && encoding !== "offsets16") return [];
   const comb = (depth: number): Draft["params"] => {
@@ -210,7 +210,13 @@ export function edgeFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "deep",
         about: "One-sided trees as deep as a generalized index can say, and one level deeper.",
-        requirements: ["PROOF-GEN-008", "PROOF-SSZ-001"],
+        requirements: [
+          "PROOF-GEN-008",
+          ...(encoding === "explicit" ? [] : ["PROOF-GEN-017"]),
+          "PROOF-GEN-019",
+          "PROOF-SSZ-001",
+          ...(encoding === "explicit" ? [] : ["PROOF-SSZ-108"]),
+        ],
       },
       [...deepCases(encoding), ...beyondCases(encoding), ...deepestBytes(encoding)],
     ),

@@ -1,4 +1,4 @@
-/** Malformed `explicit` bytes: indices that are not the bottoms of a tree, in the wrong order, or lying about their number. */
+/** Malformed `explicit` bytes: indices that are not the bottom nodes of a tree, in a wrong order or with a wrong count. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Broken, brokenCases, lengthFaults, littleEndian } from "../../kit/binary/broken.ts";
 import { hashPair, randomNode, replaceAt } from "../../kit/binary/pruned.ts";
@@ -21,7 +21,7 @@ function join(placed: readonly Placed[], count: bigint = BigInt(placed.length)):
 
 const scenario = honestScenario("eight-leaves-apart");
 
-/** The honest proof's bottoms: 5, 7, 8, 9, 12, 13. */
+/** The bottom nodes of the honest proof: 5, 7, 8, 9, 12, 13. */
 function honestBottoms(): Placed[] {
   const digits = (prove(scenario, "explicit").proof as string).slice(2);
   const count = 6;
@@ -177,13 +177,13 @@ export function explicitFiles(): VectorFile[] {
     file(
       "malformed",
       "Explicit proofs cut short and made longer.",
-      ["PROOF-SSZ-031", "PROOF-GEN-006"],
+      ["PROOF-SSZ-068", "PROOF-GEN-006"],
       brokenCases(subjectOf("explicit", scenario), lengthFaults(proof, 4 + 16 * 6)),
     ),
     file(
       "indices",
       "Indices that are not exactly the bottoms of one tree, in ascending order.",
-      ["PROOF-SSZ-031", "PROOF-SSZ-032"],
+      ["PROOF-SSZ-030", "PROOF-SSZ-031", "PROOF-SSZ-068", "PROOF-SSZ-069", "PROOF-SSZ-070", "PROOF-SSZ-032"],
       brokenCases(subjectOf("explicit", scenario), [...indexFaults(placed), ...listFaults(placed)]),
     ),
   ];

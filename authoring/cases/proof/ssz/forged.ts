@@ -1,6 +1,6 @@
 /**
- * Well-formed proofs that do not hash to the root. Every mutator changes an honest pruned tree, and the result is written
- * in each encoding; its metamorphic verdict is that a verifier must reject, whatever is asked.
+ * Well-formed proofs that do not hash to the root. Every mutator changes an honest pruned tree, and the result is encoded in
+ * each encoding. Its metamorphic verdict is that a verifier must reject it, whatever the request.
  */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
@@ -13,15 +13,15 @@ import { type EncodingName, encodePruned, prunedScenario, type Scenario } from "
 
 const SOURCE = "authoring/cases/proof/ssz/forged.ts";
 
-/** A mutated pruned tree, the claims it is encoded for, and what is read. */
+/** A mutated pruned tree, the claims that it is encoded for, and the keys to read. */
 interface Forgery {
   readonly id: string;
   readonly about: string;
   readonly flag: string;
   readonly pruned: Pruned;
-  /** Other claims than the base's, where the shape has changed. */
+  /** The claims, if the shape has changed. */
   readonly keys?: readonly string[];
-  /** Another root than the base's. */
+  /** The root, if it differs from that of the base. */
   readonly root?: string;
 }
 
@@ -106,7 +106,7 @@ function baseForgeries(scenario: Scenario): { root: string; forgeries: Forgery[]
   return { root, forgeries: [...valueForgeries(pruned), ...orderForgeries(pruned), ...roots] };
 }
 
-/** Forgeries of the shape: the same nodes in another tree, nodes promoted and demoted, subtrees made up. */
+/** Forgeries of the shape: the same nodes in another tree, nodes promoted and demoted, invented subtrees. */
 function shapeForgeries(): { scenario: Scenario; forgeries: Forgery[] }[] {
   const four = honestScenario("four-leaves-all");
   const { pruned: fourTree } = prunedScenario(four);
@@ -246,7 +246,7 @@ function forgedCase(encoding: EncodingName, scenario: Scenario, root: string, fo
   );
 }
 
-/** The untouched request between the forged ones: a verifier that remembers what it saw last gives itself away. */
+/** The unchanged request between the forged ones: a verifier that remembers an earlier request fails here. */
 function control(encoding: EncodingName, scenario: Scenario, id: string): Draft {
   const { root, pruned } = prunedScenario(scenario);
   const { keys } = scenario;
@@ -316,7 +316,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "forged-nodes",
         about: "Honest proofs with one node or the root changed: the computed root differs.",
-        requirements: ["PROOF-GEN-002", "PROOF-GEN-005"],
+        requirements: ["PROOF-GEN-002", "PROOF-GEN-013", "PROOF-GEN-005"],
       },
       [...cases, ...forgedCosts(encoding)],
     ),
@@ -328,7 +328,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         theme: "forged-shapes",
         about:
           "Well-formed proofs of another tree than the root's: other shapes over the same nodes, promoted and opened nodes.",
-        requirements: ["PROOF-GEN-002"],
+        requirements: ["PROOF-GEN-013"],
       },
       shapes,
     ),

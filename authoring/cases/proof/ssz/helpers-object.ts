@@ -1,4 +1,4 @@
-/** The `helpers` object, as the generators of malformed ones spell it out. */
+/** The `helpers` object for the generators of malformed ones. */
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { quantity, randomNode } from "../../kit/binary/pruned.ts";
 import { honestScenario } from "./honest.ts";
@@ -18,7 +18,7 @@ export const toJson = (proof: HelpersObject): Json => proof as unknown as JsonOb
 /** A node that is in no tree. */
 export const madeUp = (index: number): string => randomNode(81, index);
 
-/** Claims as `[gindex, node]`, in the order given. */
+/** Claims as `[gindex, node]`, in this order. */
 export function claim(
   claims: readonly (readonly [number | bigint, string])[],
   helpers: readonly string[],

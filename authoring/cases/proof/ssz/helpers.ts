@@ -1,4 +1,4 @@
-/** Malformed `helpers` proofs: lists whose lengths disagree, nodes of the wrong length, nodes and claims out of place. */
+/** Malformed `helpers` proofs: lists whose lengths disagree, nodes of a wrong length, misplaced nodes and claims. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json } from "../../../../runners/lane.ts";
@@ -104,7 +104,7 @@ function listFaults(): Broken[] {
   ];
 }
 
-/** Claims that ascend but for one place, their leaves with them: every pair of neighbours counts. */
+/** Claims that ascend except in one place, with their leaves: a reader has to compare every pair of neighbours. */
 function orderFaults(): Broken[] {
   const scenario = treeScenario("", "", { seed: 4, count: 8, shape: "balanced" }, [8n, 10n, 13n, 15n]);
   const { root, proof } = prove(scenario, "helpers");
@@ -126,7 +126,7 @@ function orderFaults(): Broken[] {
   ].map(ordered);
 }
 
-/** One claim alone, as single proofs have it: 4 of four leaves, whose helpers are 5 and 3. */
+/** A single claim: 4 of four leaves, whose helpers are 5 and 3. */
 function singleFaults(): Broken[] {
   const honest = honestHelpers("four-leaves-first");
   const { leaves, helpers } = honest;
@@ -171,13 +171,13 @@ function singleFaults(): Broken[] {
   ];
 }
 
-/** The shape of solady's multiproof bug: a zero node at depth 1 hides that proof elements are left unconsumed. */
+/** The shape of the multiproof bug in solady: a zero node at depth 1 hides the proof elements that are left over. */
 function zeroNodeSurplus(): Pick<Broken, "proof" | "root" | "keys"> {
   const [leaf, zero] = [madeUp(8), `0x${"00".repeat(32)}`];
   return { proof: toJson(claim([[2, leaf]], [zero, madeUp(9)])), root: hashPair(leaf, zero), keys: ["0x2"] };
 }
 
-/** Members that are missing, strange or of another type are no proof either. */
+/** Members that are missing, unknown or of another type. */
 function memberFaults(): Broken[] {
   const honest = honestHelpers("eight-leaves-apart");
   const { gindices, leaves, helpers } = honest;
@@ -215,7 +215,7 @@ function memberFaults(): Broken[] {
   ];
 }
 
-/** Well-formed, but the nodes are not where the format puts them. */
+/** Well-formed proofs with misplaced nodes. */
 function orderDrafts(): Draft[] {
   const { root } = prove(honestScenario("eight-leaves-apart"), "helpers");
   const honest = honestHelpers("eight-leaves-apart");
@@ -252,7 +252,7 @@ function orderDrafts(): Draft[] {
   ];
 }
 
-/** Claims whose index equals an honest one in 32, 53 or 64 bits: the tree needs many more helpers. */
+/** Claims whose index equals an honest one modulo 2^32, 2^53 or 2^64: the tree needs many more helpers. */
 function aliasFaults(): Broken[] {
   const { leaves, helpers } = honestHelpers("eight-leaves-apart");
   return [31, 32, 53, 63, 64, 128, 256].map((bits) => ({
@@ -264,7 +264,7 @@ function aliasFaults(): Broken[] {
   }));
 }
 
-/** Many deep claims in a few kilobytes: they need millions of helpers, which a verifier must not begin to list. */
+/** Many deep claims in a few kilobytes. They need a quarter of a million helpers, which a verifier must not start to list. */
 function floods(): Broken[] {
   const claims = Array.from({ length: 256 }, (_, i) => quantity(2n ** 1023n + (BigInt(i) << 1015n)));
   return [
@@ -295,13 +295,23 @@ export function helpersFiles(): VectorFile[] {
     file(
       "nested-claims",
       "A claim may not be repeated, nor lie beneath another claim: the published algorithm leaves one of the two unchecked and computes the true root.",
-      ["PROOF-SSZ-041"],
+      ["PROOF-SSZ-073", "PROOF-SSZ-074"],
       nestedDrafts(),
     ),
     file(
       "malformed",
       "Lists whose lengths disagree, nodes that are not 32 bytes, indices in the wrong order.",
-      ["PROOF-SSZ-040", "PROOF-SSZ-042", "PROOF-SSZ-043", "PROOF-GEN-006"],
+      [
+        "PROOF-SSZ-040",
+        "PROOF-SSZ-041",
+        "PROOF-SSZ-042",
+        "PROOF-SSZ-075",
+        "PROOF-SSZ-043",
+        "PROOF-SSZ-076",
+        "PROOF-SSZ-077",
+        "PROOF-GEN-006",
+        "WIRE-015",
+      ],
       [
         ...brokenCases(subjectOf("helpers", apart), [
           ...listFaults(),
@@ -315,7 +325,7 @@ export function helpersFiles(): VectorFile[] {
     file(
       "misplaced-nodes",
       "Well-formed proofs whose nodes are not where the format puts them, and claims that alias others.",
-      ["PROOF-SSZ-040", "PROOF-SSZ-001"],
+      ["PROOF-SSZ-071", "PROOF-SSZ-072", "PROOF-SSZ-075", "PROOF-SSZ-001"],
       [...orderDrafts(), ...brokenCases(subjectOf("helpers", apart), aliasFaults())],
     ),
   ];

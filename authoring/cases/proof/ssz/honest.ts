@@ -1,4 +1,4 @@
-/** Honest proofs over trees of every plain shape, in every role. */
+/** Honest proofs over trees of every simple shape, in every role. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { randomNode } from "../../kit/binary/pruned.ts";
 import { accepted, type Draft, vectorFile } from "../../kit/draft.ts";
@@ -7,7 +7,7 @@ import { type EncodingName, prove, type Scenario, treeScenario } from "./trees.t
 
 const SOURCE = "authoring/cases/proof/ssz/honest.ts";
 
-/** Every n-th bottom, so that claims are spread over the tree. */
+/** Every n-th bottom node, so that claims are spread over the tree. */
 const every =
   (step: number, from = 0) =>
   (bottoms: readonly bigint[]): bigint[] =>
@@ -93,14 +93,14 @@ const HONEST: readonly Scenario[] = [
   },
 ];
 
-/** The honest scenario of that id. */
+/** The honest scenario with that id. */
 export function honestScenario(id: string): Scenario {
   const found = HONEST.find((scenario) => scenario.id === id);
   if (found === undefined) throw new Error(`there is no honest scenario "${id}"`);
   return found;
 }
 
-/** One scenario in every role that is legal: producer, then verifier. */
+/** One scenario in every legal role: producer, then verifier. */
 export function rolesOf(scenario: Scenario, encoding: EncodingName, flags?: readonly string[]): Draft[] {
   const { id, about, entries, keys } = scenario;
   const { root, proof } = prove(scenario, encoding);
@@ -155,11 +155,23 @@ export function honestFiles(encoding: EncodingName): VectorFile[] {
   ];
 }
 
-/** The requirements that say what an encoding's proofs look like. */
+/** The requirements on the form of each encoding. */
 const FORMAT: Readonly<Record<EncodingName, readonly string[]>> = {
-  compact: ["PROOF-SSZ-010", "PROOF-SSZ-011"],
-  offsets64: ["PROOF-SSZ-020", "PROOF-SSZ-021", "PROOF-SSZ-022"],
-  offsets16: ["PROOF-SSZ-020", "PROOF-SSZ-021", "PROOF-SSZ-022", "PROOF-SSZ-023"],
-  explicit: ["PROOF-SSZ-030", "PROOF-SSZ-031", "PROOF-SSZ-032"],
-  helpers: ["PROOF-SSZ-040", "PROOF-SSZ-041", "PROOF-SSZ-042", "PROOF-SSZ-043"],
+  compact: ["PROOF-SSZ-010", "PROOF-SSZ-060", "PROOF-SSZ-011", "PROOF-SSZ-061", "PROOF-SSZ-062", "PROOF-SSZ-063"],
+  offsets64: ["PROOF-SSZ-020", "PROOF-SSZ-064", "PROOF-SSZ-021", "PROOF-SSZ-065", "PROOF-SSZ-022"],
+  offsets16: ["PROOF-SSZ-020", "PROOF-SSZ-064", "PROOF-SSZ-021", "PROOF-SSZ-065", "PROOF-SSZ-022", "PROOF-SSZ-023"],
+  explicit: ["PROOF-SSZ-030", "PROOF-SSZ-031", "PROOF-SSZ-068", "PROOF-SSZ-069", "PROOF-SSZ-070", "PROOF-SSZ-032"],
+  helpers: [
+    "PROOF-SSZ-040",
+    "PROOF-SSZ-071",
+    "PROOF-SSZ-072",
+    "PROOF-SSZ-041",
+    "PROOF-SSZ-073",
+    "PROOF-SSZ-074",
+    "PROOF-SSZ-042",
+    "PROOF-SSZ-075",
+    "PROOF-SSZ-043",
+    "PROOF-SSZ-076",
+    "PROOF-SSZ-077",
+  ],
 };

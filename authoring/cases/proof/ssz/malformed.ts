@@ -1,4 +1,4 @@
-/** Malformed bytes of the positional encodings: which honest proofs they are made of. */
+/** Malformed bytes of the encodings without indices, and the honest proofs that they are derived from. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { SuiteOf } from "../../kit/binary/broken.ts";
 import { compactFiles } from "../../kit/binary/compact.ts";
@@ -8,10 +8,11 @@ import { honestScenario } from "./honest.ts";
 import { type EncodingName, subjectOf } from "./trees.ts";
 
 const OFFSET_REQUIREMENTS = {
-  layout: "PROOF-SSZ-020",
-  length: "PROOF-SSZ-021",
-  leftCounts: "PROOF-SSZ-022",
-  tag: "PROOF-SSZ-023",
+  layout: ["PROOF-SSZ-020"],
+  length: ["PROOF-SSZ-065"],
+  counts: ["PROOF-SSZ-064", "PROOF-SSZ-021", "PROOF-SSZ-065"],
+  leftCounts: ["PROOF-SSZ-022"],
+  tag: ["PROOF-SSZ-023"],
 };
 
 export function malformedFiles(): VectorFile[] {
@@ -29,7 +30,15 @@ export function malformedFiles(): VectorFile[] {
   const offsets = (encoding: "offsets64" | "offsets16"): VectorFile[] =>
     offsetsFiles(of(encoding, "offsets"), encoding, subjectOf(encoding, apart), OFFSET_REQUIREMENTS);
   return [
-    ...compactFiles(of("compact", "compact"), subjects, ["PROOF-SSZ-010", "PROOF-SSZ-011", "PROOF-GEN-006"]),
+    ...compactFiles(of("compact", "compact"), subjects, [
+      "PROOF-SSZ-010",
+      "PROOF-SSZ-060",
+      "PROOF-SSZ-011",
+      "PROOF-SSZ-061",
+      "PROOF-SSZ-062",
+      "PROOF-SSZ-063",
+      "PROOF-GEN-006",
+    ]),
     ...offsets("offsets64"),
     ...offsets("offsets16"),
   ];

@@ -1,4 +1,4 @@
-/** Proofs of more bottoms than a byte, and than two bytes, can count. */
+/** Proofs with more bottom nodes than one byte, and than two bytes, can count. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json } from "../../../../runners/lane.ts";
@@ -50,7 +50,7 @@ function hundreds(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** 65 536 leaves: none, where their number is kept in two bytes. */
+/** 65 536 leaves: a count in two bytes wraps to 0. */
 function thousands(): Draft[] {
   const count = 2 ** 16;
   let shape = "1";
@@ -72,7 +72,7 @@ function thousands(): Draft[] {
   ];
 }
 
-/** 65 535 bottoms: as many as two bytes count, half of them left of the middle. */
+/** 65 535 bottom nodes, the largest count of two bytes; half of them are left of the middle. */
 function largestOffsets16(): Draft[] {
   const proof = fullOffsets16({ random: { seed: 6002, length: 32 * FULL_BOTTOMS } });
   const base = { backend: "ssz", encoding: "offsets16" };

@@ -1,7 +1,6 @@
 /**
- * `helpers` proofs whose claims are repeated or nested: what the functions printed in consensus-specs
- * ssz/merkle-proofs.md let through. Each request comes with the helpers that those functions would ask for, so that they
- * compute the true root.
+ * `helpers` proofs with repeated or nested claims, which the functions printed in consensus-specs ssz/merkle-proofs.md
+ * accept. Each request has the helpers that those functions need, so that they compute the true root.
  */
 
 import { hashPair } from "../../kit/binary/pruned.ts";

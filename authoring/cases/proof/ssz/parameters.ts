@@ -1,4 +1,4 @@
-/** Parameters of every method that are missing or of another form; the profiles, and lists of nothing to delete. */
+/** Missing parameters and parameters of another form in every method; the profiles, and empty lists of deletes. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -24,7 +24,7 @@ const WRONG_KEYS: ParameterSubject["wrongKeys"] = [
   { id: "empty", about: "a quantity without digits", value: "0x" },
 ];
 
-/** Stated by `requests.ts` in the same words, or by `prove.ts` in much the same. */
+/** Cases that `requests.ts` or `prove.ts` already has. */
 const ASKED = [
   "get-key-0",
   "get-root-31-bytes",
@@ -54,7 +54,7 @@ function subjectOf(encoding: EncodingName): ParameterSubject {
   };
 }
 
-/** What every method answers in the strict profile: the same as in the other one. */
+/** Every method in the strict profile, with the same results as in the lenient one. */
 function profileCases(encoding: EncodingName): Draft[] {
   const { root, proof, value, namesClaims } = subjectOf(encoding);
   const proven: JsonObject = { encoding, root, proof };
@@ -129,7 +129,17 @@ function deleteCases(encoding: EncodingName): Draft[] {
 
 export function parameterFiles(encoding: EncodingName): VectorFile[] {
   const about = "Parameters of every method that are missing or of another form; profiles, and deletes of nothing.";
-  const requirements = ["PROOF-GEN-001", "PROOF-SSZ-008", "PROOF-SSZ-009", "PROOF-SSZ-052", "WIRE-001", "WIRE-002"];
+  const requirements = [
+    "PROOF-GEN-001",
+    "PROOF-SSZ-008",
+    "PROOF-SSZ-009",
+    "PROOF-SSZ-109",
+    "PROOF-SSZ-098",
+    "WIRE-001",
+    "WIRE-002",
+    "WIRE-013",
+    "WIRE-014",
+  ];
   const cases = [...parameterCases(subjectOf(encoding)), ...profileCases(encoding), ...deleteCases(encoding)];
   return [
     vectorFile(SOURCE, [NAIVE], { suite: `proof/ssz/${encoding}`, theme: "parameters", about, requirements }, cases),

@@ -1,4 +1,4 @@
-/** What a prover makes of unusual entries and keys. */
+/** Unusual entries and keys of `prove`. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json } from "../../../../runners/lane.ts";
@@ -11,9 +11,9 @@ const SOURCE = "authoring/cases/proof/ssz/prove.ts";
 
 const node = (index: number): string => randomNode(41, index);
 
-/** Bottoms 4, 5, 6, 7. */
+/** Bottom nodes 4, 5, 6, 7. */
 const four: Json = [4, 5, 6, 7].map((gindex, i) => [quantity(gindex), node(i)]);
-/** Bottoms 4, 10, 11, 3. */
+/** Bottom nodes 4, 10, 11, 3. */
 const uneven: Json = [4, 10, 11, 3].map((gindex, i) => [quantity(gindex), node(i)]);
 
 interface Request {
@@ -92,7 +92,7 @@ const LEGAL: readonly Request[] = [
   },
 ];
 
-/** Legal in encodings that do not name their claims: what is nested is opened for the deeper key. */
+/** Legal in encodings that do not name claims: the upper key is opened for the deeper one. */
 const NESTED: readonly Request[] = [
   { id: "leaf-and-parent", about: "a leaf and its parent", entries: four, keys: ["0x4", "0x2"], flag: "nested-keys" },
   { id: "parent-first", about: "the parent first", entries: four, keys: ["0x2", "0x5"], flag: "nested-keys" },
@@ -299,9 +299,9 @@ export function proveFiles(encoding: EncodingName): VectorFile[] {
   });
   const namesClaims = encoding === "helpers";
   const suite = `proof/ssz/${encoding}`;
-  const requirements = namesClaims
-    ? ["PROOF-SSZ-004", "PROOF-SSZ-005", "PROOF-SSZ-044"]
-    : ["PROOF-SSZ-004", "PROOF-SSZ-005", "PROOF-SSZ-006"];
+  const ofNestedKeys = namesClaims
+    ? ["PROOF-SSZ-044", "PROOF-SSZ-078", "PROOF-SSZ-079"]
+    : ["PROOF-SSZ-006", "PROOF-SSZ-081", "PROOF-SSZ-082"];
   const nested = [...NESTED, NO_KEYS].map((request) =>
     namesClaims ? rejected(text(request, "soundness"), "invalid-argument") : accepted(text(request, "completeness")),
   );
@@ -313,7 +313,17 @@ export function proveFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "prove-inputs",
         about: "Entries and keys in every order, repeated, nested, missing and malformed.",
-        requirements,
+        requirements: [
+          "PROOF-SSZ-004",
+          "PROOF-SSZ-055",
+          "PROOF-SSZ-056",
+          "PROOF-SSZ-057",
+          "PROOF-SSZ-058",
+          "PROOF-SSZ-005",
+          "PROOF-SSZ-059",
+          "PROOF-SSZ-080",
+          ...ofNestedKeys,
+        ],
       },
       [
         ...LEGAL.map((request) => accepted(text(request, "completeness"))),

@@ -1,4 +1,4 @@
-/** What may be read through an honest proof, in which order, and what may not. */
+/** Reads through an honest proof: keys that are covered, in any order, and keys that are not. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json } from "../../../../runners/lane.ts";
@@ -100,7 +100,7 @@ const UNCLAIMED: readonly Read[] = [
 
 const power = (k: number): bigint => 2n ** BigInt(k);
 
-/** Keys below a bottom. The proof is genuine, so the answer says that it does not reach. */
+/** Keys below a bottom node. The proof is authentic, so the class is `incomplete`. */
 const UNCOVERED: readonly Read[] = [
   { id: "left-child-of-a-claim", about: "the left child of a claimed leaf", of: apart, keys: ["0x10"] },
   { id: "right-child-of-a-claim", about: "the right child of a claimed leaf", of: apart, keys: ["0x11"] },
@@ -170,7 +170,7 @@ const UNCOVERED: readonly Read[] = [
   },
 ];
 
-/** A leaf that happens to be the hash of two nodes may be opened: only the type can say that it is a leaf. */
+/** A leaf that happens to be the hash of two nodes may be opened: only the type knows that it is a leaf. */
 function openedLeaf(encoding: EncodingName): Draft[] {
   const [left, right, sibling] = [randomNode(21), randomNode(21, 1), randomNode(21, 2)];
   const pruned = { shape: "00111", bottoms: [left, right, sibling] };
@@ -197,7 +197,7 @@ function openedLeaf(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** A larger proof answers as the smaller one does. */
+/** A larger proof returns the same values as the smaller one. */
 function moreOpened(encoding: EncodingName): Draft[] {
   const larger = treeScenario("larger", "", { seed: 4, count: 8, shape: "balanced" }, [8n, 10n, 11n, 13n, 14n, 15n]);
   const { root, proof } = prove(larger, encoding);
@@ -213,7 +213,7 @@ function moreOpened(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Neither an uncovered key nor no key at all excuses a forged proof. */
+/** A forged proof is rejected as such, even for an uncovered key or for no key at all. */
 function forgedReads(encoding: EncodingName): Draft[] {
   const { root, proof } = prove(apart, encoding);
   const other = prove({ ...apart, entries: { tree: { seed: 22, count: 8, shape: "balanced" } } }, encoding);
@@ -255,7 +255,7 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "read-order",
       "The claims of honest proofs in every order, repeated and left out.",
-      ["PROOF-GEN-003"],
+      ["PROOF-GEN-003", "PROOF-GEN-015"],
       [...ORDERS.map((read) => accepted(get(encoding, ["read-order"], read))), ...moreOpened(encoding)],
     ),
     file(

@@ -1,4 +1,4 @@
-/** Requests that are wrong themselves, whatever the proof is worth. */
+/** Requests that are wrong themselves, whatever the proof. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -18,7 +18,7 @@ interface Wrong {
   readonly classes?: readonly string[];
 }
 
-/** A proof whose hex is not as the wire has it. Inside an object that is the proof's fault, else the request's. */
+/** A proof with hex of another form. Inside an object this is a fault of the proof, otherwise one of the request. */
 function wrongProofText(proof: Json): Wrong[] {
   const wrong = (id: string, about: string, edit: (hex: string) => string): Wrong => {
     const flag = "bad-request-form";
@@ -177,7 +177,16 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
         suite: `proof/ssz/${encoding}`,
         theme: "requests",
         about,
-        requirements: ["PROOF-GEN-001", "PROOF-SSZ-008", "WIRE-001", "WIRE-002"],
+        requirements: [
+          "PROOF-GEN-001",
+          "PROOF-SSZ-008",
+          "PROOF-SSZ-108",
+          "WIRE-001",
+          "WIRE-002",
+          "PROOF-GEN-012",
+          "WIRE-013",
+          "WIRE-014",
+        ],
       },
       [...drafts, ...lacking, ...ofRoot],
     ),

@@ -1,15 +1,15 @@
-/** The scripts that `transact` is put through. */
+/** The scripts for `transact`. */
 import type { Json } from "../../../../runners/lane.ts";
 import { randomNode } from "../../kit/binary/pruned.ts";
 
-/** A node that is written. */
+/** A node to write. */
 export const newNode = (index: number): string => randomNode(101, index);
 
-/** What is written, or done step by step, to an honest proof. */
+/** A batch or a script for an honest proof. */
 export interface Writing {
   readonly id: string;
   readonly about: string;
-  /** The honest scenario that is written to. */
+  /** The honest scenario of the proof. */
   readonly of?: string;
   /** Writes or steps. */
   readonly list: readonly Json[];

@@ -1,4 +1,4 @@
-/** Entries of a container whose lists may be long and are short, stated by recipe. */
+/** Entries of a container with short lists of a large limit, stated by recipe. */
 import { ContainerType, ListBasicType, ListCompositeType } from "@chainsafe/ssz";
 import { expandRecipes } from "../../../../harness/cases/recipes.ts";
 import { canonicalJson } from "../../../../harness/json/canonical-json.ts";
@@ -9,16 +9,16 @@ import { gindexOf, type Typed, typedEntries } from "./typed/tree.ts";
 
 type Entry = readonly [key: string, node: string];
 
-/** A list's contents: the subtree beside its length, and the level of its chunks or elements. */
+/** The contents of a list: the subtree beside its length, and the level of its chunks or elements. */
 interface Contents {
   readonly root: bigint;
   readonly depth: number;
 }
 
-/** Lists of fewer levels are spelled out. */
+/** Lists of fewer levels have no recipe. */
 const MANY_LEVELS = 20;
 
-/** `typedEntries`, with the contents of a container's own long lists as sparse trees. */
+/** `typedEntries`, with the contents of the long lists of a container as sparse trees. */
 export function shortEntries(of: Typed, keys: readonly bigint[]): Json {
   const entries = typedEntries(of, keys);
   const parts: Json[] = [];
@@ -42,7 +42,7 @@ export function shortEntries(of: Typed, keys: readonly bigint[]): Json {
   return short;
 }
 
-/** Zeros are left out, but not those that are asked for: the tree is open down to them. */
+/** Zeros are left out, except requested ones, because the tree is open down to them. */
 function sparse({ root, depth }: Contents, entries: readonly Entry[], keys: readonly bigint[]): Json {
   const isFilled = (key: bigint, node: string): boolean => node === ZEROS.roots[depth - levelOf(key)];
   const given = entries.filter(([key, node]) => keys.includes(BigInt(key)) || !isFilled(BigInt(key), node));

@@ -1,4 +1,4 @@
-/** Trees and pruned trees that the ssz generators start from. */
+/** Trees and pruned trees for the ssz generators. */
 
 import { type TreeShape, treeBottoms } from "../../../../harness/cases/recipes.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -9,7 +9,7 @@ import { ask } from "../../kit/draft.ts";
 export const ENCODINGS = ["compact", "offsets64", "offsets16", "explicit", "helpers"] as const;
 export type EncodingName = (typeof ENCODINGS)[number];
 
-/** A full tree by recipe, and the nodes that are claimed in it. */
+/** A full tree by recipe, and the claimed nodes. */
 export interface Scenario {
   readonly id: string;
   readonly about: string;
@@ -45,7 +45,7 @@ export function prunedScenario(scenario: Scenario): { root: string; pruned: Prun
   return { root, pruned: prunedOf(proof as string) };
 }
 
-/** A pruned tree, honest or forged, in any encoding. `keys` are the claims where the encoding names them. */
+/** A pruned tree, honest or forged, in any encoding. `keys` are the claims if the encoding names them. */
 export function encodePruned(pruned: Pruned, encoding: EncodingName, keys: readonly string[]): Json {
   const proof = compactHex(pruned);
   const { root } = ask("proof/root", { backend: "ssz", encoding: "compact", proof });

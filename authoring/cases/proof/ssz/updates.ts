@@ -1,4 +1,4 @@
-/** Writing through a proof: batches, and scripts with checkpoints. */
+/** Writes through a proof: batches, and scripts with checkpoints. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -161,7 +161,7 @@ function draftOf(call: string, member: string, encoding: EncodingName, writing: 
   return rejected({ ...text, kind: "soundness" }, ...classes);
 }
 
-/** Neither a write nor a script makes up for a proof of another root. */
+/** A proof of another root is rejected in any batch or script. */
 function forgedDrafts(call: string, member: string, encoding: EncodingName, list: readonly Json[]): Draft[] {
   const { root, proof } = prove(honestScenario("eight-leaves-apart"), encoding);
   const forged = (id: string, about: string, items: readonly Json[]): Draft => {
@@ -181,7 +181,18 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
     file(
       "update",
       "Batches of writes to an honest proof.",
-      ["PROOF-SSZ-050", "PROOF-SSZ-051", "PROOF-GEN-002"],
+      [
+        "PROOF-SSZ-050",
+        "PROOF-SSZ-088",
+        ...(encoding === "helpers" ? ["PROOF-SSZ-089"] : []),
+        "PROOF-SSZ-051",
+        "PROOF-SSZ-090",
+        "PROOF-SSZ-091",
+        "PROOF-SSZ-092",
+        "PROOF-GEN-002",
+        "PROOF-GEN-013",
+        "PROOF-GEN-014",
+      ],
       [
         ...UPDATES.map((writing) => draftOf("proof/update", "writes", encoding, writing)),
         ...forgedDrafts("proof/update", "writes", encoding, [["0x8", newNode(0)]]),
@@ -190,7 +201,22 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
     file(
       "transact",
       "Reads and writes in order, with checkpoints.",
-      ["PROOF-SSZ-052", "PROOF-GEN-002"],
+      [
+        "PROOF-SSZ-051",
+        "PROOF-SSZ-090",
+        "PROOF-SSZ-091",
+        "PROOF-SSZ-052",
+        "PROOF-SSZ-093",
+        "PROOF-SSZ-094",
+        "PROOF-SSZ-095",
+        "PROOF-SSZ-096",
+        "PROOF-SSZ-097",
+        "PROOF-SSZ-098",
+        "PROOF-SSZ-099",
+        "PROOF-GEN-002",
+        "PROOF-GEN-013",
+        "PROOF-GEN-014",
+      ],
       [
         ...SCRIPTS.map((writing) => draftOf("proof/transact", "steps", encoding, writing)),
         ...forgedDrafts("proof/transact", "steps", encoding, [{ get: "0x8" }]),

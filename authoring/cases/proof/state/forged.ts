@@ -360,7 +360,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const roots = file(
     "wrong-root",
     "Honest proofs against another root.",
-    ["PROOF-GEN-002", "PROOF-GEN-004", "PROOF-STATE-060"],
+    ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-STATE-060"],
     otherRoots(encoding),
   );
   if (encoding === "eip1186") {
@@ -385,7 +385,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
     file(
       "forged-nodes",
       "Nodes that are changed, or of another state.",
-      ["PROOF-STATE-059", "PROOF-STATE-060", "PROOF-STATE-061", "PROOF-GEN-002"],
+      ["PROOF-GEN-013", "PROOF-STATE-059", "PROOF-STATE-060", "PROOF-STATE-061"],
       [...changedNodes(), ...mixedStates()],
     ),
     file(

@@ -325,6 +325,7 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
       "Keys in any order, and others than the proof was made for.",
       [
         "PROOF-GEN-003",
+        "PROOF-GEN-015",
         "PROOF-STATE-063",
         "PROOF-STATE-065",
         ...(encoding === "witness" ? [] : ["PROOF-STATE-035", "PROOF-STATE-106"]),

@@ -2,7 +2,7 @@
 import { type HostCase, loggedMemory } from "../host/cases.ts";
 import { host, logMemory } from "../host/program.ts";
 
-/** Where operands and the result lie. */
+/** The addresses of the operands and the result. */
 const [A, B, R] = [1, 101, 201];
 
 const bigEndian = (value: bigint): string => value.toString(16).padStart(64, "0");

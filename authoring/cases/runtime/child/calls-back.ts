@@ -18,18 +18,18 @@ import {
   oneChild,
 } from "./cases.ts";
 
-/** Where the names of a chain of calls stand, in either memory. */
+/** The address of the names of a chain of calls, in both memories. */
 const CHAIN = 0x400;
 
-/** Where a child finds the name of what it calls. */
-const G = { at: NAMES, length: 1 };
+/** The name that a child calls, in its own memory. */
+const G = { address: NAMES, length: 1 };
 
 export async function callsBack(): Promise<HostCase[]> {
-  return [...(await exposedCalls()), await nestedLoad(), await chain(64), await chain(65)];
+  return [...(await exposedCalls()), await nestedLoad(), await chain(64), await chain(65), await chain(65, 1)];
 }
 
 async function exposedCalls(): Promise<HostCase[]> {
-  const expose = (name: { at: number; length: number }): Code => host("eth2.expose", name.at, name.length);
+  const expose = (name: { address: number; length: number }): Code => host("eth2.expose", name.address, name.length);
   const g = [log(load(8)), i32(9)];
   const callG = [callEnvironment(G, chargesOf(g))];
   const answered = [logMemory(ANSWER, 2), i32(1)];
@@ -65,7 +65,7 @@ async function exposedCalls(): Promise<HostCase[]> {
           main: (of) => [
             expose(of("g")),
             log(callModule(3, of("f"), chargesOf(twiceExposed))),
-            host("env.eth2_expose", of("g").at, 1),
+            host("env.eth2_expose", of("g").address, 1),
             log(callModule(3, of("f"), chargesOf(twiceExposed))),
           ],
           expect: { log: logged(0, 9, 0, 9) },
@@ -125,12 +125,12 @@ async function exposedCalls(): Promise<HostCase[]> {
   );
 }
 
-/** A child that has the environment load another child and call it. */
+/** A child calls the environment, which loads another child and calls it. */
 async function nestedLoad(): Promise<HostCase> {
   const second = await assembleProgram({ functions: { f: [i32(21)] } });
-  const at = CODE + 0x1000;
-  const f = { at: NAMES + 2, length: 1 };
-  const g = [loadChild(1, second, at), callModule(1, f, chargesOf([i32(21)]))];
+  const address = CODE + 0x1000;
+  const f = { address: NAMES + 2, length: 1 };
+  const g = [loadChild(1, second, address), callModule(1, f, chargesOf([i32(21)]))];
   const first = await assembleProgram({
     functions: { f: [callEnvironment(G, chargesOf(g))] },
     data: [[NAMES, ascii("g")]],
@@ -141,12 +141,12 @@ async function nestedLoad(): Promise<HostCase> {
     data: [
       [NAMES, ascii("ghf")],
       [CODE, first.hex],
-      [at, second.hex],
+      [address, second.hex],
     ],
     functions: { g },
     main: [
       loadChild(0, first),
-      host("eth2.expose", G.at, 1),
+      host("eth2.expose", G.address, 1),
       log(callModule(0, f, chargesOf([callEnvironment(G, chargesOf(g))]))),
     ],
     flags: ["nested-calls"],
@@ -154,12 +154,17 @@ async function nestedLoad(): Promise<HostCase> {
   };
 }
 
-/** A chain of calls between child and environment, as deep as calls may nest, or one deeper. */
-async function chain(depth: number): Promise<HostCase> {
+/**
+ * A chain of calls between child and environment, with the largest legal depth or one call more.
+ * `lastSlot` is the slot of the innermost call.
+ */
+async function chain(depth: number, lastSlot: number = 0): Promise<HostCase> {
   const names = Array.from({ length: depth }, (_, level) => `f${String(level).padStart(2, "0")}`);
-  const nameOf = (level: number): Name => ({ at: CHAIN + 3 * level, length: 3 });
+  const nameOf = (level: number): Name => ({ address: CHAIN + 3 * level, length: 3 });
   const call = (level: number, inner: Code["charges"]): Code =>
-    level % 2 === 0 ? callModule(0, nameOf(level), inner) : callEnvironment(nameOf(level), inner);
+    level % 2 === 0
+      ? callModule(level === depth - 1 ? lastSlot : 0, nameOf(level), inner)
+      : callEnvironment(nameOf(level), inner);
   let body: readonly Code[] = [i32(5)];
   const bodies = names.map((_, index) => {
     const level = depth - 1 - index;
@@ -172,13 +177,13 @@ async function chain(depth: number): Promise<HostCase> {
   const isTooDeep = depth > 64;
   const all = call(0, chargesOf(body));
   return {
-    id: isTooDeep ? "one-too-deep" : "as-deep-as-can-be",
-    about: `${depth} calls that nest.`,
+    id: isTooDeep ? `one-too-deep${lastSlot === 0 ? "" : "-in-an-empty-slot"}` : "as-deep-as-can-be",
+    about: `${depth} calls that nest${lastSlot === 0 ? "" : ", the last one in an empty slot: the depth is checked first"}.`,
     data: [listed, [CODE, child.hex]],
     functions: on(1),
     main: [
       loadChild(0, child),
-      ...names.flatMap((_, level) => (level % 2 === 0 ? [] : [host("eth2.expose", nameOf(level).at, 3)])),
+      ...names.flatMap((_, level) => (level % 2 === 0 ? [] : [host("eth2.expose", nameOf(level).address, 3)])),
       isTooDeep ? drop(all) : log(all),
     ],
     flags: ["call-depth"],

@@ -1,4 +1,4 @@
-/** Vectors of modules that an environment loads, and of the calls between them. */
+/** Vectors of children and of the calls between an environment and its children. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, hostFile, logged, loggedMemory } from "../host/cases.ts";
 import { add, assembleProgram, drop, host, i32, load, log, logMemory, store } from "../host/program.ts";
@@ -20,12 +20,69 @@ import { childEnds } from "./ends.ts";
 import { childFaults } from "./faults.ts";
 import { childNames } from "./names.ts";
 
-const REQUIREMENTS = [
+const CALLS = [
+  "RUNTIME-HOST-004",
+  "RUNTIME-HOST-020",
+  "RUNTIME-HOST-021",
+  "RUNTIME-HOST-023",
+  "RUNTIME-HOST-024",
+  "RUNTIME-HOST-088",
+  "RUNTIME-HOST-089",
+  "RUNTIME-HOST-098",
+  "RUNTIME-HOST-099",
+  "RUNTIME-HOST-100",
+];
+const CALLS_BACK = [
   "RUNTIME-HOST-020",
   "RUNTIME-HOST-021",
   "RUNTIME-HOST-022",
   "RUNTIME-HOST-023",
   "RUNTIME-HOST-024",
+  "RUNTIME-HOST-025",
+  "RUNTIME-HOST-093",
+  "RUNTIME-HOST-094",
+  "RUNTIME-HOST-096",
+  "RUNTIME-HOST-097",
+  "RUNTIME-HOST-101",
+  "RUNTIME-HOST-102",
+];
+const FAULTS = [
+  "RUNTIME-HOST-005",
+  "RUNTIME-HOST-070",
+  "RUNTIME-HOST-071",
+  "RUNTIME-HOST-073",
+  "RUNTIME-HOST-074",
+  "RUNTIME-HOST-075",
+  "RUNTIME-HOST-076",
+  "RUNTIME-HOST-079",
+  "RUNTIME-HOST-086",
+  "RUNTIME-HOST-087",
+  "RUNTIME-HOST-088",
+  "RUNTIME-HOST-090",
+  "RUNTIME-HOST-091",
+  "RUNTIME-HOST-092",
+  "RUNTIME-HOST-095",
+  "RUNTIME-GEN-002",
+  "RUNTIME-GEN-007",
+];
+const ENDS = [
+  "RUNTIME-HOST-005",
+  "RUNTIME-HOST-020",
+  "RUNTIME-HOST-021",
+  "RUNTIME-HOST-023",
+  "RUNTIME-HOST-024",
+  "RUNTIME-HOST-070",
+  "RUNTIME-HOST-071",
+  "RUNTIME-HOST-072",
+  "RUNTIME-HOST-073",
+  "RUNTIME-HOST-074",
+  "RUNTIME-HOST-078",
+  "RUNTIME-HOST-079",
+  "RUNTIME-HOST-097",
+  "RUNTIME-HOST-098",
+  "RUNTIME-GEN-002",
+  "RUNTIME-GEN-005",
+  "RUNTIME-GEN-007",
 ];
 
 const RETURN_SEVEN = [i32(7)];
@@ -186,10 +243,10 @@ async function calls(): Promise<HostCase[]> {
   );
 }
 
-/** Sixteen children, each in a slot of its own. */
+/** Sixteen children, each in its own slot. */
 async function allSlots(): Promise<HostCase> {
   const child = await assembleProgram({ functions: { f: COUNT } });
-  const f = { at: NAMES, length: 1 };
+  const f = { address: NAMES, length: 1 };
   const slots = Array.from({ length: 16 }, (_, slot) => slot);
   return {
     id: "all-slots",
@@ -212,32 +269,34 @@ export async function childFiles(): Promise<VectorFile[]> {
   const file = (theme: string, about: string, requirements: readonly string[], cases: readonly HostCase[]) =>
     hostFile("child/calls.ts", { suite: "runtime/child", theme, about, requirements }, cases);
   return [
-    await file("calls", "Calling a child: names, memory, arguments and answers.", REQUIREMENTS, [
+    await file("calls", "Calling a child: names, memory, arguments and answers.", CALLS, [
       ...(await calls()),
       await allSlots(),
     ]),
     await file(
       "calls-back",
       "Calling the environment from a child, and calls within calls.",
-      [...REQUIREMENTS, "RUNTIME-HOST-025", "RUNTIME-METER-010"],
+      [...CALLS_BACK],
       await callsBack(),
     ),
-    await file(
-      "faults",
-      "Slots, modules, names and ranges that are not.",
-      [...REQUIREMENTS, "RUNTIME-HOST-003", "RUNTIME-HOST-005"],
-      await childFaults(),
-    ),
+    await file("faults", "Slots, modules, names and ranges that are not.", FAULTS, await childFaults()),
     await file(
       "names",
       "What is called by name: types other than () → i32, and names that are not what they look like.",
-      ["RUNTIME-HOST-021", "RUNTIME-HOST-022"],
+      [
+        "RUNTIME-HOST-021",
+        "RUNTIME-HOST-022",
+        "RUNTIME-HOST-091",
+        "RUNTIME-HOST-092",
+        "RUNTIME-HOST-094",
+        "RUNTIME-HOST-095",
+      ],
       await childNames(),
     ),
     await file(
       "ends",
       "How calls end: ranges of calls back, memory that has grown, traps and the last of the gas.",
-      [...REQUIREMENTS, "RUNTIME-HOST-003", "RUNTIME-HOST-004", "RUNTIME-HOST-005", "RUNTIME-GEN-002"],
+      ENDS,
       await childEnds(),
     ),
   ];

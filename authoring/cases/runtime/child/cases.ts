@@ -1,56 +1,59 @@
-/** What cases of children are made of: where things lie, and calls of functions whose charges are known. */
+/** Parts of the cases about children: addresses, and calls of functions with known charges. */
 import type { HostCase } from "../host/cases.ts";
-import { assembleProgram, type Code, host, hostBesides, log, type Program } from "../host/program.ts";
+import { assembleProgram, type Code, host, hostWithCharges, log, type Program } from "../host/program.ts";
 
-/** Where the environment keeps names, what it passes and what it gets, and the code of children. */
+/** The addresses of names, arguments, answers and the code of children, in the environment. */
 export const [NAMES, ARGUMENT, ANSWER, CODE] = [0x100, 0x200, 0x300, 0x1000];
 
 export const ascii = (text: string): string => Buffer.from(text, "utf8").toString("hex");
 
-/** A name, and where it stands. */
+/** The address and the length of a name. */
 export interface Name {
-  readonly at: number;
+  readonly address: number;
   readonly length: number;
 }
 
-/** The names of a program one after the other, as data and by what they are. */
-export function namesAt(at: number, names: readonly string[]): { data: [number, string]; of: (name: string) => Name } {
+/** The names of a program in one data segment, and the address of each. */
+export function namesAt(
+  address: number,
+  names: readonly string[],
+): { data: [number, string]; of: (name: string) => Name } {
   const joined = names.join("");
   return {
-    data: [at, ascii(joined)],
-    of: (name) => ({ at: at + joined.indexOf(name), length: name.length }),
+    data: [address, ascii(joined)],
+    of: (name) => ({ address: address + joined.indexOf(name), length: name.length }),
   };
 }
 
 type Charges = Code["charges"];
 
-export function loadChild(slot: number, child: Program, at: number = CODE): Code {
-  return hostBesides({ gas: child.instantiation }, "eth2.loadModule", slot, at, child.code.length);
+export function loadChild(slot: number, child: Program, address: number = CODE): Code {
+  return hostWithCharges({ gas: child.instantiation }, "eth2.loadModule", slot, address, child.code.length);
 }
 
-/** Where an argument is and an answer goes. */
+/** The ranges of the argument and of the return area, as address and length. */
 export interface Passed {
   readonly arg?: readonly [number, number];
   readonly ret?: readonly [number, number];
 }
 
-/** Input: `inner` is what runs. */
-export function callModule(slot: number, { at, length }: Name, inner: Charges, passed: Passed = {}): Code {
+/** Input: `inner` are the charges of the called function. */
+export function callModule(slot: number, { address, length }: Name, inner: Charges, passed: Passed = {}): Code {
   const { arg = [0, 0], ret = [0, 0] } = passed;
-  return hostBesides({ inner }, "eth2.callModule", slot, at, length, ...arg, ...ret);
+  return hostWithCharges({ inner }, "eth2.callModule", slot, address, length, ...arg, ...ret);
 }
 
-export function callEnvironment({ at, length }: Name, inner: Charges, passed: Passed = {}): Code {
+export function callEnvironment({ address, length }: Name, inner: Charges, passed: Passed = {}): Code {
   const { arg = [0, 0], ret = [0, 0] } = passed;
-  return hostBesides({ inner }, "eth2.call", at, length, ...arg, ...ret);
+  return hostWithCharges({ inner }, "eth2.call", address, length, ...arg, ...ret);
 }
 
-/** Charges of a body. */
+/** The charges of a body. */
 export function chargesOf(body: readonly Code[]): Charges {
   return body.flatMap(({ charges }) => charges);
 }
 
-/** An environment that loads one child into slot 3 and then does the rest. */
+/** An environment that loads one child into slot 3 and then runs `main`. */
 export interface OneChild {
   readonly id: string;
   readonly about: string;
@@ -87,7 +90,7 @@ export async function oneChild({
   };
 }
 
-/** Copies the argument to 64 and answers with all of the room for it. */
+/** Copies the argument to address 64 and returns `length` bytes from there. */
 export const echo = (length: number): readonly Code[] => [
   log(host("eth2.argument", 64, length)),
   host("eth2.return", 64, length),

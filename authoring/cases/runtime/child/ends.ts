@@ -1,4 +1,4 @@
-/** Cases of how calls of children end: ranges of calls back, memory that has grown, traps and the last of the gas. */
+/** Cases of how calls end: ranges of calls from a child, grown memory, traps, and the last unit of gas. */
 
 import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
 import { assembleProgram, type Code, drop, host, i32, log, logMemory, type Program, store } from "../host/program.ts";
@@ -16,8 +16,8 @@ import {
   type Passed,
 } from "./cases.ts";
 
-const F = { at: NAMES, length: 1 };
-const G = { at: NAMES + 1, length: 1 };
+const F = { address: NAMES, length: 1 };
+const G = { address: NAMES + 1, length: 1 };
 const SEVEN = [i32(7)];
 const BYTES = [[NAMES, ascii("fg")] as const];
 
@@ -30,7 +30,7 @@ const GROW: Code = {
 
 const UNREACHABLE: Code = { text: "(unreachable)", charges: [{ gas: 1, isHost: true }], imports: [] };
 
-/** A call of which nothing is charged once it has returned. */
+/** A call after which nothing is charged. */
 function last(call: Code): Code {
   return { ...call, text: `(drop ${call.text})` };
 }
@@ -43,21 +43,21 @@ function withChild(child: Program, one: HostCase): HostCase {
   return { ...one, data: [...BYTES, ...(one.data ?? []), [CODE, child.hex]] };
 }
 
-/** Calls back with a range that is not, of a function that was not exposed. */
+/** Calls from a child with a wrong range, of a function that was not exposed. */
 async function rangesBack(): Promise<HostCase[]> {
-  const wrong: readonly (readonly [id: string, about: string, at: number, passed: Passed])[] = [
+  const wrong: readonly (readonly [id: string, about: string, address: number, passed: Passed])[] = [
     ["name-past-the-end", "A name that ends beyond the child's memory", PAGE, {}],
     ["name-wraps", "A name that wraps around", -1, {}],
-    ["argument-past-the-end", "An argument that ends beyond the child's memory", G.at, { arg: [PAGE - 3, 4] }],
-    ["argument-wraps", "An argument that wraps around", G.at, { arg: [-4, 8] }],
-    ["nothing-for-an-argument", "An argument of no bytes beyond the child's memory", G.at, { arg: [PAGE + 1, 0] }],
-    ["answer-past-the-end", "Room for an answer beyond the child's memory", G.at, { ret: [PAGE - 3, 4] }],
-    ["answer-wraps", "Room for an answer that wraps around", G.at, { ret: [-4, 8] }],
-    ["no-room-for-an-answer", "Room of no bytes beyond the child's memory", G.at, { ret: [PAGE + 1, 0] }],
+    ["argument-past-the-end", "An argument that ends beyond the child's memory", G.address, { arg: [PAGE - 3, 4] }],
+    ["argument-wraps", "An argument that wraps around", G.address, { arg: [-4, 8] }],
+    ["nothing-for-an-argument", "An argument of no bytes beyond the child's memory", G.address, { arg: [PAGE + 1, 0] }],
+    ["answer-past-the-end", "Room for an answer beyond the child's memory", G.address, { ret: [PAGE - 3, 4] }],
+    ["answer-wraps", "Room for an answer that wraps around", G.address, { ret: [-4, 8] }],
+    ["no-room-for-an-answer", "Room of no bytes beyond the child's memory", G.address, { ret: [PAGE + 1, 0] }],
   ];
   return Promise.all(
-    wrong.map(async ([id, about, at, passed]) => {
-      const body = [callEnvironment({ at, length: 1 }, [], passed)];
+    wrong.map(async ([id, about, address, passed]) => {
+      const body = [callEnvironment({ address, length: 1 }, [], passed)];
       const child = await childOf(body);
       return withChild(child, {
         id: `back-${id}`,
@@ -112,7 +112,7 @@ async function grownMemory(): Promise<HostCase[]> {
       functions: { g: grow },
       main: [
         loadChild(0, answering),
-        host("eth2.expose", G.at, 1),
+        host("eth2.expose", G.address, 1),
         log(callModule(0, F, chargesOf(late), { ret: [ANSWER, 2] })),
         logMemory(ANSWER, 2),
         logMemory(2 * PAGE - 1, 1),
@@ -151,7 +151,7 @@ async function ends(): Promise<HostCase[]> {
   const back = [callEnvironment(G, chargesOf([UNREACHABLE]))];
   const backSeven = [callEnvironment(G, chargesOf(SEVEN))];
   const [caller, callerOfSeven] = [await childOf(back), await childOf(backSeven)];
-  const exposed = [host("eth2.expose", G.at, 1)];
+  const exposed = [host("eth2.expose", G.address, 1)];
   return [
     withChild(trapping, {
       id: "instruction-traps-in-a-child",

@@ -1,15 +1,15 @@
-/** Cases of children that are not: slots, modules, names, ranges, and what a trap in a child takes with it. */
+/** Cases of faults around children: slots, modules, names, ranges, and traps inside a child. */
 
 import type { HostCase } from "../host/cases.ts";
 import { assembleProgram, type Code, drop, host, i32, type Program } from "../host/program.ts";
 import { DEPOSIT, PAGE } from "../host/samples.ts";
 import { ANSWER, ARGUMENT, ascii, CODE, callEnvironment, callModule, chargesOf, loadChild, NAMES } from "./cases.ts";
 
-const F = { at: NAMES, length: 1 };
-const G = { at: NAMES + 1, length: 1 };
+const F = { address: NAMES, length: 1 };
+const G = { address: NAMES + 1, length: 1 };
 const SEVEN = [i32(7)];
 
-/** A case whose environment holds the names f and g and a child's code. */
+/** A case whose environment holds the names `f` and `g` and the code of a child. */
 function withChild(child: Program, one: Omit<HostCase, "data">): HostCase {
   return {
     ...one,
@@ -32,7 +32,7 @@ export async function childFaults(): Promise<HostCase[]> {
 }
 
 function slots(seven: Program): HostCase[] {
-  const load = (slot: number, at = CODE): Code => host("eth2.loadModule", slot, at, seven.code.length);
+  const load = (slot: number, address = CODE): Code => host("eth2.loadModule", slot, address, seven.code.length);
   const fault = (id: string, about: string, main: readonly Code[]): HostCase =>
     withChild(seven, { id, about, main, flags: ["bad-slot"], expect: { trap: "slot" } });
   return [
@@ -50,7 +50,7 @@ function slots(seven: Program): HostCase[] {
       drop(callModule(259, F, [])),
     ]),
     fault("call-slot-before-range", "A wrong slot and a name beyond the memory: slots are looked at first.", [
-      drop(callModule(0, { at: PAGE, length: 1 }, [])),
+      drop(callModule(0, { address: PAGE, length: 1 }, [])),
     ]),
   ];
 }
@@ -108,7 +108,7 @@ async function names(seven: Program): Promise<HostCase[]> {
       [NAMES, name],
       [CODE, seven.hex],
     ],
-    main: [loadChild(0, seven), drop(callModule(0, { at: NAMES, length: name.length / 2 }, []))],
+    main: [loadChild(0, seven), drop(callModule(0, { address: NAMES, length: name.length / 2 }, []))],
     flags: ["bad-name"],
     expect: { trap },
   });
@@ -157,7 +157,7 @@ async function names(seven: Program): Promise<HostCase[]> {
       id: "call-back-another",
       about: "A child calls a function of the environment that was not exposed, while another one was.",
       functions: { g: SEVEN, f: SEVEN },
-      main: [loadChild(0, caller), host("eth2.expose", F.at, 1), drop(callModule(0, F, chargesOf(back)))],
+      main: [loadChild(0, caller), host("eth2.expose", F.address, 1), drop(callModule(0, F, chargesOf(back)))],
       flags: ["not-exposed"],
       expect: { trap: "not-exposed" },
     }),
@@ -184,7 +184,7 @@ async function ranges(seven: Program): Promise<HostCase[]> {
     });
   };
   return [
-    call("name-past-the-end", "A name that ends beyond the memory.", { at: PAGE, length: 1 }, {}),
+    call("name-past-the-end", "A name that ends beyond the memory.", { address: PAGE, length: 1 }, {}),
     call("argument-past-the-end", "An argument that ends beyond the memory.", F, { arg: [PAGE - 3, 4] }),
     call("answer-past-the-end", "Room for an answer beyond the memory, which the child would not use.", F, {
       ret: [PAGE - 3, 4],
@@ -235,7 +235,7 @@ async function trapsInside(): Promise<HostCase[]> {
       id: "trap-two-calls-deep",
       about: "The environment traps in a call by a child, and nothing goes on.",
       functions: { g: body },
-      main: [loadChild(0, caller), host("eth2.expose", G.at, 1), drop(callModule(0, F, chargesOf(back)))],
+      main: [loadChild(0, caller), host("eth2.expose", G.address, 1), drop(callModule(0, F, chargesOf(back)))],
       flags: ["kept-after-trap"],
       expect: { trap: "range" },
     }),

@@ -1,15 +1,18 @@
-/** Vectors of libraries, which are linked beside an environment. */
+/** Vectors of libraries, which are linked to an environment. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
-import { type HostCase, hostFile, logged } from "../host/cases.ts";
+import { type HostCase, hostFile, logged, quantity } from "../host/cases.ts";
 import { add, assembleProgram, type Code, i32, load, log, store } from "../host/program.ts";
 import { libraryCalls } from "./library-calls.ts";
+
+/** Only of the file `libraries`, which has all requirements of `library-calls` too. */
+const OF_LIBRARIES = ["RUNTIME-HOST-104", "RUNTIME-GEN-005", "RUNTIME-STATE-001", "RUNTIME-STATE-030"];
 
 const HOST_BASE = 64;
 const CALL = 8;
 
-/** A call of a library's function; `inner` is what it runs. */
+/** A call of a library's function; `inner` are the charges of the function. */
 function callLibrary(name: string, args: readonly Code[], inner: Code["charges"]): Code {
   return {
     text: `(call $${name} ${args.map(({ text }) => text).join(" ")})`.replace(" )", ")"),
@@ -102,6 +105,7 @@ export async function libraryFiles(): Promise<VectorFile[]> {
       flags: ["gas-to-the-last"],
       expect: { lacks: 1 },
     },
+    ...(await shortOfGas()),
     ...["env", "eth2", "debug", "bignum", "proof", "proofhouse"].map((name) =>
       refused(
         `called-${name}`,
@@ -141,22 +145,52 @@ export async function libraryFiles(): Promise<VectorFile[]> {
     about: "Libraries: their names, memory and charges.",
     requirements: [
       "RUNTIME-HOST-026",
-      "RUNTIME-STATE-001",
+      "RUNTIME-HOST-103",
       "RUNTIME-METER-007",
-      "RUNTIME-METER-008",
-      "RUNTIME-MODULE-010",
+      "RUNTIME-METER-032",
+      "RUNTIME-MODULE-041",
+      "RUNTIME-MODULE-042",
       "RUNTIME-MODULE-011",
+      "RUNTIME-MODULE-044",
       "RUNTIME-GEN-004",
     ],
   };
   const calls = { ...text, theme: "library-calls", about: "Calls into libraries: types, names, the table and memory." };
   return [
-    await hostFile("child/libraries.ts", text, cases),
+    await hostFile("child/libraries.ts", { ...text, requirements: [...text.requirements, ...OF_LIBRARIES] }, cases),
     await hostFile("child/library-calls.ts", calls, await libraryCalls()),
   ];
 }
 
-/** Nothing after the call costs anything, so that it is the last charge. */
+/** Two libraries and an environment of different sizes, and too little gas for one of the three. */
+async function shortOfGas(): Promise<HostCase[]> {
+  const first = await assembleProgram({ functions: { f: [i32(1)] } });
+  const second = await assembleProgram({ functions: { f: [i32(1)], g: [i32(2)] } });
+  const environment = await assembleProgram({ functions: { main: [] } });
+  const modules = [
+    ["first-library", "the first library", first],
+    ["second-library", "the second library, the first one paid", second],
+    ["environment", "the environment, both libraries paid", environment],
+  ] as const;
+  let charged = 0;
+  return modules.map(([id, about, { instantiation }]) => {
+    charged += instantiation;
+    return {
+      id: `no-gas-for-the-${id}`,
+      about: `One unit of gas too little for ${about}.`,
+      main: [],
+      libraries: [
+        { name: "lib", program: first },
+        { name: "two", program: second },
+      ],
+      gasLimit: charged - 1,
+      flags: ["gas-to-the-last"],
+      expect: { error: "out-of-gas", details: { charged: quantity(charged) } },
+    };
+  });
+}
+
+/** A call whose own charge is the last one. */
 function callLibraryDropped(call: Code): Code {
   return { ...call, text: `(drop ${call.text})`, charges: call.charges.slice(0, 2) };
 }

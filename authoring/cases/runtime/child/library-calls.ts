@@ -1,4 +1,4 @@
-/** Vectors of calls into libraries: types, names, the table, memory, and children that get there. */
+/** Vectors of calls into libraries: types, names, the table, memory, and calls from children. */
 
 import { type HostCase, littleEndian, logged } from "../host/cases.ts";
 import { assembleProgram, type Code, host, i32, i64, log } from "../host/program.ts";
@@ -11,7 +11,7 @@ const CALL = 8;
 
 const plain = (gas: number): Charges[number] => ({ gas, isHost: false });
 
-/** A call of an import by its identifier; `inner` is what it runs. */
+/** A call of an import by its identifier; `inner` are the charges of the called function. */
 function call(identifier: string, args: readonly Code[], inner: Charges): Code {
   return {
     text: `(call $${identifier} ${args.map(({ text }) => text).join(" ")})`.replace(" )", ")"),
@@ -20,7 +20,7 @@ function call(identifier: string, args: readonly Code[], inner: Charges): Code {
   };
 }
 
-/** Code that is charged so much and imports nothing. */
+/** Code with this charge and without imports. */
 const raw = (text: string, gas: number): Code => ({ text, charges: [plain(gas)], imports: [] });
 
 function importOf(module: string, name: string, identifier: string, signature = "(result i32)"): string {
@@ -57,7 +57,7 @@ async function types(): Promise<HostCase> {
   };
 }
 
-/** Libraries and functions whose names a host may take for something else. */
+/** Libraries and functions with names that a host may confuse with others. */
 async function names(): Promise<HostCase[]> {
   const named = (name: string, value: number) => assembleProgram({ functions: { [name]: [i32(value)] } });
   const two = async (
@@ -101,7 +101,7 @@ async function ways(): Promise<HostCase[]> {
   const six = await assembleProgram({ functions: { f: [i32(6)] } });
   const lib = [{ name: "lib", program: six }];
   const toLibrary = [{ gas: HOST_BASE, isHost: true }, plain(1)];
-  const back = [callEnvironment({ at: NAMES, length: 1 }, toLibrary)];
+  const back = [callEnvironment({ address: NAMES, length: 1 }, toLibrary)];
   const child = await assembleProgram({ functions: { g: back }, data: [[NAMES, ascii("fg")]] });
   const importing = await assembleProgram({ functions: {}, others: [importOf("lib", "f", "f")] });
   const grow = { text: "(memory.grow (i32.const 1))", charges: [1 + 16, 4096].map(plain), imports: [] };
@@ -136,7 +136,7 @@ async function ways(): Promise<HostCase[]> {
       main: [
         loadChild(0, child),
         host("eth2.expose", NAMES, 1),
-        log(callModule(0, { at: NAMES + 1, length: 1 }, chargesOf(back))),
+        log(callModule(0, { address: NAMES + 1, length: 1 }, chargesOf(back))),
       ],
       flags: ["library-calls"],
       expect: { log: logged(6) },

@@ -1,17 +1,17 @@
-/** Cases of what is called by name: types, bytes that are no text, names that programs have of themselves. */
+/** Cases of calls by name: types, bytes that are not UTF-8, and names that every JavaScript object has. */
 
 import { type HostCase, logged } from "../host/cases.ts";
 import { assembleProgram, type Code, drop, host, i32, i64, log, type ProgramText } from "../host/program.ts";
 import { ascii, CODE, callEnvironment, callModule, chargesOf, loadChild, NAMES } from "./cases.ts";
 
 const SEVEN = [i32(7)];
-/** Where a child finds the name of what it calls. */
-const OWN = { at: NAMES, length: 0 };
+/** The name that a child calls, in its own memory. */
+const OWN = { address: NAMES, length: 0 };
 
 const REPLACEMENT = "\ufffd";
 const ORDER_MARK = "\ufeff";
 
-/** Types other than () → i32, and bodies of them. */
+/** Types other than () → i32, each with a body. */
 const TYPES: readonly (readonly [id: string, signature: string, body: readonly Code[]])[] = [
   ["takes-one", "(param i32) (result i32)", SEVEN],
   ["returns-nothing", "", []],
@@ -23,7 +23,7 @@ function lengthOf(hex: string): number {
   return hex.length / 2;
 }
 
-/** An environment that loads one child into slot 0, with a name in its memory and the same in the child's. */
+/** An environment that loads one child into slot 0. The same name is in the memory of both. */
 async function withChild(
   child: Omit<ProgramText, "data">,
   name: string,
@@ -63,7 +63,7 @@ async function types(): Promise<HostCase[]> {
   return Promise.all(cases);
 }
 
-/** What is called, and the one export that there is. */
+/** A name that is called, and the name of the only export. */
 const OTHER_NAMES: readonly (readonly [id: string, about: string, hex: string, exported: string])[] = [
   ["no-text", "A byte that is no UTF-8, where a function is called what stands in for such a byte", "ff", REPLACEMENT],
   [
@@ -85,12 +85,12 @@ async function otherNames(): Promise<HostCase[]> {
   const cases = OTHER_NAMES.flatMap(([id, about, hex, exported]) => {
     const length = lengthOf(hex);
     const child = { functions: { [exported]: SEVEN } };
-    const back = [callEnvironment({ at: NAMES, length }, [])];
+    const back = [callEnvironment({ address: NAMES, length }, [])];
     return [
       withChild(child, hex, {
         id: `call-${id}`,
         about: `${about}, to a child.`,
-        main: (loaded) => [loaded, drop(callModule(0, { at: NAMES, length }, []))],
+        main: (loaded) => [loaded, drop(callModule(0, { address: NAMES, length }, []))],
         flags: ["bad-name"],
         expect: { trap: "export" },
       }),
@@ -109,7 +109,7 @@ async function otherNames(): Promise<HostCase[]> {
         main: (loaded) => [
           loaded,
           host("eth2.expose", NAMES + length + 6, Buffer.byteLength(exported)),
-          drop(callModule(0, { at: NAMES + length, length: 6 }, chargesOf(back))),
+          drop(callModule(0, { address: NAMES + length, length: 6 }, chargesOf(back))),
         ],
         flags: ["not-exposed"],
         expect: { trap: "not-exposed" },
@@ -119,7 +119,7 @@ async function otherNames(): Promise<HostCase[]> {
   return Promise.all(cases);
 }
 
-/** Names that are unusual and there. */
+/** Unusual names that are exported. */
 async function unusualNames(): Promise<HostCase[]> {
   const names: readonly (readonly [id: string, about: string, name: string])[] = [
     ["empty", "A function whose name is empty", ""],
@@ -131,7 +131,7 @@ async function unusualNames(): Promise<HostCase[]> {
   return Promise.all(
     names.map(([id, about, name]) => {
       const hex = Buffer.from(name).toString("hex");
-      const own = { at: NAMES, length: lengthOf(hex) };
+      const own = { address: NAMES, length: lengthOf(hex) };
       const back = [callEnvironment(own, chargesOf([i32(8)]))];
       return withChild({ functions: { [name]: SEVEN, caller: back } }, `${hex}${ascii("caller")}`, {
         id: `named-${id}`,
@@ -140,8 +140,8 @@ async function unusualNames(): Promise<HostCase[]> {
         main: (loaded) => [
           loaded,
           log(callModule(0, own, chargesOf(SEVEN))),
-          host("eth2.expose", own.at, own.length),
-          log(callModule(0, { at: NAMES + own.length, length: 6 }, chargesOf(back))),
+          host("eth2.expose", own.address, own.length),
+          log(callModule(0, { address: NAMES + own.length, length: 6 }, chargesOf(back))),
         ],
         flags: ["bad-name"],
         expect: { log: logged(7, 8) },
@@ -151,9 +151,9 @@ async function unusualNames(): Promise<HostCase[]> {
 }
 
 async function passedOn(): Promise<HostCase[]> {
-  const size = { at: NAMES, length: 4 };
+  const size = { address: NAMES, length: 4 };
   const back = [callEnvironment(size, [{ gas: 64, isHost: true }])];
-  const twice = [callEnvironment({ at: NAMES + 1, length: 1 }, [])];
+  const twice = [callEnvironment({ address: NAMES + 1, length: 1 }, [])];
   return [
     await withChild({ functions: { f: back } }, ascii("sizef"), {
       id: "host-function-exposed",
@@ -163,8 +163,8 @@ async function passedOn(): Promise<HostCase[]> {
       blockData: "0102030405",
       main: (loaded) => [
         loaded,
-        host("eth2.expose", size.at, size.length),
-        log(callModule(0, { at: NAMES + 4, length: 1 }, chargesOf(back))),
+        host("eth2.expose", size.address, size.length),
+        log(callModule(0, { address: NAMES + 4, length: 1 }, chargesOf(back))),
       ],
       flags: ["nested-calls"],
       expect: { log: logged(5) },
@@ -177,7 +177,7 @@ async function passedOn(): Promise<HostCase[]> {
       main: (loaded) => [
         loaded,
         host("eth2.expose", NAMES, 1),
-        drop(callModule(0, { at: NAMES + 2, length: 1 }, chargesOf(twice))),
+        drop(callModule(0, { address: NAMES + 2, length: 1 }, chargesOf(twice))),
       ],
       flags: ["not-exposed"],
       expect: { trap: "not-exposed" },

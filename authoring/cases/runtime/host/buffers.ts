@@ -1,4 +1,4 @@
-/** Vectors of frames of keys and values. */
+/** Vectors of buffers: frames of keys and values. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, logged, loggedMemory } from "./cases.ts";
 import { type Code, drop, host, log, logMemory, store } from "./program.ts";
@@ -13,7 +13,7 @@ const ENTRIES: HostCase["data"] = [
 ];
 const ZEROS = BYTES(0, 0).padStart(64, "0");
 
-/** What is merged is paid for by the entry. */
+/** A merge, which charges for each entry. */
 function merge(into: number, from: number, entries: number): Code {
   const call = host("eth2.bufferMerge", into, from);
   return { ...call, charges: [...call.charges, { gas: 64 * entries, isHost: false }] };
@@ -163,11 +163,19 @@ const BUFFERS: readonly HostCase[] = [
 
 export async function hostBufferFiles(): Promise<VectorFile[]> {
   const requirements = [
-    "RUNTIME-HOST-003",
     "RUNTIME-HOST-004",
     "RUNTIME-HOST-030",
     "RUNTIME-HOST-031",
     "RUNTIME-HOST-032",
+    "RUNTIME-HOST-070",
+    "RUNTIME-HOST-071",
+    "RUNTIME-HOST-073",
+    "RUNTIME-HOST-075",
+    "RUNTIME-HOST-105",
+    "RUNTIME-HOST-106",
+    "RUNTIME-HOST-107",
+    "RUNTIME-HOST-108",
+    "RUNTIME-HOST-109",
   ];
   return [await hostSuiteFile("host/buffers.ts", "buffers", "Frames of keys and values.", requirements, BUFFERS)];
 }

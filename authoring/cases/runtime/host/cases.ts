@@ -1,4 +1,4 @@
-/** Cases of `runtime/execute`, of which the generator states every member of the answer. */
+/** Cases of `runtime/execute` for which the generator computes every member of the answer. */
 
 import type { Kind, VectorFile } from "../../../../harness/cases/vector.ts";
 import type { TrapReason } from "../../../../reference/runtime/faults.ts";
@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejected, rejectedWith, stated, vectorFile } from "../../kit/draft.ts";
 import { assembleProgram, type Code, type Program, type ProgramText, total, untilLastHost } from "./program.ts";
 
-/** Every vector is confirmed by a host of its own on an engine that meters nothing. */
+/** An independent host on an engine without metering confirms every vector. */
 export const CONFIRMED_BY = ["test/confirm/runtime/hosts.ts"];
 
 export const GAS_LIMIT = 10_000_000;
@@ -22,7 +22,7 @@ export interface HostCase extends Omit<ProgramText, "functions"> {
   readonly blockData?: string;
   readonly gasLimit?: number;
   readonly libraries?: readonly { readonly name: string; readonly program: Program }[];
-  /** In hex, without 0x. */
+  /** Hex without 0x. */
   readonly preStateRoot?: string;
   readonly state?: JsonObject;
   readonly call?: "runtime/execute" | "runtime/record";
@@ -32,9 +32,9 @@ export interface HostCase extends Omit<ProgramText, "functions"> {
   readonly expect: Expected;
 }
 
-/** All in hex, without 0x. */
+/** All members are hex without 0x. */
 export interface Outcome {
-  /** What a recording answers besides. */
+  /** The members that only a recording returns. */
   readonly recorded?: JsonObject;
   readonly postStateRoot?: string;
   readonly deposits?: readonly string[];
@@ -43,19 +43,19 @@ export interface Outcome {
 
 export type Expected =
   | Outcome
-  /** In the last call of a host function. */
+  /** The last call of a host function traps. */
   | { readonly trap: TrapReason }
-  /** So much gas less than the last host function needs; that it needs nothing afterwards, where it lacks none. */
+  /** The gas limit lacks this much for the last host function. With 0, the execution returns with no gas left. */
   | { readonly lacks: number }
-  /** Another error than those of chapter 16. */
+  /** Another error, possibly with details. */
   | { readonly error: string; readonly details?: JsonObject };
 
-/** What an item of the log is when a number was kept. */
+/** The items of the log for numbers. */
 export function logged(...values: readonly number[]): (readonly [string, string])[] {
   return values.map((value) => ["debug.print32", littleEndian(value, 4)]);
 }
 
-/** What an item of the log is when memory was kept. */
+/** The items of the log for bytes of memory. */
 export function loggedMemory(...items: readonly string[]): (readonly [string, string])[] {
   return items.map((hex) => ["debug.printMem", hex]);
 }

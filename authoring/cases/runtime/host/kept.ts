@@ -1,4 +1,4 @@
-/** Vectors of what is kept: deposits, the log, and gas that is spent by hand. */
+/** Vectors of deposits, of the log and of `useTicks`. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, littleEndian } from "./cases.ts";
 import { type Code, host, store } from "./program.ts";
@@ -32,7 +32,7 @@ const DEPOSITS: readonly HostCase[] = [
     about: `A deposit of ${length < 0 ? "2^32 − 184" : length} bytes.`,
     data: [[0, DEPOSIT] as const],
     main: [host("eth2.pushNewDeposit", 0, length)],
-    // A length is paid for before it is looked at.
+    // The host charges the length before it checks the length.
     ...(length < 0 ? { gasLimit: 5_000_000_000 } : {}),
     flags: ["deposit-length"],
     expect: { trap: "deposit-length" as const },
@@ -154,15 +154,38 @@ export function hostKeptFiles(): Promise<VectorFile[]> {
       "host/kept.ts",
       "deposits",
       "Deposits: 184 bytes each, kept as they are, and given up with everything else.",
-      ["RUNTIME-HOST-003", "RUNTIME-HOST-005", "RUNTIME-HOST-013", "RUNTIME-GEN-002"],
+      [
+        "RUNTIME-HOST-005",
+        "RUNTIME-HOST-013",
+        "RUNTIME-HOST-070",
+        "RUNTIME-HOST-071",
+        "RUNTIME-HOST-073",
+        "RUNTIME-HOST-084",
+        "RUNTIME-HOST-085",
+        "RUNTIME-GEN-002",
+        "RUNTIME-GEN-007",
+      ],
       DEPOSITS,
     ),
-    hostSuiteFile("host/kept.ts", "log", "What debugging functions keep.", ["RUNTIME-HOST-040"], LOG),
+    hostSuiteFile(
+      "host/kept.ts",
+      "log",
+      "What debugging functions keep.",
+      ["RUNTIME-HOST-040", "RUNTIME-HOST-070", "RUNTIME-HOST-071", "RUNTIME-HOST-110", "RUNTIME-HOST-111"],
+      LOG,
+    ),
     hostSuiteFile(
       "host/kept.ts",
       "ticks",
       "Scout's measure of time, and the last of the gas.",
-      ["RUNTIME-HOST-003", "RUNTIME-HOST-014", "RUNTIME-METER-001", "RUNTIME-METER-008"],
+      [
+        "RUNTIME-HOST-002",
+        "RUNTIME-HOST-003",
+        "RUNTIME-HOST-014",
+        "RUNTIME-GEN-005",
+        "RUNTIME-METER-001",
+        "RUNTIME-METER-008",
+      ],
       TICKS,
     ),
   ]);

@@ -1,4 +1,4 @@
-/** Vectors with two faults, of which the first in the order of RUNTIME-HOST-003 is told. */
+/** Vectors of calls with two faults. The answer reports the first fault in the order of RUNTIME-HOST-077. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { entriesJson, prove, rootOf, type Store, stateOf } from "../storage/cases.ts";
 import { A, C, ENTRIES, FAR, PATRICIA, SPARSE, SSZ, word } from "../storage/samples.ts";
@@ -8,7 +8,7 @@ import { hostSuiteFile, PAGE } from "./samples.ts";
 
 const ONES = "ff".repeat(32);
 
-/** Calls that there is not enough gas for, and that are wrong in the way that is looked at next. */
+/** Calls without enough gas, each with a fault of the next check. */
 const UNPAID: readonly (readonly [id: string, about: string, call: Code, returns?: true])[] = [
   ["get-from-no-frame", "a frame that there is not", host("eth2.bufferGet", 256, 0, 32), true],
   ["set-in-no-frame", "a frame that there is not", host("eth2.bufferSet", 256, 0, 32)],
@@ -45,12 +45,12 @@ function unpaid(): HostCase[] {
     data: [[512, ONES] as const],
     main: [returns === undefined ? call : { ...call, text: `(drop ${call.text})` }],
     flags: ["gas-to-the-last"],
-    requirements: ["RUNTIME-METER-008"],
+    requirements: ["RUNTIME-METER-008", ...(about === "no state" ? ["RUNTIME-HOST-122"] : [])],
     expect: { lacks: 1 },
   }));
 }
 
-/** Nothing is asked of what the arguments point at before every range has been looked at. */
+/** Every range is checked before the host looks at what the arguments point at. */
 function rangesFirst(): HostCase[] {
   const proven = (store: Store, keys: readonly string[]): Pick<HostCase, "preStateRoot" | "state"> => ({
     preStateRoot: rootOf(store),
@@ -99,6 +99,7 @@ function rangesFirst(): HostCase[] {
       main: [host("env.bignum_add256", 0, 0, PAGE - 31)],
     }),
     range("divide-over-each-other-from-nowhere", "A dividend beyond the memory, and results that overlap", {
+      requirements: ["RUNTIME-HOST-120"],
       main: [host("bignum.divmod256", PAGE, 0, 64, 65)],
     }),
     {
@@ -106,6 +107,7 @@ function rangesFirst(): HostCase[] {
       about: "Results that overlap, and a divisor of zero: an overlap is found with the ranges.",
       main: [host("bignum.divmod256", 0, 32, 64, 65)],
       flags: ["error-precedence"],
+      requirements: ["RUNTIME-HOST-119", "RUNTIME-HOST-120"],
       expect: { trap: "overlap" },
     },
     range("record-no-leaf-to-nowhere", "A recording, a key of no leaf, and room beyond the memory", {
@@ -122,7 +124,7 @@ export function hostOrderFiles(): Promise<VectorFile[]> {
       "host/order.ts",
       "order",
       "Calls with two faults: the gas comes first, then numbers and lengths, then ranges, then what is there.",
-      ["RUNTIME-HOST-003"],
+      ["RUNTIME-HOST-003", "RUNTIME-HOST-074", "RUNTIME-HOST-077"],
       [...unpaid(), ...rangesFirst()],
     ),
   ]);

@@ -1,6 +1,6 @@
 /**
- * Programs without branches, written as calls of host functions: their text, and what they are charged, worked out from the
- * numbers of chapters 18 and 19 alone.
+ * Programs without branches, written as calls of host functions: their text and their charges.
+ * The charges are computed only from the numbers in docs/spec/gas.md and docs/spec/host-functions.md.
  */
 import { HOST_FUNCTIONS } from "../../../../reference/runtime/host/table.ts";
 import { assemble } from "../../kit/wat.ts";
@@ -17,19 +17,19 @@ const SEGMENT_BYTE = 1;
 const SEGMENT_ELEMENT = 4;
 const HOST_BASE = 64;
 
-/** A piece of code: what it leaves on the stack, if anything, and the charges it makes in their order. */
+/** A piece of code that leaves at most one value on the stack, and its charges in order. */
 export interface Code {
   readonly text: string;
   readonly charges: readonly Charge[];
-  /** Host functions that it calls, `module.name`. */
+  /** The host functions that it calls, as `module.name`. */
   readonly imports: readonly string[];
-  /** Where the value is known. */
+  /** Its value, when it is known. */
   readonly constant?: number;
 }
 
 interface Charge {
   readonly gas: number;
-  /** Whether a host function makes it: a trap comes after it. */
+  /** Whether a host function makes this charge: the function traps after it. */
   readonly isHost: boolean;
 }
 
@@ -53,18 +53,22 @@ export function toCode(argument: Argument): Code {
   return typeof argument === "bigint" ? i64(argument) : argument;
 }
 
-/** What a host function charges beside base and bytes, and what runs before it returns. */
-export interface Besides {
+/** The charge of a host function beyond base and bytes, and the charges of the code that it runs. */
+export interface ExtraCharges {
   readonly gas?: number;
   readonly inner?: readonly Charge[];
 }
 
 /** A call of a host function, by the name under which it is imported. */
 export function host(name: string, ...args: readonly Argument[]): Code {
-  return hostBesides({}, name, ...args);
+  return hostWithCharges({}, name, ...args);
 }
 
-export function hostBesides({ gas = 0, inner = [] }: Besides, name: string, ...args: readonly Argument[]): Code {
+export function hostWithCharges(
+  { gas = 0, inner = [] }: ExtraCharges,
+  name: string,
+  ...args: readonly Argument[]
+): Code {
   const found = HOST_FUNCTIONS.find(({ names }) => names.includes(name));
   if (found === undefined) throw new Error(`there is no host function ${name}`);
   const codes = args.map(toCode);
@@ -119,29 +123,29 @@ export function add(a: Code, b: Code): Code {
   };
 }
 
-/** Keeps a number in the log. */
+/** Logs a number. */
 export function log(value: Argument): Code {
   return host("debug.print32", value);
 }
 
-/** Keeps memory in the log. */
+/** Logs bytes of memory. */
 export function logMemory(address: number, length: number): Code {
   return host("debug.printMem", address, length);
 }
 
 export interface ProgramText {
-  /** Exported functions, `main` among them in an environment. All but `main` return an i32. */
+  /** Exported functions. In an environment `main` is one of them. All except `main` return an i32. */
   readonly functions: Readonly<Record<string, readonly Code[]>>;
   readonly data?: readonly (readonly [address: number, hex: string])[];
-  /** In pages, initially and at most. */
+  /** The initial and the maximum number of pages. */
   readonly memory?: readonly [number, number];
   /** Imports of libraries and their signatures, in the text format. */
   readonly others?: readonly string[];
-  /** How many elements the segments among `others` have. */
+  /** The number of elements of the segments in `others`. */
   readonly segmentElements?: number;
-  /** What functions take and return, in the text format, where it is something else. */
+  /** The signatures of functions with another type, in the text format. */
   readonly signatures?: Readonly<Record<string, string>>;
-  /** Functions of the host that are exported again: the name, and the import. */
+  /** Host functions that are exported again: the name of the export, and the import. */
   readonly passedOn?: Readonly<Record<string, string>>;
 }
 
@@ -149,9 +153,9 @@ export interface Program {
   readonly wat: string;
   readonly code: Uint8Array;
   readonly hex: string;
-  /** What its instance is charged. */
+  /** The charge of its instantiation. */
   readonly instantiation: number;
-  /** What its functions are charged. */
+  /** The charges of each function. */
   readonly charges: Readonly<Record<string, readonly Charge[]>>;
 }
 
@@ -212,19 +216,19 @@ function functionText(name: string, body: readonly Code[], signature = name === 
   return `(func${identifier} (export "${quoted(name)}")${signature === "" ? "" : ` ${signature}`}${lines})`;
 }
 
-/** In the text format, where bytes beyond ASCII are escaped. */
+/** A name in the text format, with bytes beyond ASCII escaped. */
 function quoted(name: string): string {
   return [...Buffer.from(name)]
     .map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\${byte.toString(16)}`))
     .join("");
 }
 
-/** All charges. */
+/** The sum of all charges. */
 export function total(charges: readonly Charge[]): number {
   return charges.reduce((sum, { gas }) => sum + gas, 0);
 }
 
-/** The charges until the last host function has been paid, which then traps. */
+/** The sum of the charges up to the last host function, which traps after its own charge. */
 export function untilLastHost(charges: readonly Charge[]): number {
   return total(charges.slice(0, charges.findLastIndex(({ isHost }) => isHost) + 1));
 }

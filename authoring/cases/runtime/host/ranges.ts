@@ -1,4 +1,4 @@
-/** Vectors of every pointer of every function, and of what is looked at first. */
+/** Vectors of every pointer of every function, at the bounds of the memory and beyond them. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { prove, rootOf, stateOf } from "../storage/cases.ts";
 import { A, SPARSE } from "../storage/samples.ts";
@@ -6,7 +6,7 @@ import type { HostCase } from "./cases.ts";
 import { type Argument, type Code, drop, host } from "./program.ts";
 import { hostSuiteFile, PAGE } from "./samples.ts";
 
-/** A pointer, and how many bytes of memory it stands for. */
+/** A pointer, and the length of its range. */
 interface Pointer {
   readonly name: string;
   readonly bytes: number;
@@ -17,13 +17,13 @@ type Parameter = Pointer | number | bigint;
 interface Shape {
   readonly name: string;
   readonly parameters: readonly Parameter[];
-  /** Whether it leaves a result. */
+  /** Whether the function returns a result. */
   readonly returns?: true;
-  /** Whether other files have it one byte past the end. */
+  /** Whether other files test the range one byte past the end. */
   readonly isElsewhere?: true;
-  /** Whether a state is needed. */
+  /** Whether the function needs a state. */
   readonly isOfState?: true;
-  /** What comes of it where every number is zero and a pointer is the last that there is; nothing, if left out. */
+  /** The outcome when every number is zero and one range ends with the memory. By default the call has no effect. */
   readonly atTheEnd?: Pick<HostCase, "expect" | "blockData">;
 }
 
@@ -100,13 +100,13 @@ const SHAPES: readonly Shape[] = [
   { name: "proof.root", parameters: pointers(32, "out"), isElsewhere: true, isOfState: true },
 ];
 
-/** Where what is not asked about lies, wide enough apart for every number. */
-const place = (index: number): number => 512 * (index + 1);
+/** The addresses of the other ranges, far enough apart for every number. */
+const addressOf = (index: number): number => 512 * (index + 1);
 
 function callOf({ name, parameters, returns }: Shape, wrong: Pointer, ptr: number): Code {
   const args = parameters.map((parameter, index): Argument => {
     if (typeof parameter !== "object") return parameter;
-    return parameter === wrong ? ptr : place(index);
+    return parameter === wrong ? ptr : addressOf(index);
   });
   return returns === undefined ? host(name, ...args) : drop(host(name, ...args));
 }
@@ -130,7 +130,9 @@ function rangesOf(shape: Shape): HostCase[] {
         {
           ...one("to-the-end", "ends with the memory", PAGE - pointer.bytes, "range", expect),
           ...others,
-          ...(shape.isOfState === undefined ? {} : { data: [place(0), PAGE - 32].map((at) => [at, A] as const) }),
+          ...(shape.isOfState === undefined
+            ? {}
+            : { data: [addressOf(0), PAGE - 32].map((address) => [address, A] as const) }),
         },
         ...(shape.isElsewhere === undefined
           ? [one("past-the-end", "ends one byte past the memory", PAGE - pointer.bytes + 1, "range", range)]
@@ -146,7 +148,7 @@ function rangesOf(shape: Shape): HostCase[] {
     });
 }
 
-/** Memories of other sizes than one page. */
+/** Memories of another size than one page. */
 function otherSizes(): HostCase[] {
   const none = (id: string, about: string, main: readonly Code[], expect: HostCase["expect"]): HostCase => ({
     ...{ id: `no-pages-${id}`, about, memory: [0, 1], main, flags: ["range"], expect },
@@ -174,7 +176,7 @@ function otherSizes(): HostCase[] {
   ];
 }
 
-/** No bytes at the end of the memory are legal, one further they are not. */
+/** A range of no bytes is legal at the end of the memory, and illegal one byte further. */
 function emptyRanges(): HostCase[] {
   const calls: readonly (readonly [string, (ptr: number) => Code, "child-module" | "export" | undefined])[] = [
     ["print", (ptr) => host("env.print", ptr, 0), undefined],
@@ -215,7 +217,13 @@ function emptyRanges(): HostCase[] {
 }
 
 export function hostRangeFiles(): Promise<VectorFile[]> {
-  const requirements = ["RUNTIME-HOST-002", "RUNTIME-HOST-003"];
+  const requirements = [
+    "RUNTIME-HOST-002",
+    "RUNTIME-HOST-071",
+    "RUNTIME-HOST-072",
+    "RUNTIME-HOST-074",
+    "RUNTIME-HOST-075",
+  ];
   return Promise.all([
     hostSuiteFile(
       "host/ranges.ts",

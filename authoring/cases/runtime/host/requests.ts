@@ -1,4 +1,4 @@
-/** Requests of executions that are wrong whatever the module is, and what is looked at first. */
+/** Vectors of wrong requests for executions, whatever the module is, and of the order of checks. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -8,7 +8,7 @@ import { A, SPARSE, SSZ, value } from "../storage/samples.ts";
 import { CONFIRMED_BY, quantity } from "./cases.ts";
 import { assembleProgram } from "./program.ts";
 
-/** A parameter that is left out is undefined. */
+/** `undefined` removes a parameter. */
 type Changes = Readonly<Record<string, Json | undefined>>;
 type Row = readonly [id: string, about: string, changes: Changes, error?: string];
 
@@ -156,7 +156,14 @@ export async function executeRequestFiles(): Promise<VectorFile[]> {
   const { hex, instantiation, wat } = await assembleProgram({ functions: { main: [] } });
   const params = { code: `0x${hex}`, preStateRoot: ROOT, blockData: "0x", gasLimit: quantity(1_000_000) };
   const recorded = { ...params, state: WHOLE };
-  const file = (suite: string, call: string, base: JsonObject, rows: readonly Row[], others: readonly Draft[]) =>
+  const file = (
+    suite: string,
+    call: string,
+    base: JsonObject,
+    rows: readonly Row[],
+    others: readonly Draft[],
+    ...ids: string[]
+  ) =>
     vectorFile(
       "authoring/cases/runtime/host/requests.ts",
       CONFIRMED_BY,
@@ -164,7 +171,18 @@ export async function executeRequestFiles(): Promise<VectorFile[]> {
         suite,
         theme: "requests",
         about: "Requests that are wrong as a whole, and ones that are not.",
-        requirements: ["WIRE-001", "WIRE-002", "RUNTIME-GEN-004", "RUNTIME-STATE-002"],
+        requirements: [
+          "WIRE-001",
+          "WIRE-002",
+          "WIRE-013",
+          "WIRE-014",
+          "RUNTIME-GEN-004",
+          "RUNTIME-GEN-008",
+          "RUNTIME-STATE-002",
+          "RUNTIME-STATE-032",
+          "RUNTIME-STATE-033",
+          ...ids,
+        ],
       },
       [
         ...others,
@@ -214,6 +232,7 @@ export async function executeRequestFiles(): Promise<VectorFile[]> {
           },
         ),
       ],
+      "RUNTIME-GEN-005",
     ),
     file(
       "runtime/record",
@@ -221,11 +240,12 @@ export async function executeRequestFiles(): Promise<VectorFile[]> {
       recorded,
       [...BLOCK.filter(([id]) => !id.startsWith("state")), ...OF_STATE.map(overEntries), ...ONLY_WHOLE],
       [],
+      "RUNTIME-STATE-049",
     ),
   ];
 }
 
-/** The same fault beside entries. */
+/** The same fault in a state with entries. */
 function overEntries([id, about, { state, ...others }, error]: Row): Row {
   const { proof: _, ...members } = state as JsonObject;
   const changes = { ...others, state: { ...members, entries: entriesJson(SPARSE) } };

@@ -1,11 +1,11 @@
-/** What the cases of host functions are made of. */
+/** Values and addresses for the cases of host functions. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, hostFile } from "./cases.ts";
 import type { Code } from "./program.ts";
 
 export const PAGE = 65_536;
 export const PAST_ALL = 0xffff_ffff;
-/** So many bytes in hex, each one more than the one before. */
+/** `count` bytes in hex, each one greater than the byte before. */
 export const BYTES = (first: number, count: number): string =>
   Array.from({ length: count }, (_, index) => ((first + index) & 0xff).toString(16).padStart(2, "0")).join("");
 export const WORD_A = BYTES(0x10, 32);
@@ -14,7 +14,7 @@ export const WORD_C = BYTES(0x70, 32);
 export const DATA = BYTES(0x01, 48);
 export const DEPOSIT = BYTES(0x00, 184);
 
-/** Addresses that no range of so many bytes may begin at. */
+/** Cases of a range at four addresses at which it does not lie within the memory. */
 export function outside(id: string, about: string, length: number, call: (ptr: number) => Code): HostCase[] {
   const places: readonly (readonly [string, number, string, string])[] = [
     ["one-byte-past", PAGE - length + 1, "that ends one byte past the memory", "range"],

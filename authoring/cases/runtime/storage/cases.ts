@@ -1,17 +1,17 @@
 /**
- * Scripts over a state: as programs, and as what they come to over a map. Roots and proofs are those that the proof methods
- * answer for whole maps; no executor has a part in them.
+ * Scripts over a state: their programs, and their outcomes over a plain map.
+ * The proof methods compute the roots and proofs from whole maps, without an executor.
  */
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { ask } from "../../kit/draft.ts";
 import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
 import { type Code, drop, host, log, logMemory } from "../host/program.ts";
 
-/** Keys and values in hex without 0x, 32 bytes each; in `ssz` a key is the generalized index. */
+/** Keys and values are 32 bytes each, in hex without 0x. In `ssz` a key is the generalized index. */
 export type Step =
-  /** Reads, and keeps what was read in the log. */
+  /** Reads, and logs the value. */
   | { readonly get: string }
-  /** Reads, and keeps nothing: for what traps. */
+  /** Reads without logging, for reads that trap. */
   | { readonly peek: string }
   | { readonly set: readonly [string, string] }
   | { readonly delete: string }
@@ -22,7 +22,7 @@ export interface Store {
   readonly backend: string;
   readonly encoding: string;
   readonly options?: JsonObject;
-  /** Values may have any length. */
+  /** The values may have any length. */
   readonly entries: readonly (readonly [key: string, value: string])[];
 }
 
@@ -47,17 +47,17 @@ export function entriesJson(store: Store, entries: Store["entries"] = store.entr
   return entries.map(([key, value]) => [wireKey(store, key), `0x${value}`]);
 }
 
-/** Encodings in which nothing can be proven of no key give way to those in which it can. */
+/** For an encoding that cannot prove no keys, one of the same backend that can. */
 const WHOLE: Readonly<Record<string, string>> = { helpers: "compact", eip1186: "witness" };
 
-/** Of a whole map, in hex without 0x. */
+/** The root of a whole map, in hex without 0x. */
 export function rootOf(store: Store, entries: Store["entries"] = store.entries): string {
   const whole = { ...store, encoding: WHOLE[store.encoding] ?? store.encoding };
   const { root } = ask("proof/prove", { ...paramsOf(whole), entries: entriesJson(store, entries), keys: [] });
   return (root as string).slice(2);
 }
 
-/** The proof of these keys and deletions of the store. */
+/** A proof of these keys and deletions of the store. */
 export function prove(store: Store, keys: readonly string[], deletes: readonly string[] = []): Json {
   const named = (list: readonly string[]): Json => list.map((key) => wireKey(store, key));
   const besides = deletes.length === 0 ? {} : { deletes: named(deletes) };
@@ -67,18 +67,18 @@ export function prove(store: Store, keys: readonly string[], deletes: readonly s
 
 type Written = ReadonlyMap<string, string | null>;
 
-/** What a script has come to. */
+/** The outcome of a script over a map. */
 interface Model {
   readonly log: (readonly [string, string])[];
   readonly reads: Map<string, string | null>;
   written: Map<string, string | null>;
   readonly frames: Map<string, string | null>[];
-  /** What stood written whenever a root was asked for. */
+  /** The writes that were not undone, for each request of a root. */
   readonly moments: Written[];
-  /** Every key that was written, also where it was taken back. */
+  /** Every key that was written, including undone writes. */
   readonly touched: Set<string>;
   saved: string;
-  /** The 32 bytes into which values are read. */
+  /** The 32 bytes of memory that reads write to. */
   out: string;
 }
 
@@ -140,7 +140,7 @@ function runStep(store: Store, model: Model, step: Step): void {
   else model.log.push(...loggedMemory(root));
 }
 
-/** The program of a script, and the words that it needs in memory. */
+/** The program of a script, and the words in its memory. */
 function programOf(steps: readonly Step[]): Pick<HostCase, "main" | "data"> {
   const words: string[] = [];
   const at = (word: string): number => {
@@ -159,7 +159,7 @@ function programOf(steps: readonly Step[]): Pick<HostCase, "main" | "data"> {
   return { main, ...(words.length === 0 ? {} : { data: [[WORDS, words.join("")] as const] }) };
 }
 
-/** The proof that a recording answers with. Req: RUNTIME-STATE-023. */
+/** The proof that a recording returns. Req: RUNTIME-STATE-023. */
 function recordedProof(store: Store, { reads, written, moments, touched }: Model): Json {
   const all = [...moments, written];
   const asked = store.backend === "ssz" ? [...touched] : all.flatMap((moment) => [...moment.keys()]);
@@ -183,7 +183,7 @@ export interface Scenario {
   readonly flags?: readonly string[];
 }
 
-/** A recording, and the execution that repeats it. */
+/** A recording, and the execution that replays it. */
 export function recordAndReplay(
   store: Store,
   { id, about, steps, flags }: Scenario,
@@ -211,7 +211,7 @@ export function recordAndReplay(
   };
 }
 
-/** A script that fails: its program over a proof. */
+/** The program of a script over a proof, for scripts that fail. */
 export function failing(
   store: Store,
   proof: Json,

@@ -1,11 +1,11 @@
-/** Cases of the functions of `proof` themselves. */
+/** Cases of the functions of `proof`. */
 import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
 import { type Code, drop, host, log, logMemory } from "../host/program.ts";
 import { outside, PAGE } from "../host/samples.ts";
 import { prove, rootOf, stateOf } from "./cases.ts";
 import { A, C, SPARSE, value } from "./samples.ts";
 
-/** Without a state, and at addresses that are not. */
+/** Calls without a state, and at addresses outside of the memory. */
 export function proofFunctions(): HostCase[] {
   const proof = prove(SPARSE, [A]);
   const over = { preStateRoot: rootOf(SPARSE), state: stateOf(SPARSE, { proof }) };
@@ -40,7 +40,7 @@ export function proofFunctions(): HostCase[] {
       about: "There is no state, whatever the arguments are.",
       main: [call],
       flags: ["no-state"],
-      requirements,
+      requirements: ["RUNTIME-HOST-122"],
       expect: { trap: "no-state" as const },
     })),
     ...outside("get-key", "A key", 32, (ptr) => drop(host("proof.get", ptr, 0))).map((one) => ({ ...one, ...over })),
@@ -52,6 +52,7 @@ export function proofFunctions(): HostCase[] {
       main: [drop(host("proof.get", 0, PAGE - 31))],
       ...over,
       flags: ["range-of-what-is-not-written"],
+      requirements: ["RUNTIME-HOST-075"],
       expect: { trap: "range" },
     },
     ...(["commit", "revert"] as const).flatMap((name) => [
@@ -61,7 +62,7 @@ export function proofFunctions(): HostCase[] {
         main: [host(`proof.${name}`)],
         ...over,
         flags: ["checkpoints"],
-        requirements: ["RUNTIME-HOST-064"],
+        requirements: ["RUNTIME-HOST-132"],
         expect: { trap: "checkpoint" as const },
       },
       {
@@ -70,7 +71,7 @@ export function proofFunctions(): HostCase[] {
         main: [host("proof.checkpoint"), host("proof.commit"), host(`proof.${name}`)],
         ...over,
         flags: ["checkpoints"],
-        requirements: ["RUNTIME-HOST-064"],
+        requirements: ["RUNTIME-HOST-132"],
         expect: { trap: "checkpoint" as const },
       },
     ]),

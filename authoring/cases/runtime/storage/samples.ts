@@ -1,7 +1,7 @@
 /** Keys, values and stores of the cases about states. */
 import type { Store } from "./cases.ts";
 
-/** A key that begins and ends so, with zeros between. */
+/** A key with this beginning and end, and zeros between. */
 export const word = (start: string, end = "00"): string => start.padEnd(62, "0") + end;
 /** 32 equal bytes. */
 export const value = (byte: number): string => byte.toString(16).padStart(2, "0").repeat(32);

@@ -1,4 +1,4 @@
-/** Vectors of recordings and of the executions that repeat them, over every backend. */
+/** Vectors of recordings and of the executions that replay them, over every backend. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type HostCase, hostFile } from "../host/cases.ts";
 import { recordAndReplay, type Scenario, type Step, type Store } from "./cases.ts";
@@ -6,18 +6,18 @@ import { stateFaults } from "./faults.ts";
 import { value, word, ZERO } from "./samples.ts";
 import { recordedValues } from "./stored-values.ts";
 
-/** What a script is about, whatever the keys of a backend look like. */
+/** The keys of a script, independent of their form in a backend. */
 interface Keys {
   readonly present: string;
-  /** Is left alone where `present` is deleted. */
+  /** The only key that remains below its node when `present` is deleted. */
   readonly sibling: string;
-  /** Lies elsewhere. */
+  /** Present, in another subtree. */
   readonly other: string;
-  /** Lies beside `other`. */
+  /** Present, beside `other`. */
   readonly cousin: string;
-  /** Not there, below the same node as `present`. */
+  /** Absent, below the same node as `present`. */
   readonly absent: string;
-  /** Not there, elsewhere. */
+  /** Absent, in another subtree. */
   readonly far: string;
 }
 
@@ -70,7 +70,7 @@ const STORES: readonly (readonly [name: string, store: Store, keys: Keys])[] = [
   ["ssz-explicit", { backend: "ssz", encoding: "explicit", entries: SSZ_ENTRIES }, GINDICES],
 ];
 
-/** Stores whose encoding names claims: it can hold no deletion, and not nothing. */
+/** Stores whose encoding names claims. It can hold neither a deletion nor a proof of no keys. */
 const NAMING_STORES: typeof STORES = [
   ["patricia-eip1186", { backend: "patricia", encoding: "eip1186", entries: BYTE_ENTRIES }, BYTE_KEYS],
   ["ssz-helpers", { backend: "ssz", encoding: "helpers", entries: SSZ_ENTRIES }, GINDICES],
@@ -309,20 +309,52 @@ export async function stateFiles(): Promise<VectorFile[]> {
     requirements: readonly string[],
     cases: readonly HostCase[],
   ) => hostFile("storage/scenarios.ts", { suite, theme, about, requirements }, cases);
-  const semantics = ["RUNTIME-HOST-061", "RUNTIME-HOST-062", "RUNTIME-HOST-063", "RUNTIME-HOST-064"];
+  const semantics = [
+    "RUNTIME-HOST-061",
+    "RUNTIME-HOST-062",
+    "RUNTIME-HOST-063",
+    "RUNTIME-HOST-064",
+    "RUNTIME-HOST-123",
+    "RUNTIME-HOST-124",
+    "RUNTIME-HOST-125",
+    "RUNTIME-HOST-126",
+    "RUNTIME-HOST-127",
+    "RUNTIME-HOST-128",
+    "RUNTIME-HOST-129",
+    "RUNTIME-HOST-130",
+    "RUNTIME-HOST-131",
+    "RUNTIME-HOST-133",
+    "RUNTIME-STATE-010",
+    "RUNTIME-STATE-034",
+    "RUNTIME-STATE-035",
+    "RUNTIME-STATE-038",
+    "RUNTIME-STATE-039",
+    "RUNTIME-STATE-040",
+  ];
   return Promise.all([
     file(
       "runtime/record",
       "recordings",
       "What an execution over the whole map answers, and what it records.",
-      [...semantics, "RUNTIME-STATE-020", "RUNTIME-STATE-021", "RUNTIME-STATE-022", "RUNTIME-STATE-023"],
+      [
+        ...semantics,
+        "RUNTIME-STATE-020",
+        "RUNTIME-STATE-021",
+        "RUNTIME-STATE-022",
+        "RUNTIME-STATE-023",
+        "RUNTIME-STATE-050",
+        "RUNTIME-STATE-051",
+        "RUNTIME-STATE-052",
+        "RUNTIME-STATE-053",
+        "RUNTIME-STATE-054",
+      ],
       records,
     ),
     file(
       "runtime/stateless",
       "replays",
       "The same executions over the proofs that were recorded.",
-      [...semantics, "RUNTIME-STATE-002", "RUNTIME-STATE-010", "RUNTIME-STATE-024"],
+      [...semantics, "RUNTIME-STATE-002", "RUNTIME-STATE-024", "RUNTIME-STATE-031"],
       replays,
     ),
     ...stateFaults().map(([suite, requirements, cases]) =>

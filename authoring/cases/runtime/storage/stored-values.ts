@@ -1,4 +1,4 @@
-/** Cases of what a state holds and its keys cannot be. */
+/** Cases of stored values and keys that an environment cannot read. */
 import type { Json } from "../../../../runners/lane.ts";
 import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
 import { failing, prove, recordAndReplay, rootOf, type Scenario, type Step, type Store } from "./cases.ts";
@@ -71,7 +71,7 @@ export function storedValues(): HostCase[] {
   ];
 }
 
-/** Recordings over maps with such values, and the executions that repeat them. */
+/** Recordings over maps with such values, and the executions that replay them. */
 export function recordedValues(): ReturnType<typeof recordAndReplay>[] {
   const withFar = (store: Store, held: string): Store => ({ ...store, entries: [...ENTRIES, [FAR, held]] });
   const save: Step = { do: "save" };

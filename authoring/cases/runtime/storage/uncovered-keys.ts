@@ -1,4 +1,4 @@
-/** Cases of proofs that do not suffice or are none, and of requests that are wrong. */
+/** Cases of incomplete and invalid proofs, and of wrong requests. */
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import type { Json } from "../../../../runners/lane.ts";
 import { type HostCase, logged, loggedMemory } from "../host/cases.ts";
@@ -36,7 +36,7 @@ export function uncovered(): HostCase[] {
         [{ get: C }, { get: A }],
         A,
       ),
-      // In a secure trie the path of such a key may end anywhere.
+      // In a secure trie the hashed path of such a key may diverge anywhere.
       ...(name === "patricia-secure"
         ? []
         : [
@@ -76,7 +76,7 @@ export function uncovered(): HostCase[] {
   });
 }
 
-/** What was written can be read although the proof does not know the key. */
+/** A written value can be read even when the proof does not cover the key. */
 function written(store: Store, name: string): HostCase {
   const scenario: Scenario = {
     id: `${name}-written-needs-no-proof`,
@@ -99,7 +99,7 @@ function takenBack(store: Store, name: string): HostCase {
   return failing(store, prove(store, [C]), scenario, { log: loggedMemory(rootOf(store)) });
 }
 
-/** A program that does not touch the state. */
+/** A program that does not use the state. */
 function untouched(id: string, about: string, store: Store, proof: Json, error: string, flag: string): HostCase {
   return failing(store, proof, { id, about, steps: [], flags: [flag] }, { error });
 }
@@ -129,7 +129,10 @@ export function proofFaults(): HostCase[] {
   ];
 }
 
-/** A trie of one leaf whose flag nibble says nothing: the lenient profile reads such a proof, an execution does not. */
+/**
+ * A trie of one leaf with a meaningless flag nibble.
+ * The lenient profile accepts such a proof; an execution rejects it.
+ */
 function aliasedLeaf(): HostCase {
   const leaf = Buffer.from(`f843a160${A}a0${value(0x11)}`, "hex");
   const proof = `0xf847b845${leaf.toString("hex")}`;

@@ -1,4 +1,4 @@
-/** Mutants of writing and combining. Each passes every honest case, and some vector fails it. */
+/** Mutants of writing and combining. Each passes every honest case and fails a vector. */
 import type { Edit } from "../mutant.ts";
 import { unverified } from "../unverified.ts";
 
@@ -25,7 +25,7 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
   },
   {
     name: "update-all-alike",
-    about: "keeps equal bottoms as one, and writes all of them at once",
+    about: "keeps equal bottom nodes as one, and writes all of them at once",
     file: UPDATE,
     find: "this.tree.bottoms.set(node, 32 * this.tree.link[position]);",
     replace:
@@ -40,14 +40,14 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
   },
   {
     name: "update-deletes-to-zero",
-    about: "writes zeros where a node is deleted",
+    about: "writes zeros when a node is deleted",
     file: "proofs/ssz/keys",
     find: "if (value === null)",
     replace: "value ??= new Uint8Array(32);\n    if (false)",
   },
   {
     name: "update-below-ignored",
-    about: "writes the bottom above a node that lies below one",
+    about: "writes the bottom node above a node that is below one",
     file: UPDATE,
     find: "if (levelsBelow > 0)",
     replace: "if (false)",
@@ -68,7 +68,7 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
   },
   {
     name: "merge-nothing",
-    about: "answers something when there is nothing to merge",
+    about: "returns a proof when there is no proof to merge",
     file: SSZ,
     find: "if (proofs.length === 0)",
     replace:
@@ -76,7 +76,7 @@ export const SSZ_UPDATE_MUTANTS: readonly Edit[] = [
   },
   {
     name: "merge-nested-claims",
-    about: "does not look for claims beneath other proofs' claims",
+    about: "does not check for claims below the claims of other proofs",
     file: SSZ,
     find: "checkClaims(claims, encoding);\n        const merged",
     replace: "const merged",

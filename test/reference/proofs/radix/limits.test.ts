@@ -16,7 +16,7 @@ const radix = PROOF_BACKENDS.get("radix") as Required<ProofBackend>;
 const LONGEST = 64 * 2 ** 20;
 const contextOf = (encoding: string) => ({ encoding, isStrict: false, hasher: createNodeHasher() });
 
-test("PROOF-GEN-008 a proof of more than 64 MiB is refused before it is read", () => {
+test("PROOF-GEN-017 a proof of more than 64 MiB is rejected before it is read", () => {
   for (const encoding of ["kmm", "nodes"]) {
     const read = (length: number) =>
       classOf(() => radix.get(contextOf(encoding), EMPTY_ROOT, new Uint8Array(length), []));
@@ -25,7 +25,7 @@ test("PROOF-GEN-008 a proof of more than 64 MiB is refused before it is read", (
   }
 });
 
-test("PROOF-GEN-008 a proof of more than 64 MiB is not written", () => {
+test("PROOF-GEN-018 a proof of more than 64 MiB is not written", () => {
   const treeOf = (bytes: number): Tree => {
     const leaf: Leaf = { isLeaf: true, preimage: new Uint8Array(bytes) };
     return { root: EMPTY_ROOT, top: leaf };

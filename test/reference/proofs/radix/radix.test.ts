@@ -201,7 +201,7 @@ test("PROOF-RADIX-037 conversions are inverse", () => {
   );
 });
 
-test("PROOF-GEN-002 no bit of a proof can be inverted and the proof still say something else", () => {
+test("PROOF-GEN-013 no bit of a proof can be inverted and the proof still say something else", () => {
   fc.assert(
     fc.property(map, encoding, fc.nat(), ({ entries, asked }, name, choice) => {
       const { root, proof } = prove(name, entries, asked);

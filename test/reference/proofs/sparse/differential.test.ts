@@ -1,6 +1,6 @@
 /**
- * The reference and the naive implementation, which was written from the specification alone, answer alike: results to the
- * byte and rejections to the class, for honest requests, for broken proofs, and for proofs read with another depth.
+ * The reference and the naive implementation, which was written only from the specification, agree: results to the byte and
+ * rejections to the class, for honest requests, for broken proofs, and for proofs read with another depth.
  */
 import { test } from "node:test";
 import fc from "fast-check";
@@ -16,7 +16,7 @@ function keyOf(index: number, depth: number): string {
   return `0x${BigInt(`0b${bits}`).toString(16).padStart(64, "0")}`;
 }
 
-/** Damaged, or as it was. */
+/** Damaged or unchanged. */
 const damage = fc.oneof(
   { weight: 3, arbitrary: fc.constant((proof: string) => proof) },
   { weight: 3, arbitrary: damagedBytes },
@@ -48,7 +48,7 @@ const request = fc.integer({ min: 1, max: 4 }).chain((depth) => {
 
 type Drawn = typeof request extends fc.Arbitrary<infer T> ? T : never;
 
-/** What each method is asked about the proof. */
+/** The request of each method for the proof. */
 function callsOf(drawn: Drawn): Call[] {
   const { depth, asked, encoding, to, profile, entries, proven, alsoProven, keys, deletes, writes, steps } = drawn;
   const whole = { backend: "sparse", encoding, options: { depth }, entries };
@@ -72,7 +72,7 @@ function callsOf(drawn: Drawn): Call[] {
   ];
 }
 
-test("the reference and the naive implementation answer every request about a small sparse tree alike", () => {
+test("the reference and the naive implementation agree on every request for a small sparse tree", () => {
   const outcomes = ["incomplete", "invalid-argument", "invalid-proof", "malformed", "non-canonical", "result"];
   assertAlike(request, callsOf, naiveSparseCall, outcomes);
 });

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { callMethod } from "../../../../reference/wire/dispatch.ts";
 import { classOf } from "../class-of.ts";
 
-// The equations that a sparse tree has to meet, against whole trees that are small enough to be written out.
+// The equations of a sparse tree, compared with whole trees that are small enough to be written out.
 
 type Entries = readonly (readonly [string, string])[];
 
@@ -26,7 +26,7 @@ function keyOf(index: number, depth: number): string {
   return `0x${BigInt(`0b${bits}`).toString(16).padStart(64, "0")}`;
 }
 
-/** A tree of few levels, or one that is deep and whose keys part at its last few levels or at its first. */
+/** A tree of few levels, or a deep one whose keys differ first at its last few levels or at its first level. */
 const tree = fc
   .record({ levels: fc.integer({ min: 1, max: 4 }), depth: fc.constantFrom(0, 9, 256), atTheEnd: fc.boolean() })
   .chain(({ levels, depth: deep, atTheEnd }) => {
@@ -59,17 +59,17 @@ const prove = (name: string, depth: number, entries: Entries, keys: readonly str
 
 const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
 
-/** What the writes leave of the entries: the last one of a key counts, zero and `null` delete. */
+/** The entries after the writes: the last write of a key counts, zero and `null` delete. */
 function written(entries: Entries, writes: readonly (readonly [string, string | null])[]): Entries {
   const after = new Map<string, string | null>([...entries, ...writes]);
   return [...after].filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== `0x${ZERO}`);
 }
 
-/** Keys of `keys` that the proof decides, asked one at a time. */
+/** The keys that the proof covers, requested one at a time. */
 const covered = (depth: number, { root, proof }: Proven, keys: readonly string[]): string[] =>
   keys.filter((key) => classOf(() => call("get", depth, { encoding: "compact", root, proof, keys: [key] })) === "none");
 
-test("PROOF-SPARSE-002 an honest prover is always accepted, present or absent", () => {
+test("PROOF-SPARSE-002, PROOF-SPARSE-027 an honest prover is always accepted, whether a key is present or absent", () => {
   fc.assert(
     fc.property(tree, encoding, ({ depth, entries, some }, name) => {
       const { root, proof } = prove(name, depth, entries, some);
@@ -85,7 +85,7 @@ test("PROOF-SPARSE-002 an honest prover is always accepted, present or absent", 
   );
 });
 
-test("PROOF-SPARSE-005 the root is that of the tree written out, zero leaves and all", () => {
+test("PROOF-SPARSE-005 the root is that of the whole tree with all its zero leaves", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 6 }), fc.infiniteStream(fc.integer({ min: 0, max: 2 })), (depth, stream) => {
       const leaves = Array.from({ length: 2 ** depth }, () => leafOf(stream.next().value as number));
@@ -97,12 +97,12 @@ test("PROOF-SPARSE-005 the root is that of the tree written out, zero leaves and
   );
 });
 
-test("PROOF-SPARSE-005 no smaller proof decides the keys", () => {
+test("PROOF-SPARSE-035 no smaller proof covers the keys", () => {
   fc.assert(
     fc.property(tree, ({ depth, entries, some }) => {
       const { root, proof } = prove("compact", depth, entries, some);
       const { nodes } = call<{ nodes: number }>("cost", depth, { encoding: "compact", root, proof });
-      // Each inner node of the smallest tree holds a present leaf and a key that is asked for.
+      // Each inner node of the smallest tree is above a present leaf and above a requested key.
       const prefixes = (keys: readonly string[]): Set<string> => {
         const paths = keys.map((key) => BigInt(key).toString(2).padStart(256, "0"));
         return new Set(paths.flatMap((path) => Array.from({ length: depth }, (_, level) => path.slice(0, level))));
@@ -114,7 +114,7 @@ test("PROOF-SPARSE-005 no smaller proof decides the keys", () => {
   );
 });
 
-test("PROOF-SPARSE-007 update is the proof, in the new tree, of what was covered and what was written", () => {
+test("PROOF-SPARSE-044 update returns the proof, in the new tree, of the covered and the written keys", () => {
   fc.assert(
     fc.property(tree, encoding, ({ depth, keys, entries, some, writes }, name) => {
       const all = union(
@@ -132,7 +132,7 @@ test("PROOF-SPARSE-007 update is the proof, in the new tree, of what was covered
   );
 });
 
-test("PROOF-SPARSE-007 writes are refused exactly when one of their keys is not covered", () => {
+test("PROOF-SPARSE-042 writes are rejected exactly when one of their keys is not covered", () => {
   fc.assert(
     fc.property(tree, ({ depth, entries, some, writes }) => {
       const before = prove("compact", depth, entries, some);
@@ -143,7 +143,7 @@ test("PROOF-SPARSE-007 writes are refused exactly when one of their keys is not 
   );
 });
 
-test("PROOF-SPARSE-009 merge is the proof of the union, whatever the order", () => {
+test("PROOF-SPARSE-049 merge returns the proof of the union, whatever the order", () => {
   fc.assert(
     fc.property(tree, encoding, ({ depth, entries, some, others }, name) => {
       const [a, b] = [prove(name, depth, entries, some), prove(name, depth, entries, others)];
@@ -157,7 +157,7 @@ test("PROOF-SPARSE-009 merge is the proof of the union, whatever the order", () 
   );
 });
 
-test("PROOF-SPARSE-010 extract takes out of a larger proof what prove makes of the tree", () => {
+test("PROOF-SPARSE-051 extract returns from a larger proof the same proof as prove from the tree", () => {
   fc.assert(
     fc.property(tree, encoding, ({ depth, entries, some, others }, name) => {
       const { root, proof } = prove(name, depth, entries, union(some, others));
@@ -169,7 +169,7 @@ test("PROOF-SPARSE-010 extract takes out of a larger proof what prove makes of t
   );
 });
 
-test("PROOF-SPARSE-006 conversions are inverse", () => {
+test("PROOF-SPARSE-037 conversions are inverse", () => {
   fc.assert(
     fc.property(tree, encoding, encoding, ({ depth, entries, some }, from, to) => {
       const { root, proof } = prove(from, depth, entries, some);
@@ -180,7 +180,7 @@ test("PROOF-SPARSE-006 conversions are inverse", () => {
   );
 });
 
-test("PROOF-SPARSE-008 what is reverted leaves no trace, and what is committed equals an update", () => {
+test("PROOF-SPARSE-048 reverted writes leave no trace, and committed writes equal an update", () => {
   fc.assert(
     fc.property(tree, encoding, ({ depth, keys, entries, some, writes }, name) => {
       const asked = union(
@@ -207,10 +207,10 @@ test("PROOF-SPARSE-008 what is reverted leaves no trace, and what is committed e
   );
 });
 
-test("PROOF-SPARSE-004 a tree that is opened further than it need be is taken, refused when strict, and made canonical", () => {
+test("PROOF-SPARSE-004, PROOF-SPARSE-030, PROOF-SPARSE-031 a tree that is opened too far is rejected only when strict, and made canonical", () => {
   fc.assert(
     fc.property(tree, fc.nat(), ({ depth, keys, entries, some }, choice) => {
-      // A tree that decides more, cut back by hand to one that decides the same as `some` does but is opened further.
+      // The canonical tree of `some` with one zero subtree opened by hand, so that it covers the same keys.
       const { root, proof } = prove("compact", depth, entries, some);
       const bits = [...Buffer.from(proof.slice(2), "hex")].map((byte) => byte.toString(2).padStart(8, "0")).join("");
       let end = 0;
@@ -231,10 +231,10 @@ test("PROOF-SPARSE-004 a tree that is opened further than it need be is taken, r
       const wide = `0x${packed.join("")}${bottoms.toSpliced(rank, 1, below, below).join("")}`;
       const params = { encoding: "compact", root, proof: wide };
       const strict = { options: { depth, profile: "strict" } };
-      const decided = covered(depth, { root, proof }, keys);
-      assert.deepEqual(covered(depth, { root, proof: wide }, keys), decided);
+      const coveredKeys = covered(depth, { root, proof }, keys);
+      assert.deepEqual(covered(depth, { root, proof: wide }, keys), coveredKeys);
       assert.equal(
-        classOf(() => call("get", depth, { ...params, keys: decided, ...strict })),
+        classOf(() => call("get", depth, { ...params, keys: coveredKeys, ...strict })),
         "non-canonical",
       );
       assert.equal(
@@ -243,12 +243,12 @@ test("PROOF-SPARSE-004 a tree that is opened further than it need be is taken, r
       );
       assert.deepEqual(call("update", depth, { ...params, writes: [] }), { root, proof });
       assert.deepEqual(call("merge", depth, { encoding: "compact", root, proofs: [wide] }), { proof });
-      assert.deepEqual(call("extract", depth, { ...params, keys: decided }), { proof });
+      assert.deepEqual(call("extract", depth, { ...params, keys: coveredKeys }), { proof });
     }),
   );
 });
 
-test("PROOF-GEN-002 no bit of a proof can be inverted and the proof still say something else", () => {
+test("PROOF-GEN-013 a proof with one inverted bit is never accepted", () => {
   fc.assert(
     fc.property(tree, encoding, fc.nat(), ({ depth, entries, some }, name, choice) => {
       const { root, proof } = prove(name, depth, entries, some);
@@ -262,7 +262,7 @@ test("PROOF-GEN-002 no bit of a proof can be inverted and the proof still say so
   );
 });
 
-test("a tree of 256 levels and a thousand leaves is proven in memory for the proof, not for the tree", () => {
+test("prove over 256 levels and a thousand leaves needs memory for the proof, not for the tree", () => {
   const keys = Array.from({ length: 1000 }, (_, index) => `0x${sha(index.toString(16).padStart(8, "0"))}`);
   const entries = keys.map((key, index) => [key, leafOf(index + 1)] as const);
   const { root, proof } = prove("compact", 256, entries, keys.slice(0, 3));

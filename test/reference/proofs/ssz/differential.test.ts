@@ -1,6 +1,6 @@
 /**
- * The reference and the naive implementation, which was written from the specification alone, answer alike: results to the
- * byte and rejections to the class, for honest requests and for proofs that are damaged in bytes or in the members of an object.
+ * The reference and the naive implementation, which was written only from the specification, agree: results to the byte and
+ * rejections to the class, for honest requests and for proofs that are damaged in bytes or in the members of an object.
  */
 import { test } from "node:test";
 import fc from "fast-check";
@@ -16,7 +16,7 @@ const ENCODINGS = ["compact", "offsets64", "offsets16", "explicit", "helpers"];
 
 const quantity = (value: bigint | number): string => `0x${value.toString(16)}`;
 
-/** Of an object: an item dropped, repeated or replaced, a list turned round, a claim more. */
+/** Of an object: an item removed, repeated or replaced, a list reversed, a claim added. */
 const damagedLists = fc
   .record({
     how: fc.constantFrom("drop", "repeat", "reverse", "claim", "index", "node"),
@@ -60,7 +60,7 @@ const request = fc
       encoding: fc.constantFrom(...ENCODINGS),
       to: fc.constantFrom(...ENCODINGS),
       entries: fc.constant(bottoms.map((gindex, index) => [quantity(gindex), leafOf(1 + (index % 3))])),
-      /** One of the bottoms, which every encoding can prove. */
+      /** One of the bottom nodes, which every encoding can prove. */
       proven: fc.constantFrom(...bottoms).map(quantity),
       alsoProven: fc.constantFrom(...bottoms).map(quantity),
       keys,
@@ -76,7 +76,7 @@ const request = fc
 
 type Drawn = typeof request extends fc.Arbitrary<infer T> ? T : never;
 
-/** What each method is asked about the proof. */
+/** The request of each method for the proof. */
 function callsOf({ encoding, to, entries, proven, alsoProven, keys, writes, steps, ...drawn }: Drawn): Call[] {
   const base = { backend: "ssz", encoding };
   const prove = (key: string): { root: string; proof: Json } =>
@@ -102,6 +102,6 @@ function callsOf({ encoding, to, entries, proven, alsoProven, keys, writes, step
   ];
 }
 
-test("the reference and the naive implementation answer every request about a small tree alike", () => {
+test("the reference and the naive implementation agree on every request for a small tree", () => {
   assertAlike(request, callsOf, naiveCall, ["incomplete", "invalid-argument", "invalid-proof", "malformed", "result"]);
 });

@@ -14,7 +14,7 @@ interface Tree {
 
 const quantity = (value: bigint): string => `0x${value.toString(16)}`;
 
-/** A random full tree with values that tell the nodes apart. */
+/** A random full tree whose nodes have different values. */
 const tree: fc.Arbitrary<Tree> = fc
   .record({
     seed: fc.bigInt({ min: 0n, max: 2n ** 32n }),
@@ -29,7 +29,7 @@ const tree: fc.Arbitrary<Tree> = fc
     };
   });
 
-/** A tree and some of its bottoms, at least one. */
+/** A tree and some of its bottom nodes, at least one. */
 const claimed = tree.chain(({ entries, bottoms }) =>
   fc.subarray(bottoms, { minLength: 1 }).map((keys) => ({ entries, keys: keys.map(quantity) })),
 );
@@ -39,7 +39,7 @@ function call<T>(method: string, params: object): T {
   return callMethod(`proof/${method}`, { backend: "ssz", ...params }) as T;
 }
 
-test("whatever prove makes, get reads back, root recomputes and cost describes", () => {
+test("get reads what prove has proven, root recomputes its root, and cost describes it", () => {
   fc.assert(
     fc.property(claimed, encoding, ({ entries, keys }, name) => {
       const { root, proof } = call<{ root: string; proof: unknown }>("prove", { encoding: name, entries, keys });
@@ -55,7 +55,7 @@ test("whatever prove makes, get reads back, root recomputes and cost describes",
   );
 });
 
-test("every encoding has the exact size that its formula says", () => {
+test("every encoding has exactly the size of its formula", () => {
   const size: Record<string, (m: number) => number> = {
     compact: (m) => 32 * m + Math.ceil((2 * m - 1) / 8),
     offsets64: (m) => 40 * m,
@@ -122,7 +122,7 @@ test("the root does not depend on what is claimed or in which encoding", () => {
   );
 });
 
-test("a changed, cut or extended byte proof is never accepted with other bytes", () => {
+test("a changed, truncated or extended byte proof is never accepted with other bytes", () => {
   const change = fc.oneof(
     fc.record({ kind: fc.constant("flip"), at: fc.nat() }),
     fc.record({ kind: fc.constant("cut"), at: fc.integer({ min: 1, max: 40 }) }),
@@ -167,7 +167,7 @@ test("random bytes never crash a reader", () => {
 });
 
 test("a prover does not slow down on indices that differ only in their high bits", () => {
-  // Engines hash a bigint by its low 64 bits: kept in a Set, these would all collide.
+  // Engines hash a bigint by its low 64 bits, so all of these would collide in a Set.
   const low = 2n ** 64n;
   const keys = Array.from({ length: 20_000 }, (_, i) => quantity((2n ** 20n + BigInt(i)) * low));
   const started = process.cpuUsage();
@@ -179,7 +179,7 @@ test("a prover does not slow down on indices that differ only in their high bits
   assert.ok(user < 2_000_000, `${user} µs`);
 });
 
-test("PROOF-GEN-008 hostile shapes of a megabyte end quickly and without recursion", () => {
+test("PROOF-GEN-019 hostile shapes of a megabyte end quickly and without recursion", () => {
   const node = "11".repeat(32);
   const deep = `0x${"00".repeat(2 ** 20)}${node}`;
   assert.equal(

@@ -4,14 +4,14 @@ import fc from "fast-check";
 import { treeBottoms } from "../../../../harness/cases/recipes.ts";
 import { callMethod } from "../../../../reference/wire/dispatch.ts";
 
-// The equations that tie writing and combining to proving.
+// The equations between writing, combining and proving.
 
 type Entries = readonly (readonly [string, string])[];
 
 const nodeOf = (value: number): string => `0x${value.toString(16).padStart(64, "0")}`;
 const encoding = fc.constantFrom("compact", "offsets64", "offsets16", "explicit", "helpers");
 
-/** A random full tree, and subsets of its bottoms, none empty. */
+/** A random full tree, and subsets of its bottom nodes, none empty. */
 const tree = fc
   .record({ seed: fc.bigInt({ min: 0n, max: 2n ** 32n }), count: fc.integer({ min: 1, max: 20 }) })
   .chain(({ seed, count }) => {
@@ -35,7 +35,7 @@ const prove = (name: string, entries: Entries, keys: readonly string[]): Proven 
 
 const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
 
-test("PROOF-SSZ-050 update is the proof of the tree that was written to", () => {
+test("PROOF-SSZ-088 update returns the proof of the tree with the writes", () => {
   fc.assert(
     fc.property(tree, encoding, ({ entries, some }, name) => {
       const honest = prove(name, entries, some);
@@ -46,7 +46,7 @@ test("PROOF-SSZ-050 update is the proof of the tree that was written to", () => 
   );
 });
 
-test("PROOF-SSZ-053 merge is the proof of the union, whatever the order", () => {
+test("PROOF-SSZ-100 merge returns the proof of the union, whatever the order", () => {
   fc.assert(
     fc.property(tree, encoding, ({ entries, some, others }, name) => {
       const [a, b] = [prove(name, entries, some), prove(name, entries, others)];
@@ -57,7 +57,7 @@ test("PROOF-SSZ-053 merge is the proof of the union, whatever the order", () => 
   );
 });
 
-test("PROOF-SSZ-054 extract takes out of a larger proof what prove makes of the tree", () => {
+test("PROOF-SSZ-104 extract returns from a larger proof the same proof as prove from the tree", () => {
   fc.assert(
     fc.property(tree, encoding, ({ entries, some, others }, name) => {
       const { root, proof } = prove(name, entries, union(some, others));
@@ -67,7 +67,7 @@ test("PROOF-SSZ-054 extract takes out of a larger proof what prove makes of the 
   );
 });
 
-test("PROOF-SSZ-052 what is reverted leaves no trace, and what is committed equals an update", () => {
+test("PROOF-SSZ-095, PROOF-SSZ-096 reverted writes leave no trace, and committed writes equal an update", () => {
   fc.assert(
     fc.property(tree, encoding, ({ entries, some, others }, name) => {
       const keys = union(some, others);
@@ -92,7 +92,7 @@ test("PROOF-SSZ-052 what is reverted leaves no trace, and what is committed equa
   );
 });
 
-test("checkpoints take memory for the writes since, not for copies of the proof", () => {
+test("checkpoints need memory for the writes since, not for copies of the proof", () => {
   const keys = Array.from({ length: 1024 }, (_, index) => `0x${(1024 + index).toString(16)}`);
   const entries = keys.map((key, index) => [key, nodeOf(index)] as const);
   const honest = prove("compact", entries, keys);

@@ -1,4 +1,4 @@
-/** What a type alone can tell: lengths, selectors, padding and packed values, forged or asked for by the wrong index. */
+/** Facts that only a type knows: lengths, selectors, padding and packed values, forged or read by a wrong index. */
 
 import { expandRecipes } from "../../../../../harness/cases/recipes.ts";
 import type { Json } from "../../../../../runners/lane.ts";
@@ -16,14 +16,14 @@ type Of = Pick<TypedScenario, "of" | "paths">;
 const MIX_IN = "forged-mix-in";
 const DEEP = "deep-list";
 
-/** Generalized indices of a pruned tree's bottoms, left to right. */
+/** Generalized indices of the bottom nodes of a pruned tree, left to right. */
 function bottomsOf(shape: string): bigint[] {
   const found: bigint[] = [];
-  const waiting = [1n];
+  const pending = [1n];
   for (const kind of shape) {
-    const gindex = waiting.pop() as bigint;
+    const gindex = pending.pop() as bigint;
     if (kind === "1") found.push(gindex);
-    else waiting.push(2n * gindex + 1n, 2n * gindex);
+    else pending.push(2n * gindex + 1n, 2n * gindex);
   }
   return found;
 }
@@ -46,7 +46,7 @@ function forge({ of, paths }: Of, nodes: Readonly<Record<string, string>>, encod
   };
 }
 
-/** A number as the chunk that a length or a selector is. */
+/** A number as the chunk of a length or a selector. */
 const chunk = (value: number): string => `0x${littleEndian(value, 32)}`;
 
 function forgedMixIns(encoding: EncodingName): Draft[] {
@@ -86,7 +86,7 @@ function forgedMixIns(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Honest proofs of values that differ in what is mixed in alone, each against the other's root. */
+/** Honest proofs of values that differ only in the mixed-in node, each against the root of the other. */
 function mixedUp(encoding: EncodingName): Draft[] {
   const against = (id: string, about: string, { of, paths }: Of, other: Typed): Draft => {
     const { proof, keys } = typedProof({ of, paths }, encoding);
@@ -117,7 +117,7 @@ function mixedUp(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Values that share a chunk have no index of their own: what lies below the chunk is nothing. */
+/** Values that share a chunk have no index of their own: there are no nodes below the chunk. */
 function packedReads(encoding: EncodingName): Draft[] {
   const read = (
     id: string,
@@ -171,7 +171,7 @@ function packedReads(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Beyond a list's length lie zeros. They are genuine nodes; that they are no elements, only the length says. */
+/** Beyond the length of a list there are zeros. They are genuine nodes; only the length shows that they are not elements. */
 function beyondLength(encoding: EncodingName): Draft[] {
   const flags = ["beyond-length"];
   const read = (id: string, about: string, of: Of, extra: string[] = []): Draft => {
@@ -200,7 +200,7 @@ function beyondLength(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** An element that is not there is a zero chunk, no default container: it has no members. */
+/** A missing element is a zero chunk and not a default container: it has no members. */
 function belowPadding(encoding: EncodingName, role: "get" | "prove"): Draft {
   const { of, paths } = { of: SMALL.compositeList, paths: ["[4]"] };
   const id = `beyond-length-member-${role}`;

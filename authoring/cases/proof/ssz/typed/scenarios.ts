@@ -1,4 +1,4 @@
-/** What is proven of the typed values, by path, and how a path becomes part of a request. */
+/** The proven paths of the typed values, and the conversion of a path into a part of a request. */
 import type { Json, JsonObject } from "../../../../../runners/lane.ts";
 import { quantity } from "../../../kit/binary/pruned.ts";
 import { shortenRuns, ZEROS } from "../../../kit/binary/uniform-runs.ts";
@@ -16,7 +16,7 @@ export interface TypedScenario {
   readonly flags?: readonly string[];
 }
 
-/** A proof of the scenario's paths, with what the type says: the root, and the nodes in the order of the keys, which ascend. */
+/** A proof of the paths, with the root and the nodes from the type. The nodes are in the order of the keys, which ascend. */
 export interface TypedProof {
   readonly root: string;
   readonly proof: Json;
@@ -29,7 +29,7 @@ export function keyOf({ type }: Typed, path: string): string {
   return quantity(gindexOf(type, path));
 }
 
-/** The reference makes the proof; root and nodes are the type's. */
+/** The reference builds the proof; the root and the nodes come from the type. */
 export function typedProof({ of, paths }: Pick<TypedScenario, "of" | "paths">, encoding: EncodingName): TypedProof {
   const gindices = paths.map((path) => gindexOf(of.type, path)).sort((a, b) => (a < b ? -1 : 1));
   const entries = shortEntries(of, gindices);
@@ -41,7 +41,7 @@ export function typedProof({ of, paths }: Pick<TypedScenario, "of" | "paths">, e
 
 export const baseOf = (encoding: EncodingName): JsonObject => ({ backend: "ssz", encoding });
 
-/** One of each kind of type. Every node lies where a 32-bit index finds it. */
+/** One of each kind of type. Every node has an index of at most 32 bits. */
 export const KINDS: readonly TypedScenario[] = [
   { id: "container", about: "root of a Checkpoint container", of: SMALL.checkpoint, paths: ["root"] },
   {
@@ -186,7 +186,7 @@ export const STATE_TOGETHER: TypedScenario = {
   flags: DEEP,
 };
 
-/** What a light client asks for. */
+/** The requests of a light client. */
 export const STATE_SHALLOW: TypedScenario = {
   id: "state-finality",
   about: `finalized_checkpoint.root and slot ${STATE}`,

@@ -1,8 +1,9 @@
 /**
- * SSZ types as a source of trees: a typed value gives the bottoms of its tree and the generalized indices of what is in it.
+ * SSZ types as a source of trees: a typed value provides the bottom nodes of its tree and the generalized indices of its
+ * parts.
  *
- * Types, trees and roots are those of `@chainsafe/ssz`; nothing here asks the reference. The root comes from the type's
- * own merkleization of the value, the entries from the tree that the type builds of it: two ways through the library.
+ * Types, trees and roots are those of `@chainsafe/ssz`; nothing here calls the reference. The root comes from the type's own
+ * merkleization of the value, and the entries from the tree that the type builds: two ways through the library.
  */
 import type { Node } from "@chainsafe/persistent-merkle-tree";
 import {
@@ -20,7 +21,7 @@ import {
 import { quantity } from "../../../kit/binary/pruned.ts";
 import { ZEROS } from "../../../kit/binary/uniform-runs.ts";
 
-/** A type and a value of it. */
+/** A type and one of its values. */
 export interface Typed {
   readonly type: CompositeTypeAny;
   readonly value: unknown;
@@ -30,51 +31,52 @@ export function typed<Value>(type: CompositeType<Value, unknown, unknown>, value
   return { type: type as unknown as CompositeTypeAny, value };
 }
 
-/** The root that the type states: `hash_tree_root` of the value. */
+/** The root according to the type: `hash_tree_root` of the value. */
 export function hashTreeRoot({ type, value }: Typed): string {
   return hex(type.hashTreeRoot(value));
 }
 
 /**
- * The bottoms of the whole tree, left to right: its leaves, and for a subtree of zeros its root alone, so that the unused
- * part of `List[…, 2^40]` takes forty entries. Such a subtree is opened after all where one of `keys` lies in it.
+ * The bottom nodes of the whole tree, left to right: its leaves, and only the root of a subtree of zeros, so that the unused
+ * part of `List[…, 2^40]` takes forty entries. Such a subtree is opened only if it contains one of `keys`.
  */
 export function typedEntries({ type, value }: Typed, keys: readonly bigint[] = []): [key: string, node: string][] {
   const entries: [string, string][] = [];
-  const waiting: [bigint, Node][] = [[1n, type.value_toTree(value)]];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const [gindex, node] = at;
+  const pending: [bigint, Node][] = [[1n, type.value_toTree(value)]];
+  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
+    const [gindex, node] = visit;
     const isCut = ZEROS.levels.has(hex(node.root)) && !keys.some((key) => isBelow(key, gindex));
     if (node.isLeaf() || isCut) entries.push([quantity(gindex), hex(node.root)]);
-    else waiting.push([2n * gindex + 1n, node.right], [2n * gindex, node.left]);
+    else pending.push([2n * gindex + 1n, node.right], [2n * gindex, node.left]);
   }
   return entries;
 }
 
-/** The node at `gindex` of the value's tree. */
+/** The node at `gindex` of the tree of the value. */
 export function typedNode({ type, value }: Typed, gindex: bigint): string {
   let node = type.value_toTree(value);
   for (const side of gindex.toString(2).slice(1)) node = side === "0" ? node.left : node.right;
   return hex(node.root);
 }
 
-/** The step to a list's length, named as in the consensus specifications. */
+/** The step to the length of a list, named as in the consensus specifications. */
 const LENGTH = "__len__";
 
 /**
- * The generalized index of what a path names: `validators[1].effective_balance`, `balances.__len__`, `selector`.
+ * The generalized index of a path: `validators[1].effective_balance`, `balances.__len__`, `selector`.
  *
- * A number is an element's place; of bits, of bytes and of basic elements several share a chunk, and the chunk is what has
- * an index. `value` and `selector` are a union's two nodes, and end the path; an optional has a `value` and a `__len__`.
+ * A number is the position of an element. Several bits, bytes or basic elements share a chunk, and only the chunk has an
+ * index. `value` and `selector` are the two nodes of a union and end the path; an optional has a `value` and a `__len__`.
  */
 export function gindexOf(type: CompositeTypeAny, path: string): bigint {
   let gindex = 1n;
-  let at: Type<unknown> | undefined = type;
+  let current: Type<unknown> | undefined = type;
   for (const step of path.match(/\w+/g) ?? []) {
-    if (at === undefined || !isCompositeType(at)) throw new Error(`"${path}": nothing lies below ${step}`);
-    const [within, next] = stepInto(at, /^\d+$/.test(step) ? Number(step) : step);
+    if (current === undefined || !isCompositeType(current))
+      throw new Error(`"${path}": there is nothing below ${step}`);
+    const [within, next] = stepInto(current, /^\d+$/.test(step) ? Number(step) : step);
     gindex = concat(gindex, within);
-    at = next;
+    current = next;
   }
   return gindex;
 }
@@ -91,7 +93,7 @@ function stepInto(type: CompositeTypeAny, step: string | number): [gindex: bigin
   return [chunkGindex(type, Math.floor((step as number) / item.perChunk)), item.type];
 }
 
-/** How many items lie in a chunk, and what lies below one. */
+/** The number of items in a chunk, and the type below one. */
 function itemOf(type: CompositeTypeAny): { perChunk: number; type: Type<unknown> | undefined } | undefined {
   if (type instanceof BitArrayType) return { perChunk: 256, type: undefined };
   if (type instanceof ByteArrayType) return { perChunk: 32, type: undefined };
@@ -99,7 +101,7 @@ function itemOf(type: CompositeTypeAny): { perChunk: number; type: Type<unknown>
   return undefined;
 }
 
-/** A list's chunks lie one level down, beside its length; its depth counts that level. */
+/** The chunks of a list are one level down, beside its length; its depth counts that level. */
 function chunkGindex(type: CompositeTypeAny, chunk: number): bigint {
   if (chunk >= type.maxChunkCount) throw new Error(`${type.typeName} has no chunk ${chunk}`);
   return 2n ** BigInt(type.depth) + BigInt(chunk);

@@ -1,4 +1,4 @@
-/** Proofs of typed values, by path: what a light client asks for, and what only the type can tell. */
+/** Proofs of typed values, by path: the requests of a light client, and facts that only the type knows. */
 
 import type { VectorFile } from "../../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../../runners/lane.ts";
@@ -51,7 +51,7 @@ function costCase(scenario: TypedScenario, encoding: EncodingName): Draft {
   return accepted(textOf(scenario, "cost", "state the cost", { ...baseOf(encoding), root, proof }));
 }
 
-/** One path out of a proof of several, and proofs of one path each put together. */
+/** One path extracted from a proof of several, and proofs of one path each merged. */
 function combineCases(encoding: EncodingName): Draft[] {
   const { root, proof } = typedProof(STATE_TOGETHER, encoding);
   const exit = { ...STATE_TOGETHER, paths: ["validators[1].exit_epoch"] };
@@ -73,7 +73,7 @@ function combineCases(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Where all else is equal, a tree's type makes no difference to how an encoding is written: a few kinds will do. */
+/** The type of a tree makes no difference to its encoding, so a few kinds are enough. */
 const PROVEN_EVERYWHERE = new Set(["nested-containers", "basic-list", "composite-list", "bitlist", "union-container"]);
 
 function isProven({ id }: TypedScenario, encoding: EncodingName): boolean {
@@ -92,11 +92,13 @@ export function typedFiles(encoding: EncodingName): VectorFile[] {
           "Proofs of values of SSZ types, by path: containers, vectors, lists, bits, bytes, unions, optionals, and a BeaconState-like container. Roots and nodes are stated by the type.",
         requirements: [
           "PROOF-GEN-002",
+          "PROOF-GEN-013",
           "PROOF-SSZ-001",
           "PROOF-SSZ-002",
           "PROOF-SSZ-003",
           "PROOF-SSZ-005",
-          "PROOF-SSZ-050",
+          "PROOF-SSZ-080",
+          "PROOF-SSZ-088",
         ],
       },
       [
@@ -141,7 +143,7 @@ export function typedConvertFile(): VectorFile {
       suite: "proof/ssz/convert",
       theme: "typed",
       about: "A proof of validators[1].effective_balance, some fifty levels deep, from each encoding to the next.",
-      requirements: ["PROOF-SSZ-007"],
+      requirements: ["PROOF-SSZ-083", "PROOF-SSZ-084"],
     },
     cases,
   );

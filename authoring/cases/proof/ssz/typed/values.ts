@@ -30,10 +30,10 @@ const Bytes48 = new ByteVectorType(48);
 
 const Checkpoint = new ContainerType({ epoch: uint64, root: Bytes32 }, { typeName: "Checkpoint" });
 
-/** Bytes that are nobody's choice: the beginning of a random stream. */
+/** The beginning of a random stream, so that nobody chose the bytes. */
 const bytes = (seed: number, length = 32): Uint8Array => randomBytes(BigInt(seed), length);
 
-/** 32 times the same byte: what a reader can hash by hand. */
+/** 32 equal bytes, which a reader can hash by hand. */
 const filled = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
 
 const bits = (length: number, isSet: (index: number) => boolean): BitArray =>
@@ -65,7 +65,7 @@ const checkpoint = (index: number): ValueOf<typeof Checkpoint> => ({
   root: filled(0xc0 + index),
 });
 
-/** Small values by what they are. */
+/** Small values by their kind. */
 export const SMALL = {
   scalars: typed(Scalars, {
     flag: true,
@@ -165,12 +165,12 @@ const STATE: StateValue = {
   finalized_checkpoint: { epoch: 384n, root: bytes(8007) },
 };
 
-/** The state, with `changes` in place of its own members. */
+/** The state, with `changes` instead of its own members. */
 export function stateWith(changes: Partial<StateValue> = {}): Typed {
   return typed(State, { ...STATE, ...changes });
 }
 
-/** The state's validators and balances with those at `index` replaced or, behind the last one, added. */
+/** The balances of the state with the one at `index` replaced or, after the last one, added. */
 export function withBalance(index: number, balance: bigint): StateValue["balances"] {
   return Array.from({ length: Math.max(STATE.balances.length, index + 1) }, (_, i) =>
     i === index ? balance : STATE.balances[i],
@@ -181,7 +181,7 @@ export function withExit(index: number, epoch: bigint): StateValue["validators"]
   return STATE.validators.map((one, i) => (i === index ? { ...one, exit_epoch: epoch } : one));
 }
 
-/** A list, or a union's option, in place of the value's own: same type, another value. */
+/** Another value of the same type. */
 export function inPlaceOf({ type }: Typed, value: unknown): Typed {
   return { type, value };
 }

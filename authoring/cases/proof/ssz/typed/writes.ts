@@ -1,4 +1,4 @@
-/** Writes to typed values: the new root is the `hash_tree_root` of the value that the writes make. */
+/** Writes to typed values: the new root is the `hash_tree_root` of the value after the writes. */
 import type { Json, JsonObject } from "../../../../../runners/lane.ts";
 import { shortenRuns, ZEROS } from "../../../kit/binary/uniform-runs.ts";
 import { ask, type Draft, stated } from "../../../kit/draft.ts";
@@ -8,7 +8,7 @@ import { gindexOf, hashTreeRoot, type Typed, typedNode } from "./tree.ts";
 import { checkpoint, inPlaceOf, SMALL, stateWith, withBalance, withExit } from "./values.ts";
 
 interface TypedWriting extends TypedScenario {
-  /** The value afterwards. It differs from the one before in the nodes of the paths alone. */
+  /** The value afterwards. It differs from the one before only in the nodes of the paths. */
   readonly after: Typed;
 }
 
@@ -119,7 +119,7 @@ function updateCase(writing: TypedWriting, encoding: EncodingName): Draft {
   );
 }
 
-/** A list grown and shrunk again: three roots that three values of the type have. */
+/** A list that grows and shrinks again: three roots, each of a value of the type. */
 function transactCase(encoding: EncodingName): Draft {
   const [appended] = WRITINGS.filter(({ id }) => id === "list-appended");
   const { root, proof } = typedProof(appended, encoding);

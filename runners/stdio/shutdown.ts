@@ -1,4 +1,4 @@
-/** The last exchange with a process: `shutdown`, and what the process leaves behind. */
+/** The last exchange with a process: `shutdown`, and the processes that it leaves behind. Req: WIRE-007, WIRE-021. */
 import type { Answer } from "../lane.ts";
 import { within } from "./bounded-wait.ts";
 import type { Child } from "./child.ts";
@@ -6,14 +6,14 @@ import { recordStray, type Session } from "./exchange.ts";
 import { requestLine } from "./request.ts";
 import { answerOf, readResponse } from "./response.ts";
 
-/** How often to look whether the rest of a tree has ended. */
+/** The interval between two looks at the rest of a tree. */
 const LOOK_AGAIN_MS = 25;
 
 /**
- * Asks the process to shut down and waits `shutdownMs` for its answer, its exit and the exit of all it started.
- * Whatever is alive then is killed. Records what went wrong as notes: by now every case has its verdict.
+ * Sends `shutdown` and waits `shutdownMs` for the response, the exit of the process and the exit of everything that it started.
+ * Then it kills the processes that are still alive. Faults are recorded as notes, because every case already has its verdict.
  */
-export async function sayFarewell(child: Child, { ids, events }: Session, shutdownMs: number): Promise<void> {
+export async function shutDown(child: Child, { ids, events }: Session, shutdownMs: number): Promise<void> {
   const deadlineMs = performance.now() + shutdownMs;
   const id = ids.take();
   let reply: string | undefined;
@@ -26,7 +26,7 @@ export async function sayFarewell(child: Child, { ids, events }: Session, shutdo
         return;
       }
       reply ??= describeReply(answerOf("shutdown", response));
-      // Some implementations wait for that before they exit.
+      // Some implementations exit only when their stdin ends.
       child.closeStdin();
     },
     broken: () => {},
@@ -52,7 +52,7 @@ export async function sayFarewell(child: Child, { ids, events }: Session, shutdo
   else if (reply !== "") events.note("shutdown-ignored", `shutdown was answered with ${reply}`);
 }
 
-/** The processes that have outlived the implementation until the deadline. */
+/** Returns the processes that are alive at the deadline, after the implementation itself has ended. */
 async function awaitSurvivors(child: Child, deadlineMs: number): Promise<readonly number[]> {
   for (;;) {
     const survivors = child.survivors();
@@ -64,7 +64,7 @@ async function awaitSurvivors(child: Child, deadlineMs: number): Promise<readonl
   }
 }
 
-/** What is wrong with the answer to `shutdown`; "" for nothing. */
+/** Returns the fault of the response to `shutdown`, or "" if there is none. */
 function describeReply(answer: Answer): string {
   if (answer.kind === "error") return `the error ${answer.class}: ${answer.message}`;
   if (answer.kind === "protocol-fault") return `a protocol fault at "${answer.pointer}": ${answer.message}`;
