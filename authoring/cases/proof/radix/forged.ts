@@ -1,4 +1,4 @@
-/** Honest proofs with one thing changed, honest proofs against another root, and both in every method. */
+/** Honest proofs with one part changed, honest proofs against another root, and both in every method. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -50,7 +50,7 @@ function forgedKmm(honest: Kmm): Forgery[] {
     about: `terminal ${at}: ${about}`,
     flag: "forged-node",
     proof: joinKmm({ ...honest, terminals: replaceAt(terminals, at, by) }),
-    // Whether a bit of a path is one that other nodes contradict, depends on the tree.
+    // It depends on the tree whether other nodes contradict the inverted bit.
     classes: ["invalid-proof", "malformed"],
   });
   return [
@@ -149,7 +149,7 @@ function nodeCases(encoding: EncodingName, of: Scenario): Draft[] {
     call: "proof/get",
     params: { ...baseOf(encoding), root, proof: given, keys },
   });
-  // The untouched request between the forged ones: a verifier that remembers what it saw last gives itself away.
+  // The unchanged request before and after the forged ones exposes a verifier that remembers earlier requests.
   const control = (id: string): Draft =>
     of.keys.length === 0
       ? rejected({ ...text(id, "nothing changed", proof), kind: "soundness", flags: ["uncovered-key"] }, "incomplete")
@@ -197,7 +197,7 @@ function rootCases(encoding: EncodingName): Draft[] {
       ),
       flags: ["error-precedence"],
     },
-    // A set of nodes is a proof of every tree whose root node is among them, if what is below is in its place there.
+    // A set of nodes is a proof of the subtree of each of its nodes, when the keys below begin with their paths there.
     ...items.slice(1).map((item, index) => {
       const text = against(`is-node-${index + 1}`, "one of its nodes as root", `0x${hashOf(item)}`, { keys: [] });
       return encoding === "kmm" ? refused(text) : nodeAsRoot(text);
@@ -243,7 +243,7 @@ function rootCases(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** A subtree read as a tree: its leaves do not lie where their keys say, unless there is but one. */
+/** A subtree read as a tree: the keys of its leaves contradict their paths, unless there is only one leaf. */
 function nodeAsRoot(text: Omit<Draft, "expect">): Draft {
   try {
     return accepted(text);

@@ -1,4 +1,4 @@
-/** The two profiles: `nodes` proofs in another order, with items twice or not open; `kmm` has one form. */
+/** The two profiles: `nodes` proofs in another order, with repeated items and items that are not open; `kmm` has one form. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
@@ -8,7 +8,7 @@ import { baseOf, EMPTY, type EncodingName, MIXED, NAIVE, prove, scenario, valueA
 
 const SOURCE = "authoring/cases/proof/radix/sets.ts";
 
-/** Requests of every method that takes a root, in a profile. */
+/** Requests of every method with the parameter `root`. */
 function requests(encoding: EncodingName, root: string, proof: string): Readonly<Record<string, JsonObject>> {
   const keys = ["0x13", "0x18"];
   return {
@@ -100,7 +100,7 @@ function shapedCases({ id, about, proof }: Shaped): Draft[] {
   });
 }
 
-/** The empty tree needs no item, and is not disturbed by one. */
+/** Items under the root of the empty tree. */
 function emptyCases(): Draft[] {
   const { proof } = prove(MIXED, "nodes");
   const params = { root: EMPTY, proof, keys: ["0x13"] };
@@ -127,7 +127,7 @@ function emptyCases(): Draft[] {
   ];
 }
 
-/** Items out of order, and a key that the proof does not decide: the order comes first. */
+/** Items out of order, and a key that the proof does not decide: the order is checked first. */
 function orderBeforeKeys(): Draft {
   const { root, proof } = prove(MIXED, "nodes");
   return rejected(
@@ -149,7 +149,7 @@ function orderBeforeKeys(): Draft {
   );
 }
 
-/** What is canonical is taken in both profiles, whatever is asked. */
+/** Canonical proofs, which the strict profile accepts in every method. */
 function strictCases(encoding: EncodingName): Draft[] {
   const subjects = [
     MIXED,

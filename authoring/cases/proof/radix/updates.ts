@@ -1,4 +1,4 @@
-/** Writing through a proof: batches, and scripts with checkpoints. */
+/** Writes through a proof: batches, and scripts with checkpoints. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { flipBit } from "../../kit/binary/pruned.ts";
 import { type Draft, vectorFile } from "../../kit/draft.ts";
@@ -37,7 +37,7 @@ function draftOf(call: string, member: string, encoding: EncodingName, writing: 
   return classes === undefined ? take(text) : refuse(text, ...classes);
 }
 
-/** Keys that are prefixes, against another root: the proof comes first. */
+/** A prefix conflict against another root: the proof is verified first. */
 function againstAnotherRoot(encoding: EncodingName): Draft {
   const { root, proof } = prove(scenario("", "", MIXED_KEYS, ["13"]), encoding);
   return refuse(

@@ -1,4 +1,4 @@
-/** Honest proofs, read at every kind of key; absence in either trie. */
+/** Reads of every kind of key through honest proofs, and absence in both tries. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Draft, vectorFile } from "../../kit/draft.ts";
 import { answeredRead, type EncodingName, NAIVE, prove, refusedRead, rolesOf, type Scenario } from "./scenarios.ts";
@@ -59,7 +59,7 @@ const ACCOUNTS = [
   ["absent", ABSENT_AT_BRANCH, "an absent account"],
 ] as const;
 
-/** Every field of every kind of account, by itself. */
+/** Every field of every kind of account, one by one. */
 const SINGLE: readonly Scenario[] = ACCOUNTS.flatMap(([name, address, what]) => [
   of(`${name}-account`, `the RLP of ${what}`, [address]),
   ...FIELDS.map(([field, number]) =>
@@ -188,7 +188,7 @@ const ABSENCE: readonly Scenario[] = [
   ]),
 ];
 
-/** Keys in other orders, repeated, or other than those that the proof was made for. */
+/** Keys in other orders, repeated keys, and keys that the proof was not made for. */
 function orders(encoding: EncodingName): Draft[] {
   const keys = [ALICE + NONCE, BOB + TWIN, ABSENT_AT_BRANCH, ERIN];
   const { root, proof } = prove({ keys }, encoding);
@@ -241,11 +241,7 @@ function uncovered(encoding: EncodingName): Draft[] {
     refuse("code", "a code that is not in the proof", [BOB + CODE]),
     ...(encoding === "witness"
       ? []
-      : [
-          refuse("ancestor", "an ancestor, of which this encoding says nothing", [
-            `0x${"77".repeat(32)}${"00".repeat(8)}`,
-          ]),
-        ]),
+      : [refuse("ancestor", "an ancestor, in an encoding without headers", [`0x${"77".repeat(32)}${"00".repeat(8)}`])]),
   ];
 }
 

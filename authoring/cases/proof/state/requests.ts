@@ -1,4 +1,4 @@
-/** Entries of a prover, and requests that are wrong in themselves. */
+/** Entries of `prove`, and invalid requests. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -115,7 +115,7 @@ function entries(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** What is no witness at all. */
+/** Objects and values that are not a witness. */
 function malformedWitness(): Draft[] {
   const { root, proof } = proveWitness([ALICE, BOB + CODE]);
   const refuse = (id: string, about: string, given: unknown, ...classes: string[]): Draft =>
@@ -151,7 +151,7 @@ function malformedWitness(): Draft[] {
   ];
 }
 
-/** Parameters that a method does not have, or not in this form. */
+/** Parameters that a method does not have, and parameters of another form. */
 function methods(encoding: EncodingName): Draft[] {
   const { root, proof } = prove({ keys: [ALICE] }, encoding);
   const refuse = (id: string, about: string, call: string, own: JsonObject, ...classes: string[]): Draft =>
@@ -198,7 +198,7 @@ function methods(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Two accounts that begin with different nodes: there is no one root. */
+/** Accounts that begin with different nodes, and other proofs without a root. */
 function roots(): Draft[] {
   const proven = proveAccounts([ALICE, BOB]);
   const [first, second] = proven.proof.accounts;

@@ -1,4 +1,4 @@
-/** Proofs that say the same in another form: taken in the lenient profile, refused in the strict one. */
+/** Proofs in another form, which the lenient profile accepts and the strict profile rejects. */
 
 import type { VectorFile } from "../../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../../runners/lane.ts";
@@ -15,7 +15,7 @@ const SOURCE = "authoring/cases/proof/state/canonical/encodings.ts";
 
 const KEYS = [ALICE + NONCE, BOB + TWIN, DAVE + CODE, ABSENT_AT_BRANCH];
 
-/** Lists of a witness that are not the canonical ones. */
+/** Lists of a witness that are not canonical. */
 function lists(): Draft[] {
   const { root, proof } = proveWitness(KEYS);
   const { state, codes } = proof;
@@ -54,7 +54,7 @@ function lists(): Draft[] {
   return others.flatMap((one) => casesOf({ encoding: "witness", root, keys: KEYS, isWritable: true }, one));
 }
 
-/** Two codes in the wrong order, and what is in order although it is more than was asked for. */
+/** Codes in the wrong order, and a canonical witness that holds more than the request needs. */
 function orders(): Draft[] {
   const { root, proof } = proveWitness([BOB + CODE, DAVE + CODE]);
   const subject: Subject = { encoding: "witness", root, keys: [DAVE + CODE, BOB + CODE], isWritable: true };
