@@ -1,4 +1,4 @@
-/** Which vectors reach which mutants, and in which order it is best to ask them. */
+/** Which vectors reach which mutants, and in which order to run them. */
 import type { VectorCase } from "../../harness/cases/vector.ts";
 import type { Range } from "./edit.ts";
 import type { Instrumented } from "./instrument.ts";
@@ -7,7 +7,7 @@ import type { Coverage } from "./worker.ts";
 
 export class CoverageMatrix {
   readonly #reached: readonly Uint8Array[];
-  /** Numbers of the measured vectors: quick ones first, one of each file in turn, then those that take long. */
+  /** Numbers of the measured vectors: first the quick ones, one of each file in turn, then the slow ones. */
   readonly ranking: readonly number[];
   readonly #milliseconds: readonly number[];
 
@@ -36,7 +36,7 @@ export class CoverageMatrix {
     });
   }
 
-  /** The vectors that reach the mutant in a call, best first. */
+  /** The vectors that reach the mutant in a call, in the order of the ranking. */
   vectorsOf(mutant: number): number[] {
     return this.ranking.filter((vector) => this.reaches(vector, mutant));
   }
@@ -45,13 +45,13 @@ export class CoverageMatrix {
     return (this.#reached[vector][mutant >> 3] & (1 << (mutant & 7))) !== 0;
   }
 
-  /** The vectors that reach one of the mutants, best first. */
+  /** The vectors that reach one of the mutants, in the order of the ranking. */
   vectorsOfAny(mutants: readonly number[]): number[] {
     return this.ranking.filter((vector) => mutants.some((mutant) => this.reaches(vector, mutant)));
   }
 }
 
-/** Runs the vectors, all when left out, against the reference as it is. It has to answer each as expected. */
+/** Runs the vectors, by default all, against the unchanged reference, which has to pass each of them. */
 export async function measureCoverage(
   pool: Pool,
   { mutants }: Instrumented,
@@ -63,14 +63,15 @@ export async function measureCoverage(
   );
   const parts = await Promise.all(shares.map((vectors) => pool.cover(mutants.length, vectors)));
   const room = Math.min(...parts.map(({ leastRoom }) => leastRoom));
-  if (room < LEAST_ROOM) throw new Error(`a vector comes within ${room.toFixed(1)} times of its limit of hits`);
+  if (room < LEAST_ROOM)
+    throw new Error(`a vector needs 1/${room.toFixed(1)} of its hit limit; expected at most 1/${LEAST_ROOM}`);
   return new CoverageMatrix(parts, cases);
 }
 
-/** How far the limits of hits have to lie above what the vectors need. */
+/** The least ratio of a hit limit to the number of hits that the vector needs. */
 const LEAST_ROOM = 3;
 
-/** Longest time of a vector that takes next to no time. */
+/** The longest time of a quick vector. */
 const QUICK_MS = 10;
 
 function rank(vectors: readonly number[], cases: readonly VectorCase[], milliseconds: readonly number[]): number[] {
@@ -87,7 +88,7 @@ function rank(vectors: readonly number[], cases: readonly VectorCase[], millisec
   return [...quick.sort(([a], [b]) => a - b).map(([, vector]) => vector), ...slow];
 }
 
-/** The mutants whose code lies in the innermost function around a piece of a file; none where it lies in no function. */
+/** The mutants in the innermost function around a range of a file; none outside of functions. */
 export function mutantsAround({ mutants, functions }: Instrumented, file: string, { start, end }: Range): number[] {
   const around = (functions.get(file) ?? []).filter((one) => one.start <= start && one.end >= end);
   if (around.length === 0) return [];

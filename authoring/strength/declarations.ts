@@ -1,7 +1,7 @@
-/** The declarations of a file and where they lie, collected while the instrumenter walks over it. */
+/** The declarations of a file and their ranges, collected while the instrumenter walks over the file. */
 import type { Range } from "./edit.ts";
 
-/** What is used of a node that Babel visits. */
+/** The used members of a node that Babel visits. */
 export interface Node {
   readonly type: string;
   readonly start?: number | null;
@@ -51,14 +51,14 @@ export class Declarations {
 
   visit({ node }: NodePath): void {
     const { type, start, end } = node;
-    // What the instrumenter itself has put there has no place.
+    // Nodes that the instrumenter has added have no range.
     if (typeof start !== "number" || typeof end !== "number") return;
     const name = NAMED_BY_ID.has(type) ? nameOf(node.id) : NAMED_BY_KEY.has(type) ? nameOf(node.key) : undefined;
     if (name !== undefined) this.#declarations.push({ name, start, end });
     if (FUNCTIONS.has(type)) this.functions.push({ start, end });
   }
 
-  /** Names of the declarations around a piece of the file, from the outside in, joined by dots. */
+  /** The names of the declarations around a range, outermost first, joined by dots. */
   around(start: number, end: number): string {
     const around = this.#declarations.filter((one) => one.start <= start && one.end >= end);
     const names = around.sort((a, b) => a.start - b.start || b.end - a.end).map(({ name }) => name);

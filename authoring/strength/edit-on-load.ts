@@ -1,9 +1,9 @@
 /**
- * Module loading hooks, the only way in which a changed reference is loaded. Nothing is written to disk.
+ * Module loading hooks, which load changed references without writing to disk.
  *
- *   …/wire/dispatch.js?edit=7            edit number 7. Files that depend on the edited one are loaded anew under the
- *                                        same ending; the others keep no state between two calls, and are shared.
- *   …/wire/dispatch.js?build=coverage    every file counts which mutants are reached.
+ *   …/wire/dispatch.js?edit=7            edit number 7. Files that depend on the edited file are loaded again with the same
+ *                                        ending; the other files keep no state between two calls and are shared.
+ *   …/wire/dispatch.js?build=coverage    every file counts the mutants that are reached.
  *   …/wire/dispatch.js?build=switched    every file holds all of its mutants, of which `switch.ts` activates one.
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -29,7 +29,7 @@ export function initialize(data: Changes): void {
   changes = data;
 }
 
-/** URLs that each file of the reference imports. */
+/** The URLs that each file of the reference imports. */
 const IMPORTS: ReadonlyMap<string, readonly string[]> = new Map(
   readdirSync(new URL(REFERENCE), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".js"))

@@ -1,4 +1,4 @@
-/** An edit: one piece of a compiled file of the reference, and the text that replaces it. Every mutant is one. */
+/** An edit replaces one range of a compiled file of the reference. Every mutant is an edit. */
 
 /** Offsets in a file: from `start` up to, but not including, `end`. */
 export interface Range {
@@ -7,7 +7,7 @@ export interface Range {
 }
 
 export interface Edit extends Range {
-  /** Path of the compiled file within `reference/`, say `core/bytes.js`. */
+  /** The path of the compiled file within `reference/`, for example `core/bytes.js`. */
   readonly file: string;
   readonly replacement: string;
 }
@@ -16,14 +16,14 @@ export function applyEdit({ start, end, replacement }: Edit, source: string): st
   return source.slice(0, start) + replacement + source.slice(end);
 }
 
-/** The edit that puts `replace` where `find` is. Throws unless `find` occurs exactly once in `source`. */
+/** The edit that replaces `find` by `replace`. Errors: `find` does not occur exactly once in `source`. */
 export function findEdit(
   { name, file, find, replace }: { name: string; file: string; find: string; replace: string },
   source: string,
 ): Edit {
-  const places = source.split(find).length - 1;
-  if (places !== 1) {
-    throw new Error(`mutant ${name}: ${JSON.stringify(find)} occurs ${places} times in ${file}; expected exactly once`);
+  const count = source.split(find).length - 1;
+  if (count !== 1) {
+    throw new Error(`mutant ${name}: ${JSON.stringify(find)} occurs ${count} times in ${file}; expected exactly once`);
   }
   const start = source.indexOf(find);
   return { file: `${file}.js`, start, end: start + find.length, replacement: replace };

@@ -1,12 +1,12 @@
-/** Classes of machine-made mutants that say nothing about the vectors, and are left out by rule. */
+/** Rules that exclude machine-made mutants which show nothing about the vectors. */
 import type { NodePath } from "./declarations.ts";
 
-/** Other strings and empty objects: messages, names in tables, options. Named mutants cover those that matter. */
+/** Mutators of strings and objects: messages, names in tables, options. Named mutants cover the relevant ones. */
 export function excludedMutators(): string[] {
   return ["StringLiteral", "ObjectLiteral"];
 }
 
-/** Errors whose message is the argument of this number. Messages are for people: no vector compares them. */
+/** The index of the message among an error's arguments. Messages are for people, and no vector compares them. */
 const MESSAGE_ARGUMENT: Readonly<Record<string, number>> = {
   ProofError: 1,
   ModuleError: 1,
@@ -17,11 +17,11 @@ const MESSAGE_ARGUMENT: Readonly<Record<string, number>> = {
   RangeError: 0,
 };
 
-/** Why what lies at the node is left out; `undefined` where it is not. */
+/** Why the mutants of a node are excluded; `undefined` if they are not. */
 export function ruleFor({ node, key, listKey, parent }: NodePath): string | undefined {
   if (parent.type === "NewExpression" && listKey === "arguments") {
-    const place = MESSAGE_ARGUMENT[parent.callee?.name ?? ""];
-    if (place !== undefined && key === place) return "a message";
+    const index = MESSAGE_ARGUMENT[parent.callee?.name ?? ""];
+    if (index !== undefined && key === index) return "a message";
   }
   if (node.type === "ArrayExpression" && (node as { elements?: unknown[] }).elements?.length === 0) {
     return "filler of an empty array";

@@ -1,8 +1,8 @@
 /**
- * Machine-made mutants: every small change that Stryker's instrumenter knows, in every compiled file of the reference.
+ * Machine-made mutants: every change that Stryker's instrumenter makes in the compiled files of the reference.
  *
- * The instrumenter writes code that holds all mutants at once, each behind a call of a helper function. Those calls are
- * rewritten to plain comparisons and counters, because the helpers take most of the time of a hot loop.
+ * The instrumenter writes code with all mutants at once, each behind a call of a helper function. These calls are rewritten to
+ * comparisons and counters, because the helpers would take most of the time of a hot loop.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -15,17 +15,17 @@ import { keysOf, type MachineMutant } from "./mutant-key.ts";
 
 export interface Instrumented {
   readonly mutants: readonly MachineMutant[];
-  /** Sources by compiled file: counting what is reached, and switching the active mutant. */
+  /** Sources by compiled file: one build counts the mutants that are reached, the other switches the active mutant. */
   readonly coverage: ReadonlyMap<string, string>;
   readonly switched: ReadonlyMap<string, string>;
-  /** Bodies of functions by file, as offsets. */
+  /** The ranges of functions, by file. */
   readonly functions: ReadonlyMap<string, readonly Range[]>;
 }
 
 /** The folder of the compiled reference. */
 const REFERENCE = new URL("../../reference/", import.meta.url);
 
-/** Compiled files of the reference, sorted. */
+/** The compiled files of the reference, sorted. */
 function referenceFiles(): string[] {
   return readdirSync(fileURLToPath(REFERENCE), { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
@@ -33,7 +33,7 @@ function referenceFiles(): string[] {
     .sort();
 }
 
-/** `dist` may still hold what has been renamed or deleted. */
+/** `dist` can still hold files whose source was renamed or deleted. */
 function existsAsSource(name: string): boolean {
   return SOURCES.has(name.replace(/\.js$/, ".ts"));
 }
@@ -51,7 +51,7 @@ export function readReference(file: string): string {
 
 const SILENT = { isDebugEnabled: () => false, debug() {}, info() {}, warn() {}, error() {} };
 
-/** Input: the files of the reference, by path; those that lie there when left out. */
+/** Input: the files of the reference by path, by default all compiled files. */
 export async function instrumentReference(
   sources: ReadonlyMap<string, string> = new Map(referenceFiles().map((file) => [file, readReference(file)])),
 ): Promise<Instrumented> {
@@ -76,7 +76,7 @@ export async function instrumentReference(
     });
     const lines = lineStarts(source);
     const kept = result.mutants.filter(({ status }) => status !== "Ignored");
-    // The instrumenter numbers the mutants of a file, also those that are ignored.
+    // The instrumenter also numbers the mutants that it ignores.
     const numbers = new Map(kept.map(({ id }, index) => [id, ids.length + index]));
     for (const { id, location, mutatorName, replacement } of kept) {
       const start = lines[location.start.line] + location.start.column;
@@ -106,13 +106,13 @@ export async function instrumentReference(
 
 function lineStarts(source: string): number[] {
   const starts = [0];
-  for (let at = source.indexOf("\n"); at >= 0; at = source.indexOf("\n", at + 1)) starts.push(at + 1);
+  for (let end = source.indexOf("\n"); end >= 0; end = source.indexOf("\n", end + 1)) starts.push(end + 1);
   return starts;
 }
 
 const CALL = /stry(MutAct|Cov)_9fa48\(([^)]*)\)/g;
 
-/** The instrumenter counts anew in every call of it. */
+/** Replaces the numbers, which the instrumenter starts again for each file. */
 function renumber(code: string, numbers: ReadonlyMap<string, number>): string {
   return code.replace(CALL, (_, helper: string, args: string) => {
     const renamed = args.split(", ").map((quoted) => {

@@ -1,20 +1,20 @@
 /**
- * The key of a mutant: what it is, without the file and the line, so that code may move and grow around it.
+ * The key of a mutant leaves out file and line, so that it stays the same when the code around the mutant changes.
  *
  *   declaration | mutator | original | replacement | number among equals
  */
 import { createHash } from "node:crypto";
 import type { Edit } from "./edit.ts";
 
-/** A mutant that the instrumenter made. Its number is its place in the list. */
+/** A mutant that the instrumenter has made. Its number is its index in the list. */
 export interface MachineMutant extends Edit {
-  /** Names the mutant in `killers.json` and `survivors.yaml`, and stays the same when other code changes. */
+  /** Identifies the mutant in `killers.json` and `survivors.yaml`. */
   readonly key: string;
-  /** The declarations around it, from the outside in: `PrunedTree.get`. */
+  /** The declarations around it, outermost first: `PrunedTree.get`. */
   readonly declaration: string;
   readonly mutator: string;
   readonly original: string;
-  /** Its number among mutants that are alike in all of this, in the order of files and lines; from 1. */
+  /** Its number among mutants that are equal in all members above, in the order of files and lines; from 1. */
   readonly nth: number;
   /** 1-based, in the compiled file. */
   readonly line: number;
@@ -22,7 +22,7 @@ export interface MachineMutant extends Edit {
 
 type Unnumbered = Omit<MachineMutant, "key" | "nth">;
 
-/** Numbers the mutants that are alike, and gives each its key. */
+/** Numbers equal mutants, and adds the keys. */
 export function keysOf(mutants: readonly Unnumbered[]): MachineMutant[] {
   const counts = new Map<string, number>();
   return mutants.map((mutant) => {
@@ -36,7 +36,7 @@ export function keysOf(mutants: readonly Unnumbered[]): MachineMutant[] {
 
 export type KeyParts = Pick<MachineMutant, "declaration" | "mutator" | "original" | "replacement" | "nth">;
 
-/** 12 hex digits: with seven thousand mutants two of them meet once in ten million sets. */
+/** With 12 hex digits, two of seven thousand mutants have the same key in one of ten million sets. */
 const KEY_DIGITS = 12;
 
 export function keyOf({ declaration, mutator, original, replacement, nth }: KeyParts): string {
@@ -44,7 +44,7 @@ export function keyOf({ declaration, mutator, original, replacement, nth }: KeyP
   return createHash("sha256").update(text).digest("hex").slice(0, KEY_DIGITS);
 }
 
-/** Line breaks and indentation say nothing. */
+/** Ignores line breaks and indentation. */
 function keyText(declaration: string, mutator: string, original: string, replacement: string): string {
   return JSON.stringify([declaration, mutator, flat(original), flat(replacement)]);
 }

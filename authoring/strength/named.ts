@@ -1,7 +1,7 @@
 /**
- * Named mutants: the reference with an edit that somebody could have written by mistake. Each has to pass the honest cases, as a
- * program that people use does, and to fail a vector of its own backend. Hashes are not counted: on stdio, where most programs are
- * asked, nobody can.
+ * Named mutants: the reference with an edit that could be a programmer's mistake. Each has to pass the honest cases, as a released
+ * program does, and to fail a vector of its own backend. Hashes are not counted, because they cannot be counted on stdio, where
+ * most programs run.
  */
 import { loadVectors } from "../../harness/cases/load.ts";
 import { isHonest, type VectorCase } from "../../harness/cases/vector.ts";
@@ -16,11 +16,11 @@ import { readKillers } from "./record.ts";
 
 export interface MutantReport {
   readonly mutants: readonly MutantResult[];
-  /** How many have not been judged, because of an interruption. */
+  /** The number of mutants that were not judged because of an interruption. */
   readonly unjudged: number;
-  /** Each was asked only until one vector killed it: there is no smoke set, and `killedBy` is not all. */
+  /** Whether each mutant ran only until a vector killed it: then there is no smoke set, and `killedBy` is not complete. */
   readonly isQuick: boolean;
-  /** Fewest vectors that kill every killed mutant. */
+  /** The fewest vectors that kill every killed mutant. */
   readonly smoke: readonly string[];
   readonly smokeIsMinimal: boolean;
 }
@@ -29,7 +29,7 @@ export interface MutantResult {
   readonly name: string;
   readonly about: string;
   readonly file: string;
-  /** A dishonest mutant fails an honest case, so that killing it shows nothing. */
+  /** A dishonest mutant fails an honest case, so that its death shows nothing. */
   readonly status: "killed" | "survived" | "dishonest";
   readonly killedBy: readonly string[];
   readonly failedHonest: readonly string[];
@@ -38,13 +38,13 @@ export interface MutantResult {
 export interface MutantOptions {
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
-  /** Names of mutants; all when left out. */
+  /** The names of the mutants to run, by default all. */
   readonly only?: readonly string[];
-  /** Only the recorded killer, and the quick honest cases that reach the edit. */
+  /** Runs only the recorded killer and the quick honest cases that reach the edit. */
   readonly quick?: boolean;
 }
 
-/** The edit that a named mutant makes in the compiled reference. Throws unless its place occurs exactly once. */
+/** The edit of a named mutant in the compiled reference. Errors: its text does not occur exactly once. */
 export function editOf(mutant: Mutant): Edit {
   return findEdit(mutant, readReference(`${mutant.file}.js`));
 }
@@ -144,7 +144,7 @@ class NamedRun {
     };
   }
 
-  /** The vectors that the mutant fails, or the first of them. One that it hangs or dies at is failed. */
+  /** The vectors that the mutant fails, or the first of them. It fails a vector at which it hangs or dies. */
   async #ask(index: number, vectors: readonly number[], all: boolean): Promise<number[]> {
     const failed: number[] = [];
     let rest = vectors;
@@ -162,7 +162,7 @@ class NamedRun {
   }
 }
 
-/** Time for which a quick run asks honest cases, those of every file in turn. */
+/** The time for honest cases in a quick run, in which every file has its turn. */
 const HONEST_MS = 800;
-/** Vectors at which a mutant may hang or die before it is asked no more. */
+/** The number of vectors at which a mutant may hang or die before its run ends. */
 const MOST_LOSSES = 3;

@@ -1,4 +1,4 @@
-/** The pool: as many worker processes as there are processors. A mutant that hangs or fills the memory is given up with its process. */
+/** A pool with one worker process for each processor. A mutant that hangs or fills the memory ends with its process. */
 import { type ChildProcess, fork } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
@@ -7,37 +7,37 @@ import { fileURLToPath } from "node:url";
 import type { Changes } from "./edit-on-load.ts";
 import type { Asked, Coverage, Hung, Reply, Subject, Task } from "./worker.ts";
 
-/** Longest time for one vector, of which the slowest takes two seconds on a quiet machine. */
+/** The longest time for one vector. The slowest takes two seconds on an idle machine. */
 const LONGEST_VECTOR_MS = 4_000;
-/** Longest time for one that is as slow without a mutant. */
+/** The longest time for a vector that is as slow without the mutant. */
 const LONGEST_AGAIN_MS = 12_000;
 /**
- * A worker ends a vector that takes too long by itself; one that cannot is ended after this silence. Silence is counted in looks, not
- * by a clock: a machine that stood still has not let a worker hang.
+ * A worker ends a vector that takes too long; a worker that cannot do so is ended after this time without progress. The time is
+ * counted in checks instead of by a clock, so that a suspended machine does not end a worker.
  */
 const LONGEST_SILENCE_MS = 2 * LONGEST_AGAIN_MS;
-/** Longest time to read the vectors and to load a reference, the first of which takes a while on a busy machine. */
+/** The longest time to read the vectors and to load a reference. Reading takes long on a busy machine. */
 const LONGEST_START_MS = 180_000;
-const LOOK_EVERY_MS = 250;
-/** Edits that one worker loads. Modules are never forgotten, and each takes some megabytes. */
+const CHECK_EVERY_MS = 250;
+/** The number of edits that one worker loads. Modules are never unloaded, and each takes some megabytes. */
 const MOST_EDITS = 80;
 const MEMORY_MB = 1024;
 
-/** A vector that has no answer: it takes too long, or ends the worker. */
+/** A vector without a verdict, because it takes too long or ends the worker. */
 export interface Lost {
   readonly lost: "hangs" | "dies";
   readonly vector: number;
 }
 
 export interface AskOptions {
-  /** Go on after the first vector that fails. */
+  /** Continue after the first vector that fails. */
   readonly all?: boolean;
-  /** Longest time for one vector. */
+  /** The longest time for one vector. */
   readonly longestMs?: number;
 }
 
 export interface Pool {
-  /** Calls `step` with every item, as many at the same time as there are workers, until the signal aborts. */
+  /** Calls `step` with every item, in parallel on all workers, until the signal aborts. */
   each<Item>(items: readonly Item[], step: (item: Item) => Promise<void>): Promise<void>;
   ask(subject: Subject, vectors: readonly number[], options?: AskOptions): Promise<Asked | Lost>;
   cover(mutants: number, vectors: readonly number[]): Promise<Coverage>;
@@ -45,7 +45,7 @@ export interface Pool {
   close(): void;
 }
 
-/** The run was interrupted: what a worker was asked has no answer. */
+/** The run was interrupted, so that the task of a worker has no result. */
 export class Interrupted extends Error {}
 
 export function createPool(changes: Changes, signal?: AbortSignal): Pool {
@@ -64,7 +64,7 @@ export function createPool(changes: Changes, signal?: AbortSignal): Pool {
       const result = await use(lane).catch((error: unknown) => {
         throw signal?.aborted ? new Interrupted() : error;
       });
-      // A worker that was stopped looks like one that a mutant has ended.
+      // A stopped worker looks the same as one that a mutant has ended.
       if (signal?.aborted) throw new Interrupted();
       return result;
     } finally {
@@ -117,7 +117,7 @@ class Lane {
     this.#changes = changes;
   }
 
-  /** A process that an earlier mutant has poisoned is replaced, and asked again; so is one that is slow without the mutant too. */
+  /** Repeats the task in a new process if an earlier mutant has poisoned the process, or if it is as slow without the mutant. */
   async ask(task: Task & { readonly kind: "ask" }): Promise<Asked | Lost> {
     if ("edit" in task.subject && ++this.#edits > MOST_EDITS) this.stop();
     const isFresh = this.#child === undefined;
@@ -156,20 +156,20 @@ class Lane {
       execArgv: [`--max-old-space-size=${MEMORY_MB}`],
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
-    // Kept before it is ready, so that an interruption ends it.
+    // Assigned before it is ready, so that an interruption ends it.
     this.#child = child;
     const reply = await this.#exchange(child, this.#changes);
     if ("ready" in reply) return child;
     this.stop();
-    throw new Error("a worker process ends before it is ready");
+    throw new Error("a worker process has ended before it was ready");
   }
 
-  /** Sends a message, and waits for the reply, the end of the process, or too long a silence. */
+  /** Sends a message and waits for the reply, the end of the process, or the end of progress. */
   #exchange(child: ChildProcess, message: Task | Changes): Promise<Reply | Pick<Lost, "lost">> {
     return new Promise((resolve) => {
       const [before] = this.#progress();
       let last = before;
-      let silentLooks = 0;
+      let idleChecks = 0;
       const end = (reply: Reply | Pick<Lost, "lost">): void => {
         clearInterval(timer);
         child.off("message", end);
@@ -179,12 +179,12 @@ class Lane {
       const onExit = (): void => end({ lost: "dies" });
       const timer = setInterval(() => {
         const [now] = this.#progress();
-        silentLooks = now === last ? silentLooks + 1 : 0;
+        idleChecks = now === last ? idleChecks + 1 : 0;
         last = now;
-        // Until the first vector is asked the reference is loaded.
+        // The reference is loaded before the first vector runs.
         const limitMs = now === before ? LONGEST_START_MS : LONGEST_SILENCE_MS;
-        if (silentLooks * LOOK_EVERY_MS > limitMs) end({ lost: "hangs" });
-      }, LOOK_EVERY_MS);
+        if (idleChecks * CHECK_EVERY_MS > limitMs) end({ lost: "hangs" });
+      }, CHECK_EVERY_MS);
       child.on("message", end);
       child.on("exit", onExit);
       child.send(message, (error) => {

@@ -1,4 +1,4 @@
-/** A vector as a question to a reference that is loaded: is the answer the one that the vector expects? */
+/** Runs a vector against a loaded reference: does it return what the vector expects? */
 import { blake3 } from "@noble/hashes/blake3.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
@@ -14,24 +14,24 @@ export interface Question {
   readonly vector: VectorCase;
   readonly params: JsonObject;
   readonly expect: VectorCase["expect"];
-  /** Whether it executes code, and is asked of each engine by itself. */
+  /** Whether it executes code, so that it runs on each engine separately. */
   readonly executes: boolean;
-  /** Most times that the code of a mutant may run: far more than the vector needs, so that only a loop without an end gets there. */
+  /** The number of times that the code of a mutant may run: far more than the vector needs, so that only an endless loop exceeds it. */
   readonly hitLimit: number;
 }
 
-/** A loaded reference. Each engine answers alone, without the other to fall back on. */
+/** A loaded reference. Each engine runs alone, without the other as a fallback. */
 export interface LoadedReference {
   readonly callMethod: typeof import("../../reference/wire/dispatch.ts").callMethod;
   readonly engines: readonly Engine[];
-  /** Hashes are not counted, as on stdio: how many a program computes is then no fault. */
+  /** Whether hashes are ignored, as on stdio, so that exceeding the budget of hashes is not a failure. */
   readonly ignoresHashes?: boolean;
 }
 
 const LEAST_HITS = 3_000_000;
 const HITS_PER_CHARACTER = 60;
 
-/** `vector` with its recipes expanded. */
+/** Expands the recipes of `vector`. */
 export function toQuestion(vector: VectorCase): Question {
   const params = expandFor(vector, vector.params);
   return {
@@ -43,7 +43,7 @@ export function toQuestion(vector: VectorCase): Question {
   };
 }
 
-/** Whether every answer is as expected, and within the case's budget. */
+/** Whether every result is as expected and within the budget of the case. */
 export function passes(question: Question, reference: LoadedReference): boolean {
   if (!question.executes) return verdictOf(question, reference, reference.engines) === "pass";
   return reference.engines.every((engine) => verdictOf(question, reference, [engine]) === "pass");
@@ -73,7 +73,7 @@ function verdictOf(
   return judged.verdict === "pass" ? withinBudget(judged, budgetLines(vector.budget, outcome)).verdict : judged.verdict;
 }
 
-/** Each loaded reference has error classes of its own, so that `instanceof` says nothing. */
+/** Each loaded reference has its own error classes, so that `instanceof` does not work. */
 function outcomeOf(error: unknown): Outcome {
   const { class: errorClass, details = {} } = (error ?? {}) as { class?: unknown; details?: JsonObject };
   if (typeof errorClass === "string") return { kind: "error", class: errorClass, message: "", details };

@@ -1,4 +1,4 @@
-/** What is known of the mutants: which vector kills each, and why those that live do. */
+/** The record of the mutants: the vector that kills each, or the reason why none does. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import { packagePath } from "../../harness/files/package-root.ts";
@@ -32,7 +32,7 @@ export interface Killers {
 export const KILLERS_FILE = packagePath("authoring/strength/killers.json");
 export const SURVIVORS_FILE = packagePath("authoring/strength/survivors.yaml");
 
-/** Stored by vector: one vector kills many mutants, and its name is longer than a key. */
+/** The file is sorted by vector, because one vector kills many mutants and its name is longer than a key. */
 export function readKillers(): Killers {
   if (!existsSync(KILLERS_FILE)) return { machine: new Map(), named: new Map() };
   const { machine, named } = JSON.parse(readFileSync(KILLERS_FILE, "utf8")) as Record<string, Record<string, string[]>>;
@@ -47,7 +47,7 @@ export function writeKillers({ machine, named }: Killers): void {
   writeWhole(KILLERS_FILE, `{\n"machine": ${byVector(machine)},\n"named": ${byVector(named)}\n}\n`);
 }
 
-/** A line a vector, so that a change of one mutant is a change of two lines. */
+/** Writes one line for each vector, so that a change of one mutant changes two lines. */
 function byVector(killers: ReadonlyMap<string, string>): string {
   const mutants = new Map<string, string[]>();
   for (const [mutant, vector] of killers) mutants.set(vector, [...(mutants.get(vector) ?? []), mutant]);
@@ -65,7 +65,7 @@ interface StoredSurvivor {
   readonly note?: string;
 }
 
-/** Errors: an entry without one of the fields, with an unknown reason, or that stands twice. */
+/** Errors: an entry lacks a field, has an unknown reason, or occurs twice. */
 export function readSurvivors(file: string = SURVIVORS_FILE): Map<string, Survivor> {
   if (!existsSync(file)) return new Map();
   const stored = (parse(readFileSync(file, "utf8")) ?? []) as StoredSurvivor[];
@@ -81,7 +81,7 @@ export function readSurvivors(file: string = SURVIVORS_FILE): Map<string, Surviv
     const { in: declaration, mutator, original, replacement, nth = 1, reason, note } = entry;
     const parts = { declaration, mutator, original, replacement, nth };
     const key = keyOf(parts);
-    if (survivors.has(key)) throw new Error(`${place}: stands twice; expected each mutant once`);
+    if (survivors.has(key)) throw new Error(`${place}: occurs twice; expected each mutant once`);
     survivors.set(key, { ...parts, reason: reason as Reason, ...(note === undefined ? {} : { note }) });
   }
   return survivors;
@@ -91,7 +91,7 @@ export function writeSurvivors(survivors: Iterable<Survivor>): void {
   writeWhole(SURVIVORS_FILE, survivorsText(survivors));
 }
 
-/** The entries as `survivors.yaml` holds them. */
+/** The entries in the form of `survivors.yaml`. */
 export function survivorsText(survivors: Iterable<Omit<Survivor, "reason"> & { readonly reason: string }>): string {
   const sorted = [...survivors].sort((a, b) => {
     const [x, y] = [a, b].map(({ declaration, original, mutator, replacement, nth }) =>

@@ -1,4 +1,4 @@
-/** Runs the vectors against every machine-made mutant: is there a change of the reference that no vector notices? */
+/** Runs the vectors against every machine-made mutant, to find changes of the reference that no vector detects. */
 import { loadVectors } from "../../harness/cases/load.ts";
 import type { VectorCase } from "../../harness/cases/vector.ts";
 import { type CoverageMatrix, measureCoverage } from "./coverage.ts";
@@ -9,15 +9,15 @@ import { readKillers, readSurvivors, type Survivor } from "./record.ts";
 import type { Subject } from "./worker.ts";
 
 export interface StrengthOptions {
-  /** Search the listed survivors too, and ask every vector that reaches a mutant, however long it takes. */
+  /** Search for killers of the listed survivors as well, with every vector that reaches a mutant, without a time limit. */
   readonly exhaustive?: boolean;
-  /** Only the mutants of files whose path begins so. */
+  /** Only the mutants of files whose path begins with this. */
   readonly only?: string;
-  /** Only one mutant in so many. */
+  /** Only one mutant of this many. */
   readonly oneIn?: number;
-  /** Searches only the vectors whose id begins so. */
+  /** Search only vectors whose id begins with this. */
   readonly vectors?: string;
-  /** What is known of the mutants; what the record says when left out. */
+  /** The known killers and survivors, by default those of the record. */
   readonly killers?: ReadonlyMap<string, string>;
   readonly survivors?: ReadonlyMap<string, Survivor>;
   readonly signal?: AbortSignal;
@@ -25,19 +25,19 @@ export interface StrengthOptions {
 }
 
 export interface StrengthReport {
-  /** Every mutant there is. */
+  /** All mutants. */
   readonly all: readonly MachineMutant[];
-  /** Those that were asked. */
+  /** The mutants that were run. */
   readonly mutants: readonly MachineMutant[];
-  /** Vector ids by key, with the killers that were found now. */
+  /** Vector ids by key, including the killers that this run has found. */
   readonly killers: ReadonlyMap<string, string>;
-  /** Keys of the mutants that were killed now; the recorded killer of a mutant may have been lost. */
+  /** Keys of the mutants for which this run has found a killer, because they had none or it no longer kills. */
   readonly found: readonly string[];
   /** Mutants that no vector kills and `survivors.yaml` does not list. */
   readonly unlisted: readonly MachineMutant[];
-  /** Entries of `survivors.yaml` whose mutant is killed, by which vector. */
+  /** Entries of `survivors.yaml` whose mutant is killed, with the vector that kills it. */
   readonly wronglyListed: readonly (readonly [Survivor, string])[];
-  /** Entries whose mutant there is no longer. */
+  /** Entries whose mutant no longer exists. */
   readonly stale: readonly Survivor[];
   readonly survivors: ReadonlyMap<string, Survivor>;
   readonly isInterrupted: boolean;
@@ -56,7 +56,7 @@ export async function runStrength(options: StrengthOptions = {}): Promise<Streng
   }
 }
 
-/** Whether every mutant is killed or listed, and the list is right. */
+/** Whether every mutant is killed or listed, and the list is correct. */
 export function isGood({ unlisted, wronglyListed, stale, isInterrupted }: StrengthReport): boolean {
   return unlisted.length + wronglyListed.length + stale.length === 0 && !isInterrupted;
 }
@@ -135,7 +135,7 @@ class Run {
     };
   }
 
-  /** Asks of each mutant its recorded killer. Output: those that it does not kill any more. */
+  /** Runs the recorded killer of each mutant. Output: the mutants that it no longer kills. */
   async #killAgain(numbers: readonly number[]): Promise<Set<number>> {
     const lost = new Set<number>();
     await this.#each("killing again", numbers, async (number) => {
@@ -159,7 +159,7 @@ class Run {
 
   async #search(numbers: readonly number[], coverage: CoverageMatrix): Promise<void> {
     const { mutants } = this.#instrumented;
-    // What killed a neighbour often kills this one too.
+    // The killer of a neighbour often kills this mutant as well.
     const recent = new Map<string, number[]>();
     await this.#each("searching", numbers, async (number) => {
       const { key, file, declaration } = mutants[number];
@@ -177,7 +177,7 @@ class Run {
     });
   }
 
-  /** For a mutant of what runs at loading: the vectors that reach its file, then all others, which may depend on it. */
+  /** For a mutant in code that runs at loading: the vectors that reach its file, then all others, which may depend on it. */
   #vectorsOfFile(file: string, coverage: CoverageMatrix): number[] {
     const { mutants } = this.#instrumented;
     const own = coverage.vectorsOfAny([...mutants.keys()].filter((number) => mutants[number].file === file));
@@ -185,8 +185,8 @@ class Run {
   }
 
   /**
-   * The first vector that kills the mutant; `undefined` when none does. A vector that it hangs at is taken when no other kills it, as
-   * waiting takes long.
+   * The first vector that kills the mutant, if any. A vector at which it hangs is returned only when no other kills it, because
+   * running it again takes long.
    */
   async #firstKiller(number: number, vectors: readonly number[]): Promise<number | undefined> {
     let hanging: number | undefined;
@@ -194,8 +194,9 @@ class Run {
     for (let hangs = 0; hangs < MOST_HANGS && rest.length > 0; hangs++) {
       const asked = await this.#pool.ask(this.#subjectOf(number), rest);
       if (!("lost" in asked)) {
-        if (asked.broken?.startsWith("SyntaxError")) throw new Error(`mutant ${number} is no program: ${asked.broken}`);
-        // What does not load answers nothing.
+        if (asked.broken?.startsWith("SyntaxError"))
+          throw new Error(`mutant ${number} is not a program: ${asked.broken}`);
+        // A mutant that does not load fails every vector.
         return asked.broken === undefined ? (asked.failed[0] ?? hanging) : rest[0];
       }
       hanging = asked.vector;
@@ -217,13 +218,13 @@ class Run {
 }
 
 /**
- * Time for which a search asks vectors, by what each takes without a mutant. The vectors of every file have their turn in it; all that
- * reach a mutant of what everything stands on would take half a minute for each.
+ * The time of a search, by the times of its vectors without a mutant. The vectors of every file have their turn. Without a limit, a
+ * mutant in code that everything uses would take half a minute.
  */
 const SEARCH_MS = 2_500;
-/** Longest time for a recorded killer: most are quick, and a mutant that hangs is not worth waiting for. */
+/** The longest time for a recorded killer: most are quick, and a longer time would be lost on mutants that hang. */
 const AGAIN_MS = 600;
-/** Killers of neighbours that are asked first. */
+/** The number of killers of neighbours that run first. */
 const RECENT = 6;
-/** Vectors at which a mutant may hang before the search is given up. */
+/** The number of vectors at which a mutant may hang before its search ends. */
 const MOST_HANGS = 2;

@@ -1,28 +1,28 @@
-/** What the instrumented reference reads and writes while it runs: the active mutant, and the counters of coverage. */
+/** The state that the instrumented reference reads and writes: the active mutant, and the counters of coverage. */
 
-/** Number of the mutant that is switched on; -1 for none. A live binding, so that a check costs one comparison. */
+/** The number of the active mutant, or -1. It is a live binding, so that a check takes one comparison. */
 export let active = -1;
 
-/** How often each mutant's code was reached, by number. */
+/** The number of times that the code of each mutant was reached, by its number. */
 export let hits = new Uint32Array(0);
 
-/** The active mutant's code ran more often than any vector needs: it does not end. */
+/** The code of the active mutant has run more often than any vector needs, so that it is in an endless loop. */
 export class HitLimit extends Error {}
 
 let used = 0;
 let limit = 0;
 
-/** Switches a mutant on, or with -1 all of them off. Its code may run `hitLimit` times before the call ends with `HitLimit`. */
+/** Activates a mutant, or none with -1. Its code may run `hitLimit` times before `HitLimit` is thrown. */
 export function activate(mutant: number, hitLimit = 0): void {
   active = mutant;
   used = 0;
   limit = hitLimit;
 }
 
-/** Counts a hit of the active mutant. Always true, so that it stands in a condition. */
+/** Counts a hit of the active mutant. Returns true, so that it can be part of a condition. */
 export function hit(): true {
   used += 1;
-  if (used > limit) throw new HitLimit("the mutant's code runs without an end");
+  if (used > limit) throw new HitLimit("the code of the mutant is in an endless loop");
   return true;
 }
 

@@ -1,10 +1,10 @@
-/** Brings the record up to date with a run. What an interrupted run has found is true, too, and recorded. */
+/** Updates the record after a run. The results of an interrupted run are correct, and recorded as well. */
 import { MUTANTS } from "./mutants/list.ts";
 import type { MutantReport } from "./named.ts";
 import { readKillers, writeKillers, writeSurvivors } from "./record.ts";
 import type { StrengthReport } from "./strength.ts";
 
-/** Records the killers that were found, and drops what is known of mutants that are gone or killed now. */
+/** Records the killers that a run has found, and removes mutants that no longer exist and survivors that are killed. */
 export function updateRecord({ all, killers, survivors, stale, wronglyListed }: StrengthReport): void {
   const known = readKillers();
   const keys = new Set(all.map(({ key }) => key));
@@ -14,7 +14,7 @@ export function updateRecord({ all, killers, survivors, stale, wronglyListed }: 
   if (dropped.size > 0) writeSurvivors([...survivors.values()].filter((survivor) => !dropped.has(survivor)));
 }
 
-/** Records the killers of named mutants, so that the next quick run asks them first. */
+/** Records the killers of named mutants, so that the next quick run starts with them. */
 export function updateNamed({ mutants }: MutantReport): void {
   const known = readKillers();
   const killed = mutants.filter(({ status }) => status === "killed");

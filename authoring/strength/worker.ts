@@ -1,8 +1,8 @@
 /**
- * A process of the pool: loads a reference, changed or not, and puts vectors to it. A process of its own, because a mutant may end the
- * one that it runs in, say by an array that grows without an end.
+ * A process of the pool, which loads a reference, changed or not, and runs vectors against it. It is a separate process because a
+ * mutant can end its process, for example by an array that grows without end.
  *
- * Its argument is a file in which it keeps the number of the vector that it asks.
+ * Its argument is a file to which it writes the number of the vector that it runs.
  */
 import { openSync, writeSync } from "node:fs";
 import { register } from "node:module";
@@ -12,7 +12,7 @@ import type { Changes } from "./edit-on-load.ts";
 import { type LoadedReference, passes, type Question, toQuestion } from "./questions.ts";
 import { activate, countHits, hits } from "./switch.ts";
 
-/** Which reference is asked: with one edit, or with one mutant switched on; with mutant -1 none is. */
+/** The reference to run: with one edit, or with one active mutant; with mutant -1, none is active. */
 export type Subject = { readonly edit: number; readonly ignoresHashes?: boolean } | { readonly mutant: number };
 
 export type Task =
@@ -21,40 +21,40 @@ export type Task =
       readonly kind: "ask";
       readonly subject: Subject;
       readonly vectors: readonly number[];
-      /** Go on after the first vector that fails. */
+      /** Continue after the first vector that fails. */
       readonly all?: boolean;
-      /** Longest time for one vector. */
+      /** The longest time for one vector. */
       readonly longestMs: number;
     };
 
 export interface Coverage {
   readonly vectors: readonly number[];
-  /** For each vector the mutants that it reaches, as bits, least significant first. */
+  /** The mutants that each vector reaches, as bits, least significant first. */
   readonly reached: readonly Uint8Array[];
   readonly milliseconds: readonly number[];
-  /** Mutants whose code runs while the reference is loaded. */
+  /** The mutants whose code runs while the reference is loaded. */
   readonly atLoad: readonly number[];
-  /** How many times as often as any mutant's code ran it may run. */
+  /** The least ratio of a hit limit to the number of hits. */
   readonly leastRoom: number;
 }
 
 export interface Asked {
-  /** Numbers of the vectors that failed. */
+  /** The numbers of the vectors that failed. */
   readonly failed: readonly number[];
-  /** The reference does not even load. */
+  /** The error of a reference that does not load. */
   readonly broken?: string;
-  /** The vector that failed fails without the mutant too: an earlier mutant has left something behind. */
+  /** The vector also fails without the mutant, because an earlier mutant has changed the process. */
   readonly isPoisoned?: true;
 }
 
-/** A vector without an answer in time. */
+/** A vector that was not finished in time. */
 export interface Hung {
   readonly hung: number;
-  /** Without the mutant the vector takes as long: the machine is busy, or an earlier mutant has left something behind. */
+  /** The vector takes as long without the mutant: the machine is busy, or an earlier mutant has changed the process. */
   readonly isUnsure?: true;
 }
 
-/** What a process says: that it is ready, what came of a task, or that this program is at fault. */
+/** A message of a process: it is ready, it has the result of a task, or this program has failed. */
 export type Reply =
   | { readonly ready: true }
   | { readonly result: Coverage | Asked | Hung }
@@ -62,7 +62,7 @@ export type Reply =
 
 const send = (reply: Reply): void => void process.send?.(reply);
 
-/** Two 32-bit numbers: how many vectors and tasks were begun, and the vector that is asked. */
+/** Two 32-bit numbers: the number of vectors that were started, and the current vector. */
 const progress = new Int32Array(2);
 const progressFile = openSync(process.argv[2], "r+");
 
@@ -72,9 +72,9 @@ function noteProgress(vector: number): void {
   writeSync(progressFile, progress, 0, 8, 0);
 }
 
-// Whoever started this process is gone.
+// The parent process has ended.
 process.on("disconnect", () => process.exit(1));
-// Ctrl-C reaches every process of the terminal; the one that started this one decides.
+// Ctrl-C reaches every process of the terminal, but the parent process decides when this one ends.
 process.on("SIGINT", () => {});
 const changes = await new Promise<Changes>((resolve) =>
   process.once("message", (message) => resolve(message as Changes)),
@@ -104,7 +104,7 @@ async function loadReference(ending: string): Promise<EntryPoints> {
   };
 }
 
-/** With engines of its own: a kept module that one mutant has instrumented would hide another. */
+/** Creates new engines, because a cached module that one mutant has instrumented would hide another mutant. */
 function withFreshEngines({ dispatch, v8, interpreter }: EntryPoints): LoadedReference {
   return { callMethod: dispatch.callMethod, engines: [v8.createV8Engine(), interpreter.createInterpreter()] };
 }
@@ -182,7 +182,7 @@ let pendingCall: () => boolean;
 (globalThis as { proofhouseCall?: () => boolean }).proofhouseCall = () => pendingCall();
 const CALL = new Script("proofhouseCall()");
 
-/** `undefined` when there is no answer in time. A script's time limit ends whatever the script calls, loops and compiled code too. */
+/** `undefined` when the time is over. The time limit of a script also ends loops and compiled code that the script calls. */
 function passesInTime(number: number, reference: LoadedReference, longestMs: number, mutant = -1): boolean | undefined {
   const question = questionOf(number);
   pendingCall = () => passes(question, reference);

@@ -1,6 +1,6 @@
 /**
- * `ssz` by @chainsafe/persistent-merkle-tree. It translates and repairs nothing: the library makes a tree of a proof,
- * hashes it and looks nodes up; what it throws on the way is its verdict.
+ * Tests @chainsafe/persistent-merkle-tree as `ssz`. The adapter translates requests and repairs nothing: the library builds a
+ * tree from a proof, hashes it and reads nodes, and its exceptions are its verdicts.
  */
 import * as pmt from "@chainsafe/persistent-merkle-tree";
 import { Rejection, serve } from "proofhouse/adapter";
@@ -10,42 +10,43 @@ import { PROVE, treeOf } from "./prover.mjs";
 
 const { compactMulti, multi, single } = pmt.ProofType;
 
-/** From a proof in our form to one in the library's. */
+/** Converts a proof from the interface's format to the library's. */
 const DECODE = {
   compact: (bytes) => {
-    // A descriptor byte for every four leaves; whether descriptor and leaves fit together is for the library to say.
-    const leavesAt = Math.ceil(bytes.length / (1 + 4 * 32));
+    // A descriptor byte for every four leaves; the library checks whether descriptor and leaves fit together.
+    const leavesOffset = Math.ceil(bytes.length / (1 + 4 * 32));
     const leaves = [];
-    for (let at = leavesAt; at < bytes.length; at += 32) leaves.push(bytes.subarray(at, at + 32));
-    return { type: compactMulti, descriptor: bytes.subarray(0, leavesAt), leaves };
+    for (let offset = leavesOffset; offset < bytes.length; offset += 32)
+      leaves.push(bytes.subarray(offset, offset + 32));
+    return { type: compactMulti, descriptor: bytes.subarray(0, leavesOffset), leaves };
   },
   offsets16: (bytes) => pmt.deserializeProof(bytes),
-  // The library lists claims from the highest gindex down; its witnesses are in the order of our helpers.
+  // The library lists claims in descending order; its witnesses have the order of the interface's helpers.
   helpers: ({ gindices, leaves, helpers: witnesses }) =>
     gindices.length === 1 && leaves.length === 1
       ? { type: single, gindex: gindices[0], leaf: leaves[0], witnesses }
       : { type: multi, gindices: gindices.toReversed(), leaves: leaves.toReversed(), witnesses },
 };
 
-/** What the library's exceptions mean. One that is not listed is no verdict but `internal`; so is running out of stack. */
-const ON_PROOF = [[/^(?!Maximum call stack)/, "malformed"]];
-const ON_REQUEST = [
+/** The classes of the library's exceptions. Any other exception is `internal`, and so is a stack overflow. */
+const PROOF_ERRORS = [[/^(?!Maximum call stack)/, "malformed"]];
+const REQUEST_ERRORS = [
   [/^Invalid gindex/, "invalid-argument"],
   [/found leaf|Invalid tree navigation|LeafNode has no/, "incomplete"],
 ];
 
-function attempt(meanings, step) {
+function attempt(classes, step) {
   try {
     return step();
   } catch (error) {
-    const meaning = error instanceof Rejection ? undefined : meanings.find(([message]) => message.test(error.message));
-    throw meaning === undefined ? error : new Rejection(meaning[1], `${error.name}: ${error.message}`);
+    const known = error instanceof Rejection ? undefined : classes.find(([message]) => message.test(error.message));
+    throw known === undefined ? error : new Rejection(known[1], `${error.name}: ${error.message}`);
   }
 }
 
-/** The tree that a proof stands for, and its root, at which the library hashes. */
+/** Returns the tree of a proof and its root. Reading the root makes the library hash the tree. */
 function open({ encoding, proof }) {
-  return attempt(ON_PROOF, () => {
+  return attempt(PROOF_ERRORS, () => {
     const tree = pmt.createNodeFromProof(DECODE[encoding](proof));
     return { tree, root: toHex(tree.root) };
   });
@@ -56,10 +57,10 @@ const OPERATIONS = {
   "proof/get": (request) => {
     const { tree, root } = open(request);
     if (root !== request.root) throw new Rejection("invalid-proof", `the proof's root is ${root}`);
-    return { values: attempt(ON_REQUEST, () => request.keys.map((key) => toHex(pmt.getNode(tree, key).root))) };
+    return { values: attempt(REQUEST_ERRORS, () => request.keys.map((key) => toHex(pmt.getNode(tree, key).root))) };
   },
   "proof/prove": ({ encoding, entries, keys }) =>
-    attempt(ON_REQUEST, () => {
+    attempt(REQUEST_ERRORS, () => {
       const tree = treeOf(entries);
       return { root: toHex(tree.root), proof: writeSszProof(PROVE[encoding](tree, keys)) };
     }),
@@ -72,7 +73,8 @@ await serve({
     capabilities: { proof: { ssz: { encodings: Object.keys(DECODE), operations: ["root", "get", "prove"] } } },
   },
   call: (method, params) => {
-    if (!(method in OPERATIONS) || !(params.encoding in DECODE)) throw new Rejection("unsupported", "not declared");
+    if (!(method in OPERATIONS) || !(params.encoding in DECODE))
+      throw new Rejection("unsupported", `${method} or its encoding is not declared`);
     return OPERATIONS[method](readSszRequest(method, params));
   },
 });

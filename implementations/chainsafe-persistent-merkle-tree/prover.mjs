@@ -1,10 +1,10 @@
-/** The library as a producer: a tree from entries, and its proofs in our form. */
+/** The library as a producer: builds a tree from entries, and proofs in the interface's format. */
 import * as pmt from "@chainsafe/persistent-merkle-tree";
 import { Rejection } from "proofhouse/adapter";
 
 const { compactMulti, multi, single, treeOffset } = pmt.ProofType;
 
-/** The library builds no tree from gindices. This goes by bit strings, as its own functions do, and makes its nodes. */
+/** Builds a tree of the library's nodes, because the library cannot build one from gindices. Uses bit strings as it does. */
 export function treeOf(entries) {
   const leaves = new Map(entries.map(([gindex, value]) => [pmt.convertGindexToBitstring(gindex), value]));
   const inner = new Set();
@@ -14,13 +14,13 @@ export function treeOf(entries) {
   const build = (path) => {
     if (!inner.has(path) && !leaves.has(path)) throw new Rejection("incomplete", `no entry covers 0b${path}`);
     if (!inner.has(path)) return pmt.LeafNode.fromRoot(leaves.get(path));
-    if (leaves.has(path)) throw new Rejection("invalid-argument", `an entry lies beneath 0b${path}`);
+    if (leaves.has(path)) throw new Rejection("invalid-argument", `an entry is below the entry at 0b${path}`);
     return new pmt.BranchNode(build(`${path}0`), build(`${path}1`));
   };
   return build("1");
 }
 
-/** By encoding, a proof of `gindices`. */
+/** For each encoding, a function that proves `gindices`. */
 export const PROVE = {
   compact: (tree, gindices) => {
     const proof = pmt.createProof(tree, { type: compactMulti, descriptor: pmt.computeDescriptor(gindices) });

@@ -1,5 +1,5 @@
-// Command adapter answers for `patricia` by the package trie of go-ethereum. It translates and repairs nothing: the library
-// verifies, looks up, proves and writes, and its panics end the process.
+// Command adapter tests the package trie of go-ethereum as `patricia`. It translates requests and repairs nothing: the library
+// verifies, reads, proves and writes, and its panics end the process.
 package main
 
 import (
@@ -24,19 +24,19 @@ func main() {
 		}}},
 		"unsupported": [
 			{"match": "proof/patricia/*/strict/**", "reason": "the library has no strict profile"},
-			{"match": "proof/patricia/witness/deletions/*-{prove,extract}", "reason": "the library's proofs have no place for what deletions need"},
-			{"match": "proof/patricia/*/node-places/embedded-*", "reason": "the library refuses embedded nodes of 32 bytes and more"},
-			{"match": "proof/patricia/*/nested/nested-*", "reason": "the library refuses embedded nodes of 32 bytes and more"},
-			{"match": "proof/patricia/witness/prove-inputs/deletes*", "reason": "the library's proofs have no place for what deletions need"},
-			{"match": "proof/patricia/witness/merge-and-extract/extract-{deletes,keys-and-deletes,uncovered-delete}", "reason": "the library's proofs have no place for what deletions need"},
-			{"match": "proof/patricia/*/shared/shared-update", "reason": "the nodes of an updated trie are listed place by place, and here there are too many places"},
-			{"match": "proof/patricia/*/prefix-forms/flag-{4,5,8,9,12,13}-*", "reason": "to the library every flag above 1 is that of a leaf"},
-			{"match": "proof/patricia/witness/malformed-rlp/nothing-*", "reason": "a node of no bytes is the library's word for a missing one"}
+			{"match": "proof/patricia/witness/deletions/*-{prove,extract}", "reason": "the library's proofs cannot hold the extra nodes of deletions"},
+			{"match": "proof/patricia/*/node-places/embedded-*", "reason": "the library rejects embedded nodes of 32 bytes or more"},
+			{"match": "proof/patricia/*/nested/nested-*", "reason": "the library rejects embedded nodes of 32 bytes or more"},
+			{"match": "proof/patricia/witness/prove-inputs/deletes*", "reason": "the library's proofs cannot hold the extra nodes of deletions"},
+			{"match": "proof/patricia/witness/merge-and-extract/extract-{deletes,keys-and-deletes,uncovered-delete}", "reason": "the library's proofs cannot hold the extra nodes of deletions"},
+			{"match": "proof/patricia/*/shared/shared-update", "reason": "the adapter lists the nodes of an updated trie by path, and this trie has too many paths"},
+			{"match": "proof/patricia/*/prefix-forms/flag-{4,5,8,9,12,13}-*", "reason": "the library reads every flag above 1 as that of a leaf"},
+			{"match": "proof/patricia/witness/malformed-rlp/nothing-*", "reason": "the library represents a missing node by a node of no bytes"}
 		]
 	}`), adapter.Tries[*trie.Trie]{
 		ReadList:  readList,
 		WriteList: func(nodes [][]byte) ([]byte, error) { return rlp.EncodeToBytes(nodes) },
-		// As the callers of VerifyProof do. StateTrie hashes by itself, and knows only the values of states.
+		// The callers of VerifyProof hash keys, too. StateTrie hashes them itself, but it only supports the values of a state.
 		Hash:      func(key []byte) []byte { return crypto.Keccak256(key) },
 		Verify:    verify,
 		Empty:     func() *trie.Trie { return trie.NewEmpty(nodeSet{}) },
@@ -56,7 +56,7 @@ func readList(encoded []byte) (nodes [][]byte, err error) {
 	return nodes, nil
 }
 
-// verify tells the verifier's errors apart by their texts, for there is nothing else.
+// verify classifies the verifier's errors by their texts, because they have no types.
 func verify(root []byte, nodes [][]byte, path []byte) ([]byte, error) {
 	value, err := trie.VerifyProof(common.BytesToHash(root), path, nodesByHash(nodes))
 	if err == nil {
@@ -98,7 +98,7 @@ func prove(source *trie.Trie, path []byte) ([][]byte, error) {
 	return nodes, rejection(err)
 }
 
-// rejection says what an error of a trie means: that a node is missing, or that one cannot be read.
+// rejection classifies an error of a trie: a node is missing, or a node is malformed.
 func rejection(err error) error {
 	var missing *trie.MissingNodeError
 	switch {

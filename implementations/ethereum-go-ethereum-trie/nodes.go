@@ -12,10 +12,10 @@ import (
 
 var (
 	errNotInProof = errors.New("not in the proof")
-	errReadOnly   = errors.New("proofs are only added to")
+	errReadOnly   = errors.New("a proof cannot be deleted from")
 )
 
-// nodeSet is a set of nodes by their hashes: what the library's verifier and its tries read from.
+// nodeSet maps hashes to nodes. The library's verifier and its tries read from it.
 type nodeSet map[common.Hash][]byte
 
 func nodesByHash(nodes [][]byte) nodeSet {
@@ -33,18 +33,18 @@ func (set nodeSet) Node(_ common.Hash, _ []byte, hash common.Hash) ([]byte, erro
 }
 
 func (set nodeSet) Has(hash []byte) (bool, error) {
-	_, isThere := set[common.BytesToHash(hash)]
-	return isThere, nil
+	_, isFound := set[common.BytesToHash(hash)]
+	return isFound, nil
 }
 
 func (set nodeSet) Get(hash []byte) ([]byte, error) {
-	if node, isThere := set[common.BytesToHash(hash)]; isThere {
+	if node, isFound := set[common.BytesToHash(hash)]; isFound {
 		return node, nil
 	}
 	return nil, errNotInProof
 }
 
-// nodeList is what the library writes a proof to: its nodes, from the root down.
+// nodeList collects the nodes of a proof that the library writes, from the root down.
 type nodeList [][]byte
 
 func (list *nodeList) Put(_, node []byte) error {
@@ -54,7 +54,7 @@ func (list *nodeList) Put(_, node []byte) error {
 
 func (list *nodeList) Delete([]byte) error { return errReadOnly }
 
-// openNodes lists what the library's iterator finds from the root of a written trie, without what lies in its parents.
+// openNodes returns the nodes that the library's iterator finds in a written trie, without nodes embedded in their parents.
 func openNodes(written *trie.Trie, before [][]byte) (root []byte, list [][]byte, err error) {
 	hash, changed := written.Commit(false)
 	nodes := nodesByHash(before)
@@ -78,18 +78,18 @@ func openNodes(written *trie.Trie, before [][]byte) (root []byte, list [][]byte,
 	}
 	iterator.AddResolver(nodes.orStump)
 	for iterator.Next(true) {
-		if node, isThere := nodes[iterator.Hash()]; isThere {
+		if node, isFound := nodes[iterator.Hash()]; isFound {
 			list = append(list, node)
 		}
 	}
 	return hash[:], list, rejection(iterator.Error())
 }
 
-// stump stands for a node that is not there: a leaf, below which the iterator looks for nothing.
+// stump replaces a missing node: it is a leaf, so that the iterator does not descend further.
 var stump = []byte{0xc2, 0x20, 0x01}
 
 func (set nodeSet) orStump(_ common.Hash, _ []byte, hash common.Hash) []byte {
-	if node, isThere := set[hash]; isThere {
+	if node, isFound := set[hash]; isFound {
 		return node
 	}
 	return stump

@@ -1,6 +1,6 @@
 """
-`patricia` by py-trie. It translates and repairs nothing: the library verifies, looks up, proves and writes, and what it
-raises beside its own exceptions is no verdict.
+Tests py-trie as `patricia`. The adapter translates requests and repairs nothing: the library verifies, reads, proves and writes.
+Only its own exceptions are verdicts; any other exception is `internal`.
 """
 
 from contextlib import contextmanager
@@ -16,12 +16,12 @@ from proofhouse_adapter.values import INVALID, MALFORMED, to_hex
 from request import CAPABILITIES, Claim, methods_of
 
 
-NO_SIBLINGS = "the library's proofs have no place for what deletions need"
+NO_SIBLINGS = "the library's proofs cannot hold the extra nodes of deletions"
 
 
 @contextmanager
 def verdicts(root, nodes):
-    """The library's exceptions as classes of the interface. It has one for a node that is missing, the root node too."""
+    """Converts the library's exceptions to error classes. A missing root node raises the same one as any missing node."""
     try:
         yield
     except (MissingTrieNode, MissingTraversalNode) as missing:
@@ -38,9 +38,9 @@ def reject_missing(missing, root, nodes):
 
 
 def get_from_claims(root, nodes, paths):
-    """By the library's verifier, for which a proof is a set of decoded nodes."""
+    """Calls the library's verifier, which takes a proof as a set of decoded nodes."""
     proof = [rlp.decode(node) for node in nodes]
-    HexaryTrie.get_from_proof(root, b"", proof)  # reads the root node alone: there may be no key
+    HexaryTrie.get_from_proof(root, b"", proof)  # reads only the root node, because there may be no key
     return [HexaryTrie.get_from_proof(root, path, proof) for path in paths]
 
 
@@ -92,9 +92,9 @@ def update(encoding, root, proof, writes, to_path):
 
 
 def write_proof(encoding, trie, keys, to_path):
-    """What the library proves of each key; of no key the root node."""
+    """Proves each key with the library. Without keys a witness holds only the root node."""
     if encoding.names_keys and not keys:
-        raise Rejection(INVALID, "a list is of a key")
+        raise Rejection(INVALID, "eip1186 requires at least one key")
     claims = [Claim(key, encode_nodes(prove_key(trie, to_path(key)))) for key in sorted(set(keys))]
     return encoding.write(claims or [Claim(None, encode_nodes(prove_key(trie, b""))[:1])])
 
@@ -103,7 +103,7 @@ def prove_key(trie, path):
     try:
         return trie.get_proof(path)
     except KeyError as missing:
-        # Here the library leaves it at what its mapping of nodes raises.
+        # Here the library does not convert the exception of its mapping of nodes.
         raise Rejection("incomplete", f"get_proof: KeyError: {missing}") from None
 
 
@@ -115,8 +115,8 @@ def skip(cases, reason):
     return {"match": f"proof/patricia/{cases}", "reason": reason}
 
 
-KEY_BY_KEY = "the library writes a key at a time, and needs what each write needs"
-DECODED_NODES = "the library's verifier takes decoded nodes, all of them"
+KEY_BY_KEY = "the library writes key by key, and requires the nodes that each write needs"
+DECODED_NODES = "the library's verifier requires that all nodes are decoded"
 
 serve(
     {

@@ -1,4 +1,4 @@
-"""Partial tries of the library: a `HexaryTrie` over those nodes that there are."""
+"""Partial tries of the library: a `HexaryTrie` over the nodes of a proof."""
 
 import rlp
 from eth_hash.auto import keccak
@@ -7,18 +7,18 @@ from trie.exceptions import MissingTraversalNode
 
 
 def open_trie(root, nodes):
-    """Raises the library's exception for a root node that is not among them."""
+    """Raises the library's exception if the root node is missing."""
     trie = HexaryTrie({keccak(node): node for node in nodes}, root)
     _ = trie.root_node
     return trie
 
 
 def list_open_nodes(trie):
-    """The RLP of every node that the library reaches from the root, without those that lie in their parents."""
+    """Returns the RLP of every node that the library reaches from the root, without nodes embedded in their parents."""
     top = trie.root_node
-    found, ahead = {rlp.encode(top.raw)} if top.raw else set(), [top]
-    while ahead:
-        node = ahead.pop()
+    found, pending = {rlp.encode(top.raw)} if top.raw else set(), [top]
+    while pending:
+        node = pending.pop()
         for segment in node.sub_segments:
             try:
                 child = trie.traverse_from(node, segment)
@@ -29,5 +29,5 @@ def list_open_nodes(trie):
                 continue
             if len(encoded) >= 32:
                 found.add(encoded)
-            ahead.append(child)
+            pending.append(child)
     return list(found)

@@ -1,4 +1,4 @@
-"""Requests about `patricia` in Python's types, and the encodings of its proofs."""
+"""Reads requests for `patricia`, and reads and writes the encodings of its proofs."""
 
 from collections import namedtuple
 
@@ -33,7 +33,7 @@ class Witness:
         except DecodingError as fault:
             raise Rejection(MALFORMED, f"the proof is not RLP: {fault}") from None
         if not isinstance(nodes, list) or not all(isinstance(node, bytes) for node in nodes):
-            raise Rejection(MALFORMED, "the proof is no list of strings")
+            raise Rejection(MALFORMED, "the proof is not a list of strings")
         return nodes
 
     @staticmethod
@@ -45,15 +45,15 @@ class Eip1186:
     names_keys = True
 
     @staticmethod
-    def read(proof, place):
+    def read(proof, path):
         if not isinstance(proof, dict):
-            raise Rejection(INVALID, f"{place}: expected an object")
+            raise Rejection(INVALID, f"{path}: expected an object")
         try:
-            claims = list_of(read_claim)(members_of(proof, place, "proofs")["proofs"], f"{place}/proofs")
+            claims = list_of(read_claim)(members_of(proof, path, "proofs")["proofs"], f"{path}/proofs")
         except Rejection as fault:
             raise Rejection(MALFORMED, str(fault)) from None
         if not claims:
-            raise Rejection(MALFORMED, f"{place}/proofs: there is no key")
+            raise Rejection(MALFORMED, f"{path}/proofs: expected at least one key")
         return claims
 
     @staticmethod
@@ -68,32 +68,32 @@ class Eip1186:
 ENCODINGS = {"witness": Witness, "eip1186": Eip1186}
 
 
-def members_of(value, place, *names):
+def members_of(value, path, *names):
     if not isinstance(value, dict) or value.keys() != set(names):
-        raise Rejection(MALFORMED, f"{place}: expected an object of {', '.join(names)}")
+        raise Rejection(MALFORMED, f"{path}: expected an object of {', '.join(names)}")
     return value
 
 
-def read_claim(claim, place):
-    members = members_of(claim, place, "key", "nodes")
-    return Claim(read_bytes(members["key"], f"{place}/key"), list_of(read_bytes)(members["nodes"], f"{place}/nodes"))
+def read_claim(claim, path):
+    members = members_of(claim, path, "key", "nodes")
+    return Claim(read_bytes(members["key"], f"{path}/key"), list_of(read_bytes)(members["nodes"], f"{path}/nodes"))
 
 
-def read_value(value, place):
-    """To the library an empty value is a deletion, which the interface has `null` for."""
-    read = read_bytes(value, place)
+def read_value(value, path):
+    """The library treats an empty value as a deletion; the interface uses `null` instead."""
+    read = read_bytes(value, path)
     if not read:
-        raise Rejection(INVALID, f"{place}: expected a value that is not empty")
+        raise Rejection(INVALID, f"{path}: expected a value that is not empty")
     return read
 
 
-def read_written(value, place):
-    return None if value is None else read_value(value, place)
+def read_written(value, path):
+    return None if value is None else read_value(value, path)
 
 
 KEYS = list_of(read_bytes)
 
-# `None` for a proof, which its encoding reads.
+# `None` for a proof: its encoding reads it.
 PARAMETERS = {
     "proof/get": {"root": read_root, "proof": None, "keys": KEYS},
     "proof/prove": {"entries": list_of(pair_of(read_bytes, read_value)), "keys": KEYS},
@@ -106,7 +106,7 @@ CAPABILITIES = {"proof": {"patricia": {"encodings": list(ENCODINGS), "operations
 
 
 def methods_of(methods):
-    """Takes methods by what they are asked, read, and gives them by their parameters."""
+    """Wraps methods of read parameters as methods of the parameters on the wire."""
     return {name: reading(method, name) for name, method in methods.items()}
 
 
@@ -118,13 +118,13 @@ def reading(method, name):
     def answer(params):
         encoding = ENCODINGS.get(params.get("encoding"))
         if params.get("backend") != "patricia" or encoding is None:
-            raise Rejection("unsupported", f"only patricia, {' and '.join(ENCODINGS)} are offered")
+            raise Rejection("unsupported", f"only patricia in the encodings {' and '.join(ENCODINGS)} is supported")
         required = {key: read or encoding.read for key, read in PARAMETERS[name].items()}
         read = read_params(params, required, optional)
         is_secure = read.pop("options", {}).get("secure", False)
         if encoding.names_keys and read.get("deletes"):
-            raise Rejection(INVALID, "/deletes: a list has no place for what deletions need")
-        # The library has no trie that hashes its keys: its callers do.
+            raise Rejection(INVALID, "/deletes: eip1186 cannot hold the extra nodes of deletions")
+        # The library's tries do not hash keys; its callers do.
         return method(encoding=encoding, to_path=keccak if is_secure else bytes, **read)
 
     return answer

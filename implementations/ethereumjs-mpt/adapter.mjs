@@ -1,6 +1,6 @@
 /**
- * `patricia` by @ethereumjs/mpt. It translates and repairs nothing: the library keeps the nodes by their hashes, looks up,
- * proves and writes, and what it throws on a proof is its verdict.
+ * Tests @ethereumjs/mpt as `patricia`. The adapter translates requests and repairs nothing: the library stores nodes by their
+ * hashes, reads, proves and writes, and its exceptions on a proof are its verdicts.
  */
 import { createMerkleProof, createMPT, createMPTFromProof, updateMPTFromMerkleProof } from "@ethereumjs/mpt";
 import { Rejection, serve } from "proofhouse/adapter";
@@ -10,7 +10,7 @@ import { ENCODINGS } from "./encodings.mjs";
 import { listOpenNodes } from "./open-nodes.mjs";
 import { UNSUPPORTED } from "./unsupported.mjs";
 
-/** The library has no classes of errors: these can be told apart by their messages. The others are about nodes. */
+/** The library has no error classes, only messages. All other messages are about malformed nodes. */
 const CLASSES = {
   "The provided proof does not have the expected trie root": "invalid-proof",
   "Missing node in DB": "incomplete",
@@ -18,7 +18,7 @@ const CLASSES = {
   "trying to revert when not checkpointed": "invalid-argument",
 };
 
-async function judged(read) {
+async function classified(read) {
   try {
     return await read();
   } catch (error) {
@@ -27,7 +27,7 @@ async function judged(read) {
   }
 }
 
-/** A trie of the nodes of a set, in which any may be the root node. */
+/** Opens a trie of a set of nodes. Any of them may be the root node. */
 async function openSet(nodes, { root, secure }) {
   const trie = await createMPT({ root, useKeyHashing: secure });
   await updateMPTFromMerkleProof(trie, nodes);
@@ -35,7 +35,7 @@ async function openSet(nodes, { root, secure }) {
   throw new Rejection(nodes.length > 0 ? "invalid-proof" : "incomplete", "checkRoot: false");
 }
 
-/** A trie of the nodes of lists, each of which begins with the root node. */
+/** Opens a trie of lists of nodes. Each list begins with the root node. */
 async function openLists([first, ...others], { root, secure }) {
   const trie = await createMPTFromProof(first, { root, useKeyHashing: secure });
   for (const list of others) await updateMPTFromMerkleProof(trie, list, true);
@@ -49,7 +49,7 @@ function open(request) {
 }
 
 async function get(request) {
-  return await judged(async () => {
+  return await classified(async () => {
     const trie = await open(request);
     const values = [];
     for (const key of request.keys) values.push(await trie.get(key, true));
@@ -69,11 +69,11 @@ async function prove(request) {
 }
 
 async function extract(request) {
-  return await judged(async () => ({ proof: await writeProof(await open(request), request) }));
+  return await classified(async () => ({ proof: await writeProof(await open(request), request) }));
 }
 
 async function update(request) {
-  return await judged(async () => {
+  return await classified(async () => {
     const trie = await open(request);
     for (const write of request.writes) await writeTo(trie, write);
     const { namesKeys, write } = ENCODINGS[request.encoding];
@@ -86,15 +86,15 @@ async function update(request) {
 const writeTo = (trie, [key, value]) => (value === null ? trie.del(key) : trie.put(key, value));
 
 async function transact(request) {
-  return await judged(async () => {
+  return await classified(async () => {
     const trie = await open(request);
     const results = [];
-    for (const step of request.steps) results.push(await take(trie, step));
+    for (const step of request.steps) results.push(await runStep(trie, step));
     return { results };
   });
 }
 
-async function take(trie, step) {
+async function runStep(trie, step) {
   switch (step.kind) {
     case "get":
       return writeValue(await trie.get(step.key, true));
@@ -109,21 +109,22 @@ async function take(trie, step) {
   }
 }
 
-/** What the library proves of each key; of no key the root node. */
+/** Proves each key with the library. Without keys a witness holds only the root node. */
 async function writeProof(trie, { encoding, keys, deletes = [] }) {
   const { namesKeys, write } = ENCODINGS[encoding];
   if (namesKeys && (keys.length === 0 || deletes.length > 0)) {
-    throw new Rejection("invalid-argument", "a list is of a key, and has no place for what deletions need");
+    throw new Rejection("invalid-argument", "eip1186 requires a key and cannot hold the extra nodes of deletions");
   }
-  if (deletes.length > 0)
-    throw new Rejection("unsupported", "the library's proofs have no place for what deletions need");
-  const asked = [...new Map(keys.map((key) => [toHex(key), key]))].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (deletes.length > 0) {
+    throw new Rejection("unsupported", "the library's proofs cannot hold the extra nodes of deletions");
+  }
+  const sorted = [...new Map(keys.map((key) => [toHex(key), key]))].sort(([a], [b]) => (a < b ? -1 : 1));
   const lists = [];
-  for (const [, key] of asked) lists.push(await createMerkleProof(trie, key));
-  if (asked.length === 0) lists.push((await createMerkleProof(trie, new Uint8Array())).slice(0, 1));
+  for (const [, key] of sorted) lists.push(await createMerkleProof(trie, key));
+  if (sorted.length === 0) lists.push((await createMerkleProof(trie, new Uint8Array())).slice(0, 1));
   return write(
     lists,
-    asked.map(([, key]) => key),
+    sorted.map(([, key]) => key),
   );
 }
 
@@ -148,7 +149,7 @@ await serve({
   },
   call: async (method, params) => {
     if (!(method in OPERATIONS) || !Object.hasOwn(ENCODINGS, params.encoding)) {
-      throw new Rejection("unsupported", "not declared");
+      throw new Rejection("unsupported", `${method} or its encoding is not declared`);
     }
     return await OPERATIONS[method](readPatriciaRequest(method, params));
   },

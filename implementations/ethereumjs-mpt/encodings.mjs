@@ -1,4 +1,4 @@
-/** The encodings of proofs as lists of the library's: nodes, the root node first where the encoding has an order. */
+/** Converts the encodings of proofs to and from the library's lists of nodes. In `eip1186` a list begins with the root node. */
 import { RLP } from "@ethereumjs/rlp";
 import { Rejection } from "proofhouse/adapter";
 import { writeClaims } from "proofhouse/adapter/patricia-request.js";
@@ -12,7 +12,7 @@ function readWitness(proof) {
     throw new Rejection("malformed", `the proof is not RLP: ${error.message}`);
   }
   if (Array.isArray(nodes) && !nodes.some(Array.isArray)) return [nodes];
-  throw new Rejection("malformed", "the proof is no list of strings");
+  throw new Rejection("malformed", "the proof is not a list of strings");
 }
 
 function writeWitness(lists) {

@@ -1,17 +1,17 @@
-/** What the library finds in a partial trie. */
+/** Lists the known nodes of a partial trie. */
 import { BranchMPTNode, ExtensionMPTNode } from "@ethereumjs/mpt";
 
-/** The RLP of every node that the library finds from the root, without those that lie in their parents. */
+/** Returns the RLP of every node that the library finds from the root, without nodes embedded in their parents. */
 export async function listOpenNodes(trie) {
   const nodes = [];
-  const ahead = [trie.root()];
-  while (ahead.length > 0) {
-    const reference = ahead.pop();
+  const pending = [trie.root()];
+  while (pending.length > 0) {
+    const reference = pending.pop();
     const node = await lookUp(trie, reference);
     if (node === undefined) continue;
     if (!Array.isArray(reference)) nodes.push(node.serialize());
-    if (node instanceof BranchMPTNode) ahead.push(...node.getChildren().map(([, child]) => child));
-    if (node instanceof ExtensionMPTNode) ahead.push(node.value());
+    if (node instanceof BranchMPTNode) pending.push(...node.getChildren().map(([, child]) => child));
+    if (node instanceof ExtensionMPTNode) pending.push(node.value());
   }
   return nodes;
 }

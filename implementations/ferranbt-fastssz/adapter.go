@@ -1,5 +1,5 @@
-// Command adapter answers for `ssz`, `helpers` by github.com/ferranbt/fastssz. It translates and repairs nothing: the
-// library verifies and proves, and its panics end the process.
+// Command adapter tests github.com/ferranbt/fastssz as `ssz` in the encoding `helpers`. It translates requests and repairs
+// nothing: the library verifies and proves, and its panics end the process.
 package main
 
 import (
@@ -15,12 +15,12 @@ func main() {
 		"implementation": {"name": "github.com/ferranbt/fastssz", "version": "0.1.4", "language": "Go"},
 		"capabilities": {"proof": {"ssz": {"encodings": ["helpers"], "operations": ["get", "prove"]}}},
 		"unsupported": [
-			{"match": "proof/ssz/helpers/unclaimed-keys/**", "reason": "the library names the claimed leaves alone"},
-			{"match": "proof/ssz/helpers/{deep,accounts}/**", "reason": "the library's indices are ints: 63 bits"},
-			{"match": "proof/ssz/helpers/wide-gindices/2-to-{63-exactly,63-plus-1,{64,65,128,259}-*}-*", "reason": "the library's indices are ints: 63 bits"},
-			{"match": "proof/ssz/helpers/malformed/{deep-claims-without-helpers,claim-1025-bits}-get", "reason": "the library's indices are ints: 63 bits"},
-			{"match": "proof/ssz/helpers/misplaced-nodes/claim-alias-{63,64,128,256}-bits-get", "reason": "the library's indices are ints: 63 bits"},
-			{"match": "proof/ssz/helpers/prove-inputs/key-alias-64-bits", "reason": "the library's indices are ints: 63 bits"}
+			{"match": "proof/ssz/helpers/unclaimed-keys/**", "reason": "the library returns only claimed leaves"},
+			{"match": "proof/ssz/helpers/{deep,accounts}/**", "reason": "the library's indices are ints of 63 bits"},
+			{"match": "proof/ssz/helpers/wide-gindices/2-to-{63-exactly,63-plus-1,{64,65,128,259}-*}-*", "reason": "the library's indices are ints of 63 bits"},
+			{"match": "proof/ssz/helpers/malformed/{deep-claims-without-helpers,claim-1025-bits}-get", "reason": "the library's indices are ints of 63 bits"},
+			{"match": "proof/ssz/helpers/misplaced-nodes/claim-alias-{63,64,128,256}-bits-get", "reason": "the library's indices are ints of 63 bits"},
+			{"match": "proof/ssz/helpers/prove-inputs/key-alias-64-bits", "reason": "the library's indices are ints of 63 bits"}
 		]
 	}`), map[string]adapter.Method{
 		"proof/get": adapter.GetBy(verify),

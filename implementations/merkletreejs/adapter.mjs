@@ -1,6 +1,6 @@
 /**
- * `ssz`, `helpers` by merkletreejs. It translates and repairs nothing: the library verifies and proves, and what it
- * throws on a proof is its verdict.
+ * Tests merkletreejs as `ssz` in the encoding `helpers`. The adapter translates requests and repairs nothing: the library
+ * verifies and proves, and its exceptions on a proof are its verdicts.
  */
 import { createHash } from "node:crypto";
 import { MerkleTree } from "merkletreejs";
@@ -11,13 +11,13 @@ import { depthOf, toLeafIndices } from "./leaf-indices.mjs";
 import { prove } from "./prover.mjs";
 import { UNSUPPORTED } from "./unsupported.mjs";
 
-/** Nodes are SHA-256 of the plain concatenation: leaves are not hashed, pairs not sorted, unless the library is told to. */
+/** Nodes are SHA-256 of the concatenation of their children. By default the library neither hashes leaves nor sorts pairs. */
 const OPTIONS = [(bytes) => createHash("sha256").update(bytes).digest(), { complete: true }];
 
 /**
- * The library verifies by a tree, of which it looks at the depth alone: at one that is a power of two it takes helpers
- * from the highest generalized index down, as ours are, at another one in another order. A verifier has no tree, so it
- * gets one of depth 1.
+ * The library verifies with a tree, of which it uses only the depth. If the depth is a power of two, it reads helpers in
+ * descending order of generalized index, as the interface does; otherwise in another order. A verifier has no tree, so that the
+ * adapter passes one of depth 1.
  */
 const VERIFIER = new MerkleTree([Buffer.alloc(32), Buffer.alloc(32)], ...OPTIONS);
 
@@ -33,13 +33,13 @@ function isVerified({ root, proof: { gindices, leaves, helpers } }) {
   }
 }
 
-/** Answers for claimed keys, once the library has verified the proof. It tells of no other node. */
+/** Returns the values of claimed keys once the library has verified the proof. It returns no other node. */
 function get(request) {
   const { gindices, leaves } = request.proof;
-  if (!isVerified(request)) throw new Rejection("invalid-proof", "the library does not verify it");
+  if (!isVerified(request)) throw new Rejection("invalid-proof", "the library rejects the proof");
   const values = request.keys.map((key) => {
     const claim = gindices.indexOf(key);
-    if (key === 0n) throw new Rejection("invalid-argument", "generalized index 0 is below 1, the root");
+    if (key === 0n) throw new Rejection("invalid-argument", "generalized index 0 is invalid; the root has index 1");
     if (claim < 0) throw new Rejection("incomplete", `0x${key.toString(16)} is not claimed`);
     return toHex(leaves[claim]);
   });
@@ -56,7 +56,8 @@ await serve({
     unsupported: UNSUPPORTED,
   },
   call: (method, params) => {
-    if (!(method in OPERATIONS) || params.encoding !== "helpers") throw new Rejection("unsupported", "not declared");
+    if (!(method in OPERATIONS) || params.encoding !== "helpers")
+      throw new Rejection("unsupported", `${method} or its encoding is not declared`);
     return OPERATIONS[method](readSszRequest(method, params));
   },
 });

@@ -1,14 +1,14 @@
-/** The cases that cannot be said to the library, and why. */
+/** Cases that the library's interface cannot express, and why. */
 const REASONS = {
-  "the library names the claimed leaves alone": ["unclaimed-keys/**"],
-  "a multiproof claims leaves, which are all of one level": [
+  "the library returns only claimed leaves": ["unclaimed-keys/**"],
+  "a multiproof claims only leaves, which are all on one level": [
     "honest/{eight-leaves-levels,right-comb-ends,uneven-20,uneven-33-all,uneven-100,uneven-1000}-get",
     "honest/eight-leaves-{inner,levels}-prove",
     "prove-inputs/{inner-key,inner-keys-both,root-key}",
     "read-order/{levels,uneven}-reversed",
     "typed/state-together-get",
   ],
-  "a tree is made of a list of leaves: none lies on another level, beneath another one, or is missing": [
+  "the library builds a tree from a list of leaves: all are on one level, and none is missing": [
     "edge-gindices/*-prove",
     "honest/{left-comb,right-comb,uneven}-*-prove",
     "prove-inputs/{entries-reversed,entry-0,gap-*,inner-key-of-uneven,nested-entries-*,no-entries,three-levels}",
@@ -16,7 +16,7 @@ const REASONS = {
     "typed/{nested-containers,basic-list,composite-list,bitlist,union-container,state-together,beyond-length-member}-prove",
     "proof/agreement/same-facts/{present,absent-*,mixed,two-far-apart}-ssz-helpers-prove",
   ],
-  "the library's indices are numbers: 53 bits": [
+  "the library's indices are numbers of 53 bits": [
     "{wide-gindices,deep}/**",
     "accounts/*-get",
     "edge-gindices/2-to-{53-exactly,53-plus-1,54-minus-1,54-exactly,54-plus-1}-get",

@@ -1,5 +1,5 @@
-// Command adapter answers for `ssz`, `helpers` by github.com/pk910/dynamic-ssz. It translates and repairs nothing: the
-// library verifies and proves, and its panics end the process.
+// Command adapter tests github.com/pk910/dynamic-ssz as `ssz` in the encoding `helpers`. It translates requests and repairs
+// nothing: the library verifies and proves, and its panics end the process.
 package main
 
 import (
@@ -16,12 +16,12 @@ func main() {
 		"implementation": {"name": "github.com/pk910/dynamic-ssz", "version": "1.4.0", "language": "Go"},
 		"capabilities": {"proof": {"ssz": {"encodings": ["helpers"], "operations": ["get", "prove"]}}},
 		"unsupported": [
-			{"match": "proof/ssz/helpers/unclaimed-keys/**", "reason": "the library names the claimed leaves alone"},
-			{"match": "proof/ssz/helpers/{deep,accounts}/**", "reason": "the library's indices are ints: 63 bits"},
-			{"match": "proof/ssz/helpers/wide-gindices/2-to-{63-exactly,63-plus-1,{64,65,128,259}-*}-*", "reason": "the library's indices are ints: 63 bits"},
-			{"match": "proof/ssz/helpers/malformed/{deep-claims-without-helpers,claim-1025-bits}-get", "reason": "the library's indices are ints: 63 bits"},
-			{"match": "proof/ssz/helpers/misplaced-nodes/claim-alias-{63,64,128,256}-bits-get", "reason": "the library's indices are ints: 63 bits"},
-			{"match": "proof/ssz/helpers/prove-inputs/key-alias-64-bits", "reason": "the library's indices are ints: 63 bits"}
+			{"match": "proof/ssz/helpers/unclaimed-keys/**", "reason": "the library returns only claimed leaves"},
+			{"match": "proof/ssz/helpers/{deep,accounts}/**", "reason": "the library's indices are ints of 63 bits"},
+			{"match": "proof/ssz/helpers/wide-gindices/2-to-{63-exactly,63-plus-1,{64,65,128,259}-*}-*", "reason": "the library's indices are ints of 63 bits"},
+			{"match": "proof/ssz/helpers/malformed/{deep-claims-without-helpers,claim-1025-bits}-get", "reason": "the library's indices are ints of 63 bits"},
+			{"match": "proof/ssz/helpers/misplaced-nodes/claim-alias-{63,64,128,256}-bits-get", "reason": "the library's indices are ints of 63 bits"},
+			{"match": "proof/ssz/helpers/prove-inputs/key-alias-64-bits", "reason": "the library's indices are ints of 63 bits"}
 		]
 	}`), map[string]adapter.Method{
 		"proof/get":   adapter.GetBy(verify),
@@ -37,7 +37,7 @@ func verify(root []byte, proof adapter.Multiproof) (bool, error) {
 	return treeproof.VerifyMultiproof(root, proof.Hashes, proof.Leaves, proof.Indices)
 }
 
-// leaf makes a tree of one chunk: NewNodeWithValue takes values, which it pads, and TreeFromChunks takes nodes.
+// leaf builds a tree of one chunk. It uses TreeFromChunks because NewNodeWithValue would pad the value.
 func leaf(chunk []byte) (*treeproof.Node, error) { return treeproof.TreeFromChunks([][]byte{chunk}) }
 
 func prove(tree *treeproof.Node, indices []int) (root []byte, proof adapter.Multiproof, err error) {
@@ -56,7 +56,7 @@ func prove(tree *treeproof.Node, indices []int) (root []byte, proof adapter.Mult
 	return tree.Hash(), adapter.Multiproof(*multi), nil
 }
 
-// rejection says what an error of the prover means. The library tells its errors apart by their texts alone.
+// rejection classifies an error of the prover by its text, because the library has no error types.
 func rejection(err error) error {
 	switch {
 	case strings.HasPrefix(err.Error(), "invalid generalized index"):

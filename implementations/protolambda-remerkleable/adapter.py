@@ -1,6 +1,6 @@
 """
-`ssz`, `compact` by remerkleable. It translates and repairs nothing: the library hashes the tree of a proof, looks nodes
-up, sets and summarizes them, and says where a tree ends.
+Tests remerkleable as `ssz` in the encoding `compact`. The adapter translates requests and repairs nothing: the library hashes
+the tree of a proof, reads, sets and summarizes nodes, and raises an exception where a tree ends.
 """
 
 from remerkleable.tree import NavigationError, RootNode
@@ -19,7 +19,7 @@ def open_proof(root, proof):
 
 
 def reach(step, gindex):
-    """`step(gindex)`. The library has one exception for an index below 1 and for a node that a tree does not have."""
+    """Calls `step(gindex)`. The library raises the same exception for index 0 and for a missing node."""
     try:
         return step(gindex)
     except NavigationError:
@@ -31,7 +31,7 @@ def read_node(tree, gindex):
 
 
 def write_node(tree, gindex, value):
-    # The library sets inner nodes as well, and drops what was beneath; the interface writes to bottoms.
+    # The library also sets inner nodes, and drops the nodes below; the interface only writes to bottom nodes.
     if not reach(tree.getter, gindex).is_leaf():
         raise Rejection("invalid-argument", f"{gindex:#x} is an inner node of the proof")
     return reach(tree.setter, gindex)(RootNode(value))
@@ -54,19 +54,19 @@ def update(root, proof, writes):
 
 
 def extract(root, proof, keys):
-    """Every node beside the paths to the keys is summarized, and so is a key that none lies beneath."""
+    """Summarizes every node beside the paths to the keys, and every key with no other key below it."""
     tree = open_proof(root, proof)
     for key in keys:
-        reach(tree.getter, key)  # first of all, so that no key is longer than the proof is deep
+        reach(tree.getter, key)  # checked first, so that no key is longer than the depth of the proof
     opened = {key >> levels for key in keys for levels in range(1, key.bit_length())}
-    known = {1}.union(*({2 * above, 2 * above + 1} for above in opened))
+    known = {1}.union(*({2 * parent, 2 * parent + 1} for parent in opened))
     for bottom in known - opened:
         tree = tree.summarize_into(bottom)()
     return {"proof": to_hex(write_compact(tree))}
 
 
 def transact(root, proof, steps):
-    """Trees of the library are never changed: a checkpoint keeps the one that there was."""
+    """The trees of the library are immutable, so that a checkpoint keeps the previous tree."""
     trees = [open_proof(root, proof)]
     results = []
     for name, argument in steps:

@@ -1,4 +1,4 @@
-"""Requests about `ssz`, `compact` in Python's types."""
+"""Reads requests for `ssz` in the encoding `compact`."""
 
 import re
 
@@ -7,7 +7,7 @@ from proofhouse_adapter.values import INVALID, list_of, options_of, pair_of, rea
 
 
 def methods_of(methods):
-    """Takes methods by what they are asked, read, and gives them by their parameters."""
+    """Wraps methods of read parameters as methods of the parameters on the wire."""
     return {name: reading(method, name) for name, method in methods.items()}
 
 
@@ -18,27 +18,27 @@ def reading(method, name):
 
     def answer(params):
         if params.get("backend") != "ssz" or params.get("encoding") != "compact":
-            raise Rejection("unsupported", "only ssz, compact is offered")
+            raise Rejection("unsupported", "only ssz in the encoding compact is supported")
         read = read_params(params, PARAMETERS[name], optional)
         return method(**{parameter: read[parameter] for parameter in PARAMETERS[name]})
 
     return answer
 
 
-def check_deletes(deletes, place):
+def check_deletes(deletes, path):
     if deletes != []:
-        raise Rejection(INVALID, f"{place}: expected an empty list; ssz has no deletion")
+        raise Rejection(INVALID, f"{path}: expected an empty list; ssz has no deletion")
 
 
-def read_gindex(value, place):
+def read_gindex(value, path):
     if not isinstance(value, str) or not re.fullmatch("0x(?:0|[1-9a-f][0-9a-f]*)", value):
-        raise Rejection(INVALID, f"{place}: expected a quantity, 0x and minimal lower-case hex")
+        raise Rejection(INVALID, f"{path}: expected a quantity, 0x and minimal lower-case hex")
     return int(value, 16)
 
 
-def read_true(value, place):
+def read_true(value, path):
     if value is not True:
-        raise Rejection(INVALID, f"{place}: expected true")
+        raise Rejection(INVALID, f"{path}: expected true")
     return value
 
 
@@ -47,11 +47,11 @@ read_write = pair_of(read_gindex, read_bytes)
 STEPS = {"get": read_gindex, "set": read_write, **dict.fromkeys(("root", "checkpoint", "commit", "revert"), read_true)}
 
 
-def read_step(value, place):
+def read_step(value, path):
     if not isinstance(value, dict) or len(value) != 1 or not value.keys() <= STEPS.keys():
-        raise Rejection(INVALID, f"{place}: expected one of {', '.join(STEPS)}")
+        raise Rejection(INVALID, f"{path}: expected one of {', '.join(STEPS)}")
     [(name, argument)] = value.items()
-    return name, STEPS[name](argument, f"{place}/{name}")
+    return name, STEPS[name](argument, f"{path}/{name}")
 
 
 PARAMETERS = {

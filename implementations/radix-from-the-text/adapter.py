@@ -1,7 +1,6 @@
 """
-`radix` from the text: an implementation of CONFORMANCE.md, chapter 11, that was written from the text alone. To read it
-with the format beside you, begin with kmm.py; tree.py says what a proof stands for, rewrite.py how it is asked and
-changed. The lines of the protocol are the kit's.
+An implementation of docs/spec/radix.md that was written only from the text. Start with kmm.py to read it along with the format.
+tree.py defines the tree of a proof, and rewrite.py reads and changes it. The kit implements the protocol.
 """
 
 from __future__ import annotations

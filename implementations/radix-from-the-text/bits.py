@@ -1,6 +1,6 @@
 """
-Bits of byte strings, counted from the most significant bit of the first byte. A run of bits is an integer whose length
-is kept beside it. Every function takes time in proportion to the bits it reads or writes, not to those before them.
+Bits of byte strings, counted from the most significant bit of the first byte. A sequence of bits is an integer and a length.
+The time of every function is proportional to the number of bits that it reads or writes, not to their position.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ def bit_at(data: bytes, position: int) -> int:
 
 
 def read_bits(data: bytes, start: int, end: int) -> int:
-    """The bits from `start` up to `end`, which `data` must have."""
+    """Returns the bits from `start` up to `end`, which `data` must have."""
     after = (end + 7) >> 3
     window = int.from_bytes(data[start >> 3 : after], "big") >> (8 * after - end)
     return window & ((1 << (end - start)) - 1)
 
 
 def pack_bits(bits: int, length: int) -> bytes:
-    """`length` bits from the first bit of a byte on, zero-padded to a byte."""
+    """Returns `length` bits as bytes, padded with zero bits at the end."""
     size = (length + 7) >> 3
     return (bits << (8 * size - length)).to_bytes(size, "big")
 
 
 def first_bits(data: bytes | bytearray, length: int) -> bytes:
-    """The first `length` bits, packed."""
+    """Returns the first `length` bits as bytes, padded with zero bits."""
     packed = bytearray(data[: (length + 7) >> 3])
     if length & 7:
         packed[-1] &= 0xFF00 >> (length & 7) & 0xFF
@@ -34,7 +34,7 @@ def first_bits(data: bytes | bytearray, length: int) -> bytes:
 
 
 class BitPath:
-    """The bits from the root to where a walk is. A walk that goes back up overwrites what lay further down."""
+    """The bits from the root to the current node of a walk. A walk overwrites bits after it goes back up."""
 
     def __init__(self) -> None:
         self._bytes = bytearray(MAX_KEY_BYTES)

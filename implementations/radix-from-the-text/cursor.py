@@ -1,4 +1,4 @@
-"""Bytes that are read from the beginning to the end, and that must end where their reader does (PROOF-GEN-006)."""
+"""Reads bytes from the beginning to the end, and rejects bytes that are left over (PROOF-GEN-006)."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ class Cursor:
     def __init__(self, data: bytes, name: str) -> None:
         self._data = data
         self._name = name
-        self._at = 0
+        self._offset = 0
 
     @property
     def left(self) -> int:
-        """How many bytes have not been read yet."""
-        return len(self._data) - self._at
+        """The number of unread bytes."""
+        return len(self._data) - self._offset
 
     def take(self, size: int) -> bytes:
-        end = self._at + size
+        end = self._offset + size
         if end > len(self._data):
-            raise malformed(f"{self._name}: {size} bytes are due at byte {self._at}, and {self.left} are left")
-        taken = self._data[self._at : end]
-        self._at = end
+            raise malformed(f"{self._name}: expected {size} bytes at byte {self._offset}, {self.left} are left")
+        taken = self._data[self._offset : end]
+        self._offset = end
         return taken
 
     def take_u16(self) -> int:

@@ -1,6 +1,6 @@
 """
-The encoding `kmm`: CONFORMANCE.md, chapter 11. Four sections (labels, prefix lengths, terminals, hashes) about the open
-nodes in pre-order. No prefix is written: a branch takes its own from a terminal at or below it.
+The encoding `kmm` of docs/spec/radix.md. Four sections (labels, prefix lengths, terminals, hashes) describe the open nodes in
+pre-order. No prefix is written: the prefix of a branch is part of a terminal at or below it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SECTIONS = ("labels", "prefix lengths", "terminals", "hashes")
 
 
 class Junction(NamedTuple):
-    """A branch of which nothing below is read yet. It has a terminal of its own, its path, when it is closed off."""
+    """A branch before its subtrees are read. If both subtrees are closed, its path is its own terminal."""
 
     start: int
     branching_bit: int
@@ -24,7 +24,7 @@ class Junction(NamedTuple):
 
 
 def open_proof(proof: bytes, root: bytes, strict: bool) -> Tree:
-    """The profiles are the same: there is no other form (PROOF-RADIX-022)."""
+    """Both profiles are the same, because a proof has only one form (PROOF-RADIX-022)."""
     tree = read(proof)
     computed = root_of(tree)
     if computed != root:
@@ -37,10 +37,10 @@ def count_nodes(proof: bytes, tree: Tree) -> int:
 
 
 def read(proof: bytes) -> Tree:
-    """The tree of a proof, with nothing hashed yet."""
-    whole = Cursor(proof, "the proof")
-    labels, lengths, terminals, hashes = (Cursor(whole.take(whole.take_u32()), name) for name in SECTIONS)
-    whole.finish()
+    """Returns the tree of a proof, without hashing it."""
+    sections = Cursor(proof, "the proof")
+    labels, lengths, terminals, hashes = (Cursor(sections.take(sections.take_u32()), name) for name in SECTIONS)
+    sections.finish()
     tree: Tree
     if labels.left == 0:
         tree = read_closed(hashes) if hashes.left > 0 else None
@@ -66,16 +66,16 @@ class LabelBits:
 
     def finish(self) -> None:
         if self._byte & ((1 << self._unread) - 1):
-            raise malformed("labels: the padding is not zero")
+            raise malformed("labels: the padding bits are not zero")
         self._labels.finish()
 
 
 def read_nodes(labels: LabelBits, lengths: Cursor, terminals: Cursor, hashes: Cursor) -> list[Node | Junction]:
-    """What the four sections say, in pre-order."""
+    """Reads the nodes of the four sections, in pre-order."""
     nodes: list[Node | Junction] = []
-    ahead = [(True, 0)]  # whether a node is open, and the bits of its path
-    while ahead:
-        is_open, start = ahead.pop()
+    pending = [(True, 0)]  # whether a node is open, and the length of its path in bits
+    while pending:
+        is_open, start = pending.pop()
         if not is_open:
             nodes.append(read_closed(hashes))
         elif labels.take() == 0:
@@ -84,10 +84,10 @@ def read_nodes(labels: LabelBits, lengths: Cursor, terminals: Cursor, hashes: Cu
             left_open, right_open = labels.take() == 1, labels.take() == 1
             branching_bit = start + lengths.take_u16()
             if branching_bit > MAX_BRANCHING_BIT:
-                raise malformed(f"prefix lengths: branching bit {branching_bit} is in no key")
+                raise malformed(f"prefix lengths: branching bit {branching_bit}, expected at most {MAX_BRANCHING_BIT}")
             path = None if left_open or right_open else read_path(terminals, branching_bit)
             nodes.append(Junction(start, branching_bit, path))
-            ahead += [(right_open, branching_bit + 1), (left_open, branching_bit + 1)]
+            pending += [(right_open, branching_bit + 1), (left_open, branching_bit + 1)]
     labels.finish()
     return nodes
 
@@ -95,30 +95,30 @@ def read_nodes(labels: LabelBits, lengths: Cursor, terminals: Cursor, hashes: Cu
 def read_closed(hashes: Cursor) -> Closed:
     root = hashes.take(32)
     if root == EMPTY_ROOT:
-        raise malformed("hashes: 32 zero bytes are the root of no subtree")
+        raise malformed("hashes: 32 zero bytes are not the root of a subtree")
     return Closed(root)
 
 
 def read_leaf(terminals: Cursor, start: int) -> Leaf:
     size = terminals.take_u16()
     if not 1 <= size <= MAX_KEY_BYTES:
-        raise malformed(f"terminals: a key of {size} bytes")
+        raise malformed(f"terminals: a key of {size} bytes, expected 1 to {MAX_KEY_BYTES}")
     if 8 * size < start:
-        raise malformed(f"terminals: a key of {size} bytes for a path of {start} bits")
+        raise malformed(f"terminals: a key of {size} bytes is shorter than its path of {start} bits")
     return Leaf(terminals.take(size), terminals.take(32))
 
 
 def read_path(terminals: Cursor, length: int) -> bytes:
     path = terminals.take((length + 7) >> 3)
     if path != first_bits(path, length):
-        raise malformed("terminals: the padding of a path is not zero")
+        raise malformed("terminals: the padding bits of a path are not zero")
     return path
 
 
 def connect(nodes: list[Node | Junction]) -> Tree:
     """
-    Puts the nodes together from the last to the first. With each subtree goes its first terminal, for the branches
-    above; any other is let go where it meets that one, so that none is compared twice (PROOF-RADIX-011).
+    Connects the nodes from the last to the first. Each subtree keeps its first terminal for the branches above. Any other
+    terminal is dropped once it has been compared with the first, so that none is compared twice (PROOF-RADIX-011).
     """
     built: list[tuple[Node, bytes | None]] = []
     for node in reversed(nodes):
@@ -133,13 +133,13 @@ def connect(nodes: list[Node | Junction]) -> Tree:
 
 
 def agree(junction: Junction, left: bytes | None, right: bytes | None) -> bytes:
-    """One of the terminals at or below the branch, when they agree in its path, and with their sides."""
+    """Returns a terminal at or below the branch. Checks that all agree on its path, and with their sides."""
     bit = junction.branching_bit
     for terminal, side in ((left, 0), (right, 1)):
         if terminal is not None and bit_at(terminal, bit) != side:
-            raise malformed(f"terminals: bit {bit} of one is {1 - side}, and it lies on the other side")
+            raise malformed(f"terminals: bit {bit} of a terminal is {1 - side}, but it is on side {side}")
     if left is not None and right is not None and first_bits(left, bit) != first_bits(right, bit):
-        raise malformed(f"terminals: two that share a path differ before bit {bit}")
+        raise malformed(f"terminals: two terminals below bit {bit} differ before it")
     terminal = left if left is not None else right if right is not None else junction.path
     assert terminal is not None
     return terminal
@@ -150,9 +150,9 @@ def write(tree: Tree) -> bytes:
     labels: list[str] = []
     lengths, terminals, hashes = bytearray(), bytearray(), bytearray()
     path = BitPath()
-    ahead: list[tuple[Node, int, int]] = [] if tree is None else [(tree, 0, 0)]
-    while ahead:
-        node, start, side = ahead.pop()
+    pending: list[tuple[Node, int, int]] = [] if tree is None else [(tree, 0, 0)]
+    while pending:
+        node, start, side = pending.pop()
         if isinstance(node, Closed):
             hashes += node.root
         elif isinstance(node, Leaf):
@@ -168,9 +168,9 @@ def write(tree: Tree) -> bytes:
             lengths += node.prefix_length.to_bytes(2, "little")
             if label == "100":
                 terminals += path.first(branching_bit)
-            ahead += [(node.right, branching_bit + 1, 1), (node.left, branching_bit + 1, 0)]
+            pending += [(node.right, branching_bit + 1, 1), (node.left, branching_bit + 1, 0)]
         if len(terminals) > MAX_PROOF_BYTES:
-            raise limit_exceeded("the terminals of the proof take more than 64 MiB")
+            raise limit_exceeded("the terminals of the proof have more than 64 MiB")
     label_bits = "".join(labels)
     sections = (pack_bits(int(label_bits or "0", 2), len(label_bits)), lengths, terminals, hashes)
     return b"".join(len(section).to_bytes(4, "little") + section for section in sections)

@@ -1,6 +1,6 @@
 """
-The encoding `nodes`: CONFORMANCE.md, chapter 11. A set of what is hashed for the open nodes. An item says neither where
-it lies nor that it is needed: the walk from the root finds it by its hash.
+The encoding `nodes` of docs/spec/radix.md: the set of the hash inputs of the open nodes. An item has no position: the walk from
+the root finds it by its hash.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def open_proof(proof: bytes, root: bytes, strict: bool) -> Tree:
 
 
 def count_nodes(proof: bytes, tree: Tree) -> int:
-    """Every different item is hashed, open or not: there is no other way to know it."""
+    """Counts every distinct item, open or not, because each one must be hashed."""
     return len(set(read_items(proof)))
 
 
@@ -59,35 +59,35 @@ def read_items(proof: bytes) -> list[bytes]:
     cursor = Cursor(proof, "the proof")
     count = cursor.take_u32()
     if 4 * count > cursor.left:
-        raise malformed(f"the proof: {cursor.left} bytes hold no {count} items")
+        raise malformed(f"the proof: {cursor.left} bytes cannot hold {count} items")
     items = [cursor.take(cursor.take_u32()) for _ in range(count)]
     cursor.finish()
     if count > MAX_PROOF_NODES:
-        raise limit_exceeded(f"the proof has {count} items")
+        raise limit_exceeded(f"the proof has {count} items, expected at most {MAX_PROOF_NODES}")
     return items
 
 
 def check_canonical(items: list[bytes], opened: int) -> None:
-    """Where all different items are open and the order is strictly ascending, there is one form (PROOF-RADIX-022)."""
+    """In the canonical form all items are open and in strictly ascending order (PROOF-RADIX-022)."""
     if any(before >= after for before, after in zip(items, items[1:])):
-        raise non_canonical("the items are not in ascending order, each once")
+        raise non_canonical("the items are not in strictly ascending order")
     if len(items) != opened:
         raise non_canonical(f"{len(items) - opened} items are not open")
 
 
 def read_tree(items: list[bytes], root: bytes) -> tuple[int, Node]:
-    """How many nodes are open under `root`, and their tree. No other item is looked at."""
+    """Returns the number of nodes that are open under `root`, and their tree. Ignores all other items."""
     by_hash = {blake3(item).digest(): item for item in items}
     if root not in by_hash:
         raise invalid_proof(f"no item hashes to 0x{root.hex()}")
     opened: set[bytes] = set()
     parts: list[Part] = []
     path = BitPath()
-    ahead = [(root, 0, 0)]
-    while ahead:
-        digest, start, side = ahead.pop()
+    pending = [(root, 0, 0)]
+    while pending:
+        digest, start, side = pending.pop()
         if digest in opened:
-            raise malformed(f"the item of 0x{digest.hex()} is reached at two places")
+            raise malformed(f"the item of 0x{digest.hex()} is reached at two positions")
         item = by_hash.get(digest)
         if item is None:
             parts.append((read_closed(digest), False))
@@ -100,11 +100,11 @@ def read_tree(items: list[bytes], root: bytes) -> tuple[int, Node]:
         if isinstance(node, Branch):
             branching_bit = start + node.prefix_length
             if branching_bit > MAX_BRANCHING_BIT:
-                raise malformed(f"an item with branching bit {branching_bit}, which is in no key")
+                raise malformed(f"an item has branching bit {branching_bit}, expected at most {MAX_BRANCHING_BIT}")
             path.write(start, node.prefix, node.prefix_length)
-            ahead += [(root_of(node.right), branching_bit + 1, 1), (root_of(node.left), branching_bit + 1, 0)]
+            pending += [(root_of(node.right), branching_bit + 1, 1), (root_of(node.left), branching_bit + 1, 0)]
         elif 8 * len(node.key) < start or first_bits(node.key, start) != path.first(start):
-            raise malformed(f"an item whose key does not begin with the {start} bits of its path")
+            raise malformed(f"the key of an item does not begin with the {start} bits of its path")
     return len(opened), assemble(parts)
 
 
@@ -141,12 +141,12 @@ def write(tree: Tree) -> bytes:
         if isinstance(node, Closed):
             hidden.add(root)
         elif root in items:
-            raise malformed(f"the node 0x{root.hex()} is at two places, which this encoding cannot say")
+            raise malformed(f"the node 0x{root.hex()} is at two positions, which this encoding cannot express")
         elif isinstance(node, Leaf):
             items[root] = write_leaf(node)
         else:
             items[root] = write_branch(node, root_of(node.left), root_of(node.right))
     if not hidden.isdisjoint(items):
-        raise malformed("a node is open at one place and closed at another, which this encoding cannot say")
+        raise malformed("a node is open at one position and closed at another, which this encoding cannot express")
     listed = (len(item).to_bytes(4, "little") + item for item in sorted(items.values()))
     return len(items).to_bytes(4, "little") + b"".join(listed)

@@ -1,4 +1,4 @@
-"""The methods of CONFORMANCE.md, chapter 5, for `radix`. What they take has been read, and is right in form."""
+"""The methods of docs/spec/protocol.md for `radix`. Their parameters have been read, and have the right form."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Result = dict[str, object]
 
 
 class Encoding(Protocol):
-    """`kmm` and `nodes`, a module each."""
+    """The interface of the modules `kmm` and `node_set`."""
 
     def open_proof(self, proof: bytes, root: bytes, strict: bool) -> Tree:
-        """The tree of an authentic proof (PROOF-GEN-002)."""
+        """Returns the tree of an authentic proof (PROOF-GEN-002)."""
 
     def write(self, tree: Tree) -> bytes: ...
 
@@ -46,12 +46,12 @@ def write_proof(encoding: str, tree: Tree) -> str | None:
 
 def check_size(proof: bytes) -> None:
     if len(proof) > MAX_PROOF_BYTES:
-        raise limit_exceeded(f"a proof of {len(proof)} bytes")
+        raise limit_exceeded(f"the proof has {len(proof)} bytes, expected at most {MAX_PROOF_BYTES}")
 
 
 def compute_root(encoding: str, proof: bytes, strict: bool) -> Result:
     if encoding != "kmm":
-        raise unsupported("a set of nodes has no root of its own")
+        raise unsupported("nodes: a set of nodes does not determine a root")
     tree = kmm.read(proof)
     check_size(proof)
     return {"root": to_hex(root_of(tree))}
@@ -72,9 +72,9 @@ def cost(encoding: str, root: bytes, proof: bytes, strict: bool) -> Result:
 def prove(
     encoding: str, entries: dict[bytes, bytes], keys: list[bytes], strict: bool, deletes: Sequence[bytes] = ()
 ) -> Result:
-    whole = join([Leaf(key, entries[key]) for key in sorted(entries)], 0)
-    root = root_of(whole)
-    return {"root": to_hex(root), "proof": write_proof(encoding, open_for(whole, keys, deletes))}
+    full = join([Leaf(key, entries[key]) for key in sorted(entries)], 0)
+    root = root_of(full)
+    return {"root": to_hex(root), "proof": write_proof(encoding, open_for(full, keys, deletes))}
 
 
 def extract(
@@ -85,7 +85,7 @@ def extract(
 
 
 def open_for(tree: Tree, keys: Sequence[bytes], deletes: Sequence[bytes]) -> Tree:
-    """`tree` with no more nodes open than reading `keys` and deleting `deletes` together need (PROOF-RADIX-031)."""
+    """Opens only the nodes that reading `keys` and deleting `deletes` together need (PROOF-RADIX-031)."""
     writes: dict[bytes, Write] = {**dict.fromkeys(keys, READ), **dict.fromkeys(deletes)}
     return prune(tree, rewrite(tree, writes).needed)
 

@@ -1,4 +1,4 @@
-"""Rejections, and the bounds that more than one module knows. Classes: CONFORMANCE.md, chapter 4."""
+"""The rejections of docs/spec/protocol.md, and the bounds that several modules share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests about `radix`, read strictly: CONFORMANCE.md, chapters 2, 5 and 6. The proof itself stays unread."""
+"""Reads requests for `radix` strictly (docs/spec/protocol.md, docs/spec/proofs.md), except the proof itself."""
 
 from __future__ import annotations
 
@@ -15,44 +15,44 @@ HEX = re.compile("0x[0-9a-f]*")
 Reader = Callable[[object, str], Any]
 
 
-def read_bytes(value: object, place: str) -> bytes:
+def read_bytes(value: object, path: str) -> bytes:
     if not isinstance(value, str) or len(value) % 2 or not HEX.fullmatch(value):
-        raise invalid_argument(f"{place}: expected bytes, 0x and lower-case hex of even length")
+        raise invalid_argument(f"{path}: expected bytes, 0x and lower-case hex of even length")
     return bytes.fromhex(value[2:])
 
 
-def read_bytes32(value: object, place: str) -> bytes:
-    data = read_bytes(value, place)
+def read_bytes32(value: object, path: str) -> bytes:
+    data = read_bytes(value, path)
     if len(data) != 32:
-        raise invalid_argument(f"{place}: expected 32 bytes, not {len(data)}")
+        raise invalid_argument(f"{path}: expected 32 bytes, not {len(data)}")
     return data
 
 
-def read_key(value: object, place: str) -> bytes:
-    key = read_bytes(value, place)
+def read_key(value: object, path: str) -> bytes:
+    key = read_bytes(value, path)
     if not 1 <= len(key) <= MAX_KEY_BYTES:
-        raise invalid_argument(f"{place}: expected a key of 1 to {MAX_KEY_BYTES} bytes, not {len(key)}")
+        raise invalid_argument(f"{path}: expected a key of 1 to {MAX_KEY_BYTES} bytes, not {len(key)}")
     return key
 
 
-def read_written(value: object, place: str) -> bytes | None:
-    return None if value is None else read_bytes32(value, place)
+def read_written(value: object, path: str) -> bytes | None:
+    return None if value is None else read_bytes32(value, path)
 
 
 def list_of(read: Reader) -> Reader:
-    def read_list(value: object, place: str) -> list[Any]:
+    def read_list(value: object, path: str) -> list[Any]:
         if not isinstance(value, list):
-            raise invalid_argument(f"{place}: expected a list")
-        return [read(item, f"{place}/{at}") for at, item in enumerate(value)]
+            raise invalid_argument(f"{path}: expected a list")
+        return [read(item, f"{path}/{index}") for index, item in enumerate(value)]
 
     return read_list
 
 
 def pair_of(read_second: Reader) -> Reader:
-    def read_pair(value: object, place: str) -> tuple[bytes, Any]:
+    def read_pair(value: object, path: str) -> tuple[bytes, Any]:
         if not isinstance(value, list) or len(value) != 2:
-            raise invalid_argument(f"{place}: expected a key and a value")
-        return read_key(value[0], f"{place}/0"), read_second(value[1], f"{place}/1")
+            raise invalid_argument(f"{path}: expected a key and a value")
+        return read_key(value[0], f"{path}/0"), read_second(value[1], f"{path}/1")
 
     return read_pair
 
@@ -63,73 +63,73 @@ read_write = pair_of(read_written)
 
 
 def read_map(read: Reader) -> Reader:
-    """A list of pairs as the map that it leaves: the last one of a key counts (PROOF-RADIX-003)."""
+    """Reads a list of pairs as a map. The last pair of a key counts (PROOF-RADIX-003)."""
     read_pairs = list_of(read)
 
-    def read_last(value: object, place: str) -> dict[bytes, bytes | None]:
-        pairs: dict[bytes, bytes | None] = dict(read_pairs(value, place))
+    def read_last(value: object, path: str) -> dict[bytes, bytes | None]:
+        pairs: dict[bytes, bytes | None] = dict(read_pairs(value, path))
         present = sorted(key for key, written in pairs.items() if written is not None)
         for before, after in zip(present, present[1:]):
             if after.startswith(before):
-                raise invalid_argument(f"{place}: a key of {len(before)} bytes is a prefix of another one")
+                raise invalid_argument(f"{path}: a key of {len(before)} bytes is a prefix of another key")
         return pairs
 
     return read_last
 
 
-def read_proofs(value: object, place: str) -> list[bytes]:
-    proofs: list[bytes] = list_of(read_bytes)(value, place)
+def read_proofs(value: object, path: str) -> list[bytes]:
+    proofs: list[bytes] = list_of(read_bytes)(value, path)
     if not proofs:
-        raise invalid_argument(f"{place}: expected one proof at least")
+        raise invalid_argument(f"{path}: expected at least one proof")
     return proofs
 
 
-def read_step(value: object, place: str) -> Step:
+def read_step(value: object, path: str) -> Step:
     if not isinstance(value, dict) or len(value) != 1:
-        raise invalid_argument(f"{place}: expected an object with one member")
+        raise invalid_argument(f"{path}: expected an object with one member")
     [(name, argument)] = value.items()
-    place = f"{place}/{name[:20]}"
+    path = f"{path}/{name[:20]}"
     if name == "get":
-        return Step(name, read_key(argument, place))
+        return Step(name, read_key(argument, path))
     if name == "set":
-        return Step(name, *read_write(argument, place))
+        return Step(name, *read_write(argument, path))
     if name not in ("root", "checkpoint", "commit", "revert") or argument is not True:
-        raise invalid_argument(f"{place}: expected get, set, or root, checkpoint, commit or revert with true")
+        raise invalid_argument(f"{path}: expected get, set, or root, checkpoint, commit or revert with true")
     return Step(name)
 
 
-def read_steps(value: object, place: str) -> list[Step]:
-    steps: list[Step] = list_of(read_step)(value, place)
+def read_steps(value: object, path: str) -> list[Step]:
+    steps: list[Step] = list_of(read_step)(value, path)
     check_nesting(steps)
     return steps
 
 
-def read_backend(value: object, place: str) -> str:
-    return read_name(value, place, ("radix",))
+def read_backend(value: object, path: str) -> str:
+    return read_name(value, path, ("radix",))
 
 
-def read_encoding(value: object, place: str) -> str:
-    return read_name(value, place, ENCODINGS)
+def read_encoding(value: object, path: str) -> str:
+    return read_name(value, path, ENCODINGS)
 
 
-def read_name(value: object, place: str, known: tuple[str, ...]) -> str:
+def read_name(value: object, path: str, known: tuple[str, ...]) -> str:
     if not isinstance(value, str):
-        raise invalid_argument(f"{place}: expected a name")
+        raise invalid_argument(f"{path}: expected a name")
     if value not in known:
-        raise unsupported(f"{place}: expected {' or '.join(known)}")
+        raise unsupported(f"{path}: expected {' or '.join(known)}")
     return value
 
 
-def read_strict(options: object, place: str) -> bool:
-    """The options as the one thing that they say: whether the profile is strict. Without it, it is lenient."""
+def read_strict(options: object, path: str) -> bool:
+    """Reads the options. Returns whether the profile is strict; the default is lenient."""
     if not isinstance(options, dict):
-        raise invalid_argument(f"{place}: expected an object")
+        raise invalid_argument(f"{path}: expected an object")
     for name in options:
         if name != "profile":
-            raise invalid_argument(f"{place}: `radix` has no option {name[:20]!r}")
+            raise invalid_argument(f"{path}: `radix` has no option {name[:20]!r}")
     profile = options.get("profile", "lenient")
     if profile not in PROFILES:
-        raise invalid_argument(f"{place}/profile: expected {' or '.join(PROFILES)}")
+        raise invalid_argument(f"{path}/profile: expected {' or '.join(PROFILES)}")
     return bool(profile == "strict")
 
 
@@ -152,9 +152,9 @@ OPTIONAL: dict[str, dict[str, Reader]] = {
 
 
 def read_params(method: str, params: object) -> dict[str, Any]:
-    """The parameters of `method` by name, without `backend`; `options` as `strict`, and `deletes` where they apply."""
+    """Reads the parameters of `method`, without `backend`. `options` becomes `strict`."""
     if method not in PARAMETERS:
-        raise unsupported("a method that there is not")
+        raise unsupported(f"unknown method {method[:80]}")
     if not isinstance(params, dict):
         raise invalid_argument("/params: expected an object")
     readers = {"backend": read_backend, **PARAMETERS[method]}
@@ -166,7 +166,7 @@ def read_params(method: str, params: object) -> dict[str, Any]:
             raise invalid_argument(f"{method} has no parameter {name[:20]!r}")
     for name in readers:
         if name not in params:
-            raise invalid_argument(f"{method} lacks its parameter {name!r}")
+            raise invalid_argument(f"{method} requires the parameter {name!r}")
     values = {name: read(params[name], f"/{name}") for name, read in {**readers, **optional}.items() if name in params}
     del values["backend"]
     values["strict"] = values.pop("options", False)

@@ -1,7 +1,7 @@
 """
-The one descent that reads, writes and deletes many keys at once. It goes down with all keys in order, and on the way
-back up puts every subtree together as the final map has it; so no order of writes shows, and a node is asked for only
-if the final tree cannot be known without it (PROOF-RADIX-030 to -033).
+Reads, writes and deletes many keys in one descent. It goes down with all keys in order, and builds every subtree of the final map
+on the way back up. The order of writes has no effect, and a node is required only if the final tree depends on it
+(PROOF-RADIX-030, PROOF-RADIX-031, PROOF-RADIX-032, PROOF-RADIX-033).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tree import AFTER, LEFT, RIGHT, Branch, Closed, Leaf, Node, Tree, direction
 
 
 class Read:
-    """In place of a value: the key is looked for, and stays as it is."""
+    """Replaces a value: the key is read, and is not changed."""
 
 
 READ = Read()
@@ -23,11 +23,11 @@ Write = Union[bytes, None, Read]  # None deletes.
 
 class Rewritten(NamedTuple):
     tree: Tree
-    needed: set[Node]  # What was asked for: of the tree before, the nodes that a proof of the keys opens.
+    needed: set[Node]  # The nodes of the previous tree that a proof of the keys opens.
 
 
 class Descent(NamedTuple):
-    """A node at bit `start`, and the keys that lead to it: from `low` up to `high` of all keys in order."""
+    """A node at bit `start`, and the keys whose paths reach it: from `low` up to `high` of all keys in order."""
 
     node: Node
     start: int
@@ -36,7 +36,7 @@ class Descent(NamedTuple):
 
 
 class Ascent(NamedTuple):
-    """A branch whose children are done. The keys from `inside` up to `outside` led below it, the others past it."""
+    """A branch whose children are complete. The keys from `inside` up to `outside` are below it, the others beside it."""
 
     branch: Branch
     start: int
@@ -60,10 +60,10 @@ class Rewriting:
         count = len(self.keys)
         if tree is None:
             return Rewritten(join(self.puts(0, count), 0), self.needed)
-        ahead: list[Descent | Ascent] = [Descent(tree, 0, 0, count)]
+        pending: list[Descent | Ascent] = [Descent(tree, 0, 0, count)]
         done: list[Tree] = []
-        while ahead:
-            task = ahead.pop()
+        while pending:
+            task = pending.pop()
             if isinstance(task, Ascent):
                 right, left = done.pop(), done.pop()
                 done.append(self.ascend(task, left, right))
@@ -72,17 +72,17 @@ class Rewriting:
             elif isinstance(self.need(task.node, task.start), Leaf):
                 done.append(self.replace_leaf(task))
             else:
-                ahead += self.descend(task)
+                pending += self.descend(task)
         return Rewritten(done.pop(), self.needed)
 
     def need(self, node: Node, start: int) -> Leaf | Branch:
         if isinstance(node, Closed):
-            raise incomplete(f"the node at bit {start} is needed, and is not open")
+            raise incomplete(f"the node at bit {start} is required but not open")
         self.needed.add(node)
         return node
 
     def puts(self, low: int, high: int) -> list[Node]:
-        """Leaves for what is written: all that is left of keys that led to no node."""
+        """Returns the leaves of the written values, for keys that reach no node."""
         values = ((key, self.writes[key]) for key in self.keys[low:high])
         return [Leaf(key, value) for key, value in values if isinstance(value, bytes)]
 
@@ -125,7 +125,7 @@ class Rewriting:
         return join(around[0] + ([] if subtree is None else [subtree]) + around[1], start)
 
     def lift(self, parent: Branch, side: int, child: Node, start: int) -> Node:
-        """`child` in the place of its parent, its sibling being gone (PROOF-RADIX-031)."""
+        """Replaces a parent with `child`, because its other child was deleted (PROOF-RADIX-031)."""
         child = self.need(child, start)
         if isinstance(child, Leaf):
             return child
@@ -134,7 +134,7 @@ class Rewriting:
         return Branch(prefix, length, child.left, child.right)
 
     def first(self, low: int, high: int, holds: Callable[[bytes], bool]) -> int:
-        """The first of the keys from `low` up to `high` for which `holds` is true, as it is for all after it."""
+        """Returns the index of the first key from `low` up to `high` for which `holds` is true; it is true for all later keys."""
         while low < high:
             middle = (low + high) // 2
             if holds(self.keys[middle]):
@@ -145,7 +145,7 @@ class Rewriting:
 
 
 class Fork(NamedTuple):
-    """A branch of which the right side is not complete yet."""
+    """A branch whose right side is not complete yet."""
 
     left: Node
     bit: int
@@ -154,24 +154,24 @@ class Fork(NamedTuple):
 
 def join(nodes: list[Node], start: int) -> Tree:
     """
-    The tree at bit `start` of subtrees in the order of their keys: leaves, and one branch at most. `bits` are those at
-    which neighbours part; between two equal ones there is always a smaller one, so they shape the tree.
+    Builds the tree at bit `start` from subtrees in the order of their keys: leaves, and at most one branch. `bits` are the bits
+    in which neighbours differ. Between two equal bits there is always a smaller one, so that they determine the tree.
     """
     if not nodes:
         return None
     bits = [parting_bit(*neighbours, start) for neighbours in zip(nodes, nodes[1:])]
     forks: list[Fork] = []
     node = trim(nodes[0], start, bits[:1])
-    for at, bit in enumerate(bits):
+    for index, bit in enumerate(bits):
         node = close_forks(forks, node, bit)
-        sample = next(each.key for each in nodes[at : at + 2] if isinstance(each, Leaf))
+        sample = next(each.key for each in nodes[index : index + 2] if isinstance(each, Leaf))
         forks.append(Fork(node, bit, sample))
-        node = trim(nodes[at + 1], start, bits[at : at + 2])
+        node = trim(nodes[index + 1], start, bits[index : index + 2])
     return close_forks(forks, node, start - 1)
 
 
 def close_forks(forks: list[Fork], node: Node, above: int) -> Node:
-    """Completes the forks that lie below the branching bit `above`, with `node` at the right end of them."""
+    """Completes the forks below the branching bit `above`, with `node` as their rightmost subtree."""
     while forks and forks[-1].bit > above:
         left, bit, sample = forks.pop()
         start = 1 + max(above, forks[-1].bit if forks else above)
@@ -180,11 +180,11 @@ def close_forks(forks: list[Fork], node: Node, above: int) -> Node:
 
 
 def parting_bit(one: Node, other: Node, start: int) -> int:
-    """The first bit in which the keys of two neighbours differ (PROOF-RADIX-003)."""
+    """Returns the first bit in which the keys of two neighbours differ (PROOF-RADIX-003)."""
     common = min(known_bits(one, start), known_bits(other, start))
     difference = leading_bits(one, start, common) ^ leading_bits(other, start, common)
     if difference == 0:
-        raise invalid_argument("one key of the tree would be a prefix of another")
+        raise invalid_argument("a key of the tree would be a prefix of another key")
     return start + common - difference.bit_length()
 
 
@@ -203,7 +203,7 @@ def leading_bits(node: Node, start: int, count: int) -> int:
 
 
 def trim(node: Node, start: int, bits: list[int]) -> Node:
-    """A branch that comes to lie below the deepest of `bits` has what follows that bit as its prefix."""
+    """Shortens the prefix of a branch that moves below the deepest of `bits`."""
     if not isinstance(node, Branch) or not bits:
         return node
     length = node.prefix_length - (max(bits) + 1 - start)

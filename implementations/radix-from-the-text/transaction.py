@@ -1,4 +1,4 @@
-"""`transact`: PROOF-RADIX-034."""
+"""Runs the steps of `transact` (PROOF-RADIX-034)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tree import Tree, find, root_of
 
 
 class Unwritten:
-    """In place of a value: the key is as the proof says."""
+    """Replaces a value: the key has the value of the proof."""
 
 
 UNWRITTEN = Unwritten()
@@ -45,26 +45,26 @@ def run_steps(tree: Tree, steps: list[Step]) -> list[object]:
 
 
 def check_nesting(steps: list[Step]) -> None:
-    """Every `commit` and `revert` ends a checkpoint."""
+    """Rejects a `commit` or `revert` without a checkpoint."""
     depth = 0
-    for at, step in enumerate(steps):
+    for index, step in enumerate(steps):
         depth += {"checkpoint": 1, "commit": -1, "revert": -1}.get(step.name, 0)
         if depth < 0:
-            raise invalid_argument(f"/steps/{at}: {step.name} without a checkpoint")
+            raise invalid_argument(f"/steps/{index}: {step.name} without a checkpoint")
 
 
 class Transaction:
     """
-    What was written, and the tree that a root was last asked for, which is brought up to date by the keys that have
-    changed since. So no sequence of writes, roots and reverts costs more than its own length in changes.
+    The written values, and the tree of the last root, which is updated with the keys that have changed since. The cost of a
+    sequence of writes, roots and reverts is therefore proportional to its length.
     """
 
     def __init__(self, tree: Tree) -> None:
         self._before = tree
         self._tree = tree
         self._written: dict[bytes, Written] = {}
-        self._in_tree: set[bytes] = set()  # keys that `_tree` may hold otherwise than `_before`
-        self._changed: dict[bytes, None] = {}  # keys that `_tree` may hold otherwise than `_written`
+        self._in_tree: set[bytes] = set()  # keys whose values in `_tree` and `_before` may differ
+        self._changed: dict[bytes, None] = {}  # keys whose values in `_tree` and `_written` may differ
         self._undo: list[tuple[bytes, Written]] = []
         self._checkpoints: list[int] = []  # lengths of `_undo`
 

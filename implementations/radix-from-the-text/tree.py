@@ -1,8 +1,8 @@
 """
-The tree of CONFORMANCE.md, chapter 11, as far as a proof opens it: an open node is a `Leaf` or a `Branch`, any other is
-`Closed`. Nodes are never changed, so trees share them; a root is computed when it is first asked for, and kept.
+The tree of docs/spec/radix.md, as far as a proof opens it. An open node is a `Leaf` or a `Branch`; any other node is `Closed`.
+Nodes are immutable, so that trees share them. A root is computed once, when it is first read.
 
-Depth is an attacker's choice (65 536 levels), so nothing here calls itself.
+An attacker can choose a depth of 65 536 levels, so that no function is recursive.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ BRANCH_TAG = b"\x01"
 
 
 class Closed:
-    """A subtree of which the root is known, and nothing else."""
+    """A subtree of which only the root is known."""
 
     __slots__ = ("root",)
 
@@ -39,8 +39,8 @@ class Leaf:
 
 class Branch:
     """
-    An internal node. Where it lies is not its own affair: `start`, the first bit of its prefix, is handed down by
-    whoever walks, and `start + prefix_length` is its branching bit.
+    An internal node. It does not store its position: a walk computes `start`, the first bit of its prefix. The branching bit is
+    `start + prefix_length`.
     """
 
     __slots__ = ("left", "prefix", "prefix_length", "right", "root")
@@ -56,8 +56,8 @@ class Branch:
 Node = Union[Closed, Leaf, Branch]
 Tree = Optional[Node]  # The empty tree is None.
 
-# Where a key goes from a branch, in the order of keys. BEFORE and AFTER are past the subtree: a bit of the prefix
-# differs, or the key ends at or before the branching bit, and such a key sorts before all that are longer.
+# The direction of a key from a branch, in the order of keys. BEFORE and AFTER are beside the subtree: a bit of the prefix
+# differs, or the key ends at or before the branching bit. Such a key is less than all longer ones.
 BEFORE, LEFT, RIGHT, AFTER = range(4)
 
 
@@ -76,91 +76,91 @@ def direction(branch: Branch, start: int, key: bytes) -> int:
 
 
 def find(tree: Tree, key: bytes) -> bytes | None:
-    """The value of `key`, or None where it is absent (PROOF-RADIX-004, PROOF-RADIX-005)."""
+    """Returns the value of `key`, or None if it is absent (PROOF-RADIX-004, PROOF-RADIX-005)."""
     node, start = tree, 0
     while isinstance(node, Branch):
-        towards = direction(node, start, key)
-        if towards in (BEFORE, AFTER):
+        side_of_key = direction(node, start, key)
+        if side_of_key in (BEFORE, AFTER):
             return None
         start += node.prefix_length + 1
-        node = node.right if towards == RIGHT else node.left
+        node = node.right if side_of_key == RIGHT else node.left
     if isinstance(node, Closed):
-        raise incomplete(f"the walk ends after {start} bits, at a node that is not open")
+        raise incomplete(f"the node after {start} bits is not open")
     return node.value if node is not None and node.key == key else None
 
 
 def write_leaf(leaf: Leaf) -> bytes:
-    """What is hashed for a leaf."""
+    """Returns the hash input of a leaf."""
     return LEAF_TAG + leaf.key + leaf.value
 
 
 def write_branch(branch: Branch, left: bytes, right: bytes) -> bytes:
-    """What is hashed for an internal node over subtrees with the roots `left` and `right`."""
+    """Returns the hash input of an internal node whose subtrees have the roots `left` and `right`."""
     length = branch.prefix_length
     return b"".join((BRANCH_TAG, length.to_bytes(2, "big"), pack_bits(branch.prefix, length), left, right))
 
 
 def root_of(tree: Tree) -> bytes:
-    """The root, with one hash for each open node that has not been hashed yet (PROOF-RADIX-002)."""
+    """Returns the root, with one hash for each open node that has not been hashed yet (PROOF-RADIX-002)."""
     if tree is None:
         return EMPTY_ROOT
-    ahead = [tree]
-    while ahead:
-        node = ahead[-1]
+    pending = [tree]
+    while pending:
+        node = pending[-1]
         if isinstance(node, Leaf):
             node.root = node.root or blake3(write_leaf(node)).digest()
         elif isinstance(node, Branch) and node.root is None:
             left, right = node.left.root, node.right.root
             if left is None or right is None:
-                ahead += [child for child in (node.left, node.right) if child.root is None]
+                pending += [child for child in (node.left, node.right) if child.root is None]
                 continue
             node.root = blake3(write_branch(node, left, right)).digest()
-        ahead.pop()
+        pending.pop()
     assert tree.root is not None
     return tree.root
 
 
 def walk(tree: Tree) -> Iterator[tuple[Node, int]]:
-    """Every node in pre-order, closed ones too, with the levels between the root and it."""
-    ahead = [] if tree is None else [(tree, 0)]
-    while ahead:
-        node, level = ahead.pop()
+    """Yields every node in pre-order, also closed nodes, with its level below the root."""
+    pending = [] if tree is None else [(tree, 0)]
+    while pending:
+        node, level = pending.pop()
         yield node, level
         if isinstance(node, Branch):
-            ahead += [(node.right, level + 1), (node.left, level + 1)]
+            pending += [(node.right, level + 1), (node.left, level + 1)]
 
 
 def prune(tree: Tree, opened: set[Node]) -> Tree:
-    """`tree` with no other nodes open than `opened`, in which no node is without those above it."""
+    """Returns `tree` with only the nodes `opened` open. With a node, `opened` contains all nodes above it."""
     if tree is None:
         return None
     root_of(tree)
     parts: list[Part] = []
-    ahead = [tree]
-    while ahead:
-        node = ahead.pop()
+    pending = [tree]
+    while pending:
+        node = pending.pop()
         if node not in opened:
             assert node.root is not None
             parts.append((Closed(node.root), False))
         elif isinstance(node, Branch):
             parts.append((node, True))
-            ahead += [node.right, node.left]
+            pending += [node.right, node.left]
         else:
             parts.append((node, False))
     return assemble(parts)
 
 
 def merge(one: Tree, other: Tree) -> Tree:
-    """What is open in either of two trees with the same root: a hash stands for one content."""
+    """Returns a tree in which the open nodes of both trees are open. Both must have the same root."""
     if one is None or other is None:
         return None
     parts: list[Part] = []
-    ahead = [(one, other)]
-    while ahead:
-        one, other = ahead.pop()
+    pending = [(one, other)]
+    while pending:
+        one, other = pending.pop()
         if isinstance(one, Branch) and isinstance(other, Branch):
             parts.append((one, True))
-            ahead += [(one.right, other.right), (one.left, other.left)]
+            pending += [(one.right, other.right), (one.left, other.left)]
         else:
             parts.append((other if isinstance(one, Closed) else one, False))
     return assemble(parts)
@@ -171,7 +171,7 @@ Part = tuple[Node, bool]
 
 
 def assemble(parts: list[Part]) -> Node:
-    """The tree of `parts`. They keep the hashes that they had: what is new beneath them has the same roots."""
+    """Builds the tree of `parts`. Nodes keep their hashes, because their new subtrees have the same roots."""
     built: list[Node] = []
     for node, is_rebuilt in reversed(parts):
         if is_rebuilt and isinstance(node, Branch):

@@ -1,4 +1,8 @@
-/** What everything costs, as data: chapter 18 of CONFORMANCE.md. Who keeps instrumented code keeps the version with it. */
+/**
+ * The costs as data: the table of docs/spec/gas.md. A program that stores instrumented code stores the version with it.
+ *
+ * Req: RUNTIME-METER-037.
+ */
 
 export interface CostTable {
   readonly version: number;

@@ -1,19 +1,19 @@
 /**
- * What executes a validated module: the interpreter, or a JavaScript engine that runs the instrumented bytes.
- * Hosts and executors know this alone.
+ * The interface of an engine, which executes validated modules: the interpreter, or a JavaScript engine that runs instrumented bytes.
+ * Hosts and executors use only this interface.
  */
 import { OutOfGas } from "./faults.ts";
 import type { FunctionType, ValidModule } from "./module.ts";
 
-/** Gas and stack of one execution, shared by all of its instances. */
+/** Gas and stack of one execution, shared by all of its instances. Req: RUNTIME-METER-010, RUNTIME-METER-013, RUNTIME-METER-036. */
 export interface Counters {
-  /** What is left, signed: negative once a charge was too much. */
+  /** The gas left, signed: negative after a charge that exceeded it. */
   gas: bigint;
-  /** What is left, in operands. */
+  /** The stack left, in operands. */
   stack: number;
 }
 
-/** A number as WebAssembly has it: an i32 as a signed number, an i64 as a signed bigint. */
+/** A value of WebAssembly: an i32 is a signed number, an i64 a signed bigint. */
 export type WasmValue = number | bigint;
 
 /** A function of the host. Errors: Trap, OutOfGas, NodeFault, ProofError. */
@@ -21,24 +21,27 @@ export type HostFunction = (args: readonly WasmValue[], caller: Instance) => Was
 
 export interface Instance {
   readonly module: ValidModule;
-  /** A view of the memory as it is now. It is stale after anything has run. */
+  /** A view of the memory. It is stale as soon as anything runs. */
   memory(): Uint8Array;
-  /** The type of an exported function; undefined where there is none of that name. */
+  /** Returns undefined if no function is exported under this name. */
   exportType(name: string): FunctionType | undefined;
-  /** Calls an exported function. Errors: Trap, OutOfGas, NodeFault, and what a host function throws. */
+  /** Calls an exported function. Errors: Trap, OutOfGas, NodeFault, and whatever a host function throws. */
   call(name: string, args: readonly WasmValue[]): WasmValue | undefined;
 }
 
 export interface Engine {
   readonly name: string;
   /**
-   * Makes an instance: memory, table and globals as the module states them, segments copied, nothing run and nothing charged.
-   * `functions` are those of the module's imports, in their order. Errors: NodeFault.
+   * Creates an instance with the memory, table, globals and segments of the module. Runs nothing and charges nothing.
+   *
+   * Req:    RUNTIME-MODULE-040.
+   * Input:  `functions` holds one function for each import of the module, in the order of the imports.
+   * Errors: NodeFault.
    */
   instantiate(module: ValidModule, functions: readonly HostFunction[], counters: Counters): Instance;
 }
 
-/** Charges gas. Errors: OutOfGas. */
+/** Req: RUNTIME-METER-001, RUNTIME-METER-012. Errors: OutOfGas. */
 export function charge(counters: Counters, amount: bigint): void {
   counters.gas -= amount;
   if (counters.gas < 0n) throw new OutOfGas();

@@ -1,25 +1,29 @@
 /**
- * How a module or an execution fails: a module that is rejected, a trap, gas that is used up, a machine that gives up.
+ * The errors of modules and executions: a rejected module, a trap, no gas left, a fault of the machine.
  *
  * Req: WIRE-011.
  */
 import { ProofError } from "../core/errors.ts";
 
-/** Why a module is refused, as chapter 17 lists them. */
+/** The reasons of docs/spec/modules.md. Req: RUNTIME-MODULE-013. */
 export type ModuleReason = "malformed" | "forbidden" | "type" | "limit" | "import" | "export" | "segment";
 
-/** Where in a module a fault is. `section` is its name, or `module` for what belongs to none. */
+/**
+ * The place of a fault in a module. `section` is the name of the section, or `module` for a fault outside of all sections.
+ *
+ * Req: RUNTIME-MODULE-014, RUNTIME-MODULE-015, RUNTIME-MODULE-017.
+ */
 export interface ModulePlace {
   readonly section: string;
-  /** In bytes from the beginning of the module. */
+  /** In bytes, from the beginning of the module. */
   readonly offset: number;
-  /** Index of the function, imported ones counted, for what lies in a body. */
+  /** Index of the function, counting imported ones, for a fault in a body. */
   readonly function?: number;
-  /** Name of the library whose module it is. */
+  /** Name of the library, for a fault in the module of a library. */
   readonly library?: string;
 }
 
-/** A module that may not be executed. */
+/** The module is not valid. Req: RUNTIME-MODULE-001. */
 export class ModuleError extends ProofError {
   readonly reason: ModuleReason;
   readonly place: ModulePlace;
@@ -32,7 +36,7 @@ export class ModuleError extends ProofError {
   }
 }
 
-/** Why an execution trapped: what WebAssembly itself traps for, and what host functions do. */
+/** The reasons of traps: those of instructions, as docs/spec/gas.md lists them, and those of host functions. Req: RUNTIME-METER-011. */
 export type TrapReason =
   | "unreachable"
   | "memory-range"
@@ -43,7 +47,7 @@ export type TrapReason =
   | "stack"
   | HostTrapReason;
 
-/** Chapter 19 says which function traps for what. */
+/** docs/spec/host-functions.md specifies which function traps for which reason. */
 export type HostTrapReason =
   | "range"
   | "deposit-length"
@@ -72,7 +76,7 @@ export class Trap extends Error {
   }
 }
 
-/** The end of an execution because a charge was more than what was left. */
+/** The end of an execution by a charge that exceeded the gas left. Req: RUNTIME-METER-012. */
 export class OutOfGas extends Error {
   constructor() {
     super("out of gas");
@@ -80,7 +84,7 @@ export class OutOfGas extends Error {
   }
 }
 
-/** This machine could not carry an execution out; nothing is said of its result. */
+/** This machine could not carry an execution out. The result of the execution is unknown. */
 export class NodeFault extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

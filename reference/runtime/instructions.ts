@@ -1,41 +1,41 @@
 /**
- * The instructions of the profile as data, and which others of WebAssembly are known and forbidden. Anything else is malformed.
+ * The instructions of the profile as data, and those of WebAssembly that are forbidden. All other opcodes are malformed.
  *
- * Req: RUNTIME-MODULE-001.
+ * Req: RUNTIME-MODULE-019, RUNTIME-MODULE-020, RUNTIME-MODULE-021.
  */
 import { Cursor } from "./decode/cursor.ts";
 import { MAX_BRANCH_TARGETS } from "./limits.ts";
 import type { ValueType } from "./module.ts";
 
-/** What follows the opcode in the bytes. */
+/** The immediates, which follow the opcode in the bytes. */
 export type ImmediateKind =
   | "none"
   | "block" // a type: nothing or one value
   | "label"
-  | "labels" // how many, the targets, the default
+  | "labels" // the number of targets, the targets, the default
   | "function"
   | "indirect" // a type and the table
   | "local"
   | "global"
   | "address" // alignment and offset
   | "memory"
-  | "memories" // to and from
+  | "memories" // destination and source
   | "i32"
   | "i64";
 
 export interface Opcode {
   /** The byte; for instructions with a prefix, prefix × 65 536 + the number after it. */
   readonly code: number;
-  /** As in the text format. */
+  /** In the text format. */
   readonly name: string;
   readonly immediates: ImmediateKind;
-  /** Operands and results, the last operand on top. Undefined where they depend on more than the opcode. */
+  /** Operands and results, the last operand on top. Undefined if they depend on more than the opcode. */
   readonly type: { readonly operands: readonly ValueType[]; readonly results: readonly ValueType[] } | undefined;
-  /** Bytes of memory that a load or store reaches; 0 for all others. */
+  /** Number of bytes that a load or store accesses; 0 for all others. */
   readonly width: number;
 }
 
-/** Every instruction that may occur, by its name. */
+/** Every instruction of the profile, by its name. */
 export const OPCODES: ReadonlyMap<string, Opcode> = new Map(
   [
     // Control
@@ -102,7 +102,7 @@ export const OPCODES: ReadonlyMap<string, Opcode> = new Map(
   ].map((opcode) => [opcode.name, opcode]),
 );
 
-/** A run of opcodes, first and last, and the part of WebAssembly that they belong to. */
+/** A range of opcodes, and the part of WebAssembly that they belong to. */
 type Forbidden = readonly [first: number, last: number, part: string];
 
 const FORBIDDEN: readonly Forbidden[] = [
@@ -137,36 +137,36 @@ const BY_CODE: ReadonlyMap<number, Opcode> = new Map([...OPCODES.values()].map((
 
 const BY_BYTE: readonly (Opcode | undefined)[] = Array.from({ length: 256 }, (_, code) => BY_CODE.get(code));
 
-/** The instruction with this code, where there is one in the profile. */
+/** Returns undefined if no instruction of the profile has this code. */
 export function opcodeOf(code: number): Opcode | undefined {
   return code < 256 ? BY_BYTE[code] : BY_CODE.get(code);
 }
 
-/** The part of WebAssembly that the code belongs to; undefined where no instruction has it, or one of the profile. */
+/** Returns the part of WebAssembly that a forbidden opcode belongs to, and undefined for every other code. */
 export function forbiddenPart(code: number): string | undefined {
   return FORBIDDEN.find(([first, last]) => first <= code && code <= last)?.[2];
 }
 
-/** An instruction where it stands in the bytes. */
+/** A decoded instruction. Offsets are those in the module's bytes. */
 export interface Instruction {
   readonly op: Opcode;
-  /** Where its opcode stands. */
-  readonly at: number;
-  /** Where the next instruction begins. */
+  /** Of its opcode. */
+  readonly offset: number;
+  /** Offset of the next instruction. */
   readonly next: number;
   /**
-   * The immediates in the order of the bytes; an i32 constant signed. The type of a block is `NO_VALUE` or the value's byte. Of `labels`
-   * the targets, the default last, without their number. An i64 constant is in `wide`.
+   * The immediates in the order of the bytes. An i32 constant is signed, and an i64 constant is in `wide`. The type of a block is
+   * `NO_VALUE` or the byte of the value's type. `labels` are the targets without their number, the default last.
    */
   readonly immediates: readonly number[];
   /** The constant of `i64.const`, signed; 0 for all others. */
   readonly wide: bigint;
 }
 
-/** The type of a block that results in nothing, as its byte. */
+/** The byte of the type of a block without a result. */
 export const NO_VALUE = 0x40;
 
-/** The types that values may have, by their byte. */
+/** The types of values, by their byte. */
 export const VALUE_TYPES: ReadonlyMap<number, ValueType> = new Map([
   [0x7f, "i32"],
   [0x7e, "i64"],
@@ -175,25 +175,26 @@ export const VALUE_TYPES: ReadonlyMap<number, ValueType> = new Map([
 const NO_IMMEDIATES: readonly number[] = [];
 
 /**
- * Reads the instruction at `at`. Errors: ModuleError (malformed, forbidden, limit).
+ * Reads the instruction at `offset`.
  *
- * Cost: linear in the bytes that it takes.
+ * Errors: ModuleError: malformed, forbidden, limit.
+ * Cost:   linear in the bytes of the instruction.
  */
-export function readInstruction(bytes: Uint8Array, at: number): Instruction {
-  return readInstructionAt(new Cursor(bytes, at, bytes.length, "code"));
+export function readInstruction(bytes: Uint8Array, offset: number): Instruction {
+  return readInstructionAt(new Cursor(bytes, offset, bytes.length, "code"));
 }
 
-/** Reads the next instruction of a cursor and moves it on. Errors: ModuleError (malformed, forbidden, limit). */
+/** Reads the next instruction and advances the cursor. Errors: ModuleError: malformed, forbidden, limit. */
 export function readInstructionAt(cursor: Cursor): Instruction {
-  const at = cursor.at;
+  const offset = cursor.at;
   const op = readOpcode(cursor);
   const wide = op.immediates === "i64" ? cursor.s64("constant") : 0n;
-  const immediates = readImmediates(op.immediates, cursor, at);
-  return { op, at, next: cursor.at, immediates, wide };
+  const immediates = readImmediates(op.immediates, cursor, offset);
+  return { op, offset, next: cursor.at, immediates, wide };
 }
 
 function readOpcode(cursor: Cursor): Opcode {
-  const at = cursor.at;
+  const offset = cursor.at;
   const first = cursor.byte("instruction");
   const hasMore = FIRST_PREFIX <= first && first <= LAST_PREFIX;
   const second = hasMore ? cursor.u32("opcode") : 0;
@@ -202,88 +203,88 @@ function readOpcode(cursor: Cursor): Opcode {
   if (op !== undefined) return op;
   const name = hasMore ? `0x${first.toString(16)} ${second}` : `0x${first.toString(16).padStart(2, "0")}`;
   const part = second < 65_536 ? forbiddenPart(code) : undefined;
-  if (part !== undefined) return cursor.fail("forbidden", `opcode ${name}: ${part}`, at);
-  return cursor.fail("malformed", `opcode ${name} is unknown`, at);
+  if (part !== undefined) return cursor.fail("forbidden", `opcode ${name}: ${part}`, offset);
+  return cursor.fail("malformed", `opcode ${name} is unknown`, offset);
 }
 
-/** What the bytes may say and the profile does not allow is the fault of the instruction, which begins at `at`. */
-function readImmediates(kind: ImmediateKind, cursor: Cursor, at: number): readonly number[] {
+/** A fault that the profile, and not the binary format, forbids is reported at the offset of the instruction. Req: RUNTIME-MODULE-016. */
+function readImmediates(kind: ImmediateKind, cursor: Cursor, offset: number): readonly number[] {
   switch (kind) {
     case "none":
     case "i64":
       return NO_IMMEDIATES;
     case "block":
-      return [readBlockType(cursor, at)];
+      return [readBlockType(cursor, offset)];
     case "label":
     case "function":
     case "local":
     case "global":
       return [cursor.u32(`index of the ${kind}`)];
     case "labels":
-      return readTargets(cursor, at);
+      return readTargets(cursor, offset);
     case "indirect":
-      return [cursor.u32("index of the type"), readTable(cursor, at)];
+      return [cursor.u32("index of the type"), readTable(cursor, offset)];
     case "address":
-      return [readAlignment(cursor, at), cursor.u32("offset")];
+      return [readAlignment(cursor, offset), cursor.u32("offset")];
     case "memory":
-      return [readMemory(cursor, at)];
+      return [readMemory(cursor, offset)];
     case "memories":
-      return [readMemory(cursor, at), readMemory(cursor, at)];
+      return [readMemory(cursor, offset), readMemory(cursor, offset)];
     case "i32":
       return [cursor.s32("constant")];
   }
 }
 
-function readTargets(cursor: Cursor, at: number): number[] {
+function readTargets(cursor: Cursor, offset: number): number[] {
   const count = cursor.count("targets");
-  if (count > MAX_BRANCH_TARGETS) cursor.fail("limit", `${count} targets are more than ${MAX_BRANCH_TARGETS}`, at);
+  if (count > MAX_BRANCH_TARGETS) cursor.fail("limit", `${count} targets are more than ${MAX_BRANCH_TARGETS}`, offset);
   const targets = new Array<number>(count + 1);
   for (let index = 0; index <= count; index++) targets[index] = cursor.u32("index of the label");
   return targets;
 }
 
-/** There is only one table. Linkers write its index, as all that they fill in, in the longest form. */
-function readTable(cursor: Cursor, at: number): number {
-  if (cursor.u32("index of the table") !== 0) cursor.fail("forbidden", "an index of another table than 0", at);
+/** A module has at most one table. Linkers write its index in the longest form. Req: RUNTIME-MODULE-024. */
+function readTable(cursor: Cursor, offset: number): number {
+  if (cursor.u32("index of the table") !== 0) cursor.fail("forbidden", "an index of another table than 0", offset);
   return 0;
 }
 
-/** Memories have no index but a zero byte, as there is only one. */
-function readMemory(cursor: Cursor, at: number): number {
-  if (cursor.byte("index of the memory") !== 0) cursor.fail("forbidden", "an explicit index of a memory", at);
+/** A module has one memory, whose index is a zero byte. */
+function readMemory(cursor: Cursor, offset: number): number {
+  if (cursor.byte("index of the memory") !== 0) cursor.fail("forbidden", "an explicit index of a memory", offset);
   return 0;
 }
 
-/** As an exponent of two. Its bit 6 says that the index of a memory follows. */
-function readAlignment(cursor: Cursor, at: number): number {
+/** Reads an exponent of two. If its bit 6 is set, the index of a memory follows. */
+function readAlignment(cursor: Cursor, offset: number): number {
   const start = cursor.at;
   const alignment = cursor.u32("alignment");
   if (alignment >= 128) cursor.fail("malformed", `alignment 2^${alignment}`, start);
-  if (alignment >= 64) cursor.fail("forbidden", "an explicit index of a memory", at);
+  if (alignment >= 64) cursor.fail("forbidden", "an explicit index of a memory", offset);
   return alignment;
 }
 
-/** Most bytes of a signed integer of 33 bits. */
+/** Longest signed integer of 33 bits, in bytes. */
 const INDEX_BYTES = 5;
 
-function readBlockType(cursor: Cursor, at: number): number {
+function readBlockType(cursor: Cursor, offset: number): number {
   const start = cursor.at;
   const byte = cursor.byte("type of the block");
   if (byte === NO_VALUE || VALUE_TYPES.has(byte)) return byte;
-  if (isForbiddenValueType(byte)) cursor.fail("forbidden", `type of the block: ${valueTypeName(byte)}`, at);
+  if (isForbiddenValueType(byte)) cursor.fail("forbidden", `type of the block: ${valueTypeName(byte)}`, offset);
   cursor.at = start;
   const index = cursor.s64("type of the block");
   if (cursor.at - start > INDEX_BYTES) cursor.fail("malformed", "type of the block: more than 33 bits", start);
   if (index < 0n || index >= 2n ** 32n) cursor.fail("malformed", `type of the block: ${index}`, start);
-  return cursor.fail("forbidden", `type of the block: index ${index}`, at);
+  return cursor.fail("forbidden", `type of the block: index ${index}`, offset);
 }
 
-/** Types of values that WebAssembly has and the profile has not: floating point, vectors, references. */
+/** Whether a type of values is outside of the profile: floating point, vectors, references. */
 export function isForbiddenValueType(byte: number): boolean {
   return (0x69 <= byte && byte <= 0x7d && byte !== 0x77 && byte !== 0x78) || byte === 0x63 || byte === 0x64;
 }
 
-/** What messages call the types that people meet. */
+/** Names of common types, for messages. */
 const FORBIDDEN_NAMES: ReadonlyMap<number, string> = new Map([
   [0x7d, "f32"],
   [0x7c, "f64"],
@@ -292,12 +293,12 @@ const FORBIDDEN_NAMES: ReadonlyMap<number, string> = new Map([
   [0x6f, "externref"],
 ]);
 
-/** A type that no value of the profile has, for messages. */
+/** Name or byte of a type outside of the profile, for messages. */
 export function valueTypeName(byte: number): string {
   return FORBIDDEN_NAMES.get(byte) ?? `0x${byte.toString(16)}`;
 }
 
-/** `type` is operands `>` results; left out where they depend on more than the opcode. */
+/** `type` is operands `>` results. It is undefined if they depend on more than the opcode. */
 function instruction(code: number, name: string, immediates: ImmediateKind = "none", type?: string, width = 0): Opcode {
   if (type === undefined) return { code, name, immediates, type, width };
   const [operands, results] = type.split(">").map((side) => side.split(" ").filter((word) => word !== ""));
@@ -308,7 +309,7 @@ function access(code: number, name: string, width: number, type: string): Opcode
   return instruction(code, name, "address", type, width);
 }
 
-/** Instructions whose codes follow each other. */
+/** Instructions with consecutive codes. */
 function inOrder(first: number, prefix: string, names: readonly string[], type: string): Opcode[] {
   return names.map((name, index) => instruction(first + index, `${prefix}.${name}`, "none", type));
 }
@@ -322,7 +323,7 @@ function arithmetic(): string[] {
   return ["add", "sub", "mul", "div_s", "div_u", "rem_s", "rem_u", ...bitwise];
 }
 
-/** The vector instructions leave some numbers below 0x100 out; the relaxed ones follow. */
+/** Numbers 0 to 0xff without some gaps are vector instructions; the relaxed ones follow. */
 function vectors(): Forbidden[] {
   const missing = [
     0x9a, 0xa2, 0xa5, 0xa6, 0xaf, 0xb0, 0xb2, 0xb3, 0xb4, 0xbb, 0xc2, 0xc5, 0xc6, 0xcf, 0xd0, 0xd2, 0xd3, 0xd4, 0xe2,

@@ -1,12 +1,12 @@
 /**
- * What a module may be at most: the table of chapter 17. Injection and compilers amplify what they are given, so it is the input that is bounded.
+ * The bounds of a module: the table of docs/spec/modules.md. Instrumentation and compilers amplify their input, so the input is bounded.
  *
  * Req: RUNTIME-MODULE-007.
  */
 
 export const MAX_MODULE_BYTES = 2 ** 20;
 
-/** Of types, functions (imported ones included), globals and exports, each. */
+/** Of types, of functions (including imported ones), of globals, and of exports. */
 export const MAX_DEFINITIONS = 4096;
 
 export const MAX_PARAMETERS = 32;
@@ -16,19 +16,19 @@ export const MAX_BODY_BYTES = 65_536;
 /** Locals and parameters of one function. */
 export const MAX_LOCALS = 256;
 
-/** Locals and parameters of all functions that are defined. */
+/** Locals and parameters of all defined functions together. */
 export const MAX_LOCALS_IN_ALL = 65_536;
 
-/** Blocks within each other, the body itself included. */
+/** Nested blocks, counting the body itself. */
 export const MAX_NESTING = 256;
 
-/** Operands of one function at once. For each `if` an engine notes all that are there. */
+/** Operands of one function at once. For each `if`, an engine records all of them. */
 export const MAX_OPERANDS = 128;
 
-/** Targets of one `br_table`, the default not counted. */
+/** Targets of one `br_table`, not counting the default. */
 export const MAX_BRANCH_TARGETS = 1024;
 
-/** Elements of the table at first. */
+/** Initial elements of the table. */
 export const MAX_TABLE_ELEMENTS = 4096;
 
 export const MAX_MEMORY_PAGES = 1024;
@@ -40,8 +40,8 @@ export const MAX_LOOPS = 512;
 
 export const MAX_LOOPS_IN_ALL = 8192;
 
-/** Blocks of one function that cost something: chapter 18. */
+/** Charge points of one function, as RUNTIME-METER-016 defines them. */
 export const MAX_CHARGE_POINTS = 4096;
 
-/** Of an import or export, in bytes. */
+/** Length of the name of an import or export. */
 export const MAX_NAME_BYTES = 256;

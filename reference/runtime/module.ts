@@ -1,4 +1,4 @@
-/** A decoded module: what the sections say, and where in the bytes it stands. Indices count imported functions first. */
+/** A decoded module: the contents of its sections, and their offsets. Imported functions have the first indices. */
 
 export type ValueType = "i32" | "i64";
 
@@ -12,7 +12,7 @@ export interface ImportedFunction {
   readonly module: string;
   readonly name: string;
   readonly type: FunctionType;
-  /** Where the import begins in the module's bytes. */
+  /** Of the import, in the module's bytes. */
   readonly offset: number;
 }
 
@@ -32,7 +32,7 @@ export interface ExportDefinition {
   readonly name: string;
   readonly kind: "function" | "table" | "memory" | "global";
   readonly index: number;
-  /** Where it begins in the module's bytes. */
+  /** Offset of the export in the module's bytes. */
   readonly at: number;
 }
 
@@ -41,7 +41,7 @@ export interface ElementSegment {
   readonly offset: number;
   /** Indices of functions. */
   readonly functions: readonly number[];
-  /** Where it begins in the module's bytes. */
+  /** Offset of the segment in the module's bytes. */
   readonly at: number;
 }
 
@@ -49,32 +49,32 @@ export interface DataSegment {
   /** In the memory, unsigned. */
   readonly offset: number;
   readonly bytes: Uint8Array;
-  /** Where it begins in the module's bytes. */
+  /** Offset of the segment in the module's bytes. */
   readonly at: number;
 }
 
-/** One function that the module defines. */
+/** A function that the module defines. Offsets are those in the module's bytes. */
 export interface FunctionBody {
-  /** Its own index, imported functions counted. */
+  /** Index of the function, counting imported ones. */
   readonly index: number;
   readonly type: FunctionType;
-  /** Types of the declared locals, parameters not among them. */
+  /** Types of the declared locals, without the parameters. */
   readonly locals: readonly ValueType[];
-  /** Where the declarations of locals begin, after the size of the body. */
+  /** Offset of the declarations of locals, after the size of the body. */
   readonly start: number;
-  /** Where the first instruction begins. */
+  /** Offset of the first instruction. */
   readonly code: number;
-  /** Where the body ends, after its last `end`. */
+  /** Offset after the last `end`. */
   readonly end: number;
 }
 
-/** A section as it stands in the bytes. `name` is that of a custom section, or what the section is called. */
+/** A section. `name` is the name in a custom section, and the name of the section in any other. */
 export interface Section {
   readonly id: number;
   readonly name: string;
-  /** Where its id stands. */
+  /** Offset of its id. */
   readonly start: number;
-  /** Where its content begins, after id and size. */
+  /** Offset of its content, after id and size. */
   readonly content: number;
   readonly end: number;
 }
@@ -93,14 +93,14 @@ export interface Module {
   readonly data: readonly DataSegment[];
 }
 
-/** What validation adds, body by body in the order of `bodies`: the highest operand stack. */
+/** A module that has been validated. `heights` holds for each of `bodies` the largest number of operands. Req: RUNTIME-METER-024. */
 export interface ValidModule extends Module {
   readonly heights: readonly number[];
 }
 
 export type Role = "environment" | "child" | "library";
 
-/** The type of a function by its index, imported ones first. */
+/** Returns undefined if no function has this index. */
 export function functionType(module: Module, index: number): FunctionType | undefined {
   const body = module.bodies[index - module.imports.length];
   return module.imports[index]?.type ?? body?.type;

@@ -1,6 +1,6 @@
 /**
- * WebAssembly's own test suite, as it is published: the validator refuses what it calls malformed or invalid, and interpreter and
- * metered modules end every call that the profile can have as it says.
+ * WebAssembly's own test suite, as it is published. The validator must reject modules that it calls malformed or invalid. Every call
+ * that the profile allows must end as it expects, in the interpreter and in metered modules.
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { Judge } from "./judge.ts";
 import { readScript } from "./script.ts";
 import { suiteFolder } from "./suite-files.ts";
 
-/** Of the suite of 1.0 everything but arithmetic of floating point; of that of 2.0 what the profile has besides. */
+/** The suite of 1.0 without arithmetic of floating point, and from that of 2.0 the additional parts of the profile. */
 const SCRIPTS = [
   ["wasm-v1", /^(?!f32|f64|float_(exprs|literals|misc)|const|conversions)/],
   ["wasm-v2", /^(i32|i64|memory_copy|memory_fill|binary|unreached)/],
@@ -23,7 +23,7 @@ const suite = suiteFolder();
 describe("the published core test suite", { skip: "missing" in suite ? suite.missing : false }, () => {
   const folder = "folder" in suite ? suite.folder : "";
   for (const [version, pattern] of SCRIPTS) {
-    test(`${version} is what the reference says`, async () => {
+    test(`the reference agrees with ${version}`, async () => {
       const judge = new Judge();
       for (const file of readdirSync(join(folder, version)).sort()) {
         if (!pattern.test(file)) continue;
@@ -35,7 +35,7 @@ describe("the published core test suite", { skip: "missing" in suite ? suite.mis
   }
 });
 
-describe("what puts the suite to the reference", () => {
+describe("the judge that runs the suite", () => {
   const FUNCTION = '(func (export "f") (param i32) (result i32) (i32.div_u (i32.const 6) (local.get 0)))';
 
   async function judged(script: string): Promise<Judge> {
@@ -44,7 +44,7 @@ describe("what puts the suite to the reference", () => {
     return judge;
   }
 
-  test("says where a script is wrong", async () => {
+  test("reports the lines at which a script is wrong", async () => {
     const wrong = await judged(`(module ${FUNCTION})
       (assert_return (invoke "f" (i32.const 2)) (i32.const 3))
       (assert_return (invoke "f" (i32.const 2)) (i32.const 4))
@@ -57,7 +57,7 @@ describe("what puts the suite to the reference", () => {
     assert.equal(wrong.tally.get("returns: executed"), 1);
   });
 
-  test("asks the profile for the bits of floating point", async () => {
+  test("replaces floating point by the integers of its bits", async () => {
     const floats = await judged(`(module (func (export "f") (param f32) (result f64)
         (if (i32.reinterpret_f32 (local.get 0)) (then (return (f64.const -0x1.8p1)))) (f64.const nan:0x4)))
       (assert_return (invoke "f" (f32.const 1e-3)) (f64.const -3))

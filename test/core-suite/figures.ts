@@ -1,8 +1,7 @@
 /**
- * How many commands of the suite come to what. Before the colon: what the script asks for. After it, of modules: why the module is
- * refused as an environment, as it stands; `adapted`, why it is refused once it has been brought into the profile; of calls:
- * whether they were executed. With integers in place of floating point some mean something else than the suite says; then the engines
- * are only asked to agree.
+ * The number of commands of the suite by outcome. Before the colon is the kind of the command. After it, for a module, is the reason
+ * why it is rejected as an environment; `adapted` is the reason after it has been brought into the profile. For a call it is whether it
+ * was executed. Some calls have another result with integers in place of floating point; then the engines must only agree.
  */
 export const FIGURES = {
   "wasm-v1": {

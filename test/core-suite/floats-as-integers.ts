@@ -1,7 +1,7 @@
 /**
- * Writes integers for floating point, so that what a script of the suite says of control, calls and memory can be asked of a
- * profile without it: an f32 becomes the i32 of its bits, an f64 the i64. Constants, loads, stores and whatever moves values keep
- * their meaning. Arithmetic does not; some integer instruction of the same types stands in its place.
+ * Replaces floating point by integers, so that a profile without floating point can run what a script of the suite tests of control,
+ * calls and memory. An f32 becomes the i32 of its bits, an f64 the i64. Constants, loads, stores and instructions that move values keep
+ * their meaning. Arithmetic does not: it is replaced by an integer instruction of the same types.
  */
 import type { Atom, List, Node } from "./s-expressions.ts";
 
@@ -17,14 +17,14 @@ export function floatsAsIntegers(list: List): List {
 
 const SAME_BITS = /^(i32\.reinterpret_f32|f32\.reinterpret_i32|i64\.reinterpret_f64|f64\.reinterpret_i64)$/;
 
-/** The bits of a value are its integer. */
+/** A reinterpretation changes nothing, because the bits of a value are its integer. */
 function folded(list: List): List {
   const [first, operand] = list.items;
   const isSame = first?.kind === "atom" && SAME_BITS.test(first.text) && list.items.length === 2;
   return isSame && operand.kind === "list" ? operand : list;
 }
 
-/** `before` is what stands before the atom in its list, as it has been written. */
+/** `before` holds the items before the atom in its list, already replaced. */
 function written(atom: Atom, before: Node[]): Atom {
   const constant = before.at(-1);
   if (constant?.kind === "atom" && (constant.text === "f32.const" || constant.text === "f64.const")) {
@@ -33,11 +33,11 @@ function written(atom: Atom, before: Node[]): Atom {
     before[before.length - 1] = word(constant.text.replace("f", "i"));
     return word(`${bits}`);
   }
-  const stand = STAND_INS.find(([pattern]) => pattern.test(atom.text));
-  return stand === undefined ? atom : word(atom.text.replace(...stand));
+  const replacement = REPLACEMENTS.find(([pattern]) => pattern.test(atom.text));
+  return replacement === undefined ? atom : word(atom.text.replace(...replacement));
 }
 
-const STAND_INS: readonly (readonly [RegExp, string])[] = [
+const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/^f(32|64)$/, "i$1"],
   [/^f(32|64)\.(load|store|eq|ne)$/, "i$1.$2"],
   [/^f(32|64)\.(lt|gt|le|ge)$/, "i$1.$2_s"],
@@ -57,7 +57,7 @@ function word(text: string): Atom {
 const FLOAT =
   /^([+-]?)(?:(inf)|(nan)(?::0x([0-9a-f]+))?|0x([0-9a-f]*)\.?([0-9a-f]*)(?:p([+-]?[0-9]+))?|([0-9.]+(?:e[+-]?[0-9]+)?))$/i;
 
-/** The bits of a literal of the text format; undefined for one that stands for several values. */
+/** The bits of a literal of the text format, undefined for a literal of several values. */
 export function bitsOf(width: 32 | 64, literal: string): bigint | undefined {
   const match = FLOAT.exec(literal.replaceAll("_", ""));
   if (match === null) return undefined;
@@ -75,7 +75,7 @@ export function bitsOf(width: 32 | 64, literal: string): bigint | undefined {
   return sign === "-" ? bits | (2n ** BigInt(width - 1)) : bits;
 }
 
-/** Not rounded as the standard asks where there are more digits than a number holds. */
+/** Does not round as the standard requires if a number cannot hold all digits. */
 function scaled(digits: string, exponent: number): number {
   return Number(BigInt(`0x${digits || "0"}`)) * 2 ** exponent;
 }

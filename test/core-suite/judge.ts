@@ -1,4 +1,4 @@
-/** Puts the commands of a script to validator and engines, and says what became of each and where they disagree with the suite. */
+/** Runs the commands of a script in the validator and the engines, counts their outcomes and lists where they disagree with the suite. */
 import { assemble } from "../../authoring/cases/kit/wat.ts";
 import type { WasmValue } from "../../reference/runtime/engine.ts";
 import { ModuleError } from "../../reference/runtime/faults.ts";
@@ -7,7 +7,7 @@ import type { Action, Command, ModuleSource } from "./script.ts";
 import { OutsideProfile } from "./to-profile.ts";
 import { type End, isDetached, type Linked, World } from "./world.ts";
 
-/** What a text is assembled to; undefined where it cannot be. */
+/** The assembled texts; undefined for a text that cannot be assembled. */
 type Assembled = ReadonlyMap<string, Uint8Array | undefined>;
 
 interface Current {
@@ -17,10 +17,10 @@ interface Current {
 
 const NONE: Current = { linked: undefined, isAsIntegers: false };
 
-/** With integers in place of floating point some loops never end. */
+/** Some loops never end with integers in place of floating point. */
 const LITTLE_GAS = 5_000_000n;
 
-/** What traps are called here, by how the suite's messages begin. */
+/** The reasons of traps, by the beginnings of the suite's messages. */
 const TRAPS: readonly (readonly [beginning: string, reason: string])[] = [
   ["unreachable", "unreachable"],
   ["out of bounds memory access", "memory-range"],
@@ -33,9 +33,9 @@ const TRAPS: readonly (readonly [beginning: string, reason: string])[] = [
 ];
 
 export class Judge {
-  /** How often commands of each kind came to what. */
+  /** The number of commands by kind and outcome. */
   readonly tally = new Map<string, number>();
-  /** Each with its file and line. */
+  /** Each one begins with its file and line. */
   readonly disagreements: string[] = [];
 
   async judge(file: string, commands: readonly Command[]): Promise<void> {
@@ -55,7 +55,7 @@ export class Judge {
   }
 }
 
-/** Says what became of a command, or where the suite is contradicted. */
+/** Reports the outcome of a command, or a disagreement with the suite. */
 type Say = (what: string) => void;
 
 class Script {
@@ -82,7 +82,7 @@ class Script {
       case "invalid":
       case "unlinkable":
       case "uninstantiable":
-        this.#refuse(command, count, disagree);
+        this.#reject(command, count, disagree);
         break;
       default:
         this.#call(command, count, disagree);
@@ -93,7 +93,7 @@ class Script {
     return name === undefined ? this.#last : (this.#named.get(name) ?? NONE);
   }
 
-  /** A module that is valid: never `malformed` nor `type`, and linked where the profile can have it. */
+  /** A valid module is never rejected as `malformed` or `type`, and is linked if the profile allows it. */
   #define(source: ModuleSource, count: Say, disagree: Say): Current {
     const bytes = this.#bytes(source.content);
     if (bytes === undefined) {
@@ -102,7 +102,7 @@ class Script {
     }
     const reason = this.#verdict(bytes, "environment", disagree);
     count(reason);
-    if (reason === "malformed" || reason === "type") disagree(`a valid module is refused as ${reason}`);
+    if (reason === "malformed" || reason === "type") disagree(`a valid module is rejected as ${reason}`);
     const code = this.#bytes(source.asIntegers) ?? bytes;
     const adapted = this.#adapted(code);
     if (adapted !== undefined) this.#verdict(adapted, "child", disagree);
@@ -116,8 +116,8 @@ class Script {
     return { linked: result.linked, isAsIntegers: source.asIntegers !== undefined };
   }
 
-  /** A module that has a fault must be refused; once adapted, it is as V8 has it. */
-  #refuse(
+  /** A faulty module must be rejected. Once adapted, V8 must agree. */
+  #reject(
     { kind, module, message }: Extract<Command, { message: string; module: ModuleSource }>,
     count: Say,
     disagree: Say,
@@ -142,13 +142,13 @@ class Script {
     }
   }
 
-  /** Why the module is refused, or `accepted`. What is accepted, V8 accepts; what is malformed or ill-typed, it refuses. */
+  /** Returns the reason of the rejection, or `accepted`. V8 must accept an accepted module, and reject a malformed or ill-typed one. */
   #verdict(bytes: Uint8Array, role: "environment" | "child", disagree: Say): string {
     const refusal = this.#world.refusal(bytes, role);
     const reason = refusal?.reason ?? "accepted";
     const isFaulty = reason === "malformed" || reason === "type";
     if ((reason === "accepted" || isFaulty) && isValidInV8(bytes) === isFaulty) {
-      disagree(`${reason} (${refusal?.message}), which V8 denies`);
+      disagree(`${reason} (${refusal?.message}), unlike V8`);
     }
     return reason;
   }
@@ -177,7 +177,7 @@ class Script {
     if (wanted === undefined || end.plain === wanted) {
       count(isAsIntegers ? "executed, as integers" : "executed");
     } else if (isAsIntegers || isDetached(linked)) count("executed, means something else");
-    else disagree(`${field}: ${wanted} expected, ${show(end)}`);
+    else disagree(`${field}: expected ${wanted}, got ${show(end)}`);
   }
 
   #bytes(content: ModuleSource["content"]): Uint8Array | undefined {
@@ -197,7 +197,7 @@ async function assembleAll(commands: readonly Command[]): Promise<Assembled> {
   return assembled;
 }
 
-/** Why a call cannot be made. */
+/** Returns why a call cannot be made, undefined if it can. */
 function obstacleTo(command: Extract<Command, { action: Action }>, linked: Linked | undefined): string | undefined {
   const { kind, field, args } = command.action;
   const results = command.kind === "returns" ? command.results : [];
@@ -207,7 +207,7 @@ function obstacleTo(command: Extract<Command, { action: Action }>, linked: Linke
   return [...args, ...results].includes(undefined) ? "of no known bits" : undefined;
 }
 
-/** What an action must end with; undefined where nothing is said of it. */
+/** The expected result or trap of an action, undefined if the script expects none. */
 function wantedOf(command: Extract<Command, { action: Action }>): string | undefined {
   if (command.kind === "returns") return String(command.results[0]);
   return command.kind === "traps" ? trapOf(command.message) : undefined;

@@ -1,4 +1,4 @@
-/** Modules as a published package ships them, brought into the profile: each engine hashes as others do, for the same gas. */
+/** Modules of a published package, brought into the profile: all engines compute the right hashes, for the same gas. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -19,7 +19,7 @@ for (const name of ["optimized", "untouched"]) {
     const code = Uint8Array.from(readFileSync(new URL(`${name}.wasm`, BUILD)));
     const { bytes } = toProfile(code, { globalValue: () => undefined, share: () => undefined });
     const module = validateModule(bytes, { role: "child", offers: (wanted) => wanted.name === "abort" });
-    // Where the module has its input and output, its start function writes to globals that it exports.
+    // The start function writes the addresses of input and output to exported globals.
     const { exports } = new Instance(new Module(code), { env: { abort: () => undefined } });
     const addressOf = (global: string): number => (exports[global] as { value: number }).value;
     const gas = ENGINES.map((engine) => {

@@ -1,14 +1,14 @@
-/** Reads and writes S-expressions, as the scripts of WebAssembly's test suite are made of them. */
+/** Reads and writes S-expressions, the syntax of the scripts of WebAssembly's test suite. */
 
 export type Node = Atom | Text | List;
 
-/** A keyword, number, name or reserved token, as it stands. */
+/** A keyword, number, name or reserved token. */
 export interface Atom {
   readonly kind: "atom";
   readonly text: string;
 }
 
-/** A string, as it stands between its quotes. */
+/** A string, without its quotes and with its escapes. */
 export interface Text {
   readonly kind: "string";
   readonly text: string;
@@ -17,13 +17,13 @@ export interface Text {
 export interface List {
   readonly kind: "list";
   readonly items: readonly Node[];
-  /** Where it begins, counted from 1. */
+  /** Line of its first character, from 1. */
   readonly line: number;
 }
 
 const TOKEN = /"((?:[^"\\]|\\[\s\S])*)"|\(;|;;[^\n\r]*|[()]|[^\s"();]+|\s+/y;
 
-/** The lists at the top of a script. Errors: Error for what is none. */
+/** Returns the top-level lists of a script. Errors: Error for a script that is not well-formed. */
 export function parseScript(source: string): List[] {
   const top: Node[] = [];
   const open: { items: Node[]; line: number }[] = [];
@@ -31,7 +31,7 @@ export function parseScript(source: string): List[] {
   for (let at = 0; at < source.length; ) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(source);
-    if (match === null) throw new Error(`line ${line}: ${JSON.stringify(source.slice(at, at + 20))} is no token`);
+    if (match === null) throw new Error(`line ${line}: ${JSON.stringify(source.slice(at, at + 20))} is not a token`);
     const [token, string] = match;
     const next = token === "(;" ? endOfComment(source, at) : TOKEN.lastIndex;
     const items = open.at(-1)?.items ?? top;
@@ -50,7 +50,7 @@ export function parseScript(source: string): List[] {
   return top.map((node) => (node.kind === "list" ? node : unexpected(node)));
 }
 
-/** In ASCII. */
+/** Non-ASCII characters are escaped. */
 export function print(node: Node): string {
   switch (node.kind) {
     case "atom":
@@ -66,13 +66,13 @@ function escaped(characters: string): string {
   return [...Buffer.from(characters)].map((byte) => `\\${byte.toString(16)}`).join("");
 }
 
-/** The first word of a list; undefined for anything else. */
+/** The first word of a list, undefined for anything else. */
 export function headOf(node: Node | undefined): string | undefined {
   const first = node?.kind === "list" ? node.items[0] : undefined;
   return first?.kind === "atom" ? first.text : undefined;
 }
 
-/** The bytes that a string of the text format stands for. */
+/** The bytes of a string of the text format. */
 export function bytesOf({ text }: Text): Uint8Array {
   const parts: Buffer[] = [];
   for (const [part] of text.matchAll(/\\u\{[0-9a-fA-F_]+\}|\\[0-9a-fA-F]{2}|\\.|[^\\]+/gs)) parts.push(decoded(part));

@@ -1,22 +1,22 @@
-/** What a script of the suite asks for, command by command. */
+/** Reads a script of the suite as a list of commands. */
 import { floatsAsIntegers } from "./floats-as-integers.ts";
 import { bytesOf, headOf, type List, type Node, parseScript, print } from "./s-expressions.ts";
 
-/** An i32 or i64, signed; undefined where the script leaves open which, or means another type. */
+/** A signed i32 or i64; undefined for several values or another type. */
 export type Value = number | bigint | undefined;
 
 export interface ModuleSource {
-  /** `$name`, where it has one. */
+  /** `$name`, undefined if the module has none. */
   readonly name: string | undefined;
-  /** Of the text format, or bytes; undefined for text that only a parser of the text format is asked about. */
+  /** Text of the text format, or bytes; undefined for text that only tests a parser of the text format. */
   readonly content: string | Uint8Array | undefined;
-  /** The same with integers in place of floating point, without what is too large; undefined where there is neither. */
+  /** The module with integers in place of floating point and without its largest functions; undefined if that changes nothing. */
   readonly asIntegers: string | undefined;
 }
 
 export interface Action {
   readonly kind: "invoke" | "get";
-  /** Of the module; undefined is the last one. */
+  /** Name of the module; undefined is the last one. */
   readonly module: string | undefined;
   readonly field: string;
   readonly args: readonly Value[];
@@ -35,7 +35,7 @@ export type Command = { readonly line: number } & (
     }
 );
 
-/** Errors: Error for a command that is none of these. */
+/** Errors: Error for an unknown command. */
 export function readScript(source: string): Command[] {
   return parseScript(source).map(readCommand);
 }
@@ -66,7 +66,7 @@ function readCommand(list: List): Command {
     case "assert_unlinkable":
       return { line, kind: REFUSALS[head], module: readModule(items[1]), message: textOf(items[2]) };
     default: {
-      // A file may be one module, its fields at the top.
+      // A file may be the fields of one module.
       const fields = [list];
       return { line, kind: "module", module: readModule({ kind: "list", items: [WORD_MODULE, ...fields], line }) };
     }
@@ -90,10 +90,10 @@ function readModule(node: Node | undefined): ModuleSource {
   return { name, content: Uint8Array.from(Buffer.concat(strings)), asIntegers: undefined };
 }
 
-/** More words than this in one list are a `br_table` that the profile does not have. */
+/** A list of more words than this is a `br_table` that exceeds the bounds of the profile. */
 const MOST_WORDS = 2000;
 
-/** A module without the functions that no change of their types would bring into the profile. */
+/** Returns the module without the functions that exceed the bounds of the profile. */
 function withoutLargest(module: List): List {
   const items = module.items.filter((field) => headOf(field) !== "func" || longest(field) <= MOST_WORDS);
   return items.length === module.items.length ? module : { ...module, items };
@@ -105,7 +105,7 @@ function longest(node: Node): number {
 
 function readAction(node: Node | undefined): Action {
   const head = headOf(node);
-  if (node?.kind !== "list" || (head !== "invoke" && head !== "get")) throw new Error(`${head} is no action`);
+  if (node?.kind !== "list" || (head !== "invoke" && head !== "get")) throw new Error(`${head} is not an action`);
   const module = nameOf(node.items[1]);
   const [field, ...args] = node.items.slice(module === undefined ? 1 : 2);
   return { kind: head, module, field: textOf(field), args: args.map(readValue) };

@@ -1,4 +1,4 @@
-/** Where the published test suite lies: a package that Cargo fetches, and that holds it as data. */
+/** Finds the published test suite: a package that Cargo fetches contains it as data. */
 import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,7 @@ interface Metadata {
   readonly packages: readonly { readonly name: string; readonly manifest_path: string }[];
 }
 
-/** The folder, or why there is none. Cargo reaches for the network only where the package is not on this machine yet. */
+/** Returns the folder, or why it is missing. Cargo uses the network only if the package is not on this machine yet. */
 export function suiteFolder(): { readonly folder: string } | { readonly missing: string } {
   for (const network of [["--offline"], []]) {
     try {

@@ -1,6 +1,6 @@
 /**
  * Brings a valid module of the suite into the profile without changing what it computes: a memory that is exported and bounded,
- * no start function, and definitions in place of what it imports besides functions.
+ * no start function, and definitions in place of imports other than functions.
  */
 import { Cursor } from "../../reference/runtime/decode/cursor.ts";
 import { decodeSections } from "../../reference/runtime/decode/module.ts";
@@ -9,7 +9,7 @@ import { MAX_MEMORY_PAGES, MAX_NAME_BYTES } from "../../reference/runtime/limits
 import { Writer } from "../../reference/runtime/meter/writer.ts";
 import type { Section } from "../../reference/runtime/module.ts";
 
-/** Under this name the start function is exported, for who makes an instance to call. */
+/** Name under which the start function is exported, so that the creator of an instance can call it. */
 export const START = "start of the suite's module";
 
 const FIRST = { import: 2, table: 4, memory: 5, global: 6, export: 7, start: 8, element: 9, data: 11 } as const;
@@ -26,28 +26,28 @@ const HEADER_BYTES = 8;
 
 /** The modules that are imported from. */
 export interface Others {
-  /** The value of an immutable global; undefined where it cannot be known. */
+  /** The value of an immutable global, undefined if it is unknown. */
   globalValue(module: string, name: string): number | bigint | undefined;
-  /** Is told that a module has a table, memory or global that a module which is outside of the profile changes. */
+  /** Called if a module outside of the profile changes a table, memory or global of `module`. */
   share(module: string): void;
 }
 
-/** Why a module cannot be brought into the profile. */
+/** The module cannot be brought into the profile. */
 export class OutsideProfile extends Error {}
 
 export interface Adapted {
   readonly bytes: Uint8Array;
-  /** Whether a table or memory that others may use as well is its own now. */
+  /** Whether the module got its own copy of a table or memory that others may use as well. */
   readonly isDetached: boolean;
 }
 
-/** Errors: OutsideProfile for imports that need what is shared; ModuleError for what the profile cannot read. */
+/** Errors: OutsideProfile for imports of something shared; ModuleError for a module that the profile cannot read. */
 export function toProfile(bytes: Uint8Array, others: Others): Adapted {
   const adaptation = new Adaptation(bytes, others);
   return { bytes: adaptation.write(), isDetached: adaptation.isDetached };
 }
 
-/** What the suite's own module exports, as sections. */
+/** The exports of the suite's own module, as sections. */
 const SPECTEST_TABLE = Uint8Array.of(1, 0x70, HAS_MAXIMUM, 10, 20);
 const SPECTEST_MEMORY = Uint8Array.of(1, HAS_MAXIMUM, 1, 2);
 
@@ -62,7 +62,7 @@ class Adaptation {
   readonly #functions: Range[] = [];
   #importsTable = false;
   #importsMemory = false;
-  /** Of the globals that were imported: their types, and their values as bytes of a constant. */
+  /** The imported globals: their types, and their values as bytes of a constant. */
   readonly #globals: { readonly type: number; readonly constant: Uint8Array }[] = [];
 
   constructor(bytes: Uint8Array, others: Others) {
@@ -192,7 +192,7 @@ class Adaptation {
     return content.written;
   }
 
-  /** Segments whose offsets are constants. */
+  /** Copies segments, whose offsets must be constants. */
   #segments(section: "element" | "data"): Uint8Array | undefined {
     const cursor = this.#cursor(section);
     if (cursor === undefined) return undefined;
@@ -213,7 +213,7 @@ class Adaptation {
     return content.written;
   }
 
-  /** A constant expression, in place of a global that was imported its value. */
+  /** Copies a constant expression, with the value of an imported global in its place. */
   #constant(cursor: Cursor, content: Writer): void {
     const start = cursor.at;
     if (this.#bytes[start] !== GLOBAL_GET) {

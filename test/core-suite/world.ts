@@ -1,4 +1,4 @@
-/** The modules of one script, linked with each other, in three engines side by side. */
+/** The modules of one script, linked with each other, in three engines. */
 
 import type { Counters, Engine, HostFunction, Instance, WasmValue } from "../../reference/runtime/engine.ts";
 import { ModuleError, OutOfGas, Trap } from "../../reference/runtime/faults.ts";
@@ -14,29 +14,29 @@ const PLENTY = 2n ** 40n;
 const STACK = 65_536;
 const OUT_OF_GAS = "out of gas";
 
-/** The first one meters nothing and runs the modules' own bytes. */
+/** The first engine does not meter, and runs the modules' own bytes. */
 const ENGINES: readonly Engine[] = [createPlainV8Engine(), createInterpreter(), createV8Engine()];
 
 export interface Linked {
   readonly module: ValidModule;
-  /** One for each engine. */
+  /** One instance for each engine. */
   readonly instances: readonly Instance[];
-  /** Whether a table or memory that the script has several modules share is this module's own. */
+  /** Whether the module has its own copy of a table or memory that several modules of the script share. */
   isDetached: boolean;
-  /** What it imports functions from. */
+  /** The modules that it imports functions from. */
   readonly sources: readonly Linked[];
 }
 
-/** How a call ended: the value, or the reason of the trap. */
+/** The result of a call in each engine: the value, or the reason of the trap. */
 export interface End {
   readonly plain: string;
   readonly interpreted: string;
   readonly metered: string;
-  /** Whether interpreter and metered module agree on the gas and the stack that are left. */
+  /** Whether interpreter and metered module agree on the gas left and the stack left. */
   readonly isCountedAlike: boolean;
 }
 
-/** What the suite's own module offers, of what the profile can import. */
+/** The exports of the suite's own module that the profile can import. */
 const SPECTEST: ReadonlyMap<string, FunctionType> = new Map([
   ["print", { params: [], results: [] }],
   ["print_i32", { params: ["i32"], results: [] }],
@@ -51,7 +51,7 @@ const SPECTEST_GLOBALS: ReadonlyMap<string, WasmValue> = new Map<string, WasmVal
   ["global_i64", 666n],
 ]);
 
-/** Whether a call may mean something else than in the script. */
+/** Whether a call may have another result than in the script. */
 export function isDetached(linked: Linked): boolean {
   return linked.isDetached || linked.sources.some(isDetached);
 }
@@ -65,7 +65,7 @@ export class World {
     else this.#registered.set(name, linked);
   }
 
-  /** The bytes brought into the profile. Errors: OutsideProfile, ModuleError. */
+  /** Brings a module into the profile. Errors: OutsideProfile, ModuleError. */
   adapt(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly isDetached: boolean } {
     return toProfile(bytes, {
       globalValue: (module, name) => this.#globalValue(module, name),
@@ -76,7 +76,7 @@ export class World {
     });
   }
 
-  /** Whether `validateModule` accepts, for the imports that the world has; else why not. */
+  /** Returns why `validateModule` rejects the module with the imports of this world, undefined if it accepts it. */
   refusal(bytes: Uint8Array, role: "environment" | "child"): ModuleError | undefined {
     try {
       validateModule(bytes, { role, offers: (wanted) => this.#offers(wanted) });
@@ -87,7 +87,7 @@ export class World {
     }
   }
 
-  /** Instances in every engine, and how the start function ended. A text where the profile cannot have the module. */
+  /** Returns instances in every engine and the end of the start function, or why the module cannot be brought into the profile. */
   link(code: Uint8Array): { readonly linked: Linked; readonly start: End | undefined } | string {
     try {
       const { bytes, isDetached } = this.adapt(code);
@@ -122,7 +122,7 @@ export class World {
     } catch (error) {
       if (error instanceof Trap) return error.reason;
       if (error instanceof OutOfGas) return OUT_OF_GAS;
-      // V8's own stack, where nothing is metered.
+      // The plain engine has only V8's own stack.
       if (error instanceof RangeError && index === 0) return "stack";
       throw error;
     }

@@ -1,4 +1,4 @@
-/** The table of forbidden bytes in docs/spec/modules.md agrees with the reference, byte by byte. */
+/** RUNTIME-MODULE-020: the table of forbidden bytes in docs/spec/modules.md agrees with the reference, byte by byte. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -23,9 +23,9 @@ function bytesOf(text: string): Set<number> {
   return bytes;
 }
 
-/** "0 to 9 and 12 to 17" or "0 to 275, but for 154, 162 and 165" as the numbers that it stands for. */
+/** "0 to 9 and 12 to 17" or "0 to 275, except 154, 162 and 165" as the numbers that it stands for. */
 function numbersOf(text: string): Set<number> {
-  const [ranges, gaps = ""] = text.split("but for");
+  const [ranges, gaps = ""] = text.split("except");
   const numbers = new Set<number>();
   for (const [, first, last] of ranges.matchAll(/([0-9]+) to ([0-9]+)/g)) {
     for (let number = Number(first); number <= Number(last); number++) numbers.add(number);

@@ -1,4 +1,4 @@
-/** Resolves one package to a stub, as the `register.ts` of each stub says. */
+/** Resolves a package to a stub. The `register.ts` of each stub names both. */
 import type { InitializeHook, ResolveHook } from "node:module";
 
 export interface Replacement {

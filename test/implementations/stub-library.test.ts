@@ -1,6 +1,6 @@
 /**
- * The adapters of `implementations/` ask their library: with one that accepts everything in its place, cases turn red
- * that were green. So no adapter decides by itself what it was meant to ask.
+ * The adapters of `implementations/` call their library: with a stub that accepts everything, cases fail that passed. No adapter
+ * therefore computes an answer that the library should compute.
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -15,11 +15,11 @@ import { runImplementation } from "../../harness/run/run-cases.ts";
 import { createStdioLane } from "../../runners/stdio/stdio.ts";
 import { inCiAlone, isInPart } from "../sample.ts";
 
-/** Each case takes a process, so that every day a third of them is asked. */
+/** Each case starts a process, so that only a third of them runs outside of CI. */
 const below = (folder: string, ids: readonly string[]): readonly string[] =>
-  ids.filter((_, place) => isInPart(place, 3)).map((id) => `${folder}/${id}`);
+  ids.filter((_, index) => isInPart(index, 3)).map((id) => `${folder}/${id}`);
 
-/** Vectors that only a library can answer rightly, in every operation and by every way through the adapter. */
+/** Vectors that only a library answers correctly. They cover every operation and every path through the adapter. */
 const HELPERS_CASES = below("proof/ssz/helpers", [
   "forged-nodes/two-leaves-left-flip-last-bit-0",
   "forged-nodes/eight-leaves-apart-flip-last-bit-0",
@@ -29,7 +29,7 @@ const HELPERS_CASES = below("proof/ssz/helpers", [
   "honest/eight-leaves-apart-prove",
 ]);
 
-/** The same of proofs with one claim, and a value that only the library's node can give. */
+/** The same for proofs with one claim, and a value that only the library's node has. */
 const BRANCH_CASES = below("proof/ssz/helpers", [
   "forged-nodes/two-leaves-left-flip-last-bit-0",
   "forged-nodes/right-comb-deepest-flip-last-bit-0",
@@ -40,7 +40,7 @@ const BRANCH_CASES = below("proof/ssz/helpers", [
   "honest/eight-leaves-inner-get",
 ]);
 
-/** The one that merkletreejs itself gets wrong: in a tree of this depth it writes helpers in another order. */
+/** A vector that merkletreejs fails: in a tree of this depth it writes helpers in another order. */
 const MISORDERED = "proof/ssz/helpers/honest/eight-leaves-apart-prove";
 
 const BYTES_CASES = ["compact", "offsets16"].flatMap((encoding) =>
@@ -79,7 +79,7 @@ const UPDATER_CASES = below("proof/ssz/compact", [
   "transact/written-below",
 ]);
 
-/** The lists of one key each. */
+/** Proofs that are lists of nodes, one list per key. */
 const LIST_CASES = below("proof/patricia/eip1186", [
   "forged-nodes/absent-flip-0-1",
   "forged-nodes/absent-drop-1",
@@ -92,7 +92,7 @@ const LIST_CASES = below("proof/patricia/eip1186", [
   "shapes/extension-of-62-prove",
 ]);
 
-/** The same, and the nodes of a partial trie. */
+/** The same, and proofs that are the nodes of a partial trie. */
 const TRIE_CASES = [
   ...LIST_CASES,
   ...below("proof/patricia/witness", [
@@ -113,12 +113,12 @@ before(async () => {
   vectors = await loadVectors();
 });
 
-/** What the stub calls the root of every tree: the right one, so that a comparison with it lets everything through. */
+/** Returns the root that the stub reports for every tree. It is the expected one, so that every comparison succeeds. */
 function stubRootOf({ params }: VectorCase): string {
   return "root" in params ? String(params.root) : `0x${"00".repeat(32)}`;
 }
 
-/** By id, the verdict on an implementation, and the kind of its answer. */
+/** Returns the verdict and the kind of the answer for each id. */
 async function verdictsOf(
   command: readonly string[],
   cwd: string,
@@ -144,7 +144,7 @@ function assertPassed(verdicts: object, ids: readonly string[]): void {
   assert.deepEqual(verdicts, Object.fromEntries(expected));
 }
 
-/** With the stub every case gives a result, and a wrong one: what was rejected is accepted, what was read is another value. */
+/** With the stub every case returns a wrong result: the adapter accepts invalid proofs, and reads other values. */
 function assertFooled(verdicts: object, ids: readonly string[]): void {
   assert.deepEqual(verdicts, Object.fromEntries(ids.map((id) => [id, "fail, result"])));
 }
@@ -195,7 +195,7 @@ describe("the adapter of @ethereumjs/mpt", () => {
   });
 });
 
-/** Folders of adapters in Go, with the library that is replaced, the folder of the stub, and the cases. */
+/** The adapters in Go, with the library to replace, the folder of the stub, and the cases. */
 const GO_ADAPTERS = [
   { folder: "ferranbt-fastssz", library: "github.com/ferranbt/fastssz", stub: "stub-fastssz", cases: HELPERS_CASES },
   {
@@ -246,7 +246,7 @@ for (const { folder, library, stub, cases } of GO_ADAPTERS) {
   });
 }
 
-/** Folders of adapters in Rust, with the crate that is replaced, the folder of the stub, and the cases. */
+/** The adapters in Rust, with the crate to replace, the folder of the stub, and the cases. */
 const RUST_ADAPTERS = [
   { folder: "ralexstokes-ssz-rs", library: "ssz_rs", stub: "stub-ssz-rs", cases: BRANCH_CASES },
   { folder: "alloy-rs-trie", library: "alloy-trie", stub: "stub-alloy-trie", cases: LIST_CASES },
@@ -271,7 +271,7 @@ for (const { folder, library, stub, cases } of RUST_ADAPTERS) {
     });
 
     it("fails every case with a library that accepts everything", async () => {
-      // A copy: Cargo writes a lock file beside the manifest, which would name the stub. It stays, so that Cargo need not build again.
+      // Builds a copy, because Cargo would write the stub to the lock file. The copy is kept, so that Cargo need not build it again.
       const copy = join(cwd, "target", "with-stub");
       cpSync(join(cwd, "src"), join(copy, "src"), { recursive: true, preserveTimestamps: true });
       const manifest = readFileSync(join(cwd, "Cargo.toml"), "utf8");
@@ -283,7 +283,7 @@ for (const { folder, library, stub, cases } of RUST_ADAPTERS) {
   });
 }
 
-/** Folders of adapters in Python, with the library that is replaced, the folder of the stub, and the cases. */
+/** The adapters in Python, with the library to replace, the folder of the stub, and the cases. */
 const PYTHON_ADAPTERS = [
   { folder: "protolambda-remerkleable", library: "remerkleable", stub: "stub-remerkleable", cases: UPDATER_CASES },
   { folder: "ethereum-py-trie", library: "trie", stub: "stub-py-trie", cases: TRIE_CASES },

@@ -1,6 +1,6 @@
 /**
- * The kit of C under the address and undefined-behaviour sanitizers: no line, however broken, makes it read or write where it must
- * not. Every allocation is a chunk of its own here, so that a byte beyond one is seen.
+ * The C kit under the address and undefined-behaviour sanitizers: no line makes it read or write out of bounds. Every allocation
+ * is its own chunk here, so that the sanitizers detect an overrun of one byte.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -22,13 +22,13 @@ const MUTATED = 3_000;
 const SEED = 20261201;
 const LINE_FEED = 0x0a;
 
-/** A line with pieces cut out, doubled or overwritten. A line feed within would make two of it. */
+/** A line with pieces removed, repeated or overwritten. It has no line feed, which would split it. */
 const mutatedLine = fc
   .record({
     line: fc.constantFrom(...LINES),
     edits: fc.array(
       fc.record({
-        at: fc.nat(4_000),
+        offset: fc.nat(4_000),
         cut: fc.nat(40),
         put: fc.uint8Array({ maxLength: 12 }),
         times: fc.constantFrom(1, 1, 1, 2, 200),
@@ -38,15 +38,15 @@ const mutatedLine = fc
   })
   .map(({ line, edits }) =>
     edits
-      .reduce((text, { at, cut, put, times }) => {
-        const start = text.length === 0 ? 0 : at % text.length;
+      .reduce((text, { offset, cut, put, times }) => {
+        const start = text.length === 0 ? 0 : offset % text.length;
         const pieces = Array.from({ length: times }, () => Buffer.from(put));
         return Buffer.concat([text.subarray(0, start), ...pieces, text.subarray(start + cut)]);
       }, line)
       .filter((byte) => byte !== LINE_FEED),
   );
 
-describe("the kit of C, sanitized", inCiAlone, () => {
+describe("the C kit with sanitizers", inCiAlone, () => {
   const folder = mkdtempSync(join(tmpdir(), "proofhouse-sanitized-"));
   const path = join(folder, "adapter");
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -57,7 +57,7 @@ describe("the kit of C, sanitized", inCiAlone, () => {
     assert.equal(status, 0, stderr);
   });
 
-  /** Sends the lines. Output: how many were answered, each by a line of JSON. */
+  /** Sends the lines. Output: the number of responses; each one is a line of JSON. */
   function answered(lines: readonly Uint8Array[]): number {
     const input = Buffer.concat(lines.flatMap((line) => [line, Buffer.from("\n")]));
     const { status, stdout, stderr } = spawnSync(join(path, "bin", "adapter"), { input, maxBuffer: 2 ** 28 });
@@ -77,7 +77,7 @@ describe("the kit of C, sanitized", inCiAlone, () => {
     assert.equal(answered(lines), MUTATED);
   });
 
-  test("answers a nesting of a hundred thousand, and a line of 16 MiB", () => {
+  test("answers a line nested 100,000 levels deep, and a line of 16 MiB", () => {
     const deep = Buffer.from("[".repeat(100_000));
     const long = Buffer.from(
       `{"jsonrpc":"2.0","id":1,"method":"proof/root","params":{"proof":"${"0".repeat(2 ** 24)}"}}`,

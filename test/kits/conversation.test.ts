@@ -1,6 +1,6 @@
 /**
- * The same hostile lines for the skeleton of every language: each kit answers with the same ids, codes and classes.
- * The harness never sends such lines, so that no vector can say what a program does with them.
+ * Sends the same hostile lines to the skeleton of every language. Each kit must answer with the same ids, codes and classes.
+ * No vector covers these lines, because the harness never sends them.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -39,12 +39,12 @@ for (const language of languageNames()) {
   writeSkeleton(language, path);
   if (language === "typescript") installPackages(path);
   const { needs = [], build = [], run } = parse(readFileSync(join(path, "proofhouse.yaml"), "utf8")) as Manifest;
-  const lacking = needs.find(({ command: [program = "", ...args] }) => {
+  const missing = needs.find(({ command: [program = "", ...args] }) => {
     return spawnSync(program, args, { cwd: path }).status !== 0;
   });
-  const skip = lacking !== undefined && !process.env.CI ? lacking.reason : false;
+  const skip = missing !== undefined && !process.env.CI ? missing.reason : false;
 
-  // Only Node and Python need no compiler of their own: the others take longer than all tests around them.
+  // The kits of compiled languages run only in CI, because compiling them takes longer than all other tests.
   describe(
     `the kit of ${language}`,
     language === "typescript" || language === "python"
@@ -84,7 +84,7 @@ for (const language of languageNames()) {
   );
 }
 
-/** `npm install` without a network: this checkout, and its packages. */
+/** Replaces `npm install`, which needs a network: links this checkout and its packages. */
 function installPackages(path: string): void {
   const modules = join(path, "node_modules");
   mkdirSync(join(modules, ".bin"), { recursive: true });

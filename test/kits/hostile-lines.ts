@@ -1,6 +1,6 @@
-/** Lines that no harness sends, and what every kit answers to them. */
+/** Lines that the harness never sends, and the answer of every kit. */
 
-/** An id, and the result's only member, a code, or the class of a rejection. */
+/** An id, and the only member of the result, the code of an error, or the class of a rejection. */
 export type Expected = readonly [id: number | null, outcome: string | number];
 
 const LEAF = `0x80${"0a".repeat(32)}`;
@@ -10,17 +10,17 @@ const call = (id: number, params: object, method = "proof/root"): string =>
 const withOptions = (id: number, options: unknown): string => call(id, { ...ROOT, options });
 
 export const CONVERSATION: readonly (readonly [about: string, line: string, expected: Expected])[] = [
-  ["a request that is right", call(1, ROOT), [1, "root"]],
+  ["a valid request", call(1, ROOT), [1, "root"]],
   ["a line that is not JSON", "{", [null, -32700]],
   ["an empty line", "", [null, -32700]],
   ["two requests on a line", `${call(2, ROOT)}${call(3, ROOT)}`, [null, -32700]],
   ["a zero byte", "\u0000", [null, -32700]],
-  ["JSON that is no object", "7", [null, -32600]],
+  ["JSON that is not an object", "7", [null, -32600]],
   ["null", "null", [null, -32600]],
   ["a list", "[]", [null, -32600]],
   ["no id", '{"jsonrpc":"2.0","method":"proof/root","params":{}}', [null, -32600]],
   ["an id that is a string", '{"jsonrpc":"2.0","id":"4","method":"proof/root","params":{}}', [null, -32600]],
-  ["members in capitals", '{"ID":4,"METHOD":"proof/root","PARAMS":{}}', [null, -32600]],
+  ["members with upper-case names", '{"ID":4,"METHOD":"proof/root","PARAMS":{}}', [null, -32600]],
   ["no method", '{"jsonrpc":"2.0","id":5,"params":{}}', [5, -32600]],
   ["a method that is a number", '{"jsonrpc":"2.0","id":6,"method":6,"params":{}}', [6, -32600]],
   ["no params", '{"jsonrpc":"2.0","id":7,"method":"proof/root"}', [7, -32600]],
@@ -28,20 +28,24 @@ export const CONVERSATION: readonly (readonly [about: string, line: string, expe
   ["params that are a list", '{"jsonrpc":"2.0","id":9,"method":"proof/root","params":[]}', [9, -32600]],
   ["an unknown method", call(10, ROOT, "proof/guess"), [10, -32601]],
   ["a method without its area", call(11, ROOT, "root"), [11, -32601]],
-  ["a method of JavaScript's objects", call(12, ROOT, "constructor"), [12, -32601]],
+  ["a method named like a member of JavaScript objects", call(12, ROOT, "constructor"), [12, -32601]],
   [
     "a known method that is not declared",
     call(13, { ...ROOT, root: LEAF, keys: [] }, "proof/get"),
     [13, "unsupported"],
   ],
   ["an unknown backend", call(14, { ...ROOT, backend: "oak" }), [14, "unsupported"]],
-  ["a backend of JavaScript's objects", call(15, { ...ROOT, backend: "constructor" }), [15, "unsupported"]],
-  ["a backend that is no name", call(16, { ...ROOT, backend: 16 }), [16, "invalid-argument"]],
+  [
+    "a backend named like a member of JavaScript objects",
+    call(15, { ...ROOT, backend: "constructor" }),
+    [15, "unsupported"],
+  ],
+  ["a backend that is not a string", call(16, { ...ROOT, backend: 16 }), [16, "invalid-argument"]],
   ["an encoding that is not declared", call(17, { ...ROOT, encoding: "helpers" }), [17, "unsupported"]],
   ["no encoding", call(18, { backend: "ssz", proof: LEAF }), [18, "invalid-argument"]],
-  ["a stray parameter", call(19, { ...ROOT, keys: [] }), [19, "invalid-argument"]],
+  ["an extra parameter", call(19, { ...ROOT, keys: [] }), [19, "invalid-argument"]],
   [
-    "a stray parameter before an unknown backend",
+    "an extra parameter before an unknown backend",
     call(20, { ...ROOT, backend: "oak", keys: [] }),
     [20, "invalid-argument"],
   ],
@@ -51,13 +55,13 @@ export const CONVERSATION: readonly (readonly [about: string, line: string, expe
     [40, "invalid-argument"],
   ],
   [
-    "an option twice, of which the last counts",
+    "a repeated option, of which the last counts",
     `{"jsonrpc":"2.0","id":41,"method":"proof/root","params":{"backend":"ssz","encoding":"compact","proof":"${LEAF}","options":{"profile":"lax","profile":"strict"}}}`,
     [41, "root"],
   ],
   ["a byte order mark", `\ufeff${call(42, ROOT)}`, [null, -32700]],
   [
-    "a proof nested a hundred deep",
+    "a proof nested 100 levels deep",
     `{"jsonrpc":"2.0","id":43,"method":"proof/root","params":{"backend":"ssz","encoding":"compact","proof":${"[".repeat(100)}${"]".repeat(100)}}}`,
     [43, "invalid-argument"],
   ],
@@ -80,12 +84,12 @@ export const CONVERSATION: readonly (readonly [about: string, line: string, expe
   ],
   ["an empty proof", call(34, { ...ROOT, proof: "0x" }), [34, "malformed"]],
   [
-    "a member twice, of which the last counts",
+    "a repeated member, of which the last counts",
     `{"jsonrpc":"2.0","id":0,"id":35,"method":"proof/root","params":${JSON.stringify(ROOT)}}`,
     [35, "root"],
   ],
-  ["space around a request, and a carriage return", ` ${call(36, ROOT)} \r`, [36, "root"]],
-  ["initialize, once more", call(37, {}, "initialize"), [37, "protocol"]],
-  ["the end", call(38, {}, "shutdown"), [38, "done"]],
-  ["a request after the end", call(39, ROOT), [39, "never"]],
+  ["a request between spaces, with a carriage return", ` ${call(36, ROOT)} \r`, [36, "root"]],
+  ["a second initialize", call(37, {}, "initialize"), [37, "protocol"]],
+  ["shutdown", call(38, {}, "shutdown"), [38, "done"]],
+  ["a request after shutdown", call(39, ROOT), [39, "never"]],
 ];

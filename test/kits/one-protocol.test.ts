@@ -1,6 +1,6 @@
 /**
- * The line protocol stands once in each language. A file that dispatches both `initialize` and `shutdown` as strings holds
- * a loop of its own, whatever it names things: nothing else in an adapter has a use for the two words together.
+ * Each language has one implementation of the line protocol. A file that contains both strings `initialize` and `shutdown` has its
+ * own request loop, because no other code of an adapter needs both.
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -32,7 +32,7 @@ const SOURCES = [...sourcesBelow("kits"), ...sourcesBelow("implementations"), ..
 const isProtocol = (text: string): boolean =>
   /"initialize"|'initialize'/.test(text) && /"shutdown"|'shutdown'/.test(text);
 
-/** Constants of the wire that only the loop of requests writes. */
+/** Error codes that only the request loop writes. */
 const hasCodes = (text: string): boolean => /-32700/.test(text) || /-32601/.test(text);
 
 for (const [language, names] of Object.entries(LANGUAGES)) {
@@ -54,7 +54,7 @@ for (const [language, names] of Object.entries(LANGUAGES)) {
   });
 }
 
-test("no runner answers requests: that is the kits' side", () => {
+test("no runner answers requests, because the kits do", () => {
   const found = SOURCES.filter(
     (path) => path.startsWith("runners") && hasCodes(readFileSync(packagePath(path), "utf8")),
   );

@@ -1,4 +1,4 @@
-/** The kits share no code with the reference, but they know the same parameters and error classes. */
+/** The kits share no code with the reference, but have the same parameters and error classes. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { callMethod, capabilities } from "../../reference/wire/dispatch.ts";
 
 const NAMES = ["encoding", "from", "to", "root", "proof", "proofs", "keys", "deletes", "entries", "writes", "steps"];
 
-/** The classes that only a runtime answers with: the declarations of kits are about proofs. */
+/** The classes that only a runtime uses; a kit declares only proof backends. */
 const OF_RUNTIME = new Set<string>(["invalid-module", "out-of-gas", "trap"]);
 
 function isParameter(method: string, name: string): boolean {
@@ -35,7 +35,7 @@ const methods = Object.values(capabilities().proof ?? {}).flatMap(({ operations 
 for (const kit of readdirSync(packagePath("kits"))) {
   const text = textOf(join("kits", kit, "adapter"));
 
-  test(`kits/${kit} knows the parameters of each method of proofs`, () => {
+  test(`kits/${kit} has the parameters of each proof method`, () => {
     for (const method of new Set(methods)) {
       const table = new RegExp(`"(?:proof/)?${method}"\\s*[:,]\\s*(?:&?\\[|\\{|List\\.of\\()([^\\]})]*)`, "g");
       const rows = [...text.matchAll(table)].map(([, names = ""]) =>
@@ -50,7 +50,7 @@ for (const kit of readdirSync(packagePath("kits"))) {
     }
   });
 
-  test(`kits/${kit} names the error classes of proofs`, () => {
+  test(`kits/${kit} has the error classes of proofs`, () => {
     const missing = ERROR_CLASSES.filter((name) => !OF_RUNTIME.has(name) && !new RegExp(`\\b${name}\\b`).test(text));
     assert.deepEqual(missing, []);
   });

@@ -1,4 +1,4 @@
-/** Every vector file of host functions and executors. */
+/** All vector files of host functions and executors. */
 import type { VectorFile } from "../../../harness/cases/vector.ts";
 import { bignumFiles } from "./bignum/bignum.ts";
 import { childFiles } from "./child/calls.ts";

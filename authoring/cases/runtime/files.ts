@@ -1,4 +1,4 @@
-/** All generated files of the runtime's suites. */
+/** All generated files of the suites `runtime/validate`, `runtime/execute` and `runtime/meter`. */
 import type { VectorFile } from "../../../harness/cases/vector.ts";
 import { withoutRepeats } from "../kit/without-repeats.ts";
 import { executeControlFiles } from "./execute/control.ts";

@@ -1,4 +1,4 @@
-/** Faults in what is made of a hexary trie's nodes. */
+/** Mutants of the hexary trie, which `patricia` and `state` share. */
 import type { Edit } from "./mutant.ts";
 
 const OPEN = "proofs/hexary-trie/open-trie";
@@ -14,28 +14,28 @@ const RLP = "core/rlp";
 export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
   {
     name: "missing-node-absent",
-    about: "takes a node that is not in the proof for an empty child",
+    about: "treats a node that is not in the proof as an empty child",
     file: OPEN,
     find: "if (child instanceof Uint8Array)\n            return undefined;",
     replace: "if (child instanceof Uint8Array)\n            return null;",
   },
   {
     name: "depth-cap",
-    about: "answers that there is nothing below 64 nibbles",
+    about: "returns null for every key longer than 64 nibbles",
     file: OPEN,
     find: "if (child === null)\n            return null;\n        if (child instanceof",
-    replace: "if (child === null || at > 64)\n            return null;\n        if (child instanceof",
+    replace: "if (child === null || offset > 64)\n            return null;\n        if (child instanceof",
   },
   {
     name: "empty-proof-empty-trie",
-    about: "takes a proof without nodes for the empty trie under any root",
+    about: "accepts a proof without nodes as the empty trie under any root",
     file: OPEN,
     find: "if (rlp === undefined)\n        throw missing(root);",
     replace: "if (rlp === undefined)\n        return EMPTY_TRIE;",
   },
   {
     name: "root-unchecked",
-    about: "takes the first node for the root node",
+    about: "uses the first node as the root node",
     file: KNOWN,
     find: "if (nodes.length > 0 && known.get(root) === undefined && !equalBytes(root, EMPTY_ROOT)) {",
     replace:
@@ -43,7 +43,7 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
   },
   {
     name: "root-node-missing-incomplete",
-    about: "opens nothing where no node is the root node, and says that every key is absent",
+    about: "opens no node when none is the root node, and returns null for every key",
     file: KNOWN,
     find: "if (nodes.length > 0 && known.get(root) === undefined && !equalBytes(root, EMPTY_ROOT)) {",
     replace:
@@ -51,14 +51,14 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
   },
   {
     name: "empty-root-needs-node",
-    about: "wants a node for the root of the empty trie",
+    about: "requires a node under the root of the empty trie",
     file: KNOWN,
     find: " && !equalBytes(root, EMPTY_ROOT)",
     replace: "",
   },
   {
     name: "child-hash-short",
-    about: "takes a child's name of any length for a hash",
+    about: "accepts a string of any length as the hash of a child",
     file: NODE,
     find: "if (hash === undefined)",
     replace: "if (false)",
@@ -79,14 +79,14 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
   },
   {
     name: "list-as-value",
-    about: "takes a list for a leaf's value",
+    about: "accepts a list as the value of a leaf",
     file: NODE,
     find: "if (second.isList)\n            throw",
     replace: "if (false)\n            throw",
   },
   {
     name: "list-as-branch-value",
-    about: "takes a list for a branch's value",
+    about: "accepts a list as the value of a branch",
     file: NODE,
     find: "if (last.isList)\n        throw",
     replace: "if (false)\n        throw",
@@ -100,7 +100,7 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
   },
   {
     name: "value-read-as-reference",
-    about: "takes a leaf whose value is the hash of a node of the proof for that node",
+    about: "treats a leaf whose value is the hash of a node of the proof as that node",
     file: OPEN,
     find: 'case "leaf":\n',
     replace:
@@ -108,88 +108,88 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
   },
   {
     name: "flag-unmasked",
-    about: "takes any hex-prefix flag from 2 on for a leaf's",
+    about: "treats every hex-prefix flag from 2 on as that of a leaf",
     file: PREFIX,
     find: "isLeaf: (flag & LEAF) !== 0",
     replace: "isLeaf: flag >= LEAF",
   },
   {
     name: "flag-unchecked",
-    about: "lets a hex-prefix flag above 3 pass as canonical",
+    about: "accepts a hex-prefix flag above 3 as canonical",
     file: PREFIX,
     find: "if (flag > (LEAF | ODD))",
     replace: "if (false)",
   },
   {
     name: "padding-unchecked",
-    about: "lets hex-prefix padding that is not zero pass as canonical",
+    about: "accepts hex-prefix padding that is not zero as canonical",
     file: PREFIX,
     find: "(encoded[0] & 0x0f) !== 0)",
     replace: "false)",
   },
   {
     name: "empty-extension-canonical",
-    about: "lets an extension of no nibbles pass as canonical",
+    about: "accepts an extension of no nibbles as canonical",
     file: CANONICAL,
     find: "if (path.length === 0)",
     replace: "if (false)",
   },
   {
     name: "extension-chain-canonical",
-    about: "lets an extension above a leaf or an extension pass as canonical",
+    about: "accepts an extension above a leaf or an extension as canonical",
     file: CANONICAL,
     find: 'children[0].kind !== "branch"',
     replace: "false",
   },
   {
     name: "one-child-canonical",
-    about: "lets a branch with one child pass as canonical",
+    about: "accepts a branch with one child as canonical",
     file: CANONICAL,
     find: "return held < 2 ?",
     replace: "return held < 1 ?",
   },
   {
     name: "large-embedded-canonical",
-    about: "lets a node of 32 bytes or more be embedded",
+    about: "accepts an embedded node of 32 bytes or more",
     file: CANONICAL,
     find: "return rlp.length >= HASHED_LENGTH ?",
     replace: "return false ?",
   },
   {
     name: "embedded-32-canonical",
-    about: "lets a node of 32 bytes be embedded",
+    about: "accepts an embedded node of 32 bytes",
     file: CANONICAL,
     find: "return rlp.length >= HASHED_LENGTH ?",
     replace: "return rlp.length > HASHED_LENGTH ?",
   },
   {
     name: "small-hashed-canonical",
-    about: "lets a node of less than 32 bytes be hashed",
+    about: "accepts a hashed node of less than 32 bytes",
     file: CANONICAL,
     find: "return rlp.length < HASHED_LENGTH ?",
     replace: "return false ?",
   },
   {
     name: "empty-value-canonical",
-    about: "lets an empty value pass as canonical",
+    about: "accepts an empty value as canonical",
     file: CANONICAL,
     find: "(value?.length === 0 ?",
     replace: "(false ?",
   },
   {
     name: "embedded-unchecked",
-    about: "checks the canonical form of items alone",
+    about: "checks the canonical form only of items, not of embedded nodes",
     file: CANONICAL,
     find: "for (const node of embedded)\n        check(node);",
     replace: "",
   },
   {
     name: "closed-sibling-extension",
-    about: "makes an extension of a branch whose last child is not open, whatever that is",
+    about: "turns a branch whose only child is not open into an extension, whatever the child is",
     file: DRAFT,
     find: "if (child instanceof Uint8Array)\n            throw closedSurvivor();",
     replace:
-      "if (child instanceof Uint8Array) {\n            this.path = joinPaths(this.path, place, new Uint8Array());\n            this.children = null;\n            this.closedBranch = child;\n            return;\n        }",
+      "if (child instanceof Uint8Array) {\n            this.path = joinPaths(this.path, position, new Uint8Array());\n            this.children = null;\n            this.closedBranch = child;\n            return;\n        }",
   },
   {
     name: "sibling-not-proven",
@@ -200,15 +200,15 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
   },
   {
     name: "uncovered-write-inserts",
-    about: "writes in place of a node that is not open",
+    about: "replaces a node that is not open by what is written",
     file: DRAFT_TRIE,
     find: "if (slot instanceof Uint8Array)\n                throw uncovered();",
     replace:
-      "if (slot instanceof Uint8Array) {\n                put(value === null ? null : new Draft(path.slice(at), value));\n                return;\n            }",
+      "if (slot instanceof Uint8Array) {\n                put(value === null ? null : new Draft(path.slice(offset), value));\n                return;\n            }",
   },
   {
     name: "delete-below-closed-no-op",
-    about: "takes the deletion of a key that the proof does not reach for one of an absent key",
+    about: "treats the deletion of a key that the proof does not reach as that of an absent key",
     file: DRAFT_TRIE,
     find: "if (slot instanceof Uint8Array)\n                throw uncovered();",
     replace:
@@ -223,21 +223,21 @@ export const HEXARY_TRIE_MUTANTS: readonly Edit[] = [
   },
   {
     name: "rlp-single-byte",
-    about: "reads a byte below 0x80 with a length before it",
+    about: "accepts a byte below 0x80 with a length before it",
     file: RLP,
     find: "if (!isList && length === 1 && bytes[at + head] < STRING) {",
     replace: "if (false) {",
   },
   {
     name: "rlp-long-form",
-    about: "reads short lengths in the long form",
+    about: "accepts short lengths in the long form",
     file: RLP,
     find: "if (length <= SHORT)\n        throw",
     replace: "if (false)\n        throw",
   },
   {
     name: "rlp-leading-zero",
-    about: "reads lengths with leading zeros",
+    about: "accepts lengths with leading zeros",
     file: RLP,
     find: "if (bytes[at] === 0)",
     replace: "if (false)",

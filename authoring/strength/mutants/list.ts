@@ -1,4 +1,4 @@
-/** Every mutant there is. */
+/** All named mutants. */
 import { BINARY_MUTANTS } from "./binary.ts";
 import { HEXARY_TRIE_MUTANTS } from "./hexary-trie.ts";
 import type { Edit, Mutant } from "./mutant.ts";
@@ -18,7 +18,7 @@ import { STATE_READING_MUTANTS } from "./state.ts";
 import { STATE_WRITING_MUTANTS } from "./state-writes.ts";
 import { WRITE_MUTANTS } from "./writes.ts";
 
-/** Faults that a state cannot have: its paths have 64 nibbles, and an empty value is no account and no word. */
+/** Faults that cannot occur in a state: its paths have 64 nibbles, and an empty value is neither an account nor a word. */
 const OF_OTHER_KEYS = ["depth-cap", "empty-value-canonical"];
 
 export const MUTANTS: readonly Mutant[] = [

@@ -1,4 +1,4 @@
-/** Mutants of the patricia backend. Each passes every honest case, and some vector fails it. */
+/** Mutants of the patricia backend. Each passes every honest case and fails some vector. */
 import { HEXARY_TRIE_MUTANTS } from "./hexary-trie.ts";
 import type { Edit } from "./mutant.ts";
 
@@ -12,21 +12,21 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
   ...HEXARY_TRIE_MUTANTS,
   {
     name: "canonical-lists-unchecked",
-    about: "checks nodes alone in the strict profile, not how they are listed",
+    about: "checks only nodes in the strict profile, not their lists",
     file: PATRICIA,
     find: "checkCanonicalLists(lists, encoding.list(opened.trie, named));",
     replace: "",
   },
   {
     name: "canonical-nodes-unchecked",
-    about: "checks in the strict profile how nodes are listed, not the nodes",
+    about: "checks only the lists of nodes in the strict profile, not the nodes",
     file: PATRICIA,
     find: "checkCanonicalNodes(opened.trie);\n    const named",
     replace: "const named",
   },
   {
     name: "lenient-is-strict",
-    about: "wants the canonical form in both profiles",
+    about: "requires canonical nodes in both profiles",
     file: PATRICIA,
     find: "if (!context.isStrict)\n        return",
     replace: "if (false)\n        return",
@@ -35,33 +35,33 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
     name: "claim-order-unchecked",
     about: "does not compare the keys of claims in the strict profile",
     file: ENCODINGS,
-    find: "if (right === undefined || !isSame(key, right.key))",
-    replace: "if (right === undefined)",
+    find: "if (expected === undefined || !isSame(key, expected.key))",
+    replace: "if (expected === undefined)",
   },
   {
     name: "list-roots-unchecked",
-    about: "takes the first list's first node for the root node, whatever the others say",
+    about: "uses the first node of the first list as the root node, whatever the other lists begin with",
     file: ENCODINGS,
     find: "if (top === nodes[0] || (top !== undefined && nodes.length > 0 && equalBytes(top, nodes[0])))",
     replace: "if (true)",
   },
   {
     name: "no-claims",
-    about: "takes an eip1186 proof without a key",
+    about: "accepts an eip1186 proof without a key",
     file: CLAIMS,
     find: "if (proofs.length > 0)",
     replace: "if (true)",
   },
   {
     name: "nested-list-items",
-    about: "reads an item of the proof that is a list",
+    about: "accepts an item of the proof that is a list",
     file: ENCODINGS,
     find: "if (item.isList)",
     replace: "if (false)",
   },
   {
     name: "string-as-list",
-    about: "reads a proof that is a string",
+    about: "accepts a proof that is a string",
     file: ENCODINGS,
     find: "if (!list.isList)",
     replace: "if (false)",
@@ -75,21 +75,21 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
   },
   {
     name: "empty-value-deletes",
-    about: "takes a write of an empty value for a deletion",
+    about: "treats a write of an empty value as a deletion",
     file: KEYS,
     find: "if (value?.length !== 0)\n        return value;",
     replace: "if (value?.length === 0)\n        return null;\n    if (value?.length !== 0)\n        return value;",
   },
   {
     name: "revert-keeps-writes",
-    about: "keeps writes that were taken back when a root was asked for in between",
+    about: "keeps undone writes when a root was computed before they were undone",
     file: UPDATE,
     find: "const value = written === undefined ? walk(this.#trie, key.path) : written.value;",
     replace: "const value = written?.value;",
   },
   {
     name: "reverted-write-asks",
-    about: "asks for the nodes of a write that was taken back",
+    about: "requires the nodes of a write that was undone",
     file: UPDATE,
     find: "if (value !== undefined)\n                this.#rooted",
     replace: "if (true)\n                this.#rooted",
@@ -104,14 +104,14 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
   },
   {
     name: "convert-ignores-keys",
-    about: "ignores keys where they are not used",
+    about: "accepts keys where they are not used",
     file: PATRICIA,
     find: "named.length === 0 : keys !== undefined",
     replace: "named.length === 0 : false",
   },
   {
     name: "merge-nothing",
-    about: "merges no proofs",
+    about: "accepts an empty list of proofs to merge",
     file: PATRICIA,
     find: "if (proofs.length === 0)\n            throw",
     replace:
@@ -119,7 +119,7 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
   },
   {
     name: "extract-claimed-only",
-    about: "extracts keys that the proof names, and no others that it covers",
+    about: "extracts only keys that the proof claims, not others that it decides",
     file: PATRICIA,
     find: "return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);\n    }",
     replace:
@@ -127,7 +127,7 @@ export const PATRICIA_MUTANTS: readonly Edit[] = [
   },
   {
     name: "deletes-in-eip1186",
-    about: "takes deletes where there is no place for their siblings",
+    about: "accepts deletes in eip1186, which cannot hold their siblings",
     file: PATRICIA,
     find: "if (deletes.length === 0)\n        return;",
     replace: "if (true)\n        return;",

@@ -1,15 +1,15 @@
-/** The fewest vectors that kill every mutant: a minimum hitting set, exact as long as it can be. */
+/** The fewest vectors that kill every mutant: a minimum hitting set, exact unless the search takes too many steps. */
 
 export interface SmokeSet {
   readonly ids: string[];
-  /** Whether no smaller set does. False when the search was given up and the set is merely a good one. */
+  /** Whether the set is proven to be the smallest. `false` when the search was stopped early. */
   readonly isMinimal: boolean;
 }
 
-/** Search steps after which the best set so far is taken. */
+/** The number of search steps after which the best set so far is used. */
 const MAX_STEPS = 200_000;
 
-/** Input: for each mutant, not empty, the vectors that kill it. Ties go to the id that sorts first. */
+/** Input: for each mutant the vectors that kill it, at least one. Ties go to the id that sorts first. */
 export function smallestSmokeSet(killers: readonly (readonly string[])[]): SmokeSet {
   const mutantsOf = new Map<string, Set<number>>();
   killers.forEach((ids, mutant) => {
@@ -38,7 +38,7 @@ export function smallestSmokeSet(killers: readonly (readonly string[])[]): Smoke
 
 type Candidate = readonly [id: string, kills: ReadonlySet<number>];
 
-/** Vectors of which no other one kills at least as much. */
+/** The vectors whose kills are not a subset of another vector's kills. */
 function undominated(mutantsOf: ReadonlyMap<string, ReadonlySet<number>>): Candidate[] {
   const sorted = [...mutantsOf].sort(([a, x], [b, y]) => y.size - x.size || (a < b ? -1 : 1));
   const kept: Candidate[] = [];

@@ -1,45 +1,45 @@
-//! Answers for `patricia`, `eip1186` by alloy-trie. It translates and repairs nothing: the library verifies each list and
-//! says what it proves, and builds them; its panics end the process.
+//! Tests alloy-trie as `patricia` in the encoding `eip1186`. The adapter translates requests and repairs nothing: the library
+//! verifies and builds lists of nodes, and its panics end the process.
 
 mod unsupported;
 mod verify;
 
 use alloy_primitives::{hex, keccak256, Bytes, B256};
 use alloy_trie::{proof::ProofRetainer, HashBuilder, Nibbles};
-use proofhouse::{reject, serve, Asked, Members, Rejection, INVALID, MALFORMED};
+use proofhouse::{reject, serve, Members, Rejection, Signature, INVALID, MALFORMED};
 use proofhouse::{to_bytes, to_list, to_members, to_params};
 use serde_json::{json, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use unsupported::unsupported;
 use verify::{verify, Verdict};
 
-const GET: Asked = Asked {
+const GET: Signature = Signature {
     backend: "patricia",
     encoding: "eip1186",
     required: &["root", "proof", "keys"],
     optional: &[],
     options: &["secure"],
 };
-const PROVE: Asked = Asked { required: &["entries", "keys"], optional: &["deletes"], ..GET };
+const PROVE: Signature = Signature { required: &["entries", "keys"], optional: &["deletes"], ..GET };
 
 fn main() -> std::io::Result<()> {
     let initialize = json!({
         "protocol": 1,
         "implementation": {"name": "alloy-trie", "version": "0.9.9", "language": "Rust"},
-        // It compares roots and names none: no `root`. Of lists it knows no form but those of its keys.
+        // No `root`: the library compares roots but returns none. No other encoding: it only reads the list of one key.
         "capabilities": {"proof": {"patricia": {"encodings": ["eip1186"], "operations": ["get", "prove"]}}},
         "unsupported": unsupported(),
     });
     serve(&initialize, &[("proof/get", get), ("proof/prove", prove)])
 }
 
-/// Answers for the claimed keys. A list that is not of the root speaks against the whole proof, one that ends too early
-/// against its key.
+/// Returns the values of claimed keys. A list with another root invalidates the whole proof; a list that ends too early makes
+/// only its own key incomplete.
 fn get(params: &Value) -> Result<Value, Rejection> {
     let params = to_params(params, &GET)?;
     let to_path = path_maker(params)?;
     let Ok(root) = B256::try_from(&to_bytes(&params["root"], INVALID)?[..]) else {
-        return reject(INVALID, "the root is not 32 bytes");
+        return reject(INVALID, "root: expected 32 bytes");
     };
     let keys = to_list(&params["keys"], INVALID, to_bytes)?;
     let mut verdicts = BTreeMap::new();
@@ -50,20 +50,22 @@ fn get(params: &Value) -> Result<Value, Rejection> {
     let read = |key| match verdicts.get(key) {
         Some(Verdict::Value(value)) => Ok(json!(hex::encode_prefixed(value))),
         Some(Verdict::Absent) => Ok(Value::Null),
-        Some(Verdict::Unfinished) => reject("incomplete", format!("the list of {} ends too early", hex::encode(key))),
-        None => reject("incomplete", format!("{} is not claimed", hex::encode(key))),
+        Some(Verdict::Unfinished) => {
+            reject("incomplete", format!("the list of key {} ends too early", hex::encode(key)))
+        }
+        None => reject("incomplete", format!("key {} is not claimed", hex::encode(key))),
     };
     Ok(json!({"values": keys.iter().map(read).collect::<Result<Vec<_>, _>>()?}))
 }
 
-/// The library's builder takes leaves in the order of their paths.
+/// The library's builder requires leaves in the order of their paths.
 fn prove(params: &Value) -> Result<Value, Rejection> {
     let params = to_params(params, &PROVE)?;
     let to_path = path_maker(params)?;
     let entries = to_list(&params["entries"], INVALID, to_entry)?;
     let keys: BTreeSet<_> = to_list(&params["keys"], INVALID, to_bytes)?.into_iter().collect();
     if keys.is_empty() || params.get("deletes").is_some_and(|deletes| *deletes != json!([])) {
-        return reject(INVALID, "a list is of a key, and has no place for what deletions need");
+        return reject(INVALID, "eip1186 requires a key and cannot hold the extra nodes of deletions");
     }
     let leaves: BTreeMap<_, _> = entries.iter().map(|(key, value)| (to_path(key), value)).collect();
     let retainer: ProofRetainer = keys.iter().map(to_path).collect();
@@ -82,22 +84,22 @@ fn prove(params: &Value) -> Result<Value, Rejection> {
     Ok(json!({"root": hex::encode_prefixed(root), "proof": {"proofs": proofs}}))
 }
 
-/// How the library is told of a key.
+/// Returns the function that converts a key to a path of the library.
 fn path_maker(params: &Members) -> Result<fn(&Vec<u8>) -> Nibbles, Rejection> {
     match params.get("options").and_then(|options| options.get("secure")) {
         None | Some(Value::Bool(false)) => Ok(|key| Nibbles::unpack(key)),
         Some(Value::Bool(true)) => Ok(|key| Nibbles::unpack(keccak256(key))),
-        Some(_) => reject(INVALID, "secure is neither true nor false"),
+        Some(_) => reject(INVALID, "options/secure: expected true or false"),
     }
 }
 
 fn to_claims(proof: &Value) -> Result<Vec<(Vec<u8>, Vec<Bytes>)>, Rejection> {
     if !proof.is_object() {
-        return reject(INVALID, "the proof is not an object");
+        return reject(INVALID, "proof: expected an object");
     }
     let claims = to_list(&to_members(proof, MALFORMED, &["proofs"], &[])?["proofs"], MALFORMED, to_claim)?;
     match claims.len() {
-        0 => reject(MALFORMED, "there is no key"),
+        0 => reject(MALFORMED, "proof/proofs: expected at least one key"),
         _ => Ok(claims),
     }
 }
@@ -111,6 +113,6 @@ fn to_claim(claim: &Value, class: &'static str) -> Result<(Vec<u8>, Vec<Bytes>),
 fn to_entry(entry: &Value, class: &'static str) -> Result<(Vec<u8>, Vec<u8>), Rejection> {
     match &to_list(entry, class, |item, _| Ok(item))?[..] {
         [key, value] => Ok((to_bytes(key, class)?, to_bytes(value, class)?)),
-        _ => reject(class, "an entry is not a key and a value"),
+        _ => reject(class, "an entry is not a list of a key and a value"),
     }
 }

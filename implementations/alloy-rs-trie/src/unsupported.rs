@@ -1,14 +1,14 @@
-//! What of the vectors the library does not mean to do, and why.
+//! Cases that the library does not support, and why.
 
 use serde_json::{json, Value};
 
-const NO_BRANCH_VALUES: &str = "the library's branches hold no values: no key goes on where another ends";
+const NO_BRANCH_VALUES: &str = "the library's branches hold no values, so that no key is a prefix of another";
 const AT_MOST_64_NIBBLES: &str = "the library's paths have at most 64 nibbles";
-const ITS_KEY_ALONE: &str = "the library tells of the key of a list alone";
-const ITS_PATH_ALONE: &str = "the library takes the nodes of one path in their order, and no others";
-const LONG_HASHED: &str = "the library is strict: a node of fewer than 32 bytes is not known by its hash";
+const ONLY_ITS_KEY: &str = "the library reads only the key of a list";
+const ONLY_ITS_PATH: &str = "the library accepts only the nodes of one path, in order";
+const LONG_HASHED: &str = "the library is strict: a node of fewer than 32 bytes is never referenced by its hash";
 const SHORT_EMBEDDED: &str =
-    "the library is strict: no long node is embedded, and below an embedded extension a branch alone";
+    "the library is strict: no node of 32 bytes or more is embedded, and only a branch is below an embedded extension";
 const KNOWN_FLAGS: &str = "the library is strict: a prefix has no flag above 3";
 
 /// Globs over the cases below `proof/patricia/eip1186/`.
@@ -30,22 +30,22 @@ const UNSUPPORTED: &[(&str, &str)] = &[
     ("prove-inputs/value-empty*", NO_BRANCH_VALUES),
     ("sizes/key-{54,55,56,255,256}-bytes-*", AT_MOST_64_NIBBLES),
     ("long-paths/*", AT_MOST_64_NIBBLES),
-    ("shared/shared-get", ITS_KEY_ALONE),
+    ("shared/shared-get", ONLY_ITS_KEY),
     ("nested/nested-empty-extensions-get", SHORT_EMBEDDED),
-    ("absence/child-left-out-*", ITS_KEY_ALONE),
-    ("parting/parting-at-each-of-64", ITS_KEY_ALONE),
-    ("requests/{hashed-twice,secure-by-hash,plain-as-secure,secure-as-plain}", ITS_KEY_ALONE),
-    ("node-shapes/{extension-above-leaf,extension-above-empty-leaf,branch-of-one,branches-of-one}-get", ITS_KEY_ALONE),
-    ("prefix-bytes/first-byte-2[1-9a-f]-get", ITS_KEY_ALONE),
-    ("prefix-forms/{leaf-padding-1,leaf-padding-8,leaf-padding-15}-get", ITS_KEY_ALONE),
-    ("lists/set-{keys-of-nobody,foreign-list-first}", ITS_PATH_ALONE),
-    ("forged-roots/root-{empty,is-node-*}", ITS_PATH_ALONE),
-    ("lookalikes/{leaf-*,root-leaf-*,value-*,nibbles-or-bytes*,embedded-node-as-item*}", ITS_PATH_ALONE),
-    ("malformed-rlp/{trailing-zero,trailing-empty-string,trailing-itself}-child", ITS_PATH_ALONE),
-    ("node-places/{embedded-leaf-32,embedded-leaf-33}-get", ITS_PATH_ALONE),
-    ("node-shapes/{empty-extension,empty-extension-child,empty-extension-embedded,empty-extensions,extension-above-extension,three-extensions,branch-of-nothing-embedded,branch-of-one-embedded}-get", ITS_PATH_ALONE),
-    ("order-and-claims/{nodes-of-the-other-key,path-of-another-key}-get", ITS_PATH_ALONE),
-    ("prefix-forms/{empty-leaf-padding-1,extension-padding-1,empty-leaf-padding-8,extension-padding-8,empty-leaf-padding-15,extension-padding-15}-get", ITS_PATH_ALONE),
+    ("absence/child-left-out-*", ONLY_ITS_KEY),
+    ("parting/parting-at-each-of-64", ONLY_ITS_KEY),
+    ("requests/{hashed-twice,secure-by-hash,plain-as-secure,secure-as-plain}", ONLY_ITS_KEY),
+    ("node-shapes/{extension-above-leaf,extension-above-empty-leaf,branch-of-one,branches-of-one}-get", ONLY_ITS_KEY),
+    ("prefix-bytes/first-byte-2[1-9a-f]-get", ONLY_ITS_KEY),
+    ("prefix-forms/{leaf-padding-1,leaf-padding-8,leaf-padding-15}-get", ONLY_ITS_KEY),
+    ("lists/set-{keys-of-nobody,foreign-list-first}", ONLY_ITS_PATH),
+    ("forged-roots/root-{empty,is-node-*}", ONLY_ITS_PATH),
+    ("lookalikes/{leaf-*,root-leaf-*,value-*,nibbles-or-bytes*,embedded-node-as-item*}", ONLY_ITS_PATH),
+    ("malformed-rlp/{trailing-zero,trailing-empty-string,trailing-itself}-child", ONLY_ITS_PATH),
+    ("node-places/{embedded-leaf-32,embedded-leaf-33}-get", ONLY_ITS_PATH),
+    ("node-shapes/{empty-extension,empty-extension-child,empty-extension-embedded,empty-extensions,extension-above-extension,three-extensions,branch-of-nothing-embedded,branch-of-one-embedded}-get", ONLY_ITS_PATH),
+    ("order-and-claims/{nodes-of-the-other-key,path-of-another-key}-get", ONLY_ITS_PATH),
+    ("prefix-forms/{empty-leaf-padding-1,extension-padding-1,empty-leaf-padding-8,extension-padding-8,empty-leaf-padding-15,extension-padding-15}-get", ONLY_ITS_PATH),
     ("malformed-nodes/{items-0,items-1,items-16,items-18,leaf-value-list,leaf-value-node,leaf-value-empty-list,extension-child-empty,extension-child-1-byte,extension-child-string-of-node,extension-child-empty-list,extension-child-list-of-one,extension-child-list-of-three,extension-child-no-prefix,extension-child-prefix-list,extension-child-leaf-of-list,extension-child-short-branch,branch-value-list,branch-value-empty-list,branch-value-node,byte,empty-trie-as}-child", LONG_HASHED),
     ("malformed-rlp/{cut-to-its-head,cut-in-its-head,nothing,value-byte-with-length,value-zero-with-length,value-7f-with-length,value-empty-long-form,value-cut-in-its-head}-child", LONG_HASHED),
     ("node-places/{hashed-leaf-5,hashed-leaf-30,hashed-leaf-31,hashed-branch-short,hashed-extension-short,hashed-and-embedded}-get", LONG_HASHED),

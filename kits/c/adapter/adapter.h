@@ -1,9 +1,9 @@
 /*
- * The adapter library: the conversation with the harness, and the forms that values take on the wire, read strictly
- * (CONFORMANCE.md, chapters 2 to 5). It needs C11 and POSIX, and no other library.
+ * The adapter library: the protocol, and strict readers of its values (docs/spec/protocol.md). It requires C11 and POSIX, and no
+ * other library.
  *
- * Everything that a request, its values or its answer points to lives until the request is answered; nothing is freed by
- * hand. A process without memory ends with a message, and the harness reports a crash.
+ * A request, its values and its result live until the request is answered, and are then freed together. A process that is out
+ * of memory exits with a message, and the harness reports a crash.
  */
 #ifndef PROOFHOUSE_ADAPTER_H
 #define PROOFHOUSE_ADAPTER_H
@@ -23,11 +23,11 @@ extern "C" {
 #endif
 
 struct ph_request;
-struct ph_value; /* A JSON value: a parameter, or a part of an answer. */
+struct ph_value; /* A JSON value: a parameter, or part of a result. */
 
-/* -- Declaration: what your library can do, and how each operation is called ------------------------------------------- */
+/* -- Declaration: the backends of your library, and the function of each operation --------------------------------------- */
 
-/* Returns the result of a request, or NULL once it has rejected it. */
+/* Returns the result of a request, or rejects the request and returns NULL. */
 typedef struct ph_value *ph_answer(struct ph_request *request);
 
 struct ph_operation {
@@ -41,7 +41,7 @@ struct ph_backend {
     const struct ph_operation *operations; /* Ends with a NULL name. */
 };
 
-/* Declared cases that cannot be run: a glob over their ids, and the reason. */
+/* Declared cases that cannot run: a glob over case ids, and a reason. */
 struct ph_rule {
     const char *match, *reason;
 };
@@ -52,30 +52,30 @@ struct ph_declaration {
     const struct ph_rule *unsupported; /* Ends with a NULL match. */
 };
 
-/* Answers the requests on stdin until `shutdown` or the end of input, and returns the exit status. What else the program
-   prints to stdout goes to stderr. */
+/* Answers the requests on stdin until `shutdown` or the end of input, and returns the exit status. Redirects all other output
+   to stdout to stderr. */
 int ph_serve(const struct ph_declaration *declared);
 
-/* -- Rejections (chapter 4) --------------------------------------------------------------------------------------------- */
+/* -- Rejections --------------------------------------------------------------------------------------------------------- */
 
 enum ph_class {
     PH_MALFORMED,        /* The proof does not parse. */
-    PH_NON_CANONICAL,    /* It authenticates in another form; only in the strict profile. */
+    PH_NON_CANONICAL,    /* The proof authenticates but is not canonical; only in the strict profile. */
     PH_INVALID_PROOF,    /* The computed root differs. */
-    PH_INCOMPLETE,       /* It authenticates, but does not reach the key. */
+    PH_INCOMPLETE,       /* The proof authenticates but does not cover the key. */
     PH_INVALID_ARGUMENT, /* The request itself is wrong. */
-    PH_LIMIT_EXCEEDED,   /* Beyond a documented bound. */
+    PH_LIMIT_EXCEEDED,   /* The request exceeds a documented bound. */
     PH_UNSUPPORTED,      /* Not implemented. */
     PH_INTERNAL          /* A fault of the library; no case accepts it. */
 };
 
-/* Rejects the request and returns false. The first rejection counts, also when the operation returns a result. */
+/* Rejects the request and returns false. The first rejection is reported, even if the operation returns a result. */
 bool ph_reject(struct ph_request *request, enum ph_class error_class, const char *format, ...) PH_PRINTF(3, 4);
 
-/* Turns a rejection as invalid-argument into malformed, and returns false: a wrong form inside a proof is a fault of it. */
+/* Changes a rejection as invalid-argument to malformed, for a value inside a proof. Returns false. */
 bool ph_reject_proof(struct ph_request *request);
 
-/* -- Reading. Readers return false once they have rejected the request; `path` names the value in the message. ---------- */
+/* -- Reading. For an invalid value, a reader rejects the request and returns false. The message names the value by `path`. */
 
 struct ph_bytes {
     const uint8_t *data; /* NULL for an absent value, and only then. */
@@ -84,7 +84,7 @@ struct ph_bytes {
 
 #define PH_MAX_GINDEX_BITS 1024
 
-/* A quantity, say a generalized index: big-endian without leading zeros, no byte for zero. */
+/* A quantity, such as a generalized index: big-endian without leading zeros. Zero has no bytes. */
 struct ph_quantity {
     uint8_t bytes[PH_MAX_GINDEX_BITS / 8];
     size_t length;
@@ -95,16 +95,16 @@ struct ph_list {
     size_t count;
 };
 
-/* Returns NULL for a parameter that is missing. Readers take NULL and reject it. */
+/* Returns NULL for a missing parameter. Readers reject NULL. */
 const struct ph_value *ph_param(const struct ph_request *request, const char *name);
 
-/* Returns a member of an object, say of `options`; NULL for one that is missing, and when `value` is no object. */
+/* Returns a member of an object such as `options`. Returns NULL for a missing member, or if `value` is not an object. */
 const struct ph_value *ph_member(const struct ph_value *value, const char *name);
 
-/* Reads bytes: 0x and lower-case hex, two digits a byte. */
+/* Reads bytes: 0x and lower-case hex, two digits per byte. */
 bool ph_read_bytes(struct ph_request *request, const struct ph_value *value, const char *path, struct ph_bytes *bytes);
 
-/* Reads bytes, or null: absent. */
+/* Reads bytes, or null for an absent value. */
 bool ph_read_value(struct ph_request *request, const struct ph_value *value, const char *path, struct ph_bytes *bytes);
 
 /* Reads a node of a tree, or a root: 32 bytes. */
@@ -114,7 +114,7 @@ bool ph_read_node(struct ph_request *request, const struct ph_value *value, cons
 bool ph_read_quantity(struct ph_request *request, const struct ph_value *value, const char *path,
                       struct ph_quantity *quantity);
 
-/* Returns false for a quantity of more than 64 bits, and rejects nothing. */
+/* Returns false for a quantity of more than 64 bits, without rejecting the request. */
 bool ph_to_u64(const struct ph_quantity *quantity, uint64_t *number);
 
 /* Reads a small count: a JSON integer below 2^31. */
@@ -122,10 +122,10 @@ bool ph_read_count(struct ph_request *request, const struct ph_value *value, con
 
 bool ph_read_flag(struct ph_request *request, const struct ph_value *value, const char *path, bool *flag);
 
-/* Reads a name, say of an encoding: a string without NUL. */
+/* Reads a name, such as that of an encoding: a string without NUL. */
 bool ph_read_name(struct ph_request *request, const struct ph_value *value, const char *path, const char **name);
 
-/* Reads a list. Its items are read one by one, each under its own path: ph_item_path(request, "keys", index). */
+/* Reads a list. The caller reads each item with its own path: ph_item_path(request, "keys", index). */
 bool ph_read_list(struct ph_request *request, const struct ph_value *value, const char *path, struct ph_list *list);
 const char *ph_item_path(struct ph_request *request, const char *path, size_t index);
 
@@ -133,7 +133,7 @@ const char *ph_item_path(struct ph_request *request, const char *path, size_t in
 bool ph_read_pair(struct ph_request *request, const struct ph_value *value, const char *path,
                   const struct ph_value *pair[2]);
 
-/* -- Writing. Names have to be string literals, or to outlive the request. ----------------------------------------------- */
+/* -- Writing. A name must be a string literal, or outlive the request. --------------------------------------------------- */
 
 struct ph_value *ph_make_object(struct ph_request *request);
 void ph_put(struct ph_value *object, const char *name, struct ph_value *value);

@@ -1,10 +1,10 @@
-/* The memory of one request: allocated piece by piece, freed at once. */
+/* The memory of one request, which is freed as a whole. */
 #include "internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-/* A build that looks for overruns sets this to 1: every piece is then a chunk of its own, as the sanitizers need. */
+/* A build with sanitizers sets this to 1, so that every allocation is its own chunk and an overrun is detected. */
 #ifndef PH_CHUNK_BYTES
 #define PH_CHUNK_BYTES ((size_t)64 << 10)
 #endif

@@ -1,14 +1,14 @@
-/* A strict reader of JSON (RFC 8259). Its recursion is bounded, and it reads no byte twice. */
+/* A strict JSON parser (RFC 8259) with bounded recursion and linear time. */
 #include "internal.h"
 
 #include <string.h>
 
-/* A deeper message is refused as no JSON. Those of the interface have a tenth of this. */
+/* A deeper message is rejected as invalid JSON. Messages of the interface are at most a tenth as deep. */
 #define MAX_NESTING 128
 
 struct parser {
     struct ph_arena *arena;
-    char *at, *end;
+    char *position, *end;
     const char *problem;
 };
 
@@ -21,19 +21,19 @@ static void *fail(struct parser *parser, const char *problem)
 
 static void skip_space(struct parser *parser)
 {
-    while (parser->at < parser->end && memchr(" \t\r\n", *parser->at, 4) != NULL)
-        parser->at++;
+    while (parser->position < parser->end && memchr(" \t\r\n", *parser->position, 4) != NULL)
+        parser->position++;
 }
 
 static bool skip(struct parser *parser, char expected)
 {
-    if (parser->at == parser->end || *parser->at != expected)
+    if (parser->position == parser->end || *parser->position != expected)
         return false;
-    parser->at++;
+    parser->position++;
     return true;
 }
 
-/* The second byte says more than that it continues: it excludes overlong forms, surrogates, and what is above U+10FFFF. */
+/* The bounds of the second byte exclude overlong forms, surrogates, and code points above U+10FFFF. */
 size_t ph_utf8_length(const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
@@ -67,14 +67,14 @@ static size_t encode_utf8(char *to, uint32_t point)
     return length;
 }
 
-/* Reads the four digits after \u. Returns false when there are other bytes. */
+/* Reads the four hex digits after \u. Returns false for any other bytes. */
 static bool read_unit(struct parser *parser, uint32_t *unit)
 {
-    if (parser->end - parser->at < 4)
+    if (parser->end - parser->position < 4)
         return false;
     *unit = 0;
     for (int index = 0; index < 4; index++) {
-        char digit = *parser->at++;
+        char digit = *parser->position++;
         uint32_t value;
         if (digit >= '0' && digit <= '9')
             value = (uint32_t)(digit - '0');
@@ -89,7 +89,7 @@ static bool read_unit(struct parser *parser, uint32_t *unit)
     return true;
 }
 
-/* Reads what follows \u. The grammar allows half of a surrogate pair, which UTF-8 cannot hold: it becomes U+FFFD. */
+/* Reads a code point after \u. The grammar allows half of a surrogate pair; UTF-8 does not, so that it becomes U+FFFD. */
 static bool read_point(struct parser *parser, uint32_t *point)
 {
     if (!read_unit(parser, point))
@@ -97,13 +97,13 @@ static bool read_point(struct parser *parser, uint32_t *point)
     if (*point < 0xd800 || *point > 0xdfff)
         return true;
     uint32_t low;
-    char *second = parser->at;
+    char *second = parser->position;
     bool is_high = *point < 0xdc00;
     if (is_high && skip(parser, '\\') && skip(parser, 'u') && read_unit(parser, &low) && low >= 0xdc00 && low <= 0xdfff) {
         *point = 0x10000 + ((*point - 0xd800) << 10) + (low - 0xdc00);
         return true;
     }
-    parser->at = second; /* It is read again, for itself. */
+    parser->position = second; /* The second escape is not part of a pair. */
     *point = 0xfffd;
     return true;
 }
@@ -111,9 +111,9 @@ static bool read_point(struct parser *parser, uint32_t *point)
 static bool read_escape(struct parser *parser, char **to)
 {
     static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
-    if (parser->at == parser->end)
+    if (parser->position == parser->end)
         return false;
-    char name = *parser->at++;
+    char name = *parser->position++;
     if (name == 'u') {
         uint32_t point;
         if (!read_point(parser, &point))
@@ -128,50 +128,50 @@ static bool read_escape(struct parser *parser, char **to)
     return true;
 }
 
-/* Decodes a string in place, after its opening quote: no escape is shorter than what it stands for. */
+/* Decodes a string in place, after its opening quote. No escape is shorter than the bytes that it encodes. */
 static bool read_string(struct parser *parser, const char **data, size_t *length)
 {
-    char *to = parser->at;
+    char *to = parser->position;
     *data = to;
     for (;;) {
-        if (parser->at == parser->end)
-            return fail(parser, "a string has no end");
-        char byte = *parser->at;
+        if (parser->position == parser->end)
+            return fail(parser, "unterminated string");
+        char byte = *parser->position;
         if (byte == '"') {
-            parser->at++;
+            parser->position++;
             *length = (size_t)(to - *data);
             return true;
         }
         if (byte == '\\') {
-            parser->at++;
+            parser->position++;
             if (!read_escape(parser, &to))
-                return fail(parser, "an escape that JSON does not have");
+                return fail(parser, "invalid escape in a string");
             continue;
         }
-        size_t sequence = ph_utf8_length(parser->at, (size_t)(parser->end - parser->at));
+        size_t sequence = ph_utf8_length(parser->position, (size_t)(parser->end - parser->position));
         if (sequence == 0)
-            return fail(parser, "bytes that are not UTF-8");
+            return fail(parser, "invalid UTF-8");
         if ((unsigned char)byte < 0x20)
             return fail(parser, "a control character in a string");
-        memmove(to, parser->at, sequence);
+        memmove(to, parser->position, sequence);
         to += sequence;
-        parser->at += sequence;
+        parser->position += sequence;
     }
 }
 
 static bool skip_digits(struct parser *parser)
 {
-    char *start = parser->at;
-    while (parser->at < parser->end && *parser->at >= '0' && *parser->at <= '9')
-        parser->at++;
-    return parser->at > start;
+    char *start = parser->position;
+    while (parser->position < parser->end && *parser->position >= '0' && *parser->position <= '9')
+        parser->position++;
+    return parser->position > start;
 }
 
-/* Leaves a number as it is written: the readers of values take digits, and no float loses any. */
+/* Keeps the digits of a number, because a conversion to float would lose precision. */
 static struct ph_value *parse_number(struct parser *parser)
 {
     struct ph_value *number = ph_make(parser->arena, PH_NUMBER);
-    char *start = parser->at;
+    char *start = parser->position;
     skip(parser, '-');
     bool is_number = skip(parser, '0') || skip_digits(parser);
     if (is_number && skip(parser, '.'))
@@ -182,18 +182,18 @@ static struct ph_value *parse_number(struct parser *parser)
         is_number = skip_digits(parser);
     }
     if (!is_number)
-        return fail(parser, "a value that JSON does not have");
+        return fail(parser, "not a JSON value");
     number->as.text.data = start;
-    number->as.text.length = (size_t)(parser->at - start);
+    number->as.text.length = (size_t)(parser->position - start);
     return number;
 }
 
 static struct ph_value *parse_word(struct parser *parser, const char *word, enum ph_kind kind)
 {
     size_t length = strlen(word);
-    if ((size_t)(parser->end - parser->at) < length || memcmp(parser->at, word, length) != 0)
-        return fail(parser, "a value that JSON does not have");
-    parser->at += length;
+    if ((size_t)(parser->end - parser->position) < length || memcmp(parser->position, word, length) != 0)
+        return fail(parser, "not a JSON value");
+    parser->position += length;
     return ph_make(parser->arena, kind);
 }
 
@@ -205,7 +205,7 @@ static struct ph_value *parse_items(struct parser *parser, enum ph_kind kind, in
     struct ph_value *container = ph_make(parser->arena, kind);
     char closing = kind == PH_OBJECT ? '}' : ']';
     if (nesting == MAX_NESTING)
-        return fail(parser, "nested too deep");
+        return fail(parser, "nested too deeply");
     skip_space(parser);
     if (skip(parser, closing))
         return container;
@@ -215,12 +215,12 @@ static struct ph_value *parse_items(struct parser *parser, enum ph_kind kind, in
         skip_space(parser);
         if (kind == PH_OBJECT) {
             if (!skip(parser, '"'))
-                return fail(parser, "a member without a name");
+                return fail(parser, "expected the name of a member");
             if (!read_string(parser, &name, &name_length))
                 return NULL;
             skip_space(parser);
             if (!skip(parser, ':'))
-                return fail(parser, "a name without a colon");
+                return fail(parser, "expected a colon after the name of a member");
         }
         struct ph_value *item = parse_value(parser, nesting + 1);
         if (item == NULL)
@@ -230,21 +230,21 @@ static struct ph_value *parse_items(struct parser *parser, enum ph_kind kind, in
         ph_add(container, item);
         skip_space(parser);
     } while (skip(parser, ','));
-    return skip(parser, closing) ? container : fail(parser, "a list or object has no end");
+    return skip(parser, closing) ? container : fail(parser, "unterminated list or object");
 }
 
 static struct ph_value *parse_value(struct parser *parser, int nesting)
 {
     skip_space(parser);
-    if (parser->at == parser->end)
-        return fail(parser, "it ends where a value is due");
-    switch (*parser->at) {
+    if (parser->position == parser->end)
+        return fail(parser, "unexpected end of input, expected a value");
+    switch (*parser->position) {
     case '{':
     case '[':
-        return parse_items(parser, *parser->at++ == '{' ? PH_OBJECT : PH_LIST, nesting);
+        return parse_items(parser, *parser->position++ == '{' ? PH_OBJECT : PH_LIST, nesting);
     case '"': {
         struct ph_value *string = ph_make(parser->arena, PH_STRING);
-        parser->at++;
+        parser->position++;
         return read_string(parser, &string->as.text.data, &string->as.text.length) ? string : NULL;
     }
     case 'n':
@@ -260,11 +260,11 @@ static struct ph_value *parse_value(struct parser *parser, int nesting)
 
 struct ph_value *ph_parse(struct ph_arena *arena, char *text, size_t length, const char **problem)
 {
-    struct parser parser = {.arena = arena, .at = text, .end = text + length};
+    struct parser parser = {.arena = arena, .position = text, .end = text + length};
     struct ph_value *value = parse_value(&parser, 0);
     skip_space(&parser);
-    if (value != NULL && parser.at != parser.end)
-        value = fail(&parser, "a second value");
+    if (value != NULL && parser.position != parser.end)
+        value = fail(&parser, "unexpected input after the value");
     *problem = parser.problem;
     return value;
 }

@@ -1,4 +1,4 @@
-/* Values as JSON. */
+/* Writes values as JSON. */
 #include "internal.h"
 
 #include <stdlib.h>
@@ -30,7 +30,7 @@ static void put_text(struct ph_output *output, const char *text)
     put(output, text, strlen(text));
 }
 
-/* Returns how many bytes at `text` can be written as they are. */
+/* Returns the number of bytes at `text` that need no escape. */
 static size_t plain_length(const char *text, size_t length)
 {
     size_t plain = 0, sequence;
@@ -64,7 +64,7 @@ static void put_string(struct ph_output *output, const char *text, size_t length
     put_text(output, "\"");
 }
 
-/* The recursion ends: what is read is nested as deep as the reader allows, and what is written as the adapter nests it. */
+/* The recursion is bounded: the reader limits the nesting of parameters, and the adapter builds the results. */
 void ph_print(struct ph_output *output, const struct ph_value *value)
 {
     switch (value->kind) {

@@ -1,4 +1,4 @@
-/* The parameters and options of every method, and the checks that are the same for all operations. */
+/* The parameters and options of every method, and the checks common to all operations. */
 #include "internal.h"
 
 #include <string.h>
@@ -47,7 +47,7 @@ static bool is_named(const struct ph_value *member, const char *name)
     return contains((const char *const[]){name, NULL}, member->name, member->name_length);
 }
 
-/* Every backend has a profile, `sparse` has a depth, and `patricia` hashes keys or not. */
+/* All backends have `profile`, `sparse` has `depth`, and `patricia` has `secure`. */
 static bool has_option(const char *backend, const struct ph_value *option)
 {
     return is_named(option, "profile") || (is_named(option, "depth") && strcmp(backend, "sparse") == 0) ||
@@ -61,7 +61,7 @@ static bool are_options(const char *backend, const struct ph_value *options)
     for (const struct ph_value *option = options->as.items.first; option != NULL; option = option->next)
         if (!has_option(backend, option))
             return false;
-    /* Of members with the same name the last one counts, so the values are looked up. */
+    /* The last of several members with the same name counts, so that the values must be looked up. */
     const struct ph_value *profile = ph_member(options, "profile"), *depth = ph_member(options, "depth"),
                           *secure = ph_member(options, "secure");
     uint32_t count;
@@ -84,7 +84,7 @@ static bool check_options(struct ph_request *request, const char *backend)
 {
     const struct ph_value *options = ph_param(request, "options");
     return options == NULL || are_options(backend, options) ||
-           ph_wrong(request, options, "options", "options of the backend");
+           ph_wrong(request, options, "options", "an object of the backend's options");
 }
 
 static bool check_deletes(struct ph_request *request, const char *backend)
@@ -122,7 +122,7 @@ struct ph_value *ph_call(const struct ph_declaration *declared, const char *meth
 {
     const struct method *method = find_method(method_name);
     const char *backend_name;
-    /* What no program answers is rejected before what this one does not. */
+    /* A request that is invalid for every program is rejected before one that this program does not support. */
     if (!check_names(request, method) ||
         !ph_read_name(request, ph_param(request, "backend"), "backend", &backend_name) ||
         !check_options(request, backend_name))

@@ -1,4 +1,4 @@
-/* The conversation with the harness: one JSON-RPC message a line, answered in order. */
+/* The line protocol: one JSON-RPC message per line, answered in order. */
 #define _POSIX_C_SOURCE 200809L
 #include "internal.h"
 
@@ -117,7 +117,7 @@ static struct answer answer_request(const struct ph_declaration *declared, struc
     }
     if (!is_id(id) || method == NULL || method->kind != PH_STRING || request->params == NULL ||
         request->params->kind != PH_OBJECT) {
-        answer.error = make_error(request, NOT_A_REQUEST, "not a request: id, method, params");
+        answer.error = make_error(request, NOT_A_REQUEST, "not a request: expected id, method and params");
         return answer;
     }
     const char *name;
@@ -136,7 +136,7 @@ static struct answer answer_request(const struct ph_declaration *declared, struc
     return answer;
 }
 
-/* Answers one line into `output`, and returns whether it is the last one. */
+/* Writes the response to one line to `output`. Returns whether it is the last one. */
 static bool answer_line(const struct ph_declaration *declared, char *line, size_t length, struct ph_output *output)
 {
     struct ph_request request = {.is_rejected = false};
@@ -179,7 +179,7 @@ static bool serve_lines(const struct ph_declaration *declared, FILE *responses)
 
 int ph_serve(const struct ph_declaration *declared)
 {
-    /* A stray print of the library must not end up among the responses. */
+    /* A print of the library must not appear among the responses. */
     int own = dup(STDOUT_FILENO);
     FILE *responses = own < 0 ? NULL : fdopen(own, "w");
     if (responses == NULL || dup2(STDERR_FILENO, STDOUT_FILENO) < 0) {
@@ -188,7 +188,7 @@ int ph_serve(const struct ph_declaration *declared)
     }
     bool is_well = serve_lines(declared, responses);
     if (!is_well)
-        perror("proofhouse: the conversation broke off");
+        perror("proofhouse: stdin or stdout failed");
     fclose(responses);
     return is_well ? EXIT_SUCCESS : EXIT_FAILURE;
 }

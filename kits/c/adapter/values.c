@@ -1,4 +1,4 @@
-/* The forms that values take on the wire, read and written. */
+/* Reads and writes the values of docs/spec/protocol.md. */
 #include "internal.h"
 
 #include <stdarg.h>
@@ -71,7 +71,7 @@ bool ph_is_text(const struct ph_value *value, const char *text)
            memcmp(value->as.text.data, text, value->as.text.length) == 0;
 }
 
-/* Of members that have one name the last one counts, as in every other language. */
+/* The last of several members with the same name counts, as in the JSON parsers of the other kits. */
 const struct ph_value *ph_member(const struct ph_value *value, const char *name)
 {
     if (value == NULL || value->kind != PH_OBJECT)
@@ -90,7 +90,7 @@ const struct ph_value *ph_param(const struct ph_request *request, const char *na
 
 /* -- Reading -------------------------------------------------------------------------------------------------------------- */
 
-/* Returns the value of a lower-case hex digit, and -1 for any other byte. */
+/* Returns the value of a lower-case hex digit, or -1 for any other byte. */
 static int digit_value(char digit)
 {
     if (digit >= '0' && digit <= '9')
@@ -98,7 +98,7 @@ static int digit_value(char digit)
     return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }
 
-/* Finds the digits of a string of 0x and lower-case hex; returns false for anything else. */
+/* Finds the digits of a string of 0x and lower-case hex. Returns false for any other value. */
 static bool hex_digits(const struct ph_value *value, const char **digits, size_t *count)
 {
     if (value == NULL || value->kind != PH_STRING || value->as.text.length < 2 ||
@@ -112,7 +112,7 @@ static bool hex_digits(const struct ph_value *value, const char **digits, size_t
     return true;
 }
 
-/* Decodes digits, of which an odd number begins with half a byte. */
+/* Decodes digits. The first digit of an odd number is a byte of its own. */
 static void decode_hex(const char *digits, size_t count, uint8_t *bytes)
 {
     size_t half = count % 2;
@@ -282,7 +282,7 @@ void ph_append(struct ph_value *list, struct ph_value *value)
     ph_add(list, value);
 }
 
-/* Makes a string or number of `length` bytes, which the caller fills in. */
+/* Returns a string or number of `length` bytes, which the caller fills in. */
 static struct ph_value *make_text(struct ph_request *request, enum ph_kind kind, size_t length, char **data)
 {
     struct ph_value *value = ph_make(&request->arena, kind);
@@ -321,7 +321,7 @@ struct ph_value *ph_make_quantity(struct ph_request *request, const uint8_t *big
         return ph_make_text(request, "0x0");
     struct ph_value *quantity = ph_make_hex(request, big_endian, length);
     if (big_endian[0] < 0x10) {
-        /* The first digit is zero: the prefix moves one on. */
+        /* The first digit is zero: the prefix overwrites it. */
         char *text = (char *)quantity->as.text.data + 1;
         memcpy(text, "0x", 2);
         quantity->as.text.data = text;

@@ -1,8 +1,8 @@
-/* The adapter: what your library can do, and how it is called. This is the file to fill in. */
+/* The adapter: declares the operations of your library and calls it. Fill in this file. */
 #include "compact.h"
 #include "proofhouse/adapter.h"
 
-/* Answers proof/root: the root that a proof stands for. */
+/* Answers proof/root: computes the root of a proof. */
 static struct ph_value *root(struct ph_request *request)
 {
     struct ph_bytes proof;
@@ -16,7 +16,7 @@ static struct ph_value *root(struct ph_request *request)
     return result;
 }
 
-/* What is listed here is declared, and what is declared is put to the test. Every list ends with an empty entry. */
+/* Everything listed here is declared, and the harness runs its cases. Every list ends with an empty entry. */
 static const struct ph_backend backends[] = {
     {
         .name = "ssz",
@@ -24,7 +24,7 @@ static const struct ph_backend backends[] = {
         .operations =
             (const struct ph_operation[]){
                 {"root", root},
-                /* The next operation goes here, as {"get", get}, with a function get above. */
+                /* Add the next operation here, as {"get", get}, and a function get above. */
                 {NULL, NULL},
             },
     },

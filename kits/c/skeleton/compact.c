@@ -1,6 +1,7 @@
 /*
- * This file stands in for your library: the root of a compact proof (CONFORMANCE.md, chapter 7). Once adapter.c calls your own
- * code, delete it, compact.h, and libcrypto in the Makefile.
+ * This file is a placeholder for your library: the root of a compact proof. The encoding is specified by PROOF-SSZ-010 and
+ * PROOF-SSZ-011 (docs/spec/binary-trees.md). Delete this file, compact.h, and libcrypto in the Makefile once adapter.c calls your
+ * own code.
  */
 #include "compact.h"
 
@@ -12,21 +13,21 @@
 #define MAX_NODES ((size_t)1 << 22)
 #define MAX_DEPTH 1023
 
-/* Tells the kind of a node by its bit, counted from the most significant one of the first byte. */
+/* Reads the bit of a node; the most significant bit of a byte is the first. */
 static bool is_bottom(const uint8_t *shape, size_t index)
 {
     return (shape[index / 8] >> (7 - index % 8) & 1) == 1;
 }
 
-/* Counts the bits of the shape: they end when the bottoms exceed the inner nodes by one. */
+/* Counts the bits of the shape, until bottom nodes exceed inner nodes by one. */
 static bool count_nodes(struct ph_request *request, struct ph_bytes proof, size_t *nodes)
 {
     *nodes = 0;
     for (size_t missing = 1; missing > 0; ++*nodes) {
         if (*nodes == 8 * proof.length)
-            return ph_reject(request, PH_MALFORMED, "no end of the shape in %zu bits", *nodes);
+            return ph_reject(request, PH_MALFORMED, "the shape has no end within %zu bits", *nodes);
         if (*nodes == MAX_NODES)
-            return ph_reject(request, PH_LIMIT_EXCEEDED, "more than %zu nodes", MAX_NODES);
+            return ph_reject(request, PH_LIMIT_EXCEEDED, "proof: more than %zu nodes", MAX_NODES);
         if (is_bottom(proof.data, *nodes))
             missing--;
         else
@@ -35,10 +36,10 @@ static bool count_nodes(struct ph_request *request, struct ph_bytes proof, size_
     return true;
 }
 
-/* Replaces `right` by the hash of both. */
+/* Replaces `right` with the hash of both nodes. */
 static bool hash(EVP_MD_CTX *sha256, const uint8_t left[NODE_BYTES], uint8_t right[NODE_BYTES])
 {
-    /* A context keeps its algorithm: no digest is looked up twice. */
+    /* NULL reuses the algorithm of the context, which avoids a lookup for each hash. */
     return EVP_DigestInit_ex(sha256, NULL, NULL) == 1 && EVP_DigestUpdate(sha256, left, NODE_BYTES) == 1 &&
            EVP_DigestUpdate(sha256, right, NODE_BYTES) == 1 && EVP_DigestFinal_ex(sha256, right, NULL) == 1;
 }
@@ -49,16 +50,16 @@ struct inner_node {
     bool has_left;
 };
 
-/* Hashes the tree in the order of its shape, from left to right and without recursion. */
+/* Hashes the tree in pre-order, without recursion. */
 static bool fold(struct ph_request *request, EVP_MD_CTX *sha256, const uint8_t *shape, size_t nodes, const uint8_t *bottoms,
                  uint8_t root[NODE_BYTES])
 {
-    struct inner_node above[MAX_DEPTH]; /* The inner nodes above the present one. */
+    struct inner_node above[MAX_DEPTH]; /* The inner nodes above the current node. */
     size_t depth = 0;
     for (size_t index = 0; index < nodes; index++) {
         if (!is_bottom(shape, index)) {
             if (depth == MAX_DEPTH)
-                return ph_reject(request, PH_LIMIT_EXCEEDED, "deeper than %d levels", MAX_DEPTH);
+                return ph_reject(request, PH_LIMIT_EXCEEDED, "proof: deeper than %d levels", MAX_DEPTH);
             above[depth++].has_left = false;
             continue;
         }
@@ -66,7 +67,7 @@ static bool fold(struct ph_request *request, EVP_MD_CTX *sha256, const uint8_t *
         bottoms += NODE_BYTES;
         for (; depth > 0 && above[depth - 1].has_left; depth--)
             if (!hash(sha256, above[depth - 1].left, root))
-                return ph_reject(request, PH_INTERNAL, "libcrypto does not hash");
+                return ph_reject(request, PH_INTERNAL, "libcrypto failed to hash");
         if (depth > 0) {
             memcpy(above[depth - 1].left, root, NODE_BYTES);
             above[depth - 1].has_left = true;
@@ -79,16 +80,16 @@ bool compact_root(struct ph_request *request, struct ph_bytes proof, uint8_t roo
 {
     size_t nodes;
     if (proof.length > MAX_PROOF_BYTES)
-        return ph_reject(request, PH_LIMIT_EXCEEDED, "more than %zu bytes", MAX_PROOF_BYTES);
+        return ph_reject(request, PH_LIMIT_EXCEEDED, "proof: more than %zu bytes", MAX_PROOF_BYTES);
     if (!count_nodes(request, proof, &nodes))
         return false;
     size_t shape_bytes = (nodes + 7) / 8;
     unsigned padding = (1u << (8 * shape_bytes - nodes)) - 1;
     if ((proof.data[shape_bytes - 1] & padding) != 0)
-        return ph_reject(request, PH_MALFORMED, "the padding of the shape is not zero");
+        return ph_reject(request, PH_MALFORMED, "the padding bits of the shape are not zero");
     size_t length = shape_bytes + NODE_BYTES * ((nodes + 1) / 2);
     if (proof.length != length)
-        return ph_reject(request, PH_MALFORMED, "%zu bytes, expected %zu", proof.length, length);
+        return ph_reject(request, PH_MALFORMED, "proof: %zu bytes, expected %zu", proof.length, length);
     EVP_MD_CTX *sha256 = EVP_MD_CTX_new();
     bool is_ready = sha256 != NULL && EVP_DigestInit_ex(sha256, EVP_sha256(), NULL) == 1;
     bool is_folded = is_ready ? fold(request, sha256, proof.data, nodes, proof.data + shape_bytes, root)

@@ -3,7 +3,7 @@
 
 #include "proofhouse/adapter.h"
 
-/* Computes the root of the pruned tree in `proof`. Returns false once it has rejected the request. */
+/* Computes the root of `proof`. Rejects the request and returns false if `proof` is invalid. */
 bool compact_root(struct ph_request *request, struct ph_bytes proof, uint8_t root[32]);
 
 #endif

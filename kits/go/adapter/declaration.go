@@ -1,13 +1,13 @@
 package proofhouse
 
-// This file makes methods of a declaration: what your library can do, and how each operation is called.
+// This file turns the declaration of an adapter into methods.
 
 import (
 	"encoding/json"
 	"slices"
 )
 
-// Adapter is the answer to initialize, and how each operation is called.
+// Adapter holds the result of initialize and the function of each operation.
 type Adapter struct {
 	Name, Version string
 	Backends      map[string]Backend
@@ -20,19 +20,19 @@ type Backend struct {
 	Operations map[string]Operation
 }
 
-// Operation answers one request from its parameters. An error that is no rejection is answered as internal.
+// Operation maps the parameters of a request to its result. Any error except a rejection is answered as internal.
 type Operation func(Params) (any, error)
 
 // Params are the parameters of a request by name.
 type Params map[string]json.RawMessage
 
-// Rule names declared cases that cannot be run: a glob over their ids, and the reason.
+// Rule names declared cases that cannot run: a glob over case ids, and a reason.
 type Rule struct {
 	Match  string `json:"match"`
 	Reason string `json:"reason"`
 }
 
-// parameters of each operation, beside backend and options.
+// parameters of each operation, besides backend and options.
 var parameters = map[string][]string{
 	"root":     {"encoding", "proof"},
 	"get":      {"encoding", "root", "proof", "keys"},
@@ -72,7 +72,7 @@ func initialize(adapter Adapter) any {
 	}
 }
 
-// methodOf checks what is the same for all backends, then calls the right operation.
+// methodOf returns a method that makes the checks common to all backends, then calls the operation.
 func methodOf(adapter Adapter, operationName string) Method {
 	known := parameters[operationName]
 	return func(raw json.RawMessage) (any, error) {
@@ -108,11 +108,11 @@ func methodOf(adapter Adapter, operationName string) Method {
 	}
 }
 
-// checkParameters refuses a parameter or an option that there is not.
+// checkParameters rejects unknown parameters and options.
 func checkParameters(backend string, params Params, known []string) error {
 	for name := range params {
 		if name != "backend" && name != "options" && !slices.Contains(known, name) {
-			return Reject(InvalidArgument, "no parameter is %s", name)
+			return Reject(InvalidArgument, "unknown parameter %.80s", name)
 		}
 	}
 	if deletes := string(params["deletes"]); backend == "ssz" && deletes != "" && deletes != "[]" {
@@ -128,13 +128,13 @@ func checkParameters(backend string, params Params, known []string) error {
 	}
 	for name, value := range options {
 		if !isOption(backend, name, value) {
-			return wrong(raw, "options", "options of the backend")
+			return wrong(raw, "options", "an object of the backend's options")
 		}
 	}
 	return nil
 }
 
-// isOption says whether a backend has an option: all have a profile, sparse has a depth, and patricia hashes keys or not.
+// isOption reports whether a backend has an option: all have profile, sparse has depth, and patricia has secure.
 func isOption(backend, name string, value any) bool {
 	switch {
 	case name == "profile":

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// This file reads objects and keeps the first fault, for methods with many parameters.
+// This file reads JSON objects and keeps the first fault, for methods with many parameters.
 
-// isHex says whether text is 0x and lower-case hex, perhaps without a digit.
+// isHex reports whether text is 0x and any number of lower-case hex digits.
 func isHex(text string) bool {
 	return strings.HasPrefix(text, "0x") && strings.Trim(text[2:], "0123456789abcdef") == ""
 }
@@ -20,15 +20,15 @@ func isQuantity(text string) bool {
 	return isHex(text) && len(text) > 2 && (text[2] != '0' || len(text) == 3)
 }
 
-// object is a JSON object while it is read. The first fault is kept, so that it need be looked at only once.
+// object is a JSON object while it is read. It keeps the first fault, so that callers check for one only at the end.
 type object struct {
 	members map[string]json.RawMessage
-	// class is what a wrong member means.
+	// class is the error class of a wrong member.
 	class string
 	fault *error
 }
 
-// readObject reads an object that has all the required members, perhaps the optional ones, and no other.
+// readObject reads an object that has all required members, any of the optional ones, and no other.
 func readObject(raw json.RawMessage, class string, fault *error, required []string, optional ...string) object {
 	read := object{class: class, fault: fault}
 	if err := json.Unmarshal(raw, &read.members); err != nil || read.members == nil {
@@ -71,7 +71,7 @@ func (o object) toBytes(raw json.RawMessage) []byte {
 	return value
 }
 
-// toQuantity leaves a quantity as it is written: equal numbers are equal strings, since the form is minimal.
+// toQuantity keeps a quantity as text: the form is minimal, so that equal numbers are equal strings.
 func (o object) toQuantity(raw json.RawMessage) string {
 	return o.text(raw, isQuantity, "0x and minimal hex")
 }
@@ -99,7 +99,7 @@ func (o object) quantities(name string) []string {
 	return mapped(o.toList(o.members[name]), o.toQuantity)
 }
 
-// empty reads an optional array that may hold nothing.
+// empty reads an optional array that must be empty.
 func (o object) empty(name string) {
 	if raw := o.members[name]; raw != nil && len(o.toList(raw)) > 0 {
 		o.fail(raw, "empty")
@@ -119,12 +119,12 @@ func (o object) entries(name string) (keys []string, values [][]byte) {
 	return keys, values
 }
 
-// readParams reads the parameters of a method of ssz, helpers.
+// readParams reads the parameters of a method for ssz in the encoding helpers.
 func readParams(raw json.RawMessage, fault *error, required []string, optional ...string) object {
 	optional = append(optional, "backend", "encoding", "options")
 	params := readObject(raw, "invalid-argument", fault, required, optional...)
 	if string(params.members["backend"]) != `"ssz"` || string(params.members["encoding"]) != `"helpers"` {
-		*fault = firstOf(*fault, Reject("unsupported", "only ssz, helpers is offered"))
+		*fault = firstOf(*fault, Reject("unsupported", "only ssz in the encoding helpers is supported"))
 	}
 	if options := params.members["options"]; options != nil {
 		profile := readObject(options, "invalid-argument", fault, nil, "profile").members["profile"]

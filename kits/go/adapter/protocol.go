@@ -1,5 +1,6 @@
-// Package proofhouse is the library of adapters in Go: the protocol, the declaration of backends, the forms of values, and
-// the requests of `ssz`, `helpers` and of `patricia`. What is true is for the library under test to say.
+// Package proofhouse is the adapter library for Go: the protocol, the declaration of backends, the readers of values, and the
+// requests for ssz in the encoding helpers and for patricia. It checks only the form of values; the library under test checks
+// their meaning.
 package proofhouse
 
 import (
@@ -12,17 +13,17 @@ import (
 	"os"
 )
 
-// maxLineBytes is the longest message of the interface: 64 MiB, and its newline.
+// maxLineBytes is the size of the longest message of the interface: 64 MiB and a newline.
 const maxLineBytes = 64<<20 + 1
 
-// The error classes of CONFORMANCE.md, chapter 4.
+// The error classes of docs/spec/protocol.md.
 const (
 	Malformed       = "malformed"        // The proof does not parse.
-	NonCanonical    = "non-canonical"    // It authenticates in another form; only in the strict profile.
+	NonCanonical    = "non-canonical"    // The proof authenticates but is not canonical; only in the strict profile.
 	InvalidProof    = "invalid-proof"    // The computed root differs.
-	Incomplete      = "incomplete"       // It authenticates, but does not reach the key.
+	Incomplete      = "incomplete"       // The proof authenticates but does not cover the key.
 	InvalidArgument = "invalid-argument" // The request itself is wrong.
-	LimitExceeded   = "limit-exceeded"   // Beyond a documented bound.
+	LimitExceeded   = "limit-exceeded"   // The request exceeds a documented bound.
 	Unsupported     = "unsupported"      // Not implemented.
 	Internal        = "internal"         // A fault of the library; no case accepts it.
 )
@@ -37,7 +38,7 @@ func Reject(class, format string, values ...any) error {
 	return &rejection{class, fmt.Sprintf(format, values...)}
 }
 
-// Method answers one method of the interface. An error that is no rejection is internal.
+// Method answers one method of the interface. Any error except a rejection is answered as internal.
 type Method = func(params json.RawMessage) (any, error)
 
 type response struct {
@@ -54,7 +55,7 @@ type responseError struct {
 }
 
 // serve answers the requests on in, one JSON-RPC message per line, until shutdown or the end of input.
-// It recovers from nothing: a panic ends the process and is seen as the crash that it is.
+// It does not recover: a panic ends the process, and the harness reports a crash.
 func serve(in io.Reader, out io.Writer, initialize any, methods map[string]Method) error {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 64<<10), maxLineBytes)
@@ -77,7 +78,7 @@ func answerLine(line []byte, initialize any, methods map[string]Method) (answer 
 	if !json.Valid(line) {
 		return response{Error: &responseError{Code: -32700, Message: "not JSON"}}, false
 	}
-	// A map, since a struct would take members in any case: "ID" is no id.
+	// A struct would match names of any case, so that "ID" would be an id.
 	var members map[string]json.RawMessage
 	var method *string
 	_ = json.Unmarshal(line, &members)
@@ -87,7 +88,7 @@ func answerLine(line []byte, initialize any, methods map[string]Method) (answer 
 	}
 	params := members["params"]
 	if json.Unmarshal(members["method"], &method) != nil || method == nil || !isRequest || !isObject(params) {
-		answer.Error = &responseError{Code: -32600, Message: "not a request: id, method, params"}
+		answer.Error = &responseError{Code: -32600, Message: "not a request: expected id, method and params"}
 		return answer, false
 	}
 	switch *method {
@@ -111,7 +112,7 @@ func answerLine(line []byte, initialize any, methods map[string]Method) (answer 
 
 func isObject(raw json.RawMessage) bool { return bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) }
 
-// errorOf says that an error which is no rejection is an implementation's bug: internal, which no vector accepts.
+// errorOf reports any error except a rejection as internal, which no vector accepts.
 func errorOf(err error) *responseError {
 	class, message := "internal", err.Error()
 	var rejected *rejection
@@ -122,7 +123,7 @@ func errorOf(err error) *responseError {
 	return &responseError{Code: -32000, Message: message, Data: data}
 }
 
-// Serve answers the requests on stdin until shutdown or the end of input. It ends the process when it cannot.
+// Serve answers the requests on stdin until shutdown or the end of input. It exits with status 1 when reading or writing fails.
 func Serve(initialize any, methods map[string]Method) {
 	if err := serve(os.Stdin, os.Stdout, initialize, methods); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -6,29 +6,29 @@ import (
 	"slices"
 )
 
-// Tries is how a library reads, writes and proves in tries, in which a proof is a set of nodes. Its errors are answered as they are.
+// Tries is the interface to a library of tries in which a proof is a set of nodes. Its errors are answered unchanged.
 type Tries[Trie any] struct {
-	// ReadList and WriteList know RLP, of which a witness is a list.
+	// ReadList and WriteList decode and encode a witness, an RLP list.
 	ReadList  func(encoded []byte) (nodes [][]byte, err error)
 	WriteList func(nodes [][]byte) (encoded []byte, err error)
-	// Hash makes the path of a secure trie of a key.
+	// Hash returns the path of a key in a secure trie.
 	Hash func(key []byte) (path []byte)
-	// Verify reads what the nodes prove of a path; nil is absent.
+	// Verify returns the value that the nodes prove at a path, or nil if they prove its absence.
 	Verify func(root []byte, nodes [][]byte, path []byte) (value []byte, err error)
 	Empty  func() Trie
-	// Open makes a trie of some nodes of a larger one.
+	// Open returns a partial trie of some nodes.
 	Open func(root []byte, nodes [][]byte) (Trie, error)
 	Get  func(trie Trie, path []byte) (value []byte, err error)
-	// Put deletes where the value is nil.
+	// Put writes a value, or deletes the path if the value is nil.
 	Put  func(trie Trie, path, value []byte) error
 	Root func(trie Trie) []byte
-	// Prove lists the nodes of a path, from the root down.
+	// Prove returns the nodes on a path, from the root down.
 	Prove func(trie Trie, path []byte) (nodes [][]byte, err error)
-	// OpenNodes lists the nodes that there are of a trie that was opened from some and written to.
+	// OpenNodes returns the root and the known nodes of a partial trie after writes. before holds the nodes that it was opened from.
 	OpenNodes func(trie Trie, before [][]byte) (root []byte, nodes [][]byte, err error)
 }
 
-// Methods answers for patricia, witness and eip1186.
+// Methods returns the methods for patricia in the encodings witness and eip1186.
 func (library Tries[Trie]) Methods() map[string]Method {
 	return map[string]Method{
 		"proof/get":     trieMethod(library.ReadList, library.get, []string{"root", "proof", "keys"}),
@@ -38,7 +38,7 @@ func (library Tries[Trie]) Methods() map[string]Method {
 	}
 }
 
-// trieRequest is what has been asked of a trie: of the parameters those that the method has.
+// trieRequest holds the parameters of a method; the others are nil.
 type trieRequest struct {
 	isSecure  bool
 	namesKeys bool
@@ -51,46 +51,46 @@ type trieRequest struct {
 	writes  []trieWrite
 }
 
-// trieWrite is a value under a key; nil deletes.
+// trieWrite is a key and its new value; nil deletes the key.
 type trieWrite struct{ key, value []byte }
 
 func trieMethod(
 	readList func(encoded []byte) ([][]byte, error),
-	answer func(asked trieRequest) (map[string]any, error),
+	answer func(request trieRequest) (map[string]any, error),
 	required []string, optional ...string,
 ) Method {
 	return func(raw json.RawMessage) (_ any, fault error) {
 		params := readObject(raw, "invalid-argument", &fault, required, append(optional, "backend", "encoding", "options")...)
-		asked := trieRequest{namesKeys: string(params.members["encoding"]) == `"eip1186"`}
+		request := trieRequest{namesKeys: string(params.members["encoding"]) == `"eip1186"`}
 		isWitness := string(params.members["encoding"]) == `"witness"`
-		if string(params.members["backend"]) != `"patricia"` || !asked.namesKeys && !isWitness {
-			fault = firstOf(fault, Reject("unsupported", "only patricia, witness and eip1186 are offered"))
+		if string(params.members["backend"]) != `"patricia"` || !request.namesKeys && !isWitness {
+			fault = firstOf(fault, Reject("unsupported", "only patricia in the encodings witness and eip1186 is supported"))
 		}
-		asked.isSecure = params.secure()
+		request.isSecure = params.secure()
 		for _, name := range slices.Concat(required, optional) {
 			switch {
 			case params.members[name] == nil:
 			case name == "root":
-				asked.root = params.node(name)
+				request.root = params.node(name)
 			case name == "keys":
-				asked.keys = params.byteStrings(name)
+				request.keys = params.byteStrings(name)
 			case name == "deletes":
-				asked.deletes = params.byteStrings(name)
+				request.deletes = params.byteStrings(name)
 			case name == "entries", name == "writes":
-				asked.writes = params.writes(name, name == "writes")
-			case asked.namesKeys:
-				asked.claims, asked.nodes = params.claims()
+				request.writes = params.writes(name, name == "writes")
+			case request.namesKeys:
+				request.claims, request.nodes = params.claims()
 			default:
 				encoded := params.toBytes(params.members[name])
 				if fault == nil {
-					asked.nodes, fault = readList(encoded)
+					request.nodes, fault = readList(encoded)
 				}
 			}
 		}
 		if fault != nil {
 			return nil, fault
 		}
-		result, err := answer(asked)
+		result, err := answer(request)
 		if err != nil {
 			return nil, err
 		}
@@ -98,31 +98,31 @@ func trieMethod(
 	}
 }
 
-func (library Tries[Trie]) pathOf(asked trieRequest, key []byte) []byte {
-	if asked.isSecure {
+func (library Tries[Trie]) pathOf(request trieRequest, key []byte) []byte {
+	if request.isSecure {
 		return library.Hash(key)
 	}
 	return key
 }
 
-// get asks the library's verifier about eip1186, and about a witness the trie that its nodes make. Without keys the verifier is
-// asked of the empty one, which needs the root node alone.
-func (library Tries[Trie]) get(asked trieRequest) (map[string]any, error) {
-	read := func(path []byte) ([]byte, error) { return library.Verify(asked.root, asked.nodes, path) }
-	if !asked.namesKeys {
-		partial, err := library.Open(asked.root, asked.nodes)
+// get calls the library's verifier for eip1186, and reads from a partial trie for a witness. Without keys it verifies the empty
+// path, which requires only the root node.
+func (library Tries[Trie]) get(request trieRequest) (map[string]any, error) {
+	read := func(path []byte) ([]byte, error) { return library.Verify(request.root, request.nodes, path) }
+	if !request.namesKeys {
+		partial, err := library.Open(request.root, request.nodes)
 		if err != nil {
 			return nil, err
 		}
 		read = func(path []byte) ([]byte, error) { return library.Get(partial, path) }
-	} else if len(asked.keys) == 0 {
+	} else if len(request.keys) == 0 {
 		if _, err := read(nil); err != nil {
 			return nil, err
 		}
 	}
-	values := make([]any, len(asked.keys))
-	for i, key := range asked.keys {
-		value, err := read(library.pathOf(asked, key))
+	values := make([]any, len(request.keys))
+	for i, key := range request.keys {
+		value, err := read(library.pathOf(request, key))
 		if err != nil {
 			return nil, err
 		} else if value != nil {
@@ -132,34 +132,34 @@ func (library Tries[Trie]) get(asked trieRequest) (map[string]any, error) {
 	return map[string]any{"values": values}, nil
 }
 
-func (library Tries[Trie]) prove(asked trieRequest) (map[string]any, error) {
-	whole := library.Empty()
-	if err := library.write(whole, asked); err != nil {
+func (library Tries[Trie]) prove(request trieRequest) (map[string]any, error) {
+	full := library.Empty()
+	if err := library.write(full, request); err != nil {
 		return nil, err
 	}
-	return library.proofOf(whole, asked, true)
+	return library.proofOf(full, request, true)
 }
 
-func (library Tries[Trie]) extract(asked trieRequest) (map[string]any, error) {
-	partial, err := library.Open(asked.root, asked.nodes)
+func (library Tries[Trie]) extract(request trieRequest) (map[string]any, error) {
+	partial, err := library.Open(request.root, request.nodes)
 	if err != nil {
 		return nil, err
 	}
-	return library.proofOf(partial, asked, false)
+	return library.proofOf(partial, request, false)
 }
 
-func (library Tries[Trie]) update(asked trieRequest) (map[string]any, error) {
-	partial, err := library.Open(asked.root, asked.nodes)
+func (library Tries[Trie]) update(request trieRequest) (map[string]any, error) {
+	partial, err := library.Open(request.root, request.nodes)
 	if err != nil {
 		return nil, err
-	} else if err := library.write(partial, asked); err != nil {
+	} else if err := library.write(partial, request); err != nil {
 		return nil, err
 	}
-	if asked.namesKeys {
-		asked.keys = append(asked.claims, mapped(asked.writes, func(write trieWrite) []byte { return write.key })...)
-		return library.proofOf(partial, asked, true)
+	if request.namesKeys {
+		request.keys = append(request.claims, mapped(request.writes, func(write trieWrite) []byte { return write.key })...)
+		return library.proofOf(partial, request, true)
 	}
-	root, nodes, err := library.OpenNodes(partial, asked.nodes)
+	root, nodes, err := library.OpenNodes(partial, request.nodes)
 	if err != nil {
 		return nil, err
 	}
@@ -167,27 +167,27 @@ func (library Tries[Trie]) update(asked trieRequest) (map[string]any, error) {
 	return map[string]any{"root": ToHex(root), "proof": proof}, err
 }
 
-func (library Tries[Trie]) write(trie Trie, asked trieRequest) error {
-	for _, write := range asked.writes {
-		if err := library.Put(trie, library.pathOf(asked, write.key), write.value); err != nil {
+func (library Tries[Trie]) write(trie Trie, request trieRequest) error {
+	for _, write := range request.writes {
+		if err := library.Put(trie, library.pathOf(request, write.key), write.value); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// proofOf has the library prove each key; of no key the root node.
-func (library Tries[Trie]) proofOf(trie Trie, asked trieRequest, withRoot bool) (map[string]any, error) {
-	if asked.namesKeys && (len(asked.keys) == 0 || len(asked.deletes) > 0) {
-		return nil, Reject("invalid-argument", "a list is of a key, and has no place for what deletions need")
-	} else if len(asked.deletes) > 0 {
-		return nil, Reject("unsupported", "the library's proofs have no place for what deletions need")
+// proofOf calls the library to prove each key. Without keys a witness holds only the root node.
+func (library Tries[Trie]) proofOf(trie Trie, request trieRequest, withRoot bool) (map[string]any, error) {
+	if request.namesKeys && (len(request.keys) == 0 || len(request.deletes) > 0) {
+		return nil, Reject("invalid-argument", "eip1186 requires a key and cannot hold the extra nodes of deletions")
+	} else if len(request.deletes) > 0 {
+		return nil, Reject("unsupported", "the library's proofs cannot hold the extra nodes of deletions")
 	}
-	keys := slices.Clone(asked.keys)
+	keys := slices.Clone(request.keys)
 	slices.SortFunc(keys, bytes.Compare)
 	claims, nodes := []any{}, [][]byte{}
 	for _, key := range slices.CompactFunc(keys, bytes.Equal) {
-		list, err := library.Prove(trie, library.pathOf(asked, key))
+		list, err := library.Prove(trie, library.pathOf(request, key))
 		if err != nil {
 			return nil, err
 		}
@@ -198,7 +198,7 @@ func (library Tries[Trie]) proofOf(trie Trie, asked trieRequest, withRoot bool) 
 	if withRoot {
 		answer["root"] = ToHex(library.Root(trie))
 	}
-	if asked.namesKeys {
+	if request.namesKeys {
 		answer["proof"] = map[string]any{"proofs": claims}
 		return answer, nil
 	}
@@ -221,7 +221,7 @@ func (library Tries[Trie]) witnessOf(nodes [][]byte) (string, error) {
 	return ToHex(encoded), err
 }
 
-// secure reads the options: the library has no strict profile.
+// secure reads the options. It rejects the strict profile, because the library has none.
 func (o object) secure() bool {
 	raw := o.members["options"]
 	if raw == nil {
@@ -241,12 +241,12 @@ func (o object) secure() bool {
 	return string(secure) == "true"
 }
 
-// claims reads the proof of eip1186: the keys that it names, and the nodes of all of them.
+// claims reads an eip1186 proof: its keys, and the nodes of all of them.
 func (o object) claims() (keys, nodes [][]byte) {
 	proof := readObject(o.members["proof"], "malformed", o.fault, []string{"proofs"})
 	lists := proof.toList(proof.members["proofs"])
 	if len(lists) == 0 {
-		proof.fail(o.members["proof"], "a proof of a key")
+		proof.fail(o.members["proof"], "a proof of at least one key")
 	}
 	for _, raw := range lists {
 		if !bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) {
@@ -259,7 +259,7 @@ func (o object) claims() (keys, nodes [][]byte) {
 	return keys, nodes
 }
 
-// writes reads pairs of a key and a value. To libraries an empty value is a deletion, which the interface has null for.
+// writes reads pairs of a key and a value. Libraries treat an empty value as a deletion; the interface uses null instead.
 func (o object) writes(name string, withNull bool) []trieWrite {
 	return mapped(o.toList(o.members[name]), func(item json.RawMessage) (write trieWrite) {
 		pair := o.toList(item)

@@ -1,23 +1,23 @@
-// The adapter: what your library can do, and how it is called. This is the file to fill in.
+// The adapter: declares the operations of your library and calls it. Fill in this file.
 package main
 
 import "example.com/proofhouse-adapter/proofhouse"
 
-// What is listed here is declared, and what is declared is put to the test.
+// Everything listed here is declared, and the harness runs its cases.
 var declared = proofhouse.Adapter{
 	Name:    "proofhouse-adapter",
 	Version: "0.1.0",
 	Backends: map[string]proofhouse.Backend{
 		"ssz": {
 			Encodings: []string{"compact"},
-			// The next operation goes here, as "get": get, with a function get below.
+			// Add the next operation here, as "get": get, and a function get below.
 			Operations: map[string]proofhouse.Operation{"root": root},
 		},
 	},
 	Unsupported: []proofhouse.Rule{},
 }
 
-// root answers proof/root: the root that a proof stands for.
+// root answers proof/root: it computes the root of a proof.
 func root(params proofhouse.Params) (any, error) {
 	proof, err := proofhouse.ReadBytes(params["proof"], "proof")
 	if err != nil {

@@ -1,7 +1,8 @@
 package main
 
-// This file stands in for your library: the root of a compact proof (CONFORMANCE.md, chapter 7).
-// Once adapter.go calls your own code, delete it.
+// This file is a placeholder for your library: the root of a compact proof.
+// The encoding is specified by PROOF-SSZ-010 and PROOF-SSZ-011 (docs/spec/binary-trees.md).
+// Delete this file once adapter.go calls your own code.
 
 import (
 	"crypto/sha256"
@@ -17,10 +18,10 @@ const (
 
 type node [32]byte
 
-// compactRoot computes the root of the pruned tree in proof: its shape in bits, then its bottoms, 32 bytes each.
+// compactRoot computes the root of proof: the bits of a shape, then the bottom nodes, 32 bytes each.
 func compactRoot(proof []byte) (node, error) {
 	if len(proof) > maxProofBytes {
-		return node{}, proofhouse.Reject(proofhouse.LimitExceeded, "more than %d bytes", maxProofBytes)
+		return node{}, proofhouse.Reject(proofhouse.LimitExceeded, "proof: more than %d bytes", maxProofBytes)
 	}
 	nodes, err := countNodes(proof)
 	if err != nil {
@@ -29,24 +30,24 @@ func compactRoot(proof []byte) (node, error) {
 	shapeBytes := (nodes + 7) / 8
 	padding := byte(1)<<(8*shapeBytes-nodes) - 1
 	if proof[shapeBytes-1]&padding != 0 {
-		return node{}, proofhouse.Reject(proofhouse.Malformed, "the padding of the shape is not zero")
+		return node{}, proofhouse.Reject(proofhouse.Malformed, "the padding bits of the shape are not zero")
 	}
 	length := shapeBytes + 32*((nodes+1)/2)
 	if len(proof) != length {
-		return node{}, proofhouse.Reject(proofhouse.Malformed, "%d bytes, expected %d", len(proof), length)
+		return node{}, proofhouse.Reject(proofhouse.Malformed, "proof: %d bytes, expected %d", len(proof), length)
 	}
 	return fold(proof[:shapeBytes], nodes, proof[shapeBytes:])
 }
 
-// countNodes counts the bits of the shape: they end when the bottoms exceed the inner nodes by one.
+// countNodes counts the bits of the shape, until bottom nodes exceed inner nodes by one.
 func countNodes(proof []byte) (int, error) {
 	nodes := 0
 	for missing := 1; missing > 0; nodes++ {
 		switch {
 		case nodes == 8*len(proof):
-			return 0, proofhouse.Reject(proofhouse.Malformed, "no end of the shape in %d bits", nodes)
+			return 0, proofhouse.Reject(proofhouse.Malformed, "the shape has no end within %d bits", nodes)
 		case nodes == maxNodes:
-			return 0, proofhouse.Reject(proofhouse.LimitExceeded, "more than %d nodes", maxNodes)
+			return 0, proofhouse.Reject(proofhouse.LimitExceeded, "proof: more than %d nodes", maxNodes)
 		case isBottom(proof, nodes):
 			missing--
 		default:
@@ -62,15 +63,15 @@ type innerNode struct {
 	hasLeft bool
 }
 
-// fold hashes the tree in the order of its shape, from left to right and without recursion.
+// fold hashes the tree in pre-order, without recursion.
 func fold(shape []byte, nodes int, bottoms []byte) (node, error) {
-	var above []innerNode // The inner nodes above the present one.
+	var above []innerNode // The inner nodes above the current node.
 	var current node
 	for index := range nodes {
 		if !isBottom(shape, index) {
 			above = append(above, innerNode{})
 			if len(above) > maxDepth {
-				return node{}, proofhouse.Reject(proofhouse.LimitExceeded, "deeper than %d levels", maxDepth)
+				return node{}, proofhouse.Reject(proofhouse.LimitExceeded, "proof: deeper than %d levels", maxDepth)
 			}
 			continue
 		}
@@ -86,7 +87,7 @@ func fold(shape []byte, nodes int, bottoms []byte) (node, error) {
 	return current, nil
 }
 
-// isBottom tells the kind of a node by its bit, counted from the most significant one of the first byte.
+// isBottom reads the bit of a node; the most significant bit of a byte is the first.
 func isBottom(shape []byte, index int) bool {
 	return shape[index/8]>>(7-index%8)&1 == 1
 }

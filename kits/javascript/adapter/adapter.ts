@@ -1,10 +1,10 @@
 /**
- * The implementer's side of the stdio lane, for adapters in JavaScript and TypeScript: reads requests and answers each.
- * It checks the shape of requests and leaves their meaning to the adapter.
+ * The implementation's side of the stdio lane, for adapters in JavaScript and TypeScript: reads and answers requests.
+ * It checks only the shape of a request; the adapter checks its meaning.
  */
 import { createInterface } from "node:readline";
 
-/** The classes of CONFORMANCE.md, chapter 4. */
+/** The error classes of docs/spec/protocol.md. */
 export type ErrorClass =
   | "malformed"
   | "non-canonical"
@@ -18,7 +18,7 @@ export type ErrorClass =
   | "out-of-gas"
   | "trap";
 
-/** The answer to `initialize`. */
+/** The result of `initialize`. */
 export interface InitializeResult {
   readonly protocol: 1;
   readonly implementation: {
@@ -33,7 +33,7 @@ export interface InitializeResult {
     >;
     readonly runtime?: { readonly operations: readonly string[] };
   };
-  /** Declared cases that cannot be run: globs over their ids, each with its reason. */
+  /** Declared cases that cannot run: globs over case ids, each with a reason. */
   readonly unsupported?: readonly { readonly match: string; readonly reason: string; readonly url?: string }[];
 }
 
@@ -51,24 +51,24 @@ export class Rejection extends Error {
 
 export interface Adapter {
   readonly initialize: InitializeResult;
-  /** Answers one method, now or by a promise. Throws `Rejection` (or anything with a `class` of the interface and a `message`). */
+  /** Answers one method, directly or by a promise. Throws `Rejection` (or anything with a `class` of the interface and a `message`). */
   call(method: string, params: Record<string, unknown>): unknown;
 }
 
-/** Parameters of every method of the area. */
-const OF_PROOFS: readonly string[] = ["backend", "options"];
+/** Parameters of every method of `proof`. */
+const COMMON: readonly string[] = ["backend", "options"];
 
-/** Parameters of each method; any other one is `invalid-argument`. */
+/** Parameters of each method. Any other parameter is rejected as `invalid-argument`. */
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
-  "proof/root": [...OF_PROOFS, "encoding", "proof"],
-  "proof/get": [...OF_PROOFS, "encoding", "root", "proof", "keys"],
-  "proof/prove": [...OF_PROOFS, "encoding", "entries", "keys", "deletes"],
-  "proof/convert": [...OF_PROOFS, "from", "to", "root", "proof", "keys"],
-  "proof/cost": [...OF_PROOFS, "encoding", "root", "proof"],
-  "proof/update": [...OF_PROOFS, "encoding", "root", "proof", "writes"],
-  "proof/transact": [...OF_PROOFS, "encoding", "root", "proof", "steps"],
-  "proof/merge": [...OF_PROOFS, "encoding", "root", "proofs"],
-  "proof/extract": [...OF_PROOFS, "encoding", "root", "proof", "keys", "deletes"],
+  "proof/root": [...COMMON, "encoding", "proof"],
+  "proof/get": [...COMMON, "encoding", "root", "proof", "keys"],
+  "proof/prove": [...COMMON, "encoding", "entries", "keys", "deletes"],
+  "proof/convert": [...COMMON, "from", "to", "root", "proof", "keys"],
+  "proof/cost": [...COMMON, "encoding", "root", "proof"],
+  "proof/update": [...COMMON, "encoding", "root", "proof", "writes"],
+  "proof/transact": [...COMMON, "encoding", "root", "proof", "steps"],
+  "proof/merge": [...COMMON, "encoding", "root", "proofs"],
+  "proof/extract": [...COMMON, "encoding", "root", "proof", "keys", "deletes"],
   "runtime/validate": ["code", "role", "libraries"],
   "runtime/execute": ["code", "preStateRoot", "blockData", "gasLimit", "libraries", "state"],
   "runtime/record": ["code", "preStateRoot", "blockData", "gasLimit", "libraries", "state"],
@@ -96,19 +96,21 @@ async function answerLine(adapter: Adapter, line: string): Promise<{ answer: obj
   }
   const { id, method, params } = request ?? {};
   if (typeof id !== "number" || typeof method !== "string" || !isObject(params)) {
-    return { answer: failure(typeof id === "number" ? id : null, -32600, "not a request: id, method, params") };
+    return {
+      answer: failure(typeof id === "number" ? id : null, -32600, "not a request: expected id, method and params"),
+    };
   }
   if (method === "initialize") return { answer: success(id, adapter.initialize) };
   if (method === "shutdown") return { answer: success(id, {}), last: true };
   const known = Object.hasOwn(PARAMETERS, method) ? PARAMETERS[method] : undefined;
   if (known === undefined) return { answer: failure(id, -32601, `unknown method ${method}`) };
-  const wrongOption = strayOption((params as { options?: unknown }).options);
-  if (wrongOption !== undefined) {
-    return { answer: rejection(id, new Rejection("invalid-argument", `options: ${wrongOption} does not apply`)) };
+  const badOption = unknownOption((params as { options?: unknown }).options);
+  if (badOption !== undefined) {
+    return { answer: rejection(id, new Rejection("invalid-argument", `options: ${badOption} does not apply`)) };
   }
-  const stray = Object.keys(params).find((name) => !known.includes(name));
-  if (stray !== undefined) {
-    return { answer: rejection(id, new Rejection("invalid-argument", `${method} has no parameter "${stray}"`)) };
+  const extra = Object.keys(params).find((name) => !known.includes(name));
+  if (extra !== undefined) {
+    return { answer: rejection(id, new Rejection("invalid-argument", `${method} has no parameter "${extra}"`)) };
   }
   try {
     return { answer: success(id, await adapter.call(method, params as Record<string, unknown>)) };
@@ -117,8 +119,8 @@ async function answerLine(adapter: Adapter, line: string): Promise<{ answer: obj
   }
 }
 
-/** The first option that no backend has. What an option means to a backend is the adapter's business. */
-function strayOption(options: unknown): string | undefined {
+/** The first option that no backend has. The adapter checks whether its own backend has an option. */
+function unknownOption(options: unknown): string | undefined {
   if (options === undefined) return undefined;
   if (!isObject(options)) return JSON.stringify(options);
   const isKnown = ([name, value]: [string, unknown]): boolean =>
@@ -138,7 +140,7 @@ function failure(id: number | null, code: number, message: string): object {
   return { jsonrpc: "2.0", id, error: { code, message } };
 }
 
-/** What is thrown without a class is a bug of the implementation: `internal`, which no vector accepts. */
+/** An error without a class is a fault of the implementation: `internal`, which no vector accepts. */
 function rejection(id: number, error: Partial<Rejection>): object {
   const { class: errorClass = "internal", message = String(error), details = {} } = error;
   return { jsonrpc: "2.0", id, error: { code: -32000, message, data: { class: errorClass, details } } };

@@ -1,4 +1,4 @@
-/** Makes the adapter that `serve` takes from a declaration of backends and their operations. */
+/** Turns a declaration of backends and their operations into the adapter that `serve` runs. */
 import { type Adapter, Rejection } from "./adapter.ts";
 import { readName, reject } from "./values.ts";
 
@@ -6,14 +6,14 @@ export type Params = Readonly<Record<string, unknown>>;
 
 export interface Backend {
   readonly encodings: readonly string[];
-  /** Each answers one request from its parameters. Everything it throws except a `Rejection` is answered as `internal`. */
+  /** Maps the parameters of a request to its result. Any error except a `Rejection` is answered as `internal`. */
   readonly operations: Readonly<Record<string, (params: Params) => object>>;
 }
 
 export interface Declaration {
   readonly implementation: Adapter["initialize"]["implementation"];
   readonly backends: Readonly<Record<string, Backend>>;
-  /** Cases that are declared and cannot be run: globs over their ids. */
+  /** Declared cases that cannot run: globs over case ids, each with a reason. */
   readonly unsupported: readonly { readonly match: string; readonly reason: string }[];
 }
 
@@ -29,7 +29,7 @@ export function adapterOf({ implementation, backends, unsupported }: Declaration
   };
 }
 
-/** Checks what is the same for all operations, then calls the one that `method` names. */
+/** Makes the checks common to all operations, then calls the operation that `method` names. */
 function call(backends: Declaration["backends"], method: string, params: Params): object {
   const backendName = readName(params.backend, "backend");
   const [, backend] = Object.entries(backends).find(([name]) => name === backendName) ?? [];
@@ -51,10 +51,10 @@ function call(backends: Declaration["backends"], method: string, params: Params)
 function checkOptions(backend: string, options: unknown): void {
   const isObject = typeof options === "object" && options !== null && !Array.isArray(options);
   const areKnown = isObject && Object.entries(options).every(([name, value]) => isOption(backend, name, value));
-  if (!areKnown) reject(options, "options", "options of the backend");
+  if (!areKnown) reject(options, "options", "an object of the backend's options");
 }
 
-/** All have a profile, `sparse` has a depth, and `patricia` hashes keys or not. */
+/** All backends have `profile`, `sparse` has `depth`, and `patricia` has `secure`. */
 function isOption(backend: string, name: string, value: unknown): boolean {
   if (name === "profile") return value === "strict" || value === "lenient";
   if (name === "depth" && backend === "sparse") {

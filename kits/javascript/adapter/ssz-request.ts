@@ -1,4 +1,4 @@
-/** Requests about `ssz` in JavaScript's types. Only forms are checked: what a library can judge is left to it. */
+/** Reads requests for `ssz`. It checks only the form of values; the library under test checks their meaning. */
 import { Rejection } from "./adapter.ts";
 import {
   isObject,
@@ -13,14 +13,14 @@ import {
   toHex,
 } from "./values.ts";
 
-/** A proof of the encoding `helpers`. */
+/** A proof in the encoding `helpers`. */
 export interface HelpersProof {
   readonly gindices: readonly bigint[];
   readonly leaves: readonly Uint8Array[];
   readonly helpers: readonly Uint8Array[];
 }
 
-/** The parameters that the method takes. */
+/** The parameters of the method; the others are undefined. */
 export interface SszRequest {
   readonly encoding: unknown;
   readonly root?: string;
@@ -30,13 +30,13 @@ export interface SszRequest {
 }
 
 /**
- * Reads a request of `proof/root`, `proof/get` or `proof/prove`, of which the names of the parameters have been checked.
+ * Reads a request of `proof/root`, `proof/get` or `proof/prove`. The caller has checked the names of the parameters.
  *
- * Errors: Rejection: invalid-argument or malformed for a value of another form; unsupported for another backend.
+ * Errors: Rejection: invalid-argument or malformed for a value of the wrong form; unsupported for another backend.
  */
 export function readSszRequest(method: string, params: Readonly<Record<string, unknown>>): SszRequest {
   const { backend, encoding, options = {}, deletes = [] } = params;
-  if (backend !== "ssz") throw new Rejection("unsupported", `no backend ${JSON.stringify(backend)}`);
+  if (backend !== "ssz") throw new Rejection("unsupported", `backend ${JSON.stringify(backend)} is not supported`);
   checkOptions(options);
   if (readList(deletes, "/deletes", (key) => key).length > 0) {
     throw new Rejection("invalid-argument", "ssz has no deletion");
@@ -44,7 +44,7 @@ export function readSszRequest(method: string, params: Readonly<Record<string, u
   const readKeys = () => readList(params.keys, "/keys", readQuantity);
   if (method === "proof/prove") {
     const keys = readKeys();
-    const entries = readList(params.entries, "/entries", (entry, place) => readEntry(entry, place, readQuantity));
+    const entries = readList(params.entries, "/entries", (entry, path) => readEntry(entry, path, readQuantity));
     return { encoding, keys, entries };
   }
   const claims = method === "proof/get" ? { root: toHex(readNode(params.root, "/root")), keys: readKeys() } : {};
@@ -60,17 +60,17 @@ function checkOptions(options: unknown): void {
   }
 }
 
-function readHelpers(value: unknown, place: string): HelpersProof {
-  if (!isObject(value)) return reject(value, place, "an object");
-  const { gindices, leaves, helpers } = readMembers(value, place, ["gindices", "leaves", "helpers"]);
+function readHelpers(value: unknown, path: string): HelpersProof {
+  if (!isObject(value)) return reject(value, path, "an object");
+  const { gindices, leaves, helpers } = readMembers(value, path, ["gindices", "leaves", "helpers"]);
   return {
-    gindices: readList(gindices, `${place}/gindices`, readQuantity, "malformed"),
-    leaves: readList(leaves, `${place}/leaves`, readBytes, "malformed"),
-    helpers: readList(helpers, `${place}/helpers`, readBytes, "malformed"),
+    gindices: readList(gindices, `${path}/gindices`, readQuantity, "malformed"),
+    leaves: readList(leaves, `${path}/leaves`, readBytes, "malformed"),
+    helpers: readList(helpers, `${path}/helpers`, readBytes, "malformed"),
   };
 }
 
-/** The form that a proof has on the wire. */
+/** Returns a proof in its wire format. */
 export function writeSszProof(proof: Uint8Array | HelpersProof): string | object {
   if (proof instanceof Uint8Array) return toHex(proof);
   const { gindices, leaves, helpers } = proof;

@@ -1,4 +1,4 @@
-"""From a declaration of backends to the methods of the protocol, with the checks that all operations share."""
+"""Turns a declaration of backends into methods, with the checks common to all operations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from . import protocol
 from .protocol import Rejection
 from .values import read_name
 
-# Parameters of each operation, beside `backend` and `options`.
+# Parameters of each operation, besides `backend` and `options`.
 PARAMETERS = {
     "root": ["encoding", "proof"],
     "get": ["encoding", "root", "proof", "keys"],
@@ -26,7 +26,10 @@ PARAMETERS = {
 
 @dataclass(frozen=True)
 class Backend:
-    """The abilities of your library. An operation answers a request from its parameters."""
+    """The encodings and operations that your library supports.
+
+    An operation maps the parameters of a request to its result.
+    """
 
     encodings: list[str]
     operations: dict[str, Callable[[dict], dict]]
@@ -37,28 +40,28 @@ def serve(
 ) -> None:
     """Answers requests until `shutdown` or the end of input.
 
-    `unsupported` lists declared cases that cannot be run: globs over their ids,
-    each with its reason.
+    `unsupported` lists declared cases that cannot run: globs over case ids,
+    each with a reason.
     """
     declared = {
-        backend: {"encodings": can.encodings, "operations": [*can.operations]}
-        for backend, can in backends.items()
+        backend_name: {"encodings": backend.encodings, "operations": [*backend.operations]}
+        for backend_name, backend in backends.items()
     }
     initialize = {
         "protocol": 1,
         "implementation": {"name": name, "version": version, "language": "Python"},
         "capabilities": {"proof": declared},
-        "unsupported": [{"match": glob, "reason": why} for glob, why in unsupported.items()],
+        "unsupported": [{"match": glob, "reason": reason} for glob, reason in unsupported.items()],
     }
     protocol.serve(initialize, {f"proof/{name}": _method(backends, name) for name in PARAMETERS})
 
 
 def _method(backends: dict[str, Backend], name: str) -> Callable[[dict], dict]:
-    """Checks what is the same for all backends, then calls the right operation."""
+    """Returns a method that makes the checks common to all backends, then calls the operation."""
 
     def answer(params: dict) -> dict:
-        for stray in params.keys() - {"backend", "options", *PARAMETERS[name]}:
-            raise Rejection("invalid-argument", f"no parameter is {stray[:80]}")
+        for unknown in params.keys() - {"backend", "options", *PARAMETERS[name]}:
+            raise Rejection("invalid-argument", f"unknown parameter {unknown[:80]}")
         backend_name = read_name(params.get("backend"), "backend")
         _check_options(backend_name, params.get("options", {}))
         backend = backends.get(backend_name)
@@ -82,11 +85,12 @@ def _check_options(backend: str, options: object) -> None:
         _is_option(backend, option, value) for option, value in options.items()
     ):
         shown = json.dumps(options)[:80]
-        raise Rejection("invalid-argument", f"options: {shown} are none of the backend")
+        message = f"options: {shown} is not an object of the backend's options"
+        raise Rejection("invalid-argument", message)
 
 
 def _is_option(backend: str, name: str, value: object) -> bool:
-    """All have a profile, `sparse` has a depth, and `patricia` hashes keys or not."""
+    """All backends have `profile`, `sparse` has `depth`, and `patricia` has `secure`."""
     if name == "profile":
         return value in ("strict", "lenient")
     if name == "depth" and backend == "sparse":

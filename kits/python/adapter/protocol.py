@@ -1,4 +1,4 @@
-"""The line protocol: one JSON-RPC message a line, answered in the order they come."""
+"""The line protocol: one JSON-RPC message per line, answered in order."""
 
 import json
 import re
@@ -6,14 +6,14 @@ import sys
 import traceback
 
 
-MAX_MESSAGE_BYTES = 64 << 20  # with its line feed: WIRE-008
+MAX_MESSAGE_BYTES = 64 << 20  # WIRE-008: with the line feed
 TOKEN = re.compile(rb'"id"\s*:\s*(\d{1,10})\b|"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
 
 
 class Rejection(Exception):
-    """The reason why a request has no result.
+    """Rejects a request.
 
-    The classes are those of CONFORMANCE.md, chapter 4: malformed, non-canonical,
+    The classes are those of docs/spec/protocol.md: malformed, non-canonical,
     invalid-proof, incomplete, invalid-argument, limit-exceeded, unsupported, internal.
     """
 
@@ -25,15 +25,16 @@ class Rejection(Exception):
 def serve(initialize, methods):
     """Answers the requests on stdin until `shutdown` or the end of input.
 
-    `methods` maps a method's name to a function of its parameters.
+    `methods` maps the name of a method to a function of its parameters.
     """
     output = sys.stdout.buffer
-    sys.stdout = sys.stderr  # A stray print must not end up among the responses.
+    sys.stdout = sys.stderr  # A print of the library must not appear among the responses.
     for line in sys.stdin.buffer:
         answer, is_last = answer_line(line, initialize, methods)
         message = json.dumps({"jsonrpc": "2.0", **answer})
         if len(message) >= MAX_MESSAGE_BYTES:
-            rejection = Rejection("limit-exceeded", f"an answer of {len(message)} bytes")
+            too_long = f"the response has {len(message)} bytes, more than {MAX_MESSAGE_BYTES}"
+            rejection = Rejection("limit-exceeded", too_long)
             message = json.dumps({"jsonrpc": "2.0", **rejected(answer["id"], rejection)})
         output.write(message.encode() + b"\n")
         output.flush()
@@ -42,9 +43,9 @@ def serve(initialize, methods):
 
 
 def answer_line(line, initialize, methods):
-    """The response without its version, and whether it is the last one."""
+    """Returns the response without its version, and whether it is the last one."""
     try:
-        # Given bytes, the parser would guess at UTF-16 and skip a byte order mark.
+        # json.loads would accept UTF-16 and a byte order mark in bytes.
         request = json.loads(line.decode("utf-8"), parse_int=read_integer)
     except RecursionError:
         rejection = Rejection("invalid-argument", "nested too deeply")
@@ -56,7 +57,7 @@ def answer_line(line, initialize, methods):
     if type(call_id) is not int:
         call_id = None
     if call_id is None or not isinstance(method, str) or not isinstance(params, dict):
-        return failure(call_id, -32600, "not a request: id, method, params"), False
+        return failure(call_id, -32600, "not a request: expected id, method and params"), False
     if method == "initialize":
         return {"id": call_id, "result": initialize}, False
     if method == "shutdown":
@@ -68,7 +69,7 @@ def answer_line(line, initialize, methods):
     except Rejection as rejection:
         return rejected(call_id, rejection), False
     except Exception as error:
-        # An exception that is no rejection is a fault of the library, and no verdict.
+        # Any other exception is a fault of the library, not a rejection.
         traceback.print_exc()
         return rejected(call_id, Rejection("internal", f"{type(error).__name__}: {error}")), False
 
@@ -83,12 +84,12 @@ def failure(call_id, code, message):
 
 
 def read_integer(digits):
-    """Python refuses integers of thousands of digits; no parameter is one."""
+    """Reads a long integer as a float: int() rejects thousands of digits, and no parameter is one."""
     return int(digits) if len(digits) < 20 else float(digits)
 
 
 def find_id(line):
-    """The id of a request that nests deeper than the parser goes."""
+    """Returns the id of a request that is nested too deeply for the parser."""
     depth = 0
     for token in TOKEN.finditer(line):
         if token[1] and depth == 1:

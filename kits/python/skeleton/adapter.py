@@ -1,4 +1,4 @@
-"""The adapter: what your library can do, and how it is called. Fill in this file."""
+"""The adapter: declares the operations of your library and calls it. Fill in this file."""
 
 import compact
 from proofhouse_adapter.declaration import Backend, serve
@@ -6,16 +6,16 @@ from proofhouse_adapter.values import read_bytes, to_hex
 
 
 def root(params: dict) -> dict:
-    """`proof/root`: the root that a proof stands for."""
+    """Answers `proof/root`: computes the root of a proof."""
     proof = read_bytes(params.get("proof"), "proof")
     return {"root": to_hex(compact.root(proof))}  # Your library's call goes here.
 
 
-# What is listed here is declared, and what is declared is put to the test.
+# Everything listed here is declared, and the harness runs its cases.
 BACKENDS = {
     "ssz": Backend(
         encodings=["compact"],
-        # The next operation goes here, as "get": get, with a function `get` above.
+        # Add the next operation here, as "get": get, and a function `get` above.
         operations={"root": root},
     ),
 }

@@ -1,10 +1,8 @@
 /**
  * A hexary trie that is written to.
  *
- * Writing makes room and leaves gaps. Only when a root is due are the gaps closed: a batch asks for no more nodes than what is
- * there in the end.
- *
- * Req: PROOF-PATRICIA-032, PROOF-PATRICIA-034.
+ * A write splits nodes, and a deletion leaves gaps. The gaps are closed only before a root is computed, so that a batch needs no
+ * more nodes than the final trie.
  */
 import type { Bytes32 } from "../../core/bytes.ts";
 import type { ProofError } from "../../core/errors.ts";
@@ -16,15 +14,16 @@ import { EMPTY_ROOT, type Rooted } from "./open-trie.ts";
 export class DraftTrie {
   #top: Slot;
 
-  /** Input: a canonical trie. It is not changed. */
+  /** Input: a canonical trie, which is not changed. */
   constructor(trie: Rooted) {
     this.#top = trie.top;
   }
 
   /**
-   * Writes a value, or deletes with `null`.
+   * Writes a value, or deletes it with `null`.
    *
-   * Errors: that of `uncovered`, when the path leaves the open nodes.
+   * Req:    PROOF-PATRICIA-034, PROOF-PATRICIA-084, PROOF-PATRICIA-087, PROOF-PATRICIA-089.
+   * Errors: that of `uncovered` when the path leaves the open nodes.
    * Cost:   O(path + nodes) steps, no hash.
    */
   write(path: Uint8Array, value: Uint8Array | null, uncovered: () => ProofError): void {
@@ -32,30 +31,30 @@ export class DraftTrie {
       this.#top = slot;
     };
     let slot: Slot = this.#top;
-    for (let at = 0; ; at += 1) {
+    for (let offset = 0; ; offset += 1) {
       if (slot === null) {
-        if (value !== null) put(new Draft(path.slice(at), value));
+        if (value !== null) put(new Draft(path.slice(offset), value));
         return;
       }
       if (slot instanceof Uint8Array) throw uncovered();
       const draft = toDraft(slot);
       draft.encoded = undefined;
       put(draft);
-      const shared = sharedLength(draft.path, path, at);
+      const shared = sharedLength(draft.path, path, offset);
       if (shared < draft.path.length) {
-        if (value !== null) put(draft.split(shared, path.subarray(at), value));
+        if (value !== null) put(draft.split(shared, path.subarray(offset), value));
         return;
       }
-      at += shared;
+      offset += shared;
       if (draft.closedBranch !== null) throw uncovered();
-      if (at === path.length) {
+      if (offset === path.length) {
         draft.value = value;
         return;
       }
       if (draft.children === null && value === null) return;
       draft.children ??= noChildren();
       const { children } = draft;
-      const nibble = path[at];
+      const nibble = path[offset];
       put = (child) => {
         children[nibble] = child;
       };
@@ -66,9 +65,9 @@ export class DraftTrie {
   /**
    * Closes the gaps that deletions have left.
    *
-   * Req:    PROOF-PATRICIA-031.
-   * Input:  `onSurvivor` hears each open node that was not written to and is left without a sibling.
-   * Errors: incomplete, where such a node is not open.
+   * Req:    PROOF-PATRICIA-031, PROOF-PATRICIA-080, PROOF-PATRICIA-086.
+   * Input:  `onSurvivor` is called with each open node that was not written to and is left without a sibling.
+   * Errors: incomplete when such a node is not open.
    */
   close(onSurvivor: (node: Node) => void = () => {}): void {
     for (const draft of this.#changed()) draft.close(onSurvivor);
@@ -76,9 +75,11 @@ export class DraftTrie {
   }
 
   /**
-   * The root. Input: a trie whose gaps are closed.
+   * Returns the root.
    *
-   * Cost: a hash for each hashed node at or above what was written since the root before.
+   * Req:   PROOF-PATRICIA-090.
+   * Input: a trie whose gaps are closed.
+   * Cost:  one hash for each hashed node at or above the writes since the last root.
    */
   root(hash: HashNode): Bytes32 {
     for (const draft of this.#changed()) draft.encode(hash);
@@ -89,14 +90,14 @@ export class DraftTrie {
     return rlp.length < HASHED_LENGTH ? hash(rlp) : (reference.subarray(1) as Bytes32);
   }
 
-  /** The drafts that have changed since the last root, each after all that are below it. */
+  /** The drafts that have changed since the last root, each after all drafts below it. */
   #changed(): Draft[] {
     const found: Draft[] = [];
-    const waiting: Slot[] = [this.#top];
-    for (let slot = waiting.pop(); slot !== undefined; slot = waiting.pop()) {
+    const pending: Slot[] = [this.#top];
+    for (let slot = pending.pop(); slot !== undefined; slot = pending.pop()) {
       if (!(slot instanceof Draft) || slot.encoded !== undefined) continue;
       found.push(slot);
-      if (slot.children !== null) for (const child of slot.children) waiting.push(child);
+      if (slot.children !== null) for (const child of slot.children) pending.push(child);
     }
     return found.reverse();
   }

@@ -1,25 +1,28 @@
-/** Parts of a trie that are written to: an extension and the branch below it are one draft. */
+/** Nodes of a trie that are written to: an extension and the branch below it are one draft. */
 import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { encodeList, encodeString } from "../../core/rlp.ts";
 import { encodeHexPrefix } from "./hex-prefix.ts";
 import { BRANCH_CHILDREN, HASHED_LENGTH, type Node } from "./node.ts";
 
-/** What is below a draft in one direction: nothing, a node that is not open, an open one that is as it was, or a draft. */
+/** A child of a draft: none, a node that is not open, an unchanged open node, or a draft. */
 export type Slot = null | Bytes32 | Node | Draft;
 
 /** A node's Keccak-256. */
 export type HashNode = (rlp: Uint8Array) => Bytes32;
 
-/** A path, and what is below it: a value, children, both, or a branch that is not open. Without a path it is that branch. */
+/**
+ * A path and the content below it: a value, children, both, or a branch that is not open.
+ * A draft with an empty path and such a branch is the branch itself.
+ */
 export class Draft {
   path: Uint8Array;
   value: Uint8Array | null;
   /** Sixteen of a branch; `null` in a leaf. */
   children: Slot[] | null;
-  /** The branch below the path, where it is not open: then there is neither value nor children. */
+  /** The branch below the path when it is not open. The draft then has neither value nor children. */
   closedBranch: Bytes32 | null = null;
-  /** `undefined` while something at or below it has changed. */
+  /** `undefined` from a change at or below the draft until the next root. */
   encoded: { readonly rlp: Uint8Array; readonly reference: Uint8Array } | undefined;
 
   constructor(path: Uint8Array, value: Uint8Array | null, children: Slot[] | null = null) {
@@ -28,22 +31,23 @@ export class Draft {
     this.children = children;
   }
 
-  /** Whether deletions have left nothing of it. */
+  /** Whether deletions have left neither value nor children. */
   get isNothing(): boolean {
     return this.value === null && this.children === null && this.closedBranch === null;
   }
 
   /**
-   * Makes it a branch where `rest` leaves its path after `shared` nibbles; what it was goes below.
+   * Splits the draft where `rest` leaves its path after `shared` nibbles: the draft becomes a child of a new branch.
    *
-   * Output: the branch, which is in place of the draft from now on.
+   * Req:    PROOF-PATRICIA-034, PROOF-PATRICIA-089.
+   * Output: the branch, which replaces the draft in its parent.
    */
   split(shared: number, rest: Uint8Array, value: Uint8Array): Draft {
     const branch = new Draft(this.path.slice(0, shared), null, noChildren());
     const nibble = this.path[shared];
     this.path = this.path.slice(shared + 1);
     const children = branch.children as Slot[];
-    // Where an extension has lost its last nibble, its branch is left: known to be one, should what is inserted go again.
+    // An extension that has lost its last nibble leaves its branch, which is known to be one if the insertion is undone.
     children[nibble] = this;
     if (rest.length === shared) branch.value = value;
     else children[rest[shared]] = new Draft(rest.slice(shared + 1), value);
@@ -51,32 +55,35 @@ export class Draft {
   }
 
   /**
-   * Closes the gaps that deletions have left. Input: a draft below which none is left.
+   * Closes the gaps that deletions have left.
    *
-   * Errors: incomplete, when the one child that is left is not open. `onSurvivor` hears it when it is, and was not written to.
+   * Req:    PROOF-PATRICIA-031, PROOF-PATRICIA-080, PROOF-PATRICIA-088.
+   * Input:  a draft below which all gaps are closed; `onSurvivor` is called with the only child left if it is open and was not
+   *         written to.
+   * Errors: incomplete when the only child left is not open.
    */
   close(onSurvivor: (node: Node) => void): void {
     const { children } = this;
     if (children === null) return;
-    const places: number[] = [];
-    for (const [place, child] of children.entries()) {
-      if (child instanceof Draft && child.isNothing) children[place] = null;
-      if (children[place] !== null) places.push(place);
+    const positions: number[] = [];
+    for (const [position, child] of children.entries()) {
+      if (child instanceof Draft && child.isNothing) children[position] = null;
+      if (children[position] !== null) positions.push(position);
     }
-    if (places.length === 0) this.children = null;
-    if (places.length !== 1 || this.value !== null) return;
-    const [place] = places;
-    const child = children[place] as Bytes32 | Node | Draft;
+    if (positions.length === 0) this.children = null;
+    if (positions.length !== 1 || this.value !== null) return;
+    const [position] = positions;
+    const child = children[position] as Bytes32 | Node | Draft;
     if (child instanceof Uint8Array) throw closedSurvivor();
     if (!(child instanceof Draft)) onSurvivor(child);
     const survivor = toDraft(child);
-    this.path = joinPaths(this.path, place, survivor.path);
+    this.path = joinPaths(this.path, position, survivor.path);
     this.value = survivor.value;
     this.children = survivor.children;
     this.closedBranch = survivor.closedBranch;
   }
 
-  /** Input: a draft that is something, with no gaps, and whose children are encoded. Cost: a hash for each node that is hashed. */
+  /** Input: a draft that is not empty, has no gaps, and whose children are encoded. Cost: one hash for each hashed node. */
   encode(hash: HashNode): void {
     if (this.closedBranch !== null && this.path.length === 0) {
       const reference = encodeString(this.closedBranch);
@@ -102,7 +109,7 @@ export function noChildren(): Slot[] {
   return new Array<Slot>(BRANCH_CHILDREN).fill(null);
 }
 
-/** A draft that says what an open node says. Input: a node of a canonical trie. */
+/** The draft of an open node. Input: a node of a canonical trie. */
 export function toDraft(slot: Node | Draft): Draft {
   if (slot instanceof Draft) return slot;
   if (slot.kind !== "extension")
@@ -126,7 +133,7 @@ function encodeSlot(slot: Slot): Uint8Array {
   return slot.hash === undefined ? slot.rlp : encodeString(slot.hash);
 }
 
-/** What stands in the parent for a node. */
+/** A node as its parent holds it: embedded, or by its hash. */
 function referenceTo(rlp: Uint8Array, hash: HashNode): Uint8Array {
   return rlp.length < HASHED_LENGTH ? rlp : encodeString(hash(rlp));
 }
@@ -144,5 +151,5 @@ function joinPaths(above: Uint8Array, nibble: number, below: Uint8Array): Uint8A
 }
 
 function closedSurvivor(): ProofError {
-  return new ProofError("incomplete", "a deletion leaves a branch with one child, and the proof does not open that");
+  return new ProofError("incomplete", "a deletion leaves a branch with one child that is not in the proof");
 }

@@ -18,7 +18,11 @@ export function encodeHexPrefix(path: Uint8Array, isLeaf: boolean): Uint8Array {
   return encoded;
 }
 
-/** Reads a hex-prefix of at least one byte; the bits of its flag that mean nothing and its padding are ignored. */
+/**
+ * Reads a hex-prefix of at least one byte, and ignores its padding and the unused bits of its flag.
+ *
+ * Req: PROOF-PATRICIA-011.
+ */
 export function decodeHexPrefix(encoded: Uint8Array): { readonly path: Uint8Array; readonly isLeaf: boolean } {
   const flag = encoded[0] >> 4;
   const odd = flag & ODD;
@@ -31,7 +35,7 @@ export function decodeHexPrefix(encoded: Uint8Array): { readonly path: Uint8Arra
   return { path, isLeaf: (flag & LEAF) !== 0 };
 }
 
-/** What `decodeHexPrefix` ignored, if there was something. */
+/** Describes what `decodeHexPrefix` ignores; `undefined` for a canonical hex-prefix. Req: PROOF-PATRICIA-052. */
 export function hexPrefixFault(encoded: Uint8Array): string | undefined {
   const flag = encoded[0] >> 4;
   if (flag > (LEAF | ODD)) return `has the hex-prefix flag ${flag}`;

@@ -1,4 +1,4 @@
-/** Nodes that are known by their RLP, and found by its hash. */
+/** Nodes by their Keccak-256. */
 import { type Bytes32, equalBytes, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { NodeHasher } from "../../core/hash.ts";
@@ -7,11 +7,11 @@ import type { HashNode } from "./draft.ts";
 import { EMPTY_ROOT, type KnownNodes, type OpenTrie, openTrie } from "./open-trie.ts";
 
 /**
- * Opens the trie of `root` as far as the nodes of a proof go.
+ * Opens the trie of `root` as far as the nodes of a proof reach.
  *
- * Req:    PROOF-PATRICIA-004.
- * Input:  `nodes` are different; `top` is the node that `root` has been computed from, if it has: it is not hashed again;
- *         `known` receives the nodes.
+ * Req:    PROOF-PATRICIA-004, PROOF-PATRICIA-047, PROOF-PATRICIA-048.
+ * Input:  `nodes` are different; `top` is the node that `root` was computed from, if any, and is not hashed again; `known`
+ *         receives the nodes.
  * Errors: invalid-proof when there are nodes and none is the root node; those of `openTrie`.
  * Cost:   one hash for each node.
  */
@@ -33,14 +33,14 @@ export function verifyNodes(
   return openTrie(root, known);
 }
 
-/** What is open in any of `tries`. */
+/** The nodes that are open in any of `tries`. Req: PROOF-PATRICIA-093. */
 export function knownIn(tries: readonly Pick<OpenTrie, "items">[]): KnownNodes {
   const known: KnownNodes = new HashMap();
   for (const { items } of tries) for (const { hash, rlp } of items) known.add(hash as Bytes32, rlp);
   return known;
 }
 
-/** Hashes nodes, and keeps them in `known`. */
+/** Returns a function that hashes a node and adds it to `known`. */
 export function hashInto(known: KnownNodes, hasher: NodeHasher): HashNode {
   return (rlp) => {
     const hash = hasher.keccak256(rlp);

@@ -1,25 +1,22 @@
-/**
- * The least that has to be open for some paths to be decided, and for some to be deleted.
- *
- * Req: PROOF-PATRICIA-030, PROOF-PATRICIA-031.
- */
+/** The smallest proof of some paths, and of the deletion of others. */
 import type { ProofError } from "../../core/errors.ts";
 import { DraftTrie } from "./draft-trie.ts";
 import { knownIn } from "./known-nodes.ts";
 import type { Node } from "./node.ts";
 import { EMPTY_TRIE, type OpenTrie, openTrie, walk } from "./open-trie.ts";
 
-/** A path, and the error for it when the trie is not open far enough. */
+/** A path, and the error for a trie that does not decide it. */
 export interface Asked {
   readonly path: Uint8Array;
   uncovered(): ProofError;
 }
 
 /**
- * Cuts a trie down to what decides `asked` and `deleted`, and to what deleting all of `deleted` together needs.
+ * Reduces a trie to the nodes that decide `asked` and `deleted`, and to those that deleting all of `deleted` together needs.
  *
- * Input:  a canonical trie, where something is deleted.
- * Errors: incomplete, for the first path that the trie does not decide, then where a deletion needs a node that is not open.
+ * Req:    PROOF-PATRICIA-078, PROOF-PATRICIA-079, PROOF-PATRICIA-081, PROOF-PATRICIA-082, PROOF-PATRICIA-095.
+ * Input:  a canonical trie, if `deleted` is not empty.
+ * Errors: incomplete, for the first path that the trie does not decide, then for a deletion that needs a node that is not open.
  * Cost:   no hash.
  */
 export function pruneToPaths(

@@ -1,9 +1,9 @@
 /**
- * A hexary trie of which some nodes are open: what every proof of it says, whatever its bytes look like.
+ * A hexary trie of which some nodes are open: the content of a proof, whatever its encoding.
  *
  * A node is open when it is the root node and known, or a child of an open node and embedded in it or known by its hash.
- * Equal nodes are one: a trie may hold the same subtree at many places, so that what is below them can be more than could
- * ever be walked. Everything here visits each different node once.
+ * A trie can hold the same subtree at many places, so that the number of places is beyond any walk. Equal hashed nodes are
+ * therefore one object, and everything here visits each object once.
  */
 import { type Bytes32, equalBytes, fromHex, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
@@ -15,7 +15,7 @@ import { type Child, type Node, readNode } from "./node.ts";
 /** Keccak-256 of the RLP of the empty string. */
 export const EMPTY_ROOT = fromHex("0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421") as Bytes32;
 
-/** RLP of nodes by its Keccak-256. */
+/** The RLP of nodes, by its Keccak-256. */
 export type KnownNodes = HashMap<Uint8Array>;
 
 export interface OpenTrie {
@@ -24,17 +24,17 @@ export interface OpenTrie {
   readonly top: Node | null;
   /** Every open node that is not embedded, in the order in which a walk from the root, children ascending, meets it first. */
   readonly items: readonly Node[];
-  /** The open nodes that are embedded, in the same order; equal ones are as many as they are. */
+  /** The open nodes that are embedded, in the same order; equal ones are repeated. */
   readonly embedded: readonly Node[];
 }
 
 export const EMPTY_TRIE: OpenTrie = { root: EMPTY_ROOT, top: null, items: [], embedded: [] };
 
 /**
- * Opens what is known of a trie.
+ * Opens the known nodes of a trie.
  *
- * Req:    PROOF-PATRICIA-003, PROOF-PATRICIA-004, PROOF-PATRICIA-007.
- * Errors: malformed for an open node that is none; incomplete when the root node is not known; limit-exceeded.
+ * Req:    PROOF-PATRICIA-004, PROOF-PATRICIA-007, PROOF-PATRICIA-046, PROOF-PATRICIA-048.
+ * Errors: malformed for a node of another form; incomplete when the root node is not known; limit-exceeded.
  * Cost:   no hash; each open node is read once.
  */
 export function openTrie(root: Bytes32, known: KnownNodes): OpenTrie {
@@ -45,18 +45,18 @@ export function openTrie(root: Bytes32, known: KnownNodes): OpenTrie {
   return { root, top: opening.open(root, rlp), items: opening.items, embedded: opening.embedded };
 }
 
-/** What is open of several tries, of which equal nodes are one. */
+/** The open nodes of several tries, which share equal hashed nodes. */
 export interface OpenTries extends Pick<OpenTrie, "items" | "embedded"> {
   /** The open root nodes. */
   readonly tops: HashMap<Node>;
 }
 
 /**
- * Opens what is known of several tries. A root node that is not known is left out.
+ * Opens the known nodes of several tries. A root node that is not known is left out.
  *
  * Input:  different roots, none of the empty trie.
- * Errors: malformed for an open node that is none; limit-exceeded.
- * Cost:   no hash; each open node is read once, in however many of the tries it lies.
+ * Errors: malformed for a node of another form; limit-exceeded.
+ * Cost:   no hash; each open node is read once, whatever the number of tries that it is in.
  */
 export function openTries(roots: readonly Bytes32[], known: KnownNodes): OpenTries {
   const opening = new Opening(known);
@@ -68,10 +68,10 @@ export function openTries(roots: readonly Bytes32[], known: KnownNodes): OpenTri
   return { tops, items: opening.items, embedded: opening.embedded };
 }
 
-/** A child whose place in its parent is still to be filled. */
+/** A child that is not yet read into its parent. */
 interface Unfilled {
   readonly parent: Node;
-  readonly place: number;
+  readonly position: number;
   readonly rlp: Uint8Array;
   /** `undefined` for an embedded child. */
   readonly hash: Bytes32 | undefined;
@@ -81,10 +81,10 @@ class Opening {
   readonly items: Node[] = [];
   readonly embedded: Node[] = [];
   readonly #known: KnownNodes;
-  /** Nodes by the RLP that the map of known nodes holds for them: the same bytes are the same object there. */
+  /** Nodes by the RLP in the map of known nodes, which holds the same bytes as the same object. */
   readonly #opened = new Map<Uint8Array, Node>();
-  /** The next one last. */
-  readonly #waiting: Unfilled[] = [];
+  /** The next child is the last one. */
+  readonly #pending: Unfilled[] = [];
 
   constructor(known: KnownNodes) {
     this.#known = known;
@@ -92,9 +92,9 @@ class Opening {
 
   open(root: Bytes32, rlp: Uint8Array): Node {
     const top = this.#opened.get(rlp) ?? this.#read(rlp, root);
-    for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
-      const { parent, place, rlp, hash } = next;
-      parent.children[place] = (hash && this.#opened.get(rlp)) ?? this.#read(rlp, hash);
+    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
+      const { parent, position, rlp, hash } = next;
+      parent.children[position] = (hash && this.#opened.get(rlp)) ?? this.#read(rlp, hash);
     }
     return top;
   }
@@ -108,21 +108,21 @@ class Opening {
     }
     checkLimit("nodes of the proof", this.items.length + this.embedded.length, MAX_TREE_NODES);
     let unread = embedded.length;
-    for (let place = node.children.length - 1; place >= 0; place--) {
-      const child = node.children[place] as Bytes32 | null;
-      if (unread > 0 && embedded[unread - 1].place === place) {
+    for (let position = node.children.length - 1; position >= 0; position--) {
+      const child = node.children[position] as Bytes32 | null;
+      if (unread > 0 && embedded[unread - 1].position === position) {
         unread -= 1;
-        this.#waiting.push({ parent: node, place, rlp: embedded[unread].rlp, hash: undefined });
+        this.#pending.push({ parent: node, position, rlp: embedded[unread].rlp, hash: undefined });
         continue;
       }
       const known = child === null ? undefined : this.#known.get(child);
-      if (known !== undefined) this.#waiting.push({ parent: node, place, rlp: known, hash: child as Bytes32 });
+      if (known !== undefined) this.#pending.push({ parent: node, position, rlp: known, hash: child as Bytes32 });
     }
     return node;
   }
 }
 
-/** A trie by its root node, which need not be open. */
+/** A trie by its root node, which is not always open. */
 export interface Rooted {
   readonly top: Child;
 }
@@ -130,9 +130,9 @@ export interface Rooted {
 /**
  * Follows a path from the root.
  *
- * Req:    PROOF-PATRICIA-005, PROOF-PATRICIA-006.
- * Input:  `onNode` hears the open nodes that are walked into, from the root down.
- * Output: the value; `null` when there is none; `undefined` when the trie is not open far enough to tell.
+ * Req:    PROOF-PATRICIA-005, PROOF-PATRICIA-006, PROOF-PATRICIA-049, PROOF-PATRICIA-050.
+ * Input:  `onNode` is called with each open node on the way, from the root down.
+ * Output: the value; `null` when there is none; `undefined` when the walk needs a node that is not open.
  * Cost:   O(path + nodes) steps, no hash.
  */
 export function walk(
@@ -140,53 +140,54 @@ export function walk(
   path: Uint8Array,
   onNode: (node: Node) => void = () => {},
 ): Uint8Array | null | undefined {
-  let at = 0;
+  let offset = 0;
   let child: Child = trie.top;
   for (;;) {
     if (child === null) return null;
     if (child instanceof Uint8Array) return undefined;
     onNode(child);
-    if (sharedLength(child.path, path, at) < child.path.length) return null;
-    at += child.path.length;
+    if (sharedLength(child.path, path, offset) < child.path.length) return null;
+    offset += child.path.length;
     switch (child.kind) {
       case "leaf":
-        return at === path.length ? nonEmpty(child.value) : null;
+        return offset === path.length ? nonEmpty(child.value) : null;
       case "extension":
         [child] = child.children;
         break;
       case "branch":
-        if (at === path.length) return child.value;
-        child = child.children[path[at]];
-        at += 1;
+        if (offset === path.length) return child.value;
+        child = child.children[path[offset]];
+        offset += 1;
         break;
     }
   }
 }
 
-/** A leaf with an empty value, which no honest trie has, says nothing that could be read. */
+/** A leaf with an empty value, which no honest trie has, reads as absent. Req: PROOF-PATRICIA-060, PROOF-PATRICIA-061. */
 function nonEmpty(value: Uint8Array | null): Uint8Array | null {
   return value?.length === 0 ? null : value;
 }
 
 /**
- * Steps from the root node down to the deepest open one, embedded ones counted; of ways to the same node the longest counts.
+ * The greatest number of steps from the root node down to an open node, embedded nodes counted.
  *
- * Input: `below` keeps what has been counted, for other tries that share nodes with this one.
- * Cost:  one step for each child of a different node.
+ * Req:   PROOF-GEN-007.
+ * Input: `below` caches the number of levels below each node, for other tries that share nodes with this one.
+ * Cost:  one step for each child of each different node.
  */
 export function trieDepth({ top }: Pick<OpenTrie, "top">, below = new Map<Node, number>()): number {
   if (top === null) return 0;
-  const waiting: Node[] = [top];
-  for (let node = waiting.at(-1); node !== undefined; node = waiting.at(-1)) {
+  const pending: Node[] = [top];
+  for (let node = pending.at(-1); node !== undefined; node = pending.at(-1)) {
     const children = node.children.filter((child): child is Node => child !== null && !(child instanceof Uint8Array));
     const unknown = children.filter((child) => !below.has(child));
-    waiting.push(...unknown);
+    pending.push(...unknown);
     if (unknown.length > 0) continue;
     below.set(
       node,
       children.reduce((deepest, child) => Math.max(deepest, 1 + (below.get(child) as number)), 0),
     );
-    waiting.pop();
+    pending.pop();
   }
   return below.get(top) as number;
 }

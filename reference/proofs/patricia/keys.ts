@@ -6,17 +6,17 @@ import { toNibbles } from "../../core/nibbles.ts";
 import type { RawKey } from "../backend.ts";
 import type { Asked } from "../hexary-trie/minimal.ts";
 
-/** A key, and the way to it. */
+/** A key and its path. */
 export interface Key extends Asked {
   readonly bytes: Uint8Array;
 }
 
-/** What makes keys of what a request says. */
+/** Reads a key of a request. */
 export type KeyReader = (key: RawKey) => Key;
 
 /**
- * Req:  PROOF-PATRICIA-001.
- * Cost: a hash for each key of a secure trie.
+ * Req:  PROOF-PATRICIA-001, PROOF-PATRICIA-042.
+ * Cost: one hash for each key of a secure trie.
  */
 export function keyReader(secure: boolean, hasher: NodeHasher): KeyReader {
   return (key) => {
@@ -26,15 +26,23 @@ export function keyReader(secure: boolean, hasher: NodeHasher): KeyReader {
   };
 }
 
-/** A value that is written, or `null`. Errors: invalid-argument for an empty one. */
+/**
+ * A value that is written, or `null`, which deletes.
+ *
+ * Req:    PROOF-PATRICIA-077, PROOF-PATRICIA-085.
+ * Errors: invalid-argument for an empty value.
+ */
 export function toValue(value: Uint8Array | null, { bytes }: Key): Uint8Array | null {
   if (value?.length !== 0) return value;
-  throw new ProofError("invalid-argument", `the value of key ${toHex(bytes)} is empty; null deletes`, {
-    key: toHex(bytes),
-  });
+  throw new ProofError(
+    "invalid-argument",
+    `the value of key ${toHex(bytes)} is empty; expected at least one byte, or null to delete`,
+    {
+      key: toHex(bytes),
+    },
+  );
 }
 
-/** The bytes of a key. */
 export const bytesOf = ({ bytes }: Key): Uint8Array => bytes;
 
 function uncovered(key: Uint8Array): ProofError {

@@ -1,7 +1,6 @@
 /**
  * `patricia`: the Merkle Patricia trie of Ethereum under Keccak-256, plain and secure.
  *
- * Req:    PROOF-PATRICIA-001 … PROOF-PATRICIA-038.
  * Source: Ethereum yellow paper, appendix D.
  */
 import { type Bytes32, sortedDistinct } from "../../core/bytes.ts";
@@ -32,14 +31,15 @@ export const patricia: SessionBackend = {
   name: "patricia",
   keyForm: "bytes",
   encodings: FORMS,
+  // The dispatcher rejects other options, and a `secure` that is not a boolean: PROOF-PATRICIA-040, PROOF-PATRICIA-041.
   options: ["secure"],
   deletes: true,
 
   /**
    * The root that a proof names: the hash of its first node.
    *
-   * Req:    PROOF-PATRICIA-020 … PROOF-PATRICIA-022.
-   * Errors: unsupported for a set, which names none; of `open`.
+   * Req:    PROOF-PATRICIA-065, PROOF-PATRICIA-066, PROOF-PATRICIA-071, PROOF-PATRICIA-072.
+   * Errors: those of `namedTop` and of `open`.
    */
   root(context, proof) {
     const encoding = encodingOf(context.encoding);
@@ -53,10 +53,10 @@ export const patricia: SessionBackend = {
   /**
    * Reads values through a proof.
    *
-   * Req:    PROOF-GEN-003, PROOF-PATRICIA-005, PROOF-PATRICIA-006.
-   * Output: `values[i]` is the value of `keys[i]`, or `null` where it is proven absent.
-   * Errors: of `open`; then incomplete, for the first key that the proof does not decide.
-   * Cost:   that of `open`; in a secure trie a hash for each key.
+   * Req:    PROOF-GEN-003, PROOF-PATRICIA-005, PROOF-PATRICIA-006, PROOF-PATRICIA-049, PROOF-PATRICIA-050.
+   * Output: `values[i]` is the value of `keys[i]`, or `null` when `keys[i]` is proven absent.
+   * Errors: those of `open`; then incomplete, for the first key that the proof does not decide.
+   * Cost:   that of `open`; in a secure trie, one hash for each key.
    */
   get(context, root, proof, keys) {
     const asked = keys.map(keyReaderOf(context));
@@ -67,9 +67,10 @@ export const patricia: SessionBackend = {
   /**
    * Builds the smallest proof of some keys of a whole map.
    *
-   * Req:    PROOF-PATRICIA-030, PROOF-PATRICIA-031.
+   * Req:    PROOF-PATRICIA-023, PROOF-PATRICIA-030, PROOF-PATRICIA-077, PROOF-PATRICIA-078, PROOF-PATRICIA-079, PROOF-PATRICIA-081,
+   *         PROOF-PATRICIA-082.
    * Errors: invalid-argument; limit-exceeded.
-   * Cost:   a hash for each hashed node of the whole trie; in a secure trie one for each entry and each key.
+   * Cost:   one hash for each hashed node of the whole trie; in a secure trie, one for each entry and each key.
    */
   prove(context, entries, keys, deletes) {
     const encoding = encodingOf(context.encoding);
@@ -85,8 +86,10 @@ export const patricia: SessionBackend = {
   /**
    * Writes the open nodes of a proof in another encoding.
    *
-   * Req:    PROOF-PATRICIA-038.
-   * Errors: invalid-argument for keys that `to` does not name, or the lack of them; of `open`; incomplete; limit-exceeded.
+   * Req:    PROOF-PATRICIA-023, PROOF-PATRICIA-038, PROOF-PATRICIA-073, PROOF-PATRICIA-096, PROOF-PATRICIA-097, PROOF-PATRICIA-098,
+   *         PROOF-PATRICIA-099.
+   * Errors: invalid-argument for keys that `to` does not use, or without keys that it needs; those of `open`; incomplete;
+   *         limit-exceeded.
    */
   convert(context, from, to, root, proof, keys) {
     const target = encodingOf(to);
@@ -102,9 +105,9 @@ export const patricia: SessionBackend = {
   /**
    * Writes a batch; the last write of a key counts.
    *
-   * Req:    PROOF-PATRICIA-032, PROOF-PATRICIA-033.
-   * Output: the new root, and the proof of what was open and of what is new.
-   * Errors: invalid-argument; of `openToWrite`; incomplete; limit-exceeded.
+   * Req:    PROOF-PATRICIA-032, PROOF-PATRICIA-033, PROOF-PATRICIA-075, PROOF-PATRICIA-076, PROOF-PATRICIA-085.
+   * Output: the new root, and the proof of the nodes that were open before and of the new nodes.
+   * Errors: invalid-argument; those of `openToWrite`; incomplete; limit-exceeded.
    */
   update(context, root, proof, writes) {
     const toKey = keyReaderOf(context);
@@ -115,23 +118,28 @@ export const patricia: SessionBackend = {
     return { root: written.root, proof: encodeProof(encodingOf(context.encoding), written, named) };
   },
 
-  /** Req: PROOF-PATRICIA-035. Errors: invalid-argument; of `openToWrite`; of a script. */
+  /**
+   * Runs a script.
+   *
+   * Req:    PROOF-PATRICIA-035, PROOF-PATRICIA-091, PROOF-PATRICIA-092.
+   * Errors: invalid-argument; those of `openToWrite` and of the script.
+   */
   transact(context, root, proof, steps) {
     return runScript(steps, termsOf(context), () => {
       return new OpenProof(openToWrite(context, root, proof).trie, context.hasher);
     });
   },
 
-  /** Errors: of `openToWrite`. */
+  /** Errors: those of `openToWrite`. */
   open(context, root, proof) {
     return withTerms(termsOf(context), new OpenProof(openToWrite(context, root, proof).trie, context.hasher));
   },
 
   /**
-   * One proof of everything that the proofs open.
+   * Returns one proof of all nodes that the proofs open.
    *
-   * Req:    PROOF-PATRICIA-036.
-   * Errors: invalid-argument for no proof at all; of `open`; limit-exceeded.
+   * Req:    PROOF-PATRICIA-036, PROOF-PATRICIA-075, PROOF-PATRICIA-076, PROOF-PATRICIA-093, PROOF-PATRICIA-094.
+   * Errors: invalid-argument for an empty list of proofs; those of `open`; incomplete; limit-exceeded.
    */
   merge(context, root, proofs) {
     if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
@@ -143,10 +151,10 @@ export const patricia: SessionBackend = {
   },
 
   /**
-   * The smallest proof of some keys that a larger proof holds.
+   * Takes the smallest proof of some keys out of a larger proof.
    *
-   * Req:    PROOF-PATRICIA-037.
-   * Errors: invalid-argument; of `open`, or where something is to be deleted of `openToWrite`; incomplete.
+   * Req:    PROOF-PATRICIA-023, PROOF-PATRICIA-037, PROOF-PATRICIA-081, PROOF-PATRICIA-082, PROOF-PATRICIA-095.
+   * Errors: invalid-argument; those of `open`, or of `openToWrite` when `deletes` is not empty; incomplete.
    */
   extract(context, root, proof, keys, deletes) {
     const encoding = encodingOf(context.encoding);
@@ -157,7 +165,7 @@ export const patricia: SessionBackend = {
     return encodeProof(encoding, pruneToPaths(trie, asked, deleted), asked);
   },
 
-  /** Req: PROOF-GEN-007. Errors: of `open`. */
+  /** Req: PROOF-GEN-007. Errors: those of `open`. */
   cost(context, root, proof) {
     const { lists, different, trie } = open(context, encodingOf(context.encoding), root, proof);
     return { hashes: different, bytes: proofSize(proof, lists), nodes: different, depth: trieDepth(trie) };
@@ -167,19 +175,20 @@ export const patricia: SessionBackend = {
 /** A proof that has been verified. */
 interface Opened {
   readonly lists: readonly NodeList[];
-  /** How many different nodes they hold. */
+  /** The number of different nodes in the lists. */
   readonly different: number;
   readonly trie: OpenTrie;
-  /** The keys of the lists, where verification has needed them. */
+  /** The keys of the lists, if verification needed them. */
   readonly named: readonly Key[] | undefined;
 }
 
 /**
- * What every method does with a proof before it looks at a key.
+ * Verifies a proof, as every method does before it looks up a key.
  *
- * Req:    PROOF-GEN-002, PROOF-PATRICIA-004, PROOF-PATRICIA-010.
+ * Req:    PROOF-GEN-002, PROOF-PATRICIA-004, PROOF-PATRICIA-010, PROOF-PATRICIA-011, PROOF-PATRICIA-059, PROOF-PATRICIA-062,
+ *         PROOF-PATRICIA-063, PROOF-PATRICIA-070.
  * Errors: malformed, limit-exceeded, invalid-proof, incomplete; in the strict profile non-canonical.
- * Cost:   a hash for each different node of the proof; in the strict profile one for each key that it names, if they are hashed.
+ * Cost:   one hash for each different node of the proof; in the strict profile of a secure trie, also one for each key in the proof.
  */
 function open(context: ConvertContext, encoding: Encoding, root: Bytes32, proof: EncodedProof): Opened {
   return verify(context, encoding, root, decodeProof(encoding, proof));
@@ -204,10 +213,15 @@ function verify(
   return { ...opened, named };
 }
 
-/** A proof that is to be written to. Req: PROOF-PATRICIA-012. Errors: of `open`; non-canonical, in both profiles. */
+/**
+ * Verifies a proof and requires canonical nodes, because a write into other nodes has no defined result.
+ *
+ * Req:    PROOF-PATRICIA-012, PROOF-PATRICIA-064.
+ * Errors: those of `open`; non-canonical, in both profiles.
+ */
 function openToWrite(context: ProofContext, root: Bytes32, proof: EncodedProof): Opened {
   const opened = open(context, encodingOf(context.encoding), root, proof);
-  // The strict profile has checked them.
+  // In the strict profile `open` has checked the nodes.
   if (!context.isStrict) checkCanonicalNodes(opened.trie);
   return opened;
 }
@@ -216,7 +230,7 @@ function keyReaderOf({ hasher, secure = false }: ConvertContext): KeyReader {
   return keyReader(secure, hasher);
 }
 
-/** Cost: a hash for each key that a proof names in a secure trie, unless verification has paid for it. */
+/** The keys in a proof. Cost: one hash for each key of a secure trie, unless verification has computed it. */
 function namedKeys(context: ConvertContext, { lists, named }: Opened): readonly Key[] {
   return named ?? toKeys(context, lists);
 }
@@ -234,10 +248,19 @@ function termsOf(context: ProofContext): ScriptTerms<Key, Uint8Array | null> {
   return { toKey: keyReaderOf(context), toValue };
 }
 
-/** What an encoding that names keys can be asked for. Req: PROOF-PATRICIA-023. Errors: invalid-argument. */
+/**
+ * Rejects a request that the encoding cannot express.
+ *
+ * Req:    PROOF-PATRICIA-073, PROOF-PATRICIA-074.
+ * Errors: invalid-argument.
+ */
 function checkNamed(encoding: Encoding, keys: readonly RawKey[], deletes: readonly RawKey[]): void {
   if (!encoding.namesKeys) return;
-  if (keys.length === 0) throw new ProofError("invalid-argument", "an eip1186 proof has at least one key");
+  if (keys.length === 0)
+    throw new ProofError("invalid-argument", "keys is empty; expected at least one key for eip1186");
   if (deletes.length === 0) return;
-  throw new ProofError("invalid-argument", "an eip1186 proof has no place for what deletions need besides the paths");
+  throw new ProofError(
+    "invalid-argument",
+    "deletes is not empty; an eip1186 proof cannot hold the siblings that deletions need",
+  );
 }

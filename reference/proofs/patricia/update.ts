@@ -13,11 +13,12 @@ import { lookUp } from "./look-up.ts";
 export type Write = Written<Key, Uint8Array | null>;
 
 /**
- * Makes a batch of writes.
+ * Applies a batch of writes.
  *
- * Req:    PROOF-PATRICIA-032, PROOF-PATRICIA-033.
+ * Req:    PROOF-PATRICIA-032, PROOF-PATRICIA-033, PROOF-PATRICIA-083, PROOF-PATRICIA-084, PROOF-PATRICIA-086, PROOF-PATRICIA-087,
+ *         PROOF-PATRICIA-090.
  * Input:  a canonical trie.
- * Output: the new trie. Open are the nodes that were and that still occur, and those that are new.
+ * Output: the new trie. Its open nodes are those that were open before and still occur, and the new ones.
  * Errors: incomplete.
  */
 export function writeBatch(trie: OpenTrie, writes: readonly Write[], hasher: NodeHasher): OpenTrie {
@@ -30,10 +31,10 @@ export function writeBatch(trie: OpenTrie, writes: readonly Write[], hasher: Nod
 }
 
 /**
- * An open trie and what has been written over it.
+ * An open trie and the writes to it. A write needs no node of the proof; the next root does.
  *
- * Req:  PROOF-PATRICIA-035. A write needs no node of the proof; the root after it does.
- * Cost: a root takes at most a hash for each node on the paths of what was written, or taken back, since the one before.
+ * Req:  PROOF-PATRICIA-035, PROOF-PATRICIA-091.
+ * Cost: a root takes at most one hash for each node on the paths that were written or undone since the last root.
  */
 export class OpenProof implements Session<Key, Uint8Array | null> {
   readonly #trie: OpenTrie;
@@ -62,7 +63,7 @@ export class OpenProof implements Session<Key, Uint8Array | null> {
     for (const key of this.#overlay.takeTouched()) {
       const written = this.#overlay.get(key);
       const value = written === undefined ? walk(this.#trie, key.path) : written.value;
-      // A write that was taken back asks nothing of the proof.
+      // A write that was undone needs no node of the proof.
       if (value !== undefined) this.#rooted.write(key.path, value, key.uncovered);
     }
     this.#rooted.close();

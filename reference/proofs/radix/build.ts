@@ -1,5 +1,5 @@
 /**
- * The tree over pieces that lie side by side.
+ * Builds a tree over pieces that are next to each other.
  *
  * Req: PROOF-RADIX-002, PROOF-RADIX-003, PROOF-RADIX-031.
  */
@@ -20,67 +20,74 @@ import {
 } from "./node.ts";
 import type { Piece, Shared } from "./pieces.ts";
 
-/** A subtree in its place. */
-interface Placed {
+/** A subtree whose prefix begins where it must in the new tree. */
+interface Subtree {
   readonly node: OpenNode | undefined;
   readonly root: Bytes32;
 }
 
-/** A subtree that waits for its right neighbour, and what it shares with the one on its left. */
-interface Waiting extends Placed {
+/** A subtree whose right neighbour is not known yet, and the bits that it shares with its left neighbour. */
+interface Pending extends Subtree {
   readonly shared: Shared | undefined;
 }
 
-/** Less than what any two pieces share: what there is before the first one and after the last one. */
+/** Fewer bits than any two pieces share: used before the first piece and after the last one. */
 const NOTHING = -1;
 
 const bitsOf = (shared: Shared | undefined): number => shared?.bits ?? NOTHING;
 
 /**
- * Puts pieces together. Two neighbours part in an internal node that branches behind the bits they share.
+ * Joins the pieces. Two neighbours part in an internal node that branches after the bits that they share.
  *
- * Errors: invalid-argument where a key is a prefix of another; incomplete where a subtree that is not open would have to
- *         take the place of its parent.
- * Cost:   one hash for each new leaf, for each node between two pieces and for each internal node with another prefix.
+ * Req:    PROOF-RADIX-002, PROOF-RADIX-031.
+ * Errors: invalid-argument when a key is a prefix of another; incomplete when a subtree that is not open would replace its
+ *         parent.
+ * Cost:   one hash for each new leaf, each node between two pieces and each internal node whose prefix changes.
  */
 export function buildTree(pieces: readonly Piece[], hasher: NodeHasher): Tree {
   checkPrefixes(pieces);
-  const waiting: Waiting[] = [];
+  const pending: Pending[] = [];
   for (const [index, piece] of pieces.entries()) {
     const next = bitsOf(pieces[index + 1]?.shared);
-    waiting.push({ ...place(piece, startOf(pieces, index), hasher), shared: piece.shared });
-    while (bitsOf(waiting.at(-1)?.shared) > next) {
-      const right = waiting.pop() as Waiting;
-      const left = waiting.pop() as Waiting;
+    pending.push({ ...place(piece, startOf(pieces, index), hasher), shared: piece.shared });
+    while (bitsOf(pending.at(-1)?.shared) > next) {
+      const right = pending.pop() as Pending;
+      const left = pending.pop() as Pending;
       const start = Math.max(bitsOf(left.shared), next) + 1;
-      waiting.push({ ...join(start, right.shared as Shared, left, right, hasher), shared: left.shared });
+      pending.push({ ...join(start, right.shared as Shared, left, right, hasher), shared: left.shared });
     }
   }
-  const [whole] = waiting;
+  const [whole] = pending;
   return whole === undefined ? { root: EMPTY_ROOT, top: undefined } : { root: whole.root, top: whole.node };
 }
 
 /**
- * The open nodes that take the place of their parent.
+ * The nodes that replace their parent in the new tree.
  *
- * Errors: incomplete where such a one is not open.
+ * Req:    PROOF-RADIX-031, PROOF-RADIX-078, PROOF-RADIX-093.
+ * Errors: incomplete when such a node is not open.
  */
 export function movedUp(pieces: readonly Piece[]): OpenNode[] {
   const moved: OpenNode[] = [];
-  for (const [index, { node, place }] of pieces.entries()) {
-    if (place === undefined || startOf(pieces, index) >= place.start) continue;
-    if (node === undefined) throw unopened(place.start);
+  for (const [index, { node, position }] of pieces.entries()) {
+    if (position === undefined || startOf(pieces, index) >= position.start) continue;
+    if (node === undefined) throw unopened(position.start);
     moved.push(node);
   }
   return moved;
 }
 
-/** Where the prefix of a piece begins: behind the bit at which it parts from the nearer of its neighbours. */
+/** The bit at which the prefix of a piece begins: after the bit at which it parts from its closer neighbour. */
 function startOf(pieces: readonly Piece[], index: number): number {
   return Math.max(bitsOf(pieces[index].shared), bitsOf(pieces[index + 1]?.shared)) + 1;
 }
 
-/** Errors: invalid-argument. Whatever begins with a key lies right behind it. */
+/**
+ * Pieces are sorted, so a piece that begins with a key directly follows the key.
+ *
+ * Req:    PROOF-RADIX-003, PROOF-RADIX-043, PROOF-RADIX-044, PROOF-RADIX-046.
+ * Errors: invalid-argument.
+ */
 function checkPrefixes(pieces: readonly Piece[]): void {
   for (const [index, { node }] of pieces.entries()) {
     if (!node?.isLeaf) continue;
@@ -92,10 +99,11 @@ function checkPrefixes(pieces: readonly Piece[]): void {
 
 function unopened(start: number): ProofError {
   const where = `the subtree that begins at bit ${start}`;
-  return new ProofError("incomplete", `${where} would take the place of its parent, and is not open`, { bit: start });
+  return new ProofError("incomplete", `${where} would replace its parent, and is not open`, { bit: start });
 }
 
-function place({ node, root, place: old }: Piece, start: number, hasher: NodeHasher): Placed {
+/** Returns a piece with its prefix beginning at bit `start`. */
+function place({ node, root, position: old }: Piece, start: number, hasher: NodeHasher): Subtree {
   if (old === undefined || root === undefined) {
     const leaf = node as OpenNode;
     return { node: leaf, root: hasher.blake3(leaf.preimage) };
@@ -110,7 +118,7 @@ function place({ node, root, place: old }: Piece, start: number, hasher: NodeHas
   return { node: moved, root: hasher.blake3(moved.preimage) };
 }
 
-/** Its parents' prefixes and branching bits come before its own prefix. */
+/** The prefixes and branching bits of the removed parents come before the node's own prefix. */
 function prolonged(
   { preimage, prefixLength }: Internal,
   oldStart: number,
@@ -131,8 +139,8 @@ function shortened({ preimage, prefixLength }: Internal, removed: number): Inter
   return node;
 }
 
-/** The internal node at which two neighbours part. */
-function join(start: number, { bits, key }: Shared, left: Placed, right: Placed, hasher: NodeHasher): Placed {
+/** Returns the internal node at which two neighbours part. */
+function join(start: number, { bits, key }: Shared, left: Subtree, right: Subtree, hasher: NodeHasher): Subtree {
   const node = createInternal(bits - start);
   copyBits(key, start, node.prefixLength, node.preimage, PREFIX_BIT);
   setSubtreeRoot(node, 0, left.root);

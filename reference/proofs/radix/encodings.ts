@@ -1,4 +1,4 @@
-/** The encodings of a radix proof by name, the canonical one first. */
+/** The encodings of a radix proof by name. The first one is canonical. */
 import { type Bytes32, equalBytes, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { NodeHasher } from "../../core/hash.ts";
@@ -11,7 +11,7 @@ import { encodeNodes, openNodeSet } from "./nodes.ts";
 interface Encoding {
   /** Decodes and authenticates. Errors: those of the encoding; invalid-proof; in the strict profile non-canonical. */
   open(proof: Uint8Array, root: Bytes32, hasher: NodeHasher, isStrict: boolean): Tree;
-  /** The root that a proof implies, where the encoding says which node is the root. */
+  /** The root that a proof implies, when the encoding identifies the root node. */
   root?(proof: Uint8Array, hasher: NodeHasher): Bytes32;
   /** Errors: limit-exceeded. */
   encode(tree: Tree): Uint8Array;
@@ -38,9 +38,9 @@ function bytesOf(proof: EncodedProof): Uint8Array {
 }
 
 /**
- * What every method does with a proof before it looks at a key.
+ * Decodes and authenticates a proof, before a method looks at a key or write.
  *
- * Req:    PROOF-GEN-002.
+ * Req:    PROOF-GEN-002, PROOF-RADIX-045.
  * Errors: limit-exceeded; malformed; invalid-proof; in the strict profile non-canonical.
  */
 export function openProof(
@@ -52,7 +52,7 @@ export function openProof(
   return encodingOf(encoding).open(bytesOf(proof), root, hasher, isStrict);
 }
 
-/** Errors: unsupported where the encoding does not say which node is the root; limit-exceeded; malformed. */
+/** Req: PROOF-RADIX-070. Errors: unsupported when the encoding does not identify the root node; limit-exceeded; malformed. */
 export function impliedRoot(encoding: string, proof: EncodedProof, hasher: NodeHasher): Bytes32 {
   const { root } = encodingOf(encoding);
   if (root !== undefined) return root(bytesOf(proof), hasher);
@@ -64,12 +64,14 @@ export function encodeProof(encoding: string, tree: Tree): EncodedProof {
   return encodingOf(encoding).encode(tree);
 }
 
+/** Req: PROOF-RADIX-062. */
 function hashKmm(proof: Uint8Array, hasher: NodeHasher): Tree {
   const decoded = decodeKmm(proof);
   if ("root" in decoded) return { root: decoded.root, top: undefined };
   return { root: hashNodes(decoded.nodes, hasher), top: decoded.nodes[0] };
 }
 
+/** Req: PROOF-RADIX-073. Ignores the profile: no other bytes are a proof of the same nodes. */
 function openKmm(proof: Uint8Array, root: Bytes32, hasher: NodeHasher): Tree {
   const tree = hashKmm(proof, hasher);
   if (equalBytes(tree.root, root)) return tree;

@@ -9,10 +9,10 @@ const MAX_KEY_BYTES = 8192;
 /** The last bit of the longest key: no internal node branches beyond it. */
 export const LAST_BIT = 8 * MAX_KEY_BYTES - 1;
 
-/** 1 … 8192 bytes. Made by `toKey` or read from a leaf that has been checked. */
+/** 1 to 8192 bytes: the result of `toKey`, or the key of a leaf that has been checked. */
 export type Key = Uint8Array & { readonly __radixKey: true };
 
-/** Whether so many bytes can be a key. */
+/** Whether a key can have this number of bytes. */
 export function isKeyLength(length: number): boolean {
   return length >= 1 && length <= MAX_KEY_BYTES;
 }
@@ -31,7 +31,12 @@ export function toKey(key: RawKey): Key {
   });
 }
 
-/** A value that is written: 32 bytes, or `null` to delete. Errors: invalid-argument. */
+/**
+ * Checks a value that is written: 32 bytes, or `null` to delete.
+ *
+ * Req:    PROOF-RADIX-040, PROOF-RADIX-041.
+ * Errors: invalid-argument.
+ */
 export function toValue(value: Uint8Array | null, key: Key): Bytes32 | null {
   const checked = value === null ? null : toBytes32(value);
   if (checked !== undefined) return checked;
@@ -41,10 +46,10 @@ export function toValue(value: Uint8Array | null, key: Key): Bytes32 | null {
   });
 }
 
-/** A key and what it is to hold: `null` for nothing. */
+/** A key and its new value; `null` deletes the key. */
 export type Change = Written<Key, Bytes32 | null>;
 
-/** The last change of each key, by ascending key: the order of the leaves, left to right. */
+/** The last change of each key, by ascending key. This is the order of the leaves from left to right. */
 export function lastChanges(changes: readonly Change[]): Change[] {
   return lastOfEachKey(changes, ({ key }) => key);
 }
@@ -53,18 +58,18 @@ export function uncovered(key: Key): ProofError {
   return new ProofError("incomplete", `the proof does not reach key ${show(key)}`, { key: show(key) });
 }
 
-/** A key in a message: whole as long as it is short. */
+/** A key in a message; a long key is cut. */
 export function show(key: Uint8Array): string {
   return key.length <= 64 ? toHex(key) : `${toHex(key.subarray(0, 64))}…`;
 }
 
-/** Eight bits from `bit` on, zeros where `bytes` has ended. */
+/** Eight bits from `bit` on, with zeros after the end of `bytes`. */
 function octetAt(bytes: Uint8Array, bit: number): number {
   const index = bit >> 3;
   return (((bytes[index] << 8) | bytes[index + 1]) >> (8 - (bit & 7))) & 0xff;
 }
 
-/** How many bits, at most `most`, are the same in `a` from bit `fromA` on and in `b` from bit `fromB` on. */
+/** The number of equal bits, at most `most`, in `a` from bit `fromA` on and in `b` from bit `fromB` on. */
 export function commonBits(a: Uint8Array, fromA: number, b: Uint8Array, fromB: number, most: number): number {
   for (let done = 0; done < most; done += 8) {
     const different = octetAt(a, fromA + done) ^ octetAt(b, fromB + done);
@@ -74,17 +79,17 @@ export function commonBits(a: Uint8Array, fromA: number, b: Uint8Array, fromB: n
 }
 
 /**
- * Copies `count` bits of `source` from bit `from` on to bit `at` of `target`. What lies before them in their first byte is
- * kept, what lies after them in their last byte is cleared.
+ * Copies `count` bits of `source` from bit `from` on to bit `to` of `target`. Earlier bits of the first byte are kept, later
+ * bits of the last byte are cleared.
  */
-export function copyBits(source: Uint8Array, from: number, count: number, target: Uint8Array, at: number): void {
-  const begun = at & 7;
+export function copyBits(source: Uint8Array, from: number, count: number, target: Uint8Array, to: number): void {
+  const begun = to & 7;
   if (begun !== 0) {
-    const kept = target[at >> 3] & (0xff00 >> begun);
-    target[at >> 3] = kept | (octetAt(source, from) >> begun);
+    const kept = target[to >> 3] & (0xff00 >> begun);
+    target[to >> 3] = kept | (octetAt(source, from) >> begun);
   }
-  for (let done = (8 - begun) & 7; done < count; done += 8) target[(at + done) >> 3] = octetAt(source, from + done);
-  const end = at + count;
+  for (let done = (8 - begun) & 7; done < count; done += 8) target[(to + done) >> 3] = octetAt(source, from + done);
+  const end = to + count;
   if ((end & 7) !== 0) target[end >> 3] &= 0xff00 >> (end & 7);
 }
 

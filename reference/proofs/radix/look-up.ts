@@ -1,20 +1,18 @@
-/**
- * What a tree says of a key.
- *
- * Req: PROOF-RADIX-004, PROOF-RADIX-005.
- */
+/** Looks up a key in a tree of which some nodes are open. */
 import { bitAt } from "../../core/bits.ts";
 import { type Bytes32, equalBytes } from "../../core/bytes.ts";
 import { commonBits, type Key, uncovered } from "./keys.ts";
 import { childOf, isEmptyRoot, leafKey, leafValue, type OpenNode, PREFIX_BIT, type Side, type Tree } from "./node.ts";
 
 /**
- * The value of a key, `null` when it is absent; `undefined` when the tree does not decide it.
+ * Walks along a key.
  *
- * A key that has no bit for a node to branch at has run out or left the prefix before: either way it is absent.
+ * A key without a bit at the branching bit of a node is absent: it ends before that bit, or has left the prefix already.
  *
- * Input: `onNode` hears the nodes of the walk: those that are needed to decide the key.
- * Cost:  O(bits of the key) steps, no hash.
+ * Req:    PROOF-RADIX-004, PROOF-RADIX-047, PROOF-RADIX-048, PROOF-RADIX-049.
+ * Input:  `onNode` is called with each node of the walk, which are the nodes that decide the key.
+ * Output: the value of the key, `null` when the key is absent, `undefined` when the tree does not decide it.
+ * Cost:   O(bits of the key) steps, no hash.
  */
 export function decide(tree: Tree, key: Key, onNode?: (node: OpenNode) => void): Bytes32 | null | undefined {
   if (isEmptyRoot(tree.root)) return null;
@@ -33,7 +31,7 @@ export function decide(tree: Tree, key: Key, onNode?: (node: OpenNode) => void):
   return undefined;
 }
 
-/** The value of a key, `null` when it is absent. Errors: incomplete. */
+/** Returns the value of a key, `null` when it is absent. Req: PROOF-RADIX-005. Errors: incomplete. */
 export function lookUp(tree: Tree, key: Key): Bytes32 | null {
   const value = decide(tree, key);
   if (value === undefined) throw uncovered(key);

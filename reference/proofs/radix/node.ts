@@ -1,10 +1,10 @@
 /**
- * The nodes of a radix tree, and what is hashed for them: their preimage, which tells the two kinds apart by its first byte.
+ * The nodes of a radix tree and their preimages. The first byte of a preimage tells the two kinds of nodes apart.
  *
  *   leaf      00 ‖ key ‖ value
  *   internal  01 ‖ u16-BE ℓ ‖ ℓ prefix bits, zero-padded to a byte ‖ root of the left subtree ‖ root of the right subtree
  *
- * Req: PROOF-RADIX-002, PROOF-RADIX-006.
+ * Req: PROOF-RADIX-002.
  */
 import { packedLength, paddingIsZero } from "../../core/bits.ts";
 import { type Bytes32, equalBytes, toHex } from "../../core/bytes.ts";
@@ -15,7 +15,7 @@ import { isKeyLength, type Key, LAST_BIT } from "./keys.ts";
 const LEAF_TAG = 0x00;
 const INTERNAL_TAG = 0x01;
 
-/** Where the prefix bits begin in an internal node's preimage. */
+/** Offset of the prefix bits in the preimage of an internal node. */
 const PREFIX_BYTE = 3;
 export const PREFIX_BIT = 8 * PREFIX_BYTE;
 
@@ -31,18 +31,18 @@ export interface Internal {
   readonly preimage: Uint8Array;
   /** ℓ, in bits. */
   readonly prefixLength: number;
-  /** The children, as far as they are open. */
+  /** The children that are open. */
   left: OpenNode | undefined;
   right: OpenNode | undefined;
 }
 
-/** A node that is known by its contents. */
+/** A node whose contents are known. */
 export type OpenNode = Leaf | Internal;
 
-/** A tree of which the open nodes are known; every other subtree by its root alone. */
+/** A tree whose open nodes are known, and every other subtree only by its root. */
 export interface Tree {
   readonly root: Bytes32;
-  /** The root node, where it is open; never in the empty tree. */
+  /** The root node when it is open; never set in the empty tree. */
   readonly top: OpenNode | undefined;
 }
 
@@ -60,7 +60,7 @@ export function createLeaf(key: Uint8Array, value: Uint8Array): Leaf {
   return { isLeaf: true, preimage };
 }
 
-/** Prefix bits and the roots of the subtrees are zero, for the caller to fill in. */
+/** Leaves the prefix bits and the roots of the subtrees zero; the caller fills them in. */
 export function createInternal(prefixLength: number): Internal {
   const preimage = new Uint8Array(PREFIX_BYTE + packedLength(prefixLength) + 64);
   preimage[0] = INTERNAL_TAG;
@@ -72,7 +72,7 @@ export function createInternal(prefixLength: number): Internal {
 /**
  * Reads the preimage of a node whose prefix begins at bit `start` of the keys below it.
  *
- * Req:    PROOF-RADIX-006, PROOF-RADIX-020.
+ * Req:    PROOF-RADIX-050, PROOF-RADIX-052, PROOF-RADIX-054, PROOF-RADIX-063.
  * Errors: malformed.
  */
 export function readNode(preimage: Uint8Array, start: number): OpenNode {
@@ -96,12 +96,12 @@ export function readNode(preimage: Uint8Array, start: number): OpenNode {
   return node;
 }
 
-/** Errors: malformed for a branching bit that no key has. */
+/** Req: PROOF-RADIX-051. Errors: malformed for a branching bit beyond the longest key. */
 export function checkBranch(bit: number): void {
   if (bit > LAST_BIT) throw malformed(`an internal node branches at bit ${bit}, beyond bit ${LAST_BIT}`);
 }
 
-/** Errors: malformed for 32 zero bytes, which are the root of no subtree. */
+/** Req: PROOF-RADIX-053. Errors: malformed for 32 zero bytes, which are the root of no subtree. */
 export function checkSubtreeRoot(root: Bytes32): void {
   if (isEmptyRoot(root)) throw malformed("the root of a subtree is 32 zero bytes");
 }
@@ -118,7 +118,7 @@ export function leafValue({ preimage }: Leaf): Bytes32 {
   return preimage.subarray(preimage.length - 32) as Bytes32;
 }
 
-/** Where the root of a subtree lies in the preimage. */
+/** Offset of the root of a subtree in the preimage. */
 function subtreeByte({ preimage }: Internal, side: Side): number {
   return preimage.length - 64 + 32 * side;
 }
@@ -144,47 +144,47 @@ export function setChild(node: Internal, side: Side, child: OpenNode | undefined
 /** The open nodes in pre-order: a node, then the left subtree, then the right one. */
 export function openNodes({ top }: Tree): OpenNode[] {
   const nodes: OpenNode[] = [];
-  const waiting: (OpenNode | undefined)[] = [top];
-  while (waiting.length > 0) {
-    const node = waiting.pop();
+  const pending: (OpenNode | undefined)[] = [top];
+  while (pending.length > 0) {
+    const node = pending.pop();
     if (node === undefined) continue;
     nodes.push(node);
-    if (!node.isLeaf) waiting.push(node.right, node.left);
+    if (!node.isLeaf) pending.push(node.right, node.left);
   }
   return nodes;
 }
 
 /**
- * Hashes all open nodes, and fills in the roots of open subtrees.
+ * Hashes all open nodes and fills in the roots of open subtrees.
  *
- * From the last node to the first, one is met after everything below it: a root waits until its parent takes it.
+ * The order from the last node to the first visits a node after everything below it, so its children's roots are on the stack.
  *
  * Input:  open nodes in pre-order, at least one.
- * Output: the root of the first.
- * Cost:   one hash a node; memory for one root a level, no recursion.
+ * Output: the root of the first node.
+ * Cost:   one hash per node and memory for one root per level; no recursion.
  */
 export function hashNodes(nodes: readonly OpenNode[], hasher: NodeHasher): Bytes32 {
-  const waiting: Bytes32[] = [];
+  const pending: Bytes32[] = [];
   for (let index = nodes.length - 1; index >= 0; index--) {
     const node = nodes[index];
     if (!node.isLeaf) {
-      if (node.left !== undefined) setSubtreeRoot(node, 0, waiting.pop() as Bytes32);
-      if (node.right !== undefined) setSubtreeRoot(node, 1, waiting.pop() as Bytes32);
+      if (node.left !== undefined) setSubtreeRoot(node, 0, pending.pop() as Bytes32);
+      if (node.right !== undefined) setSubtreeRoot(node, 1, pending.pop() as Bytes32);
     }
-    waiting.push(hasher.blake3(node.preimage));
+    pending.push(hasher.blake3(node.preimage));
   }
-  return waiting[0];
+  return pending[0];
 }
 
-/** Levels between the root and the deepest open node. */
+/** The number of steps from the root node down to the deepest open node. */
 export function depthOf({ top }: Tree): number {
   let deepest = 0;
-  const waiting = [{ node: top, level: 0 }];
-  for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
+  const pending = [{ node: top, level: 0 }];
+  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     const { node, level } = visit;
     if (node === undefined) continue;
     deepest = Math.max(deepest, level);
-    if (!node.isLeaf) waiting.push({ node: node.right, level: level + 1 }, { node: node.left, level: level + 1 });
+    if (!node.isLeaf) pending.push({ node: node.right, level: level + 1 }, { node: node.left, level: level + 1 });
   }
   return deepest;
 }

@@ -2,11 +2,11 @@
  * `nodes`: a set of preimages, in ascending byte order.
  *
  *   count  u32-LE
- *   items  for each u32-LE length, and so many bytes
+ *   items  for each u32-LE length, and that number of bytes
  *
- * Which item is which node, their hashes say.
+ * Hashes identify the items: no item says which node it is.
  *
- * Req: PROOF-RADIX-020 … PROOF-RADIX-022.
+ * Req: PROOF-RADIX-020, PROOF-RADIX-021, PROOF-RADIX-022.
  */
 import { type Bytes32, compareBytes, sortedDistinct, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
@@ -34,34 +34,35 @@ import {
 /**
  * Encodes a tree.
  *
- * Errors: malformed for a tree that a set cannot hold; limit-exceeded for more than 64 MiB.
+ * Req:    PROOF-RADIX-065.
+ * Errors: malformed for a tree that a set cannot represent; limit-exceeded for more than 64 MiB.
  */
 export function encodeNodes(tree: Tree): Uint8Array {
   const nodes = openNodes(tree);
-  checkPlaces(nodes);
+  checkOnePathEach(nodes);
   const items = nodes.map(({ preimage }) => preimage);
   const length = items.reduce((sum, item) => sum + 4 + item.length, 4);
   checkLimit("bytes of the proof", length, MAX_PROOF_BYTES);
   const proof = new Uint8Array(length);
   const view = new DataView(proof.buffer);
   view.setUint32(0, items.length, true);
-  let at = 4;
+  let offset = 4;
   for (const item of items.sort(compareBytes)) {
-    view.setUint32(at, item.length, true);
-    proof.set(item, at + 4);
-    at += 4 + item.length;
+    view.setUint32(offset, item.length, true);
+    proof.set(item, offset + 4);
+    offset += 4 + item.length;
   }
   return proof;
 }
 
 /**
- * Checks that each open node is at one place. No tree of keys has a node at two, but one that is made up may, and what is
- * open at one of them would then be open at the other.
+ * Checks that each open node has one path. A node at two paths occurs only in a forged tree, and a set would open it at both.
  *
+ * Req:    PROOF-RADIX-065.
  * Errors: malformed.
  */
-function checkPlaces(nodes: readonly OpenNode[]): void {
-  // The root is not among them: no node can hold the hash of one above it.
+function checkOnePathEach(nodes: readonly OpenNode[]): void {
+  // The root need not be compared: no node can contain the hash of a node above it.
   const open = new HashMap<true>();
   for (const isOpen of [true, false]) {
     for (const node of nodes) {
@@ -69,7 +70,7 @@ function checkPlaces(nodes: readonly OpenNode[]): void {
       for (const side of [0, 1] as const) {
         if ((childOf(node, side) !== undefined) !== isOpen) continue;
         const hash = subtreeRoot(node, side);
-        if (open.get(hash)) throw malformed("an open node lies at another place too");
+        if (open.get(hash)) throw malformed("an open node has two paths, which a set of nodes cannot represent");
         if (isOpen) open.add(hash, true);
       }
     }
@@ -79,6 +80,7 @@ function checkPlaces(nodes: readonly OpenNode[]): void {
 /**
  * Decodes a proof and authenticates it against `root`.
  *
+ * Req:    PROOF-RADIX-021, PROOF-RADIX-022, PROOF-RADIX-066, PROOF-RADIX-069, PROOF-RADIX-071, PROOF-RADIX-072.
  * Errors: malformed, limit-exceeded (the list); invalid-proof; malformed (an open node); in the strict profile non-canonical.
  * Cost:   one hash for each different item.
  */
@@ -91,7 +93,7 @@ export function openNodeSet(proof: Uint8Array, root: Bytes32, hasher: NodeHasher
   if (isStrict) {
     const unsorted = items.firstOutOfOrder();
     if (unsorted !== undefined) {
-      throw new ProofError("non-canonical", `item ${unsorted} is not above the one before it`, { item: unsorted });
+      throw new ProofError("non-canonical", `item ${unsorted} does not exceed the item before it`, { item: unsorted });
     }
     if (count < different.length) {
       throw new ProofError("non-canonical", `${different.length - count} items are not open nodes`);
@@ -100,45 +102,47 @@ export function openNodeSet(proof: Uint8Array, root: Bytes32, hasher: NodeHasher
   return tree;
 }
 
-/** The items of a proof, as they lie in it. There may be millions that are no nodes. */
+/** The items of a proof, in its order. They are kept as offsets, because a proof can hold millions that are not nodes. */
 class Items {
   readonly #proof: Uint8Array;
   readonly #begins: Uint32Array;
   readonly #ends: Uint32Array;
 
-  /** Errors: malformed; limit-exceeded. */
+  /** Req: PROOF-RADIX-020. Errors: malformed; limit-exceeded. */
   constructor(proof: Uint8Array) {
     if (proof.length < 4) throw malformed(`${proof.length} bytes cannot hold the number of items`);
     const view = new DataView(proof.buffer, proof.byteOffset, proof.length);
     const count = view.getUint32(0, true);
-    if (4 * count > proof.length - 4) throw malformed(`${count} items cannot lie in ${proof.length - 4} bytes`);
+    if (4 * count > proof.length - 4) throw malformed(`${count} items do not fit in ${proof.length - 4} bytes`);
     checkLimit("items of the proof", count, MAX_TREE_NODES);
     this.#proof = proof;
     this.#begins = new Uint32Array(count);
     this.#ends = new Uint32Array(count);
-    let at = 4;
+    let offset = 4;
     for (let index = 0; index < count; index++) {
-      if (proof.length - at < 4) throw malformed(`the proof ends before item ${index} of ${count}`);
-      const length = view.getUint32(at, true);
-      const begin = at + 4;
+      if (proof.length - offset < 4) throw malformed(`the proof ends before item ${index} of ${count}`);
+      const length = view.getUint32(offset, true);
+      const begin = offset + 4;
       if (length > proof.length - begin) {
-        throw malformed(`item ${index} is said to have ${length} bytes, of which ${proof.length - begin} are there`);
+        throw malformed(
+          `the length of item ${index} is ${length}, but the proof has ${proof.length - begin} more bytes`,
+        );
       }
-      at = begin + length;
+      offset = begin + length;
       this.#begins[index] = begin;
-      this.#ends[index] = at;
+      this.#ends[index] = offset;
     }
-    if (at < proof.length) throw malformed(`${proof.length - at} bytes follow the last item`);
+    if (offset < proof.length) throw malformed(`${proof.length - offset} bytes follow the last item`);
   }
 
-  #at(index: number): Uint8Array {
+  #item(index: number): Uint8Array {
     return this.#proof.subarray(this.#begins[index], this.#ends[index]);
   }
 
-  /** The first item that is not above the one before it, if there is one. Cost: one comparison an item. */
+  /** The index of the first item that does not exceed the item before it. Cost: one comparison per item. */
   firstOutOfOrder(): number | undefined {
     for (let index = 1; index < this.#begins.length; index++) {
-      if (compareBytes(this.#at(index - 1), this.#at(index)) >= 0) return index;
+      if (compareBytes(this.#item(index - 1), this.#item(index)) >= 0) return index;
     }
     return undefined;
   }
@@ -147,7 +151,7 @@ class Items {
   different(): Uint8Array[] {
     const items: Uint8Array[] = [];
     for (let index = 0; index < this.#begins.length; index++) {
-      const item = this.#at(index);
+      const item = this.#item(index);
       const last = items.at(-1);
       if (last === undefined || compareBytes(last, item) !== 0) items.push(item);
     }
@@ -155,7 +159,7 @@ class Items {
   }
 }
 
-/** A tree, and how many open nodes it has. */
+/** A tree, and the number of its open nodes. */
 interface Connected {
   readonly tree: Tree;
   readonly count: number;
@@ -168,9 +172,10 @@ function unopened(root: Bytes32): Connected {
 /**
  * Builds the tree of the open nodes.
  *
+ * Req:    PROOF-RADIX-064, PROOF-RADIX-067, PROOF-RADIX-068.
  * Input:  preimages by their hash.
  * Errors: invalid-proof; malformed.
- * Cost:   one step a node and a few for each of its bytes, no hash.
+ * Cost:   one step per node and a few per byte of it, no hash.
  */
 function connect(byRoot: HashMap<Uint8Array>, root: Bytes32): Connected {
   if (isEmptyRoot(root)) return unopened(root);
@@ -180,10 +185,10 @@ function connect(byRoot: HashMap<Uint8Array>, root: Bytes32): Connected {
   }
   const top = readNode(first, 0);
   const met = new Set([first]);
-  /** The bits above the node that is visited. What a left subtree leaves behind its parent's branching bit is overwritten. */
+  /** The bits above the visited node. Later bits may be left from a left subtree; they are overwritten before they are read. */
   const path = new Uint8Array((LAST_BIT + 1) / 8);
-  const waiting: { node: Leaf | Internal; start: number; side: Side }[] = [{ node: top, start: 0, side: 0 }];
-  for (let visit = waiting.pop(); visit !== undefined; visit = waiting.pop()) {
+  const pending: { node: Leaf | Internal; start: number; side: Side }[] = [{ node: top, start: 0, side: 0 }];
+  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     const { node, start, side } = visit;
     if (start > 0) setBit(path, start - 1, side);
     if (node.isLeaf) {
@@ -192,20 +197,20 @@ function connect(byRoot: HashMap<Uint8Array>, root: Bytes32): Connected {
     }
     copyBits(node.preimage, PREFIX_BIT, node.prefixLength, path, start);
     const below = start + node.prefixLength + 1;
-    for (const at of [1, 0] as const) {
-      const item = byRoot.get(subtreeRoot(node, at));
+    for (const toSide of [1, 0] as const) {
+      const item = byRoot.get(subtreeRoot(node, toSide));
       if (item === undefined) continue;
-      if (met.has(item)) throw malformed("a node is reached at two places");
+      if (met.has(item)) throw malformed("an open node is reached by two paths");
       met.add(item);
       const child = readNode(item, below);
-      setChild(node, at, child);
-      waiting.push({ node: child, start: below, side: at });
+      setChild(node, toSide, child);
+      pending.push({ node: child, start: below, side: toSide });
     }
   }
   return { tree: { root, top }, count: met.size };
 }
 
-/** Errors: malformed for a leaf whose key does not begin with the bits above it. */
+/** Req: PROOF-RADIX-006. Errors: malformed for a leaf whose key does not begin with the bits of its path. */
 function checkPath(leaf: Leaf, path: Uint8Array, start: number): void {
   const key = leafKey(leaf);
   if (8 * key.length < start || commonBits(key, 0, path, 0, start) < start) {

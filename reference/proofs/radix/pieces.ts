@@ -1,8 +1,8 @@
 /**
- * A tree cut up along the paths of what is written: the leaves and whole subtrees of the new tree, from left to right.
+ * Cuts a tree along the paths of the changed keys into pieces: the leaves and whole subtrees of the new tree, left to right.
  *
- * Where neighbours part says everything about the tree over them, as it does of sorted keys: `build.ts` puts them together
- * again. So a batch is judged by the final map alone, and a chain of collapses takes no more steps than one.
+ * The bits at which neighbours part determine the tree over them, as for sorted keys, and `build.ts` joins them again. So only
+ * the final map of a batch matters, and a chain of collapses takes as many steps as one collapse.
  */
 import { bitAt } from "../../core/bits.ts";
 import { type Bytes32, compareBytes } from "../../core/bytes.ts";
@@ -18,14 +18,14 @@ import {
   type Tree,
 } from "./node.ts";
 
-/** The first bits of a key: as many as two neighbours share. */
+/** The first `bits` bits of a key, which two neighbours share. */
 export interface Shared {
   readonly bits: number;
   readonly key: Key;
 }
 
-/** What an old subtree hangs from: it is on `side` of the bit before its `start`, the bits above are those of `key`. */
-export interface Place {
+/** Where a subtree was in the old tree: on `side` of the bit before its `start`, below the bits of `key`. */
+export interface Position {
   readonly start: number;
   readonly key: Key | undefined;
   readonly side: Side;
@@ -33,19 +33,20 @@ export interface Place {
 
 /** A leaf or a subtree of the new tree. */
 export interface Piece {
-  /** What it shares with the piece before it; nothing, not even the root node, for the first one. */
+  /** What it shares with the piece before it; `undefined` for the first piece. */
   readonly shared: Shared | undefined;
-  /** `undefined` where it is not open. */
+  /** `undefined` when it is not open. */
   readonly node: OpenNode | undefined;
-  /** `undefined` for a leaf that is new. */
+  /** `undefined` for a new leaf. */
   readonly root: Bytes32 | undefined;
-  /** Where it was; `undefined` for a leaf that is new. */
-  readonly place: Place | undefined;
+  /** Its position in the old tree; `undefined` for a new leaf. */
+  readonly position: Position | undefined;
 }
 
 /**
- * Cuts a tree up.
+ * Cuts a tree into pieces.
  *
+ * Req:    PROOF-RADIX-082, PROOF-RADIX-083.
  * Input:  `changes` by ascending key, each key once.
  * Errors: incomplete for a change of a key that the tree does not decide.
  * Cost:   O(bits) steps for each key and one for each node on its path; no hash, no recursion.
@@ -56,22 +57,22 @@ export function cutTree(tree: Tree, changes: readonly Change[]): Piece[] {
   return cutter.pieces;
 }
 
-/** A subtree of the old tree and the changes below it: those from `from` to `to`. */
+/** A subtree of the old tree and the changes below it, from index `from` to `to`. */
 interface Subtree {
   readonly node: OpenNode | undefined;
   readonly root: Bytes32;
-  readonly place: Place;
+  readonly position: Position;
   readonly from: number;
   readonly to: number;
 }
 
-/** What is to come, from left to right: a subtree, new leaves, or a bit at which what is left of it parts from what is right. */
+/** The work left, from left to right: a subtree, new leaves, or the bit at which what is on its left parts from what is on its right. */
 type Task = Subtree | { readonly leaves: readonly [from: number, to: number] } | { readonly parts: Shared };
 
 class Cutter {
   readonly pieces: Piece[] = [];
   readonly #changes: readonly Change[];
-  /** The least that neighbours have shared since the last piece: so much the next one shares with it. */
+  /** The fewest bits that neighbours have shared since the last piece: the bits that the next piece shares with that piece. */
   #shared: Shared | undefined;
 
   constructor(changes: readonly Change[]) {
@@ -79,12 +80,18 @@ class Cutter {
   }
 
   cut({ top, root }: Tree): void {
-    const whole = { node: top, root, place: { start: 0, key: undefined, side: 0 }, from: 0, to: this.#changes.length };
-    const waiting: Task[] = [whole as Subtree];
-    for (let task = waiting.pop(); task !== undefined; task = waiting.pop()) {
+    const whole = {
+      node: top,
+      root,
+      position: { start: 0, key: undefined, side: 0 },
+      from: 0,
+      to: this.#changes.length,
+    };
+    const pending: Task[] = [whole as Subtree];
+    for (let task = pending.pop(); task !== undefined; task = pending.pop()) {
       if ("parts" in task) this.#part(task.parts);
       else if ("leaves" in task) this.#leaves(...task.leaves);
-      else waiting.push(...this.#subtree(task).reverse());
+      else pending.push(...this.#subtree(task).reverse());
     }
   }
 
@@ -97,16 +104,16 @@ class Cutter {
     this.#shared = undefined;
   }
 
-  #keep({ node, root, place }: Subtree): void {
-    this.#emit({ node, root, place });
+  #keep({ node, root, position }: Subtree): void {
+    this.#emit({ node, root, position });
   }
 
-  /** New leaves, and keys that are deleted or stay absent: these part their neighbours no less. */
+  /** Emits new leaves. Keys that are deleted or stay absent emit nothing, but their bits count between their neighbours. */
   #leaves(from: number, to: number): void {
     for (let index = from; index < to; index++) {
       const { key, value } = this.#changes[index];
       if (index > from) this.#part(sharedBits(this.#changes[index - 1].key, key));
-      if (value !== null) this.#emit({ node: createLeaf(key, value), root: undefined, place: undefined });
+      if (value !== null) this.#emit({ node: createLeaf(key, value), root: undefined, position: undefined });
     }
   }
 
@@ -120,39 +127,40 @@ class Cutter {
     return [];
   }
 
-  /** The changes left of a leaf, the leaf unless one of them is its own, the changes right of it. */
+  /** Emits the changes left of a leaf, the leaf unless it is changed itself, and the changes right of it. */
   #besideLeaf(leaf: Subtree, key: Key): void {
     const { from, to } = leaf;
-    let at = from;
-    while (at < to && compareBytes(this.#changes[at].key, key) < 0) at += 1;
-    if (at < to && compareBytes(this.#changes[at].key, key) === 0) {
+    let index = from;
+    while (index < to && compareBytes(this.#changes[index].key, key) < 0) index += 1;
+    if (index < to && compareBytes(this.#changes[index].key, key) === 0) {
       this.#leaves(from, to);
       return;
     }
-    this.#leaves(from, at);
-    if (from < at) this.#part(sharedBits(this.#changes[at - 1].key, key));
+    this.#leaves(from, index);
+    if (from < index) this.#part(sharedBits(this.#changes[index - 1].key, key));
     this.#keep(leaf);
-    if (at < to) this.#part(sharedBits(key, this.#changes[at].key));
-    this.#leaves(at, to);
+    if (index < to) this.#part(sharedBits(key, this.#changes[index].key));
+    this.#leaves(index, to);
   }
 
   /**
-   * What comes of an internal node: the changes left of everything below it, those below, those right of everything.
+   * Returns the tasks of an internal node: the changes left of everything below it, the changes below it, and the changes right
+   * of everything below it.
    *
-   * A key that runs out before the branching bit lies left of everything below, as a prefix does.
+   * A key that ends before the branching bit is left of everything below, as a prefix is.
    */
   #below(subtree: Subtree): Task[] {
-    const { node, place, from, to } = subtree;
+    const { node, position, from, to } = subtree;
     if (node === undefined || node.isLeaf) throw new TypeError("not an internal node");
-    const { start } = place;
+    const { start } = position;
     const branch = start + node.prefixLength;
-    /** How many bits a key shares with everything below. */
+    /** The number of bits that a key shares with everything below. */
     const agreed = (index: number): number => {
       const { key } = this.#changes[index];
       const most = Math.min(node.prefixLength, 8 * key.length - start);
       return start + commonBits(key, start, node.preimage, PREFIX_BIT, most);
     };
-    /** Where a key lies: −1 left of everything below, 0 and 1 below, 2 right of everything. */
+    /** The order of a key: −1 left of everything below, 0 or 1 for its side below, 2 right of everything below. */
     const whereIs = (index: number): number => {
       const { key } = this.#changes[index];
       const parting = agreed(index);
@@ -175,7 +183,7 @@ class Cutter {
       const child = (side: Side, begin: number, end: number): Subtree => ({
         node: side === 0 ? node.left : node.right,
         root: subtreeRoot(node, side),
-        place: { start: branch + 1, key, side },
+        position: { start: branch + 1, key, side },
         from: begin,
         to: end,
       });

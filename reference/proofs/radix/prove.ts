@@ -1,4 +1,4 @@
-/** `prove`, `extract` and `merge`: which nodes of a tree are open. */
+/** `prove`, `extract` and `merge`: decides which nodes of a tree are open. */
 import type { NodeHasher } from "../../core/hash.ts";
 import { buildTree, movedUp } from "./build.ts";
 import { type Change, type Key, lastChanges, uncovered } from "./keys.ts";
@@ -7,21 +7,21 @@ import { childOf, EMPTY_ROOT, type OpenNode, setChild, type Tree } from "./node.
 import { cutTree } from "./pieces.ts";
 
 /**
- * The whole tree, every node open.
+ * Builds the whole tree with every node open.
  *
  * Req:    PROOF-RADIX-030.
  * Errors: invalid-argument for a key that is a prefix of another.
- * Cost:   one hash a node.
+ * Cost:   one hash per node.
  */
 export function wholeTree(entries: readonly Change[], hasher: NodeHasher): Tree {
   return buildTree(cutTree({ root: EMPTY_ROOT, top: undefined }, lastChanges(entries)), hasher);
 }
 
 /**
- * Cuts a tree down to the least that decides `keys` and `deletes`, and lets all of `deletes` be deleted together.
+ * Closes every node except those that decide `keys` and `deletes` and those that are needed to delete all of `deletes`.
  *
- * Req:    PROOF-RADIX-030, PROOF-RADIX-031, PROOF-RADIX-036.
- * Errors: incomplete for the first key that the tree does not decide; for a sibling that is not open.
+ * Req:    PROOF-RADIX-075, PROOF-RADIX-076, PROOF-RADIX-077, PROOF-RADIX-078, PROOF-RADIX-092, PROOF-RADIX-093.
+ * Errors: incomplete for the first key that the tree does not decide, and for a sibling that is not open.
  */
 export function cutDown(tree: Tree, keys: readonly Key[], deletes: readonly Key[]): Tree {
   const needed = new Set<OpenNode>();
@@ -33,30 +33,30 @@ export function cutDown(tree: Tree, keys: readonly Key[], deletes: readonly Key[
   return prune(tree, needed);
 }
 
-/** The same tree with no other nodes open than those of `kept`, each of which comes with all above it. */
+/** Closes all nodes except `kept`. Input: `kept` holds all nodes above each of its nodes. */
 function prune(tree: Tree, kept: ReadonlySet<OpenNode>): Tree {
   const copyOf = (node: OpenNode | undefined): OpenNode | undefined => {
     if (node === undefined || !kept.has(node)) return undefined;
     return node.isLeaf ? node : { ...node };
   };
   const top = copyOf(tree.top);
-  const waiting = [top];
-  while (waiting.length > 0) {
-    const node = waiting.pop();
+  const pending = [top];
+  while (pending.length > 0) {
+    const node = pending.pop();
     if (node === undefined || node.isLeaf) continue;
     node.left = copyOf(node.left);
     node.right = copyOf(node.right);
-    waiting.push(node.right, node.left);
+    pending.push(node.right, node.left);
   }
   return { root: tree.root, top };
 }
 
 /**
- * Opens what any of the trees opens.
+ * Opens every node that one of the trees opens.
  *
- * Req:   PROOF-RADIX-035.
- * Input: at least one tree, all of one root, and so alike wherever they are open. Their nodes go into the result.
- * Cost:  one step a node of every tree; no hash, no recursion.
+ * Req:   PROOF-RADIX-090.
+ * Input: at least one tree, all with the same root, so that they agree wherever they are open. The result reuses their nodes.
+ * Cost:  one step per node of every tree; no hash, no recursion.
  */
 export function mergeTrees([first, ...others]: readonly Tree[]): Tree {
   const { root } = first;
@@ -68,16 +68,16 @@ export function mergeTrees([first, ...others]: readonly Tree[]): Tree {
   return { root, top };
 }
 
-/** Opens in `into` what is open in `from`. Both are the same node. */
+/** Opens in `into` what is open in `from`. Input: both are the same node. */
 function graft(into: OpenNode, from: OpenNode): void {
-  const waiting = [{ into, from }];
-  for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
+  const pending = [{ into, from }];
+  for (let pair = pending.pop(); pair !== undefined; pair = pending.pop()) {
     if (pair.into.isLeaf || pair.from.isLeaf) continue;
     for (const side of [0, 1] as const) {
       const [known, other] = [childOf(pair.into, side), childOf(pair.from, side)];
       if (other === undefined) continue;
       if (known === undefined) setChild(pair.into, side, other);
-      else waiting.push({ into: known, from: other });
+      else pending.push({ into: known, from: other });
     }
   }
 }

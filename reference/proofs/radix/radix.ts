@@ -1,8 +1,6 @@
 /**
  * `radix`: a path-compressed binary tree under BLAKE3 that stores 32-byte values under keys of different lengths, none of
- * which is a prefix of another. Leaves and internal nodes are told apart by the first byte of what is hashed.
- *
- * Req: PROOF-RADIX-001 … PROOF-RADIX-037.
+ * which is a prefix of another. The first byte of a node's preimage tells leaves and internal nodes apart.
  */
 import type { Bytes32 } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
@@ -19,10 +17,11 @@ export const radix: SessionBackend = {
   name: "radix",
   keyForm: "bytes",
   encodings: FORMS,
+  /** Req: PROOF-RADIX-042. */
   options: [],
   deletes: true,
 
-  /** Req: PROOF-RADIX-021. Errors: unsupported for `nodes`; of decoding. */
+  /** Req: PROOF-RADIX-070. Errors: unsupported for `nodes`; errors of decoding. */
   root({ encoding, hasher }, proof) {
     return impliedRoot(encoding, proof, hasher);
   },
@@ -30,9 +29,9 @@ export const radix: SessionBackend = {
   /**
    * Reads values through a proof.
    *
-   * Req:    PROOF-GEN-003, PROOF-RADIX-004, PROOF-RADIX-005.
-   * Output: `values[i]` is the 32-byte value at `keys[i]`, or `null` where it is proven absent.
-   * Errors: invalid-argument; of opening; then incomplete, for the first key that the proof does not decide.
+   * Req:    PROOF-GEN-003, PROOF-RADIX-004, PROOF-RADIX-005, PROOF-RADIX-048, PROOF-RADIX-049.
+   * Output: `values[i]` is the 32-byte value of `keys[i]`, or `null` when the key is proven absent.
+   * Errors: invalid-argument; errors of `openProof`; then incomplete for the first key that the proof does not decide.
    */
   get(context, root, proof, keys) {
     const checked = keys.map(toKey);
@@ -41,9 +40,9 @@ export const radix: SessionBackend = {
   },
 
   /**
-   * Builds the smallest proof of some keys of a whole tree, and of what their deletion needs.
+   * Builds the smallest proof of some keys of a whole tree, and of the nodes that `deletes` need.
    *
-   * Req:    PROOF-RADIX-030, PROOF-RADIX-031.
+   * Req:    PROOF-RADIX-030, PROOF-RADIX-074, PROOF-RADIX-075, PROOF-RADIX-076, PROOF-RADIX-077, PROOF-RADIX-078.
    * Errors: invalid-argument; limit-exceeded.
    * Cost:   one hash for each node of the whole tree.
    */
@@ -55,8 +54,8 @@ export const radix: SessionBackend = {
   /**
    * Writes a proof in another encoding; the open nodes stay the same.
    *
-   * Req:    PROOF-RADIX-037.
-   * Errors: invalid-argument for keys; of opening; limit-exceeded.
+   * Req:    PROOF-RADIX-037, PROOF-RADIX-094, PROOF-RADIX-095.
+   * Errors: invalid-argument for keys; errors of `openProof`; malformed for a tree that `to` cannot represent; limit-exceeded.
    */
   convert(context, from, to, root, proof, keys) {
     if (keys !== undefined) throw new ProofError("invalid-argument", `keys are not used to convert to ${to}`);
@@ -64,11 +63,11 @@ export const radix: SessionBackend = {
   },
 
   /**
-   * Writes a batch; the last write of a key counts.
+   * Writes a batch. The last write of a key counts.
    *
-   * Req:    PROOF-RADIX-032, PROOF-RADIX-033.
-   * Output: the new root, and the proof of what was open and is still there and of what is new.
-   * Errors: invalid-argument; of opening; of `writeChanges`; limit-exceeded.
+   * Req:    PROOF-RADIX-032, PROOF-RADIX-033, PROOF-RADIX-045, PROOF-RADIX-079.
+   * Output: the new root, and the proof that opens the new nodes and the old open nodes that are still in the tree.
+   * Errors: invalid-argument; errors of `openProof` and `writeChanges`; limit-exceeded.
    */
   update(context, root, proof, writes) {
     const changes = writes.map(changeOf);
@@ -77,21 +76,21 @@ export const radix: SessionBackend = {
     return { root: after.root, proof: encodeProof(context.encoding, after) };
   },
 
-  /** Req: PROOF-RADIX-034. Errors: invalid-argument; of opening; of a script. */
+  /** Req: PROOF-RADIX-034, PROOF-RADIX-088, PROOF-RADIX-089. Errors: invalid-argument; errors of `openProof` and of the steps. */
   transact(context, root, proof, steps) {
     return runScript(steps, TERMS, () => openToWrite(context, root, proof));
   },
 
-  /** Errors: of opening. */
+  /** Errors: those of `openProof`. */
   open(context, root, proof) {
     return withTerms(TERMS, openToWrite(context, root, proof));
   },
 
   /**
-   * One proof that opens what any of the proofs opens.
+   * Returns one proof that opens every node that one of the proofs opens.
    *
-   * Req:    PROOF-RADIX-035.
-   * Errors: invalid-argument for no proof at all; of opening; limit-exceeded.
+   * Req:    PROOF-RADIX-035, PROOF-RADIX-090, PROOF-RADIX-091.
+   * Errors: invalid-argument for an empty list; errors of `openProof`; limit-exceeded.
    */
   merge(context, root, proofs) {
     if (proofs.length === 0) throw new ProofError("invalid-argument", "there is no proof to merge");
@@ -100,10 +99,11 @@ export const radix: SessionBackend = {
   },
 
   /**
-   * The smallest proof of some keys that a larger proof holds.
+   * Takes the smallest proof of some keys out of a larger proof.
    *
-   * Req:    PROOF-RADIX-036.
-   * Errors: invalid-argument; of opening; incomplete for the first key that the proof does not decide, or for a sibling.
+   * Req:    PROOF-RADIX-036, PROOF-RADIX-077, PROOF-RADIX-078, PROOF-RADIX-092, PROOF-RADIX-093.
+   * Errors: invalid-argument; errors of `openProof`; incomplete for the first key that the proof does not decide, or for a sibling
+   *         that is not open.
    */
   extract(context, root, proof, keys, deletes) {
     const [asked, deleted] = [keys.map(toKey), deletes.map(toKey)];
@@ -111,7 +111,7 @@ export const radix: SessionBackend = {
     return encodeProof(context.encoding, cutDown(tree, asked, deleted));
   },
 
-  /** Req: PROOF-GEN-007. Errors: of opening. */
+  /** Req: PROOF-GEN-007, PROOF-RADIX-062. Errors: those of `openProof`. */
   cost(context, root, proof) {
     const tree = openProof(context.encoding, proof, root, context);
     const { count } = context.hasher;
@@ -119,7 +119,7 @@ export const radix: SessionBackend = {
   },
 };
 
-/** A key and what is written to it. Errors: invalid-argument. */
+/** Checks an entry or a write. Errors: invalid-argument. */
 function changeOf([raw, value]: readonly [RawKey, Uint8Array | null]): Change {
   const key = toKey(raw);
   return { key, value: toValue(value, key) };

@@ -10,12 +10,12 @@ import type { Tree } from "./node.ts";
 import { cutTree } from "./pieces.ts";
 
 /**
- * The tree after a batch of writes, the last one of a key counting: what was open and is still there, and what is new.
+ * Returns the tree after a batch of writes. Open are the new nodes and the old open nodes that are still in the tree.
  *
- * Req:    PROOF-RADIX-003, PROOF-RADIX-031 … PROOF-RADIX-033.
+ * Req:    PROOF-RADIX-031, PROOF-RADIX-032, PROOF-RADIX-033, PROOF-RADIX-079, PROOF-RADIX-080, PROOF-RADIX-081.
  * Errors: incomplete for a key that the tree does not decide; invalid-argument for a key that is a prefix of another;
  *         incomplete for a sibling that is not open.
- * Cost:   O(bits) steps for each key; one hash for each node on the paths, and for each sibling that moves.
+ * Cost:   O(bits) steps for each key; one hash for each node on the paths and for each sibling that moves.
  */
 export function writeChanges(tree: Tree, writes: readonly Change[], hasher: NodeHasher): Tree {
   const changes = lastChanges(writes);
@@ -23,13 +23,13 @@ export function writeChanges(tree: Tree, writes: readonly Change[], hasher: Node
 }
 
 /**
- * A verified tree and what has been written over it.
+ * A verified tree and the writes over it.
  *
- * A root is worked out from the one before. It asks for the same nodes as if it were from the verified tree: what is not
- * open keeps its place under every root, since it cannot move.
+ * Each root is computed from the tree of the last root. It needs the same nodes as if it were computed from the verified tree,
+ * because a node that is not open cannot move.
  *
- * Req:  PROOF-RADIX-034. A write needs no node of the proof; the root after it does.
- * Cost: a root takes a hash for each node on the paths of the keys that were written, or taken back, since the one before.
+ * Req:  PROOF-RADIX-084, PROOF-RADIX-085, PROOF-RADIX-086, PROOF-RADIX-087.
+ * Cost: a root takes a hash for each node on the paths of the keys that were written or undone since the last root.
  */
 export class OpenProof implements Session<Key, Bytes32 | null> {
   readonly #tree: Tree;
@@ -60,13 +60,13 @@ export class OpenProof implements Session<Key, Bytes32 | null> {
     return this.#rooted.root;
   }
 
-  /** What a key is to hold again. A write that was taken back asks nothing of the proof: what it does not decide stays. */
+  /** The value of a key whose write was undone. `undefined` when the proof does not decide it: then the tree did not change. */
   #proven(key: Key): Change | undefined {
     const value = decide(this.#tree, key);
     return value === undefined ? undefined : { key, value };
   }
 
-  /** Whether the last root says the same already. */
+  /** Whether the tree of the last root holds the value already. */
   #holds({ key, value }: Change): boolean {
     const rooted = decide(this.#rooted, key);
     if (rooted === undefined || rooted === null || value === null) return rooted === value;

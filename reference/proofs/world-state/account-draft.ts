@@ -1,4 +1,4 @@
-/** An account that is written to: fields and slots over what the proof says of it. */
+/** An account with writes: written fields and slots over the account of the proof. */
 import type { Bytes32 } from "../../core/bytes.ts";
 import type { HashNode } from "../hexary-trie/draft.ts";
 import { DraftTrie } from "../hexary-trie/draft-trie.ts";
@@ -9,7 +9,7 @@ import type { Address, FieldKey, ReadKey, SlotKey } from "./keys.ts";
 import { lookUpAccount, lookUpCode, lookUpSlot, storageOf } from "./look-up.ts";
 import type { OpenState } from "./open-state.ts";
 
-/** What hashes nodes, and what hashes codes. */
+/** The hash functions for nodes and for codes. */
 export interface Hashing {
   readonly node: HashNode;
   readonly code: HashNode;
@@ -18,14 +18,14 @@ export interface Hashing {
 export class AccountDraft {
   readonly #address: Address;
   readonly #state: OpenState;
-  /** Whether the account of the proof has been deleted, so that nothing of it counts. */
+  /** Whether the account of the proof has been deleted, so that its fields and slots no longer count. */
   readonly #isFresh: boolean;
   readonly #hashing: Hashing;
   readonly #fields = new Map<string, Uint8Array>();
   readonly #slots = new Overlay<SlotKey, Uint8Array | null>(({ bytes }) => bytes);
-  /** How many of the written words are not zero. */
+  /** The number of written words that are not zero. */
   #words = 0;
-  /** The storage trie as of its last root. */
+  /** The storage trie at its last root. */
   #storage: DraftTrie | undefined;
   #lastHashed: { readonly code: Uint8Array; readonly hash: Bytes32 } | undefined;
 
@@ -36,7 +36,7 @@ export class AccountDraft {
     this.#hashing = hashing;
   }
 
-  /** Writes, and gives what takes the write back. Input: what `toValue` gives for the key. */
+  /** Writes, and returns a function that undoes the write. Input: a result of `toValue` for the key. */
   set(key: FieldKey | SlotKey, value: Uint8Array | null): () => void {
     return key.kind === "field" ? this.#setField(key, value as Uint8Array) : this.#setSlot(key, value);
   }
@@ -61,9 +61,9 @@ export class AccountDraft {
   }
 
   /**
-   * What a key reads.
+   * Returns the value of a key. A written value needs nothing of the proof.
    *
-   * Req:    PROOF-STATE-047. What is written needs no account.
+   * Req:    PROOF-STATE-138, PROOF-STATE-139, PROOF-STATE-141, PROOF-STATE-142.
    * Errors: incomplete.
    */
   get(key: ReadKey): Uint8Array | null {
@@ -90,29 +90,34 @@ export class AccountDraft {
   }
 
   /**
-   * The account as it is now, `null` where there is none.
+   * Returns the account after the writes, `null` when it is absent.
    *
-   * Req:    PROOF-STATE-041.
+   * Req:    PROOF-STATE-041, PROOF-STATE-133, PROOF-STATE-139.
    * Errors: incomplete.
-   * Cost:   that of `#storageRoot`, and a hash for a code that was written.
+   * Cost:   the cost of `#storageRoot`, and a hash for a written code.
    */
   #account(): Account | null {
     const account = this.#withoutStorage();
     return account && { ...account, storageRoot: this.#storageRoot() };
   }
 
-  /** Its RLP. Errors and cost: of `#account`. */
+  /** Returns the RLP of the account. Errors and cost: those of `#account`. */
   rlp(): Uint8Array | null {
     const account = this.#account();
     return account && encodeAccount(account);
   }
 
-  /** The account of the proof. Errors: incomplete. */
+  /** The account of the proof, `null` after its deletion. Req: PROOF-STATE-045, PROOF-STATE-114. Errors: incomplete. */
   #base(): Account | null {
     return this.#isFresh ? null : lookUpAccount(this.#state, this.#address);
   }
 
-  /** The account with its storage root as in the proof. Errors: incomplete. */
+  /**
+   * Returns the account with the storage root of the proof.
+   *
+   * Req:    PROOF-STATE-115, PROOF-STATE-116, PROOF-STATE-117.
+   * Errors: incomplete.
+   */
   #withoutStorage(): Account | null {
     const isMade = this.#fields.size > 0 || this.#words > 0;
     const base = this.#base() ?? (isMade ? EMPTY_ACCOUNT : null);
@@ -121,15 +126,16 @@ export class AccountDraft {
     return { ...base, nonce, balance, codeHash: code === undefined ? base.codeHash : this.#hashOf(code) };
   }
 
-  /** A code may be long, and asked about as often as an attacker likes: it is hashed once. */
+  /** Hashes a code once: it may be long, and a script may read its hash many times. */
   #hashOf(code: Uint8Array): Bytes32 {
     if (this.#lastHashed?.code !== code) this.#lastHashed = { code, hash: this.#hashing.code(code) };
     return this.#lastHashed.hash;
   }
 
   /**
-   * Errors: incomplete, where the written slots need nodes that are not open.
-   * Cost:   at most a hash for each node on the paths of what was written, or taken back, since it was asked for before.
+   * Req:    PROOF-STATE-130, PROOF-STATE-131, PROOF-STATE-132.
+   * Errors: incomplete when the written slots need nodes that are not open.
+   * Cost:   at most a hash for each node on the paths of the slots that were written or undone since the last call.
    */
   #storageRoot(): Bytes32 {
     const base = storageOf(this.#state, this.#base());
@@ -137,7 +143,7 @@ export class AccountDraft {
     for (const key of this.#slots.takeTouched()) {
       const written = this.#slots.get(key);
       const value = written === undefined ? walk(base, key.path) : encodeWordOrNull(written.value);
-      // A write that was taken back asks nothing of the proof.
+      // An undone write needs nothing of the proof.
       if (value !== undefined) this.#storage.write(key.path, value, key.uncovered);
     }
     this.#storage.close();

@@ -1,7 +1,7 @@
 /**
- * Accounts and words of storage, as the tries hold them.
+ * Accounts and words of storage in the form of the tries' values.
  *
- * Req:    PROOF-STATE-002.
+ * Req:    PROOF-STATE-002, PROOF-STATE-052, PROOF-STATE-053.
  * Source: Ethereum yellow paper, section 4.1.
  */
 import { type Bytes32, equalBytes, fromHex, toBytes32 } from "../../core/bytes.ts";
@@ -29,7 +29,7 @@ export const ZERO_WORD = new Uint8Array(WORD_BYTES);
 
 const NOTHING = new Uint8Array();
 
-/** What an account is that has just been made. */
+/** A new account. */
 export const EMPTY_ACCOUNT: Account = {
   nonce: NOTHING,
   balance: NOTHING,
@@ -37,7 +37,7 @@ export const EMPTY_ACCOUNT: Account = {
   codeHash: EMPTY_CODE_HASH,
 };
 
-/** Errors: malformed. */
+/** Req: PROOF-STATE-002, PROOF-STATE-053. Errors: malformed. */
 export function decodeAccount(value: Uint8Array): Account {
   const list = decodeRlp(value, "an account");
   if (!list.isList) throw malformed("an account", "is a string, not a list");
@@ -56,10 +56,10 @@ export function encodeAccount({ nonce, balance, storageRoot, codeHash }: Account
   return encodeList([nonce, balance, storageRoot, codeHash].map(encodeString));
 }
 
-/** The word of a storage trie's value. Errors: malformed. */
+/** Reads the word of a value in a storage trie. Req: PROOF-STATE-052, PROOF-STATE-053. Errors: malformed. */
 export function decodeWord(value: Uint8Array): Uint8Array {
   const trimmed = readInteger(decodeRlp(value, "a word"), WORD_BYTES, "a word");
-  if (trimmed.length === 0) throw malformed("a word", "is zero, and not left out");
+  if (trimmed.length === 0) throw malformed("a word", "is zero; expected no entry for it");
   return padWord(trimmed);
 }
 
@@ -68,7 +68,7 @@ export function encodeWord(word: Uint8Array): Uint8Array {
   return encodeString(withoutLeadingZeros(word));
 }
 
-/** `bytes` as 32 big-endian ones. Input: at most 32. */
+/** Pads big-endian bytes to 32. Input: at most 32 bytes. */
 export function padWord(bytes: Uint8Array): Uint8Array {
   const word = new Uint8Array(WORD_BYTES);
   word.set(bytes, WORD_BYTES - bytes.length);
@@ -88,7 +88,7 @@ export function isEmptyCodeHash(codeHash: Bytes32): boolean {
   return equalBytes(codeHash, EMPTY_CODE_HASH);
 }
 
-/** Also for a header's number, which has the same form. Errors: malformed. */
+/** Reads an integer of an account, a word or a header. Errors: malformed. */
 export function readInteger(item: RlpItem, maxBytes: number, what: string): Uint8Array {
   const { isList, payload } = item;
   if (isList) throw malformed(what, "is a list, not a string");

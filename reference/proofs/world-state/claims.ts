@@ -1,4 +1,4 @@
-/** What an `eip1186` proof claims: accounts, and slots in them. */
+/** The claims of an `eip1186` proof: accounts, and slots in them. */
 import { equalBytes } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { walk } from "../hexary-trie/open-trie.ts";
@@ -19,15 +19,15 @@ export interface SlotClaim {
 export interface Claim {
   readonly address: Uint8Array;
   readonly nodes: readonly Uint8Array[];
-  /** An absent account is one without anything. */
+  /** `EMPTY_ACCOUNT` for an absent account. */
   readonly account: Account;
   readonly slots: readonly SlotClaim[];
 }
 
 /**
- * The canonical claims of keys.
+ * Returns the canonical claims of keys.
  *
- * Req:    PROOF-STATE-034, PROOF-STATE-044.
+ * Req:    PROOF-STATE-044, PROOF-STATE-102, PROOF-STATE-126.
  * Errors: incomplete for a key that the state does not decide.
  */
 export function claimKeys(state: OpenState, keys: readonly ReadKey[]): Claim[] {
@@ -52,7 +52,7 @@ function claimAccount(state: OpenState, address: Address, slots: readonly SlotKe
   return { address: address.bytes, nodes, account: account ?? EMPTY_ACCOUNT, slots: claims };
 }
 
-/** Input: a path that is decided. */
+/** The nodes of a path that are not embedded. Input: a path that the trie decides. */
 function pathNodes(trie: Parameters<typeof walk>[0], path: Uint8Array): Uint8Array[] {
   const nodes: Uint8Array[] = [];
   walk(trie, path, ({ hash, rlp }) => {
@@ -61,7 +61,7 @@ function pathNodes(trie: Parameters<typeof walk>[0], path: Uint8Array): Uint8Arr
   return nodes;
 }
 
-/** The keys that a proof claims. */
+/** Returns the keys that a proof claims. */
 export function claimedKeys(claims: readonly Claim[], toKey: KeyReader): ReadKey[] {
   return claims.flatMap(({ address, slots }) =>
     [address, ...slots.map(({ slot }) => joinKey(address, slot))].map((key) => toKey(key) as ReadKey),
@@ -73,27 +73,27 @@ export function allNodes(claims: readonly Claim[]): Uint8Array[] {
 }
 
 /**
- * Compares what is stated with what is proven.
+ * Compares the claims with the open state.
  *
- * Req:    PROOF-STATE-033.
- * Errors: incomplete for a claim that the state does not decide; invalid-proof.
+ * Req:    PROOF-STATE-033, PROOF-STATE-096, PROOF-STATE-099, PROOF-STATE-100.
+ * Errors: incomplete for a claim that the state does not decide; invalid-proof for a false one.
  */
 export function checkStated(claims: readonly Claim[], state: OpenState, toKey: KeyReader): void {
   for (const [index, claim] of claims.entries()) {
     const [address, ...slots] = claimedKeys([claim], toKey) as [AccountKey, ...SlotKey[]];
     const account = lookUpAccount(state, address.address);
     if (!equalBytes(encodeAccount(asProven(claim.account, account)), encodeAccount(account ?? EMPTY_ACCOUNT))) {
-      throw lying(`/accounts/${index}`, "states another account than its nodes prove");
+      throw falseClaim(`/accounts/${index}`, "claims another account than its nodes prove");
     }
-    for (const [place, key] of slots.entries()) {
+    for (const [slotIndex, key] of slots.entries()) {
       const word = lookUpSlot(state, account, key) ?? ZERO_WORD;
-      if (equalBytes(claim.slots[place].word, word)) continue;
-      throw lying(`/accounts/${index}/storageProof/${place}`, "states another word than its nodes prove");
+      if (equalBytes(claim.slots[slotIndex].word, word)) continue;
+      throw falseClaim(`/accounts/${index}/storageProof/${slotIndex}`, "claims another word than its nodes prove");
     }
   }
 }
 
-/** Zeros stand for the empty hashes where the account is absent, and only there. */
+/** Replaces zeros by the empty hashes when the account is absent. Req: PROOF-STATE-097, PROOF-STATE-098. */
 function asProven(stated: Account, proven: Account | null): Account {
   if (proven !== null) return stated;
   const { storageRoot, codeHash } = stated;
@@ -105,40 +105,40 @@ function asProven(stated: Account, proven: Account | null): Account {
 }
 
 /**
- * Compares a proof with the canonical one of the same claims.
+ * Compares the claims of a proof with the canonical ones of the same keys.
  *
- * Req:    PROOF-STATE-034.
+ * Req:    PROOF-STATE-034, PROOF-STATE-101, PROOF-STATE-102, PROOF-STATE-103.
  * Errors: non-canonical; incomplete for a list that ends too early.
  */
 export function checkCanonicalClaims(given: readonly Claim[], canonical: readonly Claim[]): void {
   for (const [index, { address, nodes, slots }] of given.entries()) {
-    const place = `/accounts/${index}`;
+    const pointer = `/accounts/${index}`;
     const right = canonical[index];
     if (right === undefined || !equalBytes(address, right.address)) {
-      throw notCanonical(place, "is for an account that is repeated or out of order");
+      throw notCanonical(pointer, "is for an account that is repeated or out of order");
     }
-    checkSameNodes(`${place}/accountProof`, nodes, right.nodes);
-    for (const [at, slot] of slots.entries()) {
-      const slotPlace = `${place}/storageProof/${at}`;
-      if (right.slots[at] === undefined || !equalBytes(slot.slot, right.slots[at].slot)) {
-        throw notCanonical(slotPlace, "is for a slot that is repeated or out of order");
+    checkSameNodes(`${pointer}/accountProof`, nodes, right.nodes);
+    for (const [slotIndex, slot] of slots.entries()) {
+      const slotPointer = `${pointer}/storageProof/${slotIndex}`;
+      if (right.slots[slotIndex] === undefined || !equalBytes(slot.slot, right.slots[slotIndex].slot)) {
+        throw notCanonical(slotPointer, "is for a slot that is repeated or out of order");
       }
-      checkSameNodes(`${slotPlace}/proof`, slot.nodes, right.slots[at].nodes);
+      checkSameNodes(`${slotPointer}/proof`, slot.nodes, right.slots[slotIndex].nodes);
     }
   }
 }
 
-function checkSameNodes(place: string, given: readonly Uint8Array[], right: readonly Uint8Array[]): void {
+function checkSameNodes(pointer: string, given: readonly Uint8Array[], right: readonly Uint8Array[]): void {
   const other = given.findIndex((node, index) => right[index] === undefined || !equalBytes(node, right[index]));
-  if (other >= 0) throw notCanonical(place, `has another node than its path at ${other}`);
+  if (other >= 0) throw notCanonical(pointer, `has another node than its path at ${other}`);
   if (given.length === right.length) return;
-  throw new ProofError("incomplete", `${place} ends before its claim is decided`, { pointer: place });
+  throw new ProofError("incomplete", `${pointer} ends before its claim is decided`, { pointer });
 }
 
-function lying(place: string, fault: string): ProofError {
-  return new ProofError("invalid-proof", `${place} ${fault}`, { pointer: place });
+function falseClaim(pointer: string, fault: string): ProofError {
+  return new ProofError("invalid-proof", `${pointer} ${fault}`, { pointer });
 }
 
-function notCanonical(place: string, fault: string): ProofError {
-  return new ProofError("non-canonical", `${place} ${fault}`, { pointer: place });
+function notCanonical(pointer: string, fault: string): ProofError {
+  return new ProofError("non-canonical", `${pointer} ${fault}`, { pointer });
 }

@@ -1,48 +1,53 @@
 /**
- * JSON in the forms that Ethereum's clients write, which differ in what has one form everywhere else.
+ * Reads JSON in the forms that Ethereum's clients write: they differ where all other JSON of the interface has one form.
  *
- * Req: PROOF-STATE-030, PROOF-STATE-031.
+ * Req: PROOF-STATE-031, PROOF-STATE-088.
  */
 import { fromHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { Json, Members } from "../backend.ts";
 import { padWord, WORD_BYTES } from "./account.ts";
 
-/** A value and where it was, as a JSON pointer within the proof. */
-export interface Placed {
+/** A value and its JSON pointer within the proof. */
+export interface Located {
   readonly value: Json | undefined;
-  readonly place: string;
+  readonly pointer: string;
 }
 
-/** Errors: malformed, where the value is no object or the member is missing. */
-export function member({ value, place }: Placed, name: string): Placed {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw malformed(place, value, "an object");
+/**
+ * Returns a member of an object. Other members and their order do not matter.
+ *
+ * Req:    PROOF-STATE-088, PROOF-STATE-089, PROOF-STATE-090.
+ * Errors: malformed when the value is not an object or the member is missing.
+ */
+export function member({ value, pointer }: Located, name: string): Located {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw malformed(pointer, value, "an object");
   const held: Json | undefined = (value as Members<Json>)[name];
-  if (held === undefined) throw new ProofError("malformed", `${place} has no member "${name}"`, { pointer: place });
-  return { value: held, place: `${place}/${name}` };
+  if (held === undefined) throw new ProofError("malformed", `${pointer} has no member "${name}"`, { pointer });
+  return { value: held, pointer: `${pointer}/${name}` };
 }
 
-/** Errors: malformed. */
-export function items({ value, place }: Placed): Placed[] {
-  if (!Array.isArray(value)) throw malformed(place, value, "a list");
-  return value.map((item: Json, index) => ({ value: item, place: `${place}/${index}` }));
+/** Req: PROOF-STATE-088. Errors: malformed. */
+export function items({ value, pointer }: Located): Located[] {
+  if (!Array.isArray(value)) throw malformed(pointer, value, "a list");
+  return value.map((item: Json, index) => ({ value: item, pointer: `${pointer}/${index}` }));
 }
 
 const HEX = /^0x[0-9a-fA-F]*$/;
 
-/** Bytes of digits in either case. Errors: malformed. */
-export function looseBytes({ value, place }: Placed, length?: number): Uint8Array {
+/** Reads bytes with digits of either case. Req: PROOF-STATE-031, PROOF-STATE-093, PROOF-STATE-094. Errors: malformed. */
+export function looseBytes({ value, pointer }: Located, length?: number): Uint8Array {
   const bytes = isHex(value) ? fromHex(value.toLowerCase()) : undefined;
-  if (bytes === undefined) throw malformed(place, value, "0x and an even number of hex digits");
-  if (length !== undefined && bytes.length !== length) throw malformed(place, value, `${length} bytes`);
+  if (bytes === undefined) throw malformed(pointer, value, "0x and an even number of hex digits");
+  if (length !== undefined && bytes.length !== length) throw malformed(pointer, value, `${length} bytes`);
   return bytes;
 }
 
-/** A number as a word, written with as many digits or as few as one likes. Errors: malformed. */
-export function looseWord({ value, place }: Placed): Uint8Array {
+/** Reads a number with any number of digits as a word. Req: PROOF-STATE-091, PROOF-STATE-092. Errors: malformed. */
+export function looseWord({ value, pointer }: Located): Uint8Array {
   const digits = isHex(value) ? value.slice(2).replace(/^0+/, "") : undefined;
   if (digits === undefined || digits.length > 2 * WORD_BYTES) {
-    throw malformed(place, value, "0x and the hex digits of a number below 2^256");
+    throw malformed(pointer, value, "0x and the hex digits of a number below 2^256");
   }
   const even = digits.length % 2 === 0 ? digits : `0${digits}`;
   return padWord(fromHex(`0x${even.toLowerCase()}`) as Uint8Array);
@@ -52,9 +57,9 @@ function isHex(value: Json | undefined): value is string {
   return typeof value === "string" && HEX.test(value);
 }
 
-/** Only strings are shown: what else there is may be of any size and depth. */
-function malformed(place: string, value: Json | undefined, expected: string): ProofError {
+/** The message shows only strings: any other value may be of any size and depth. */
+function malformed(pointer: string, value: Json | undefined, expected: string): ProofError {
   const shown =
     typeof value === "string" ? `"${value.slice(0, 80)}"` : `a ${Array.isArray(value) ? "list" : typeof value}`;
-  return new ProofError("malformed", `${place}: ${shown} is not ${expected}`, { pointer: place });
+  return new ProofError("malformed", `${pointer}: ${shown} is not ${expected}`, { pointer });
 }

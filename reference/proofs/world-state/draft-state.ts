@@ -12,21 +12,22 @@ import type { Address, FieldKey, ReadKey, SlotKey, StateKey } from "./keys.ts";
 import { lookUp } from "./look-up.ts";
 import { type Codes, type OpenState, openState } from "./open-state.ts";
 
-/** A key and what is written to it; `null` deletes. */
+/** A key and its new value; `null` deletes. */
 export type Write = Written<ReadKey, Uint8Array | null>;
 
 /**
- * An open state and what has been written over it.
+ * An open state and the writes over it. All writes have the effect of one batch. A write needs no node of the proof; the root
+ * after it does.
  *
- * Req:  PROOF-STATE-041, PROOF-STATE-047. A write needs no node of the proof; the root after it does.
- * Cost: a root takes at most a hash for each node on the paths of what was written, or taken back, since the one before, and one
- *       for the code of each account among that.
+ * Req:  PROOF-STATE-041, PROOF-STATE-140, PROOF-STATE-142, PROOF-STATE-143.
+ * Cost: a root takes at most a hash for each node on the paths of the keys that were written or undone since the last root, and one
+ *       for the code of each account among these.
  */
 export class DraftState implements Session<StateKey, Uint8Array | null> {
   readonly #state: OpenState;
   readonly #hashing: Hashing;
   readonly #drafts = new Overlay<Address, AccountDraft>(({ bytes }) => bytes);
-  /** The account trie as of the last root. */
+  /** The account trie at the last root. */
   readonly #rooted: DraftTrie;
 
   /** Input: a state whose open nodes are canonical. */
@@ -36,13 +37,14 @@ export class DraftState implements Session<StateKey, Uint8Array | null> {
     this.#rooted = new DraftTrie(state.accounts);
   }
 
+  /** Req: PROOF-STATE-138. Errors: incomplete. */
   get(key: StateKey): Uint8Array | null {
     if (key.kind === "ancestor") return lookUp(this.#state, key);
     const draft = this.#drafts.get(key.address)?.value;
     return draft === undefined ? lookUp(this.#state, key) : draft.get(key);
   }
 
-  /** Input: what `toValue` gives for the key. */
+  /** Req: PROOF-STATE-112, PROOF-STATE-114. Input: a result of `toValue` for the key. */
   set(key: StateKey, value: Uint8Array | null): () => void {
     const { address } = key as ReadKey;
     if (key.kind === "account") {
@@ -57,12 +59,12 @@ export class DraftState implements Session<StateKey, Uint8Array | null> {
     };
   }
 
-  /** Errors: incomplete. */
+  /** Req: PROOF-STATE-131, PROOF-STATE-132, PROOF-STATE-133, PROOF-STATE-142. Errors: incomplete. */
   root(): Bytes32 {
     for (const address of this.#drafts.takeTouched()) {
       const draft = this.#drafts.get(address)?.value;
       const value = draft === undefined ? walk(this.#state.accounts, address.path) : draft.rlp();
-      // A write that was taken back asks nothing of the proof.
+      // An undone write needs nothing of the proof.
       if (value !== undefined) this.#rooted.write(address.path, value, address.uncovered);
     }
     this.#rooted.close();
@@ -71,11 +73,11 @@ export class DraftState implements Session<StateKey, Uint8Array | null> {
 }
 
 /**
- * Makes a batch of writes.
+ * Carries out a batch of writes.
  *
- * Req:    PROOF-STATE-041, PROOF-STATE-045, PROOF-STATE-046.
+ * Req:    PROOF-STATE-041, PROOF-STATE-045, PROOF-STATE-134, PROOF-STATE-135, PROOF-STATE-136.
  * Input:  a state whose open nodes are canonical.
- * Output: the new state. Open are the nodes that were and that still occur, and those that are new; there are no headers.
+ * Output: the new state without headers. Open are the new nodes and the old open nodes that still occur.
  * Errors: incomplete.
  */
 export function writeBatch(state: OpenState, writes: readonly Write[], hasher: NodeHasher): OpenState {
@@ -86,7 +88,7 @@ export function writeBatch(state: OpenState, writes: readonly Write[], hasher: N
   return openState(draft.root(), known, codes);
 }
 
-/** The codes of a proof that accounts of open nodes name: a map of its own, to be written to. */
+/** Returns the codes of a proof that accounts of open nodes name, in a new map that can be written to. */
 function namedCodes({ held, codes }: OpenState): Codes {
   const named: Codes = new HashMap();
   for (const { codeHash } of held) {

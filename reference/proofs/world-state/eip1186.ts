@@ -1,7 +1,7 @@
 /**
  * `eip1186`: results of `eth_getProof` as clients send them.
  *
- * Req:    PROOF-STATE-030 … PROOF-STATE-036.
+ * Req:    PROOF-STATE-030, PROOF-STATE-036.
  * Source: EIP-1186.
  */
 import { type Bytes32, equalBytes, toHex } from "../../core/bytes.ts";
@@ -9,18 +9,18 @@ import { ProofError } from "../../core/errors.ts";
 import type { EncodedProof, Json, ProofForm } from "../backend.ts";
 import { withoutLeadingZeros } from "./account.ts";
 import { allNodes, type Claim, type SlotClaim } from "./claims.ts";
-import { items, looseBytes, looseWord, member, type Placed } from "./client-json.ts";
+import { items, type Located, looseBytes, looseWord, member } from "./client-json.ts";
 
 export const EIP1186_FORM = { accounts: ["json"] } as const satisfies ProofForm;
 
-/** Errors: malformed. */
+/** Accepts the forms of clients in both profiles. Req: PROOF-STATE-030, PROOF-STATE-088, PROOF-STATE-104. Errors: malformed. */
 export function decodeClaims(proof: EncodedProof): Claim[] {
   const { accounts } = proof as unknown as { readonly accounts: readonly Json[] };
   if (accounts.length === 0) throw new ProofError("malformed", "an eip1186 proof has at least one account");
-  return accounts.map((value, index) => decodeClaim({ value, place: `/accounts/${index}` }));
+  return accounts.map((value, index) => decodeClaim({ value, pointer: `/accounts/${index}` }));
 }
 
-function decodeClaim(result: Placed): Claim {
+function decodeClaim(result: Located): Claim {
   return {
     address: looseBytes(member(result, "address"), 20),
     nodes: decodeNodes(member(result, "accountProof")),
@@ -34,7 +34,7 @@ function decodeClaim(result: Placed): Claim {
   };
 }
 
-function decodeSlot(entry: Placed): SlotClaim {
+function decodeSlot(entry: Located): SlotClaim {
   return {
     slot: looseWord(member(entry, "key")),
     word: looseWord(member(entry, "value")),
@@ -44,8 +44,8 @@ function decodeSlot(entry: Placed): SlotClaim {
 
 const EMPTY_STRING_RLP = 0x80;
 
-/** Req: PROOF-STATE-032. */
-function decodeNodes(list: Placed): Uint8Array[] {
+/** Req: PROOF-STATE-032, PROOF-STATE-095. */
+function decodeNodes(list: Located): Uint8Array[] {
   const nodes = items(list).map((node) => looseBytes(node));
   const isEmptyTrie = nodes.length === 1 && nodes[0].length === 1 && nodes[0][0] === EMPTY_STRING_RLP;
   return isEmptyTrie ? [] : nodes;
@@ -76,10 +76,10 @@ function toQuantity(bytes: Uint8Array): string {
 }
 
 /**
- * The root node that a proof names; none in a proof without account nodes, which is of the empty trie.
+ * Returns the root node that a proof names, `undefined` in a proof without account nodes, which is a proof of the empty trie.
  *
- * Req:    PROOF-STATE-035.
- * Errors: malformed where accounts name different ones.
+ * Req:    PROOF-STATE-108, PROOF-STATE-109, PROOF-STATE-111.
+ * Errors: malformed when accounts begin with different nodes.
  */
 export function namedTop(claims: readonly Claim[]): Uint8Array | undefined {
   const tops = claims.map(({ nodes: [top] }): Uint8Array | undefined => top);

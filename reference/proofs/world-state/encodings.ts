@@ -1,4 +1,4 @@
-/** The two encodings, as the methods see them. */
+/** The two encodings behind one interface. */
 import type { Bytes32 } from "../../core/bytes.ts";
 import { sortedDistinct } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
@@ -22,21 +22,25 @@ import {
   witnessSize,
 } from "./witness.ts";
 
-/** A proof that has been parsed, and what can be done with it. */
+/** A parsed proof. */
 export interface Decoded {
-  /** Bytes, as `cost` counts them. */
+  /** The number of bytes, as `cost` counts them. */
   readonly size: number;
-  /** Different nodes. */
+  /** The number of different nodes. */
   readonly nodes: number;
-  /** Hash function calls of a verification. */
+  /** The number of hash function calls of one verification. */
   readonly hashes: number;
-  /** The keys that it claims; none where it claims nothing. */
+  /** Returns the keys that the proof claims. */
   claimed(toKey: KeyReader): readonly ReadKey[];
-  /** The root node that it names; none in a proof of the empty trie. Errors: unsupported where the encoding names none; malformed. */
+  /**
+   * Returns the root node that the proof names, `undefined` in a proof of the empty trie.
+   *
+   * Errors: unsupported when the encoding names none; malformed.
+   */
   namedTop(): Uint8Array | undefined;
   /** Input: `top` as for `verifyNodes`. Errors: malformed; limit-exceeded; invalid-proof; incomplete. */
   verify(root: Bytes32, hasher: NodeHasher, toKey: KeyReader, top?: Uint8Array): OpenState;
-  /** Input: what `verify` gave. Errors: non-canonical. */
+  /** Req: PROOF-STATE-076. Input: the result of `verify`. Errors: non-canonical. */
   checkCanonical(state: OpenState, toKey: KeyReader): void;
 }
 
@@ -44,11 +48,11 @@ export interface Encoding {
   readonly form: ProofForm;
   /** Errors: malformed; limit-exceeded. */
   decode(proof: EncodedProof): Decoded;
-  /** Errors: invalid-argument for what the encoding has no place for. */
+  /** Errors: invalid-argument for what the encoding cannot hold. */
   checkAsked(keys: readonly ReadKey[], deletes: readonly DeletedKey[]): void;
-  /** The smallest proof of some keys of a whole state. */
+  /** Returns the smallest proof of some keys of a whole state. */
   prove(state: OpenState, keys: readonly ReadKey[], deletes: readonly DeletedKey[]): EncodedProof;
-  /** The proof of what is open; where the encoding claims keys, of `claimed`. Errors: incomplete. */
+  /** Returns the proof of the open nodes; when the encoding claims keys, the proof of `claimed`. Errors: incomplete. */
   encode(state: OpenState, claimed: readonly ReadKey[]): EncodedProof;
 }
 
@@ -60,11 +64,12 @@ const witness: Encoding = {
     return {
       size: witnessSize(given),
       nodes: different.state.length,
-      // Two headers of a chain are never the same.
+      // Two headers of a chain are never equal.
       hashes: different.state.length + different.codes.length + given.headers.length,
       claimed: () => [],
+      /** Req: PROOF-STATE-080. */
       namedTop() {
-        throw new ProofError("unsupported", "a witness is a set, and says of no node that it is the root");
+        throw new ProofError("unsupported", "a witness is a set of nodes and does not say which node is the root");
       },
       verify: (root, hasher) => verifyWitness(different, root, hasher),
       checkCanonical: (state) => checkCanonicalWitness(given, state),
@@ -93,6 +98,7 @@ const eip1186: Encoding = {
       hashes: nodes.length + claims.reduce((sum, { slots }) => sum + 1 + slots.length, 0),
       claimed: (toKey) => claimedKeys(claims, toKey),
       namedTop: () => namedTop(claims),
+      /** Opens one set of all nodes, without codes and headers. Req: PROOF-STATE-003, PROOF-STATE-035, PROOF-STATE-105, PROOF-STATE-107. */
       verify(root, hasher, toKey, top) {
         const state = verifyState(nodes, root, hasher, new HashMap(), NO_HEADERS, top);
         checkStated(claims, state, toKey);
@@ -103,34 +109,37 @@ const eip1186: Encoding = {
       },
     };
   },
+  /** Req: PROOF-STATE-127, PROOF-STATE-128, PROOF-STATE-129. */
   checkAsked(keys, deletes) {
     if (keys.length === 0) throw new ProofError("invalid-argument", "an eip1186 proof has at least one account");
     if (deletes.length > 0) {
       throw new ProofError(
         "invalid-argument",
-        "an eip1186 proof has no place for what deletions need besides the paths",
+        "an eip1186 proof cannot hold the nodes that deletions need besides the paths",
       );
     }
     const code = keys.find(isCodeKey);
     if (code === undefined) return;
-    throw new ProofError("invalid-argument", "an eip1186 proof has no place for a code", { key: code.address.name });
+    throw new ProofError("invalid-argument", "an eip1186 proof cannot hold a code", { key: code.address.name });
   },
   prove: (state, keys) => encodeClaims(claimKeys(state, keys)),
+  /** Req: PROOF-STATE-036, PROOF-STATE-137. */
   encode: (state, claimed) => encodeClaims(claimKeys(state, claimed)),
 };
 
-/** The nodes of a proof, each once. Errors: limit-exceeded. */
+/** Returns each node of a proof once. Errors: limit-exceeded. */
 function differentNodes(listed: readonly Uint8Array[]): Uint8Array[] {
   checkLimit("nodes of the proof", listed.length, MAX_TREE_NODES);
   return sortedDistinct(listed);
 }
 
-/** The canonical one is the first. */
+/** The first encoding is canonical. */
 const ENCODINGS: ReadonlyMap<string, Encoding> = new Map([
   ["witness", witness],
   ["eip1186", eip1186],
 ]);
 
+/** The forms by which the wire checks a proof. Req: PROOF-STATE-020, PROOF-STATE-079. */
 export const FORMS: ReadonlyMap<string, ProofForm> = new Map([...ENCODINGS].map(([name, { form }]) => [name, form]));
 
 export function encodingOf(name: string): Encoding {

@@ -1,4 +1,4 @@
-/** Keys of the state, and what can be written to them. */
+/** Keys of the state, and the values that can be written to them. */
 import { type Bytes32, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import type { NodeHasher } from "../../core/hash.ts";
@@ -7,13 +7,13 @@ import type { RawKey } from "../backend.ts";
 import type { Asked } from "../hexary-trie/minimal.ts";
 import { MAX_BALANCE_BYTES, MAX_NONCE_BYTES, WORD_BYTES, withoutLeadingZeros } from "./account.ts";
 
-/** An address, and the way to its account. */
+/** An address, and the path of its account. */
 export interface Address extends Asked {
   readonly bytes: Uint8Array;
   readonly name: string;
 }
 
-/** A field, in the order of its number in a key. */
+/** The fields, in the order of their numbers in a key. */
 const FIELDS = ["nonce", "balance", "storageRoot", "codeHash", "code"] as const;
 
 export type FieldName = (typeof FIELDS)[number];
@@ -27,11 +27,11 @@ export interface FieldKey {
   readonly kind: "field";
   readonly address: Address;
   readonly field: FieldName;
-  /** The whole key, for messages. */
+  /** The whole key in hex, for messages. */
   readonly name: string;
 }
 
-/** A slot, and the way to it in the storage trie. */
+/** A slot, and its path in the storage trie. */
 export interface SlotKey extends Asked {
   readonly kind: "slot";
   readonly address: Address;
@@ -49,7 +49,7 @@ export interface AncestorKey {
   readonly name: string;
 }
 
-/** A key of the state itself. */
+/** A key of the state, which an ancestor is not. */
 export type ReadKey = AccountKey | FieldKey | SlotKey;
 
 export type StateKey = ReadKey | AncestorKey;
@@ -61,7 +61,7 @@ export function isCodeKey(key: ReadKey): key is FieldKey {
   return key.kind === "field" && key.field === "code";
 }
 
-/** What makes keys of what a request or a proof says. */
+/** Reads the bytes of a key in a request or a proof. */
 export type KeyReader = (key: RawKey) => StateKey;
 
 const ADDRESS_BYTES = 20;
@@ -71,7 +71,7 @@ const HASH_BYTES = 32;
 const ANCESTOR_BYTES = HASH_BYTES + 8;
 
 /**
- * Req:    PROOF-STATE-001.
+ * Req:    PROOF-STATE-001, PROOF-STATE-050.
  * Errors: invalid-argument.
  * Cost:   a hash for each different address, and one for each slot.
  */
@@ -115,7 +115,7 @@ export function keyReader(hasher: NodeHasher): KeyReader {
   };
 }
 
-/** The key that the key of an address and something more are. */
+/** Returns the key of an address followed by more bytes. */
 export function joinKey(address: Uint8Array, more: Uint8Array): Uint8Array {
   const key = new Uint8Array(address.length + more.length);
   key.set(address, 0);
@@ -123,15 +123,15 @@ export function joinKey(address: Uint8Array, more: Uint8Array): Uint8Array {
   return key;
 }
 
-/** How a key is called in a message. */
+/** The name of a key in a message. */
 export function nameOf(key: StateKey): string {
   return key.kind === "account" ? key.address.name : key.name;
 }
 
 /**
- * What is written to a key: `null` deletes.
+ * Checks a value that is written to a key; `null` deletes.
  *
- * Req:    PROOF-STATE-040.
+ * Req:    PROOF-STATE-040, PROOF-STATE-113, PROOF-STATE-118.
  * Errors: invalid-argument.
  */
 export function toValue(value: Uint8Array | null, key: StateKey): Uint8Array | null {
@@ -161,7 +161,7 @@ function toFieldValue(value: Uint8Array | null, key: FieldKey): Uint8Array {
       return value;
     case "storageRoot":
     case "codeHash":
-      throw badWrite(key, "a root or hash follows from what is beneath it");
+      throw badWrite(key, "a storage root and a code hash cannot be written; they follow from the slots and the code");
   }
 }
 

@@ -1,4 +1,4 @@
-/** Reading through an open state. */
+/** Looks up keys in an open state. */
 import { type Bytes32, toHex } from "../../core/bytes.ts";
 import { ProofError } from "../../core/errors.ts";
 import { type Rooted, walk } from "../hexary-trie/open-trie.ts";
@@ -8,9 +8,9 @@ import type { Address, SlotKey, StateKey } from "./keys.ts";
 import type { OpenState } from "./open-state.ts";
 
 /**
- * The value of a key, `null` when it is absent.
+ * Returns the value of a key, `null` when it is absent.
  *
- * Req:    PROOF-STATE-004 … PROOF-STATE-007.
+ * Req:    PROOF-STATE-004, PROOF-STATE-005, PROOF-STATE-007, PROOF-STATE-064, PROOF-STATE-065, PROOF-STATE-066, PROOF-STATE-106.
  * Errors: incomplete.
  */
 export function lookUp(state: OpenState, key: StateKey): Uint8Array | null {
@@ -41,20 +41,20 @@ export function lookUpAccount(state: OpenState, address: Address): Account | nul
   return value === null ? null : decodeAccount(value);
 }
 
-/** The storage trie of an account; that of an absent one is empty. */
+/** Returns the storage trie of an account; it is empty for an absent account. Req: PROOF-STATE-062. */
 export function storageOf({ storages }: OpenState, account: Account | null): Rooted {
   if (account === null || isEmptyRoot(account.storageRoot)) return { top: null };
   return { top: storages.tops.get(account.storageRoot) ?? account.storageRoot };
 }
 
-/** Errors: incomplete. */
+/** Req: PROOF-STATE-064. Errors: incomplete. */
 export function lookUpSlot(state: OpenState, account: Account | null, { path, uncovered }: SlotKey): Uint8Array | null {
   const value = walk(storageOf(state, account), path);
   if (value === undefined) throw uncovered();
   return value === null ? null : decodeWord(value);
 }
 
-/** Input: `key` is what the code is asked for. Errors: incomplete. */
+/** Req: PROOF-STATE-006, PROOF-STATE-063, PROOF-STATE-067. Input: `key` names the code in a message. Errors: incomplete. */
 export function lookUpCode({ codes }: OpenState, codeHash: Bytes32, key: string): Uint8Array {
   if (isEmptyCodeHash(codeHash)) return new Uint8Array();
   const code = codes.get(codeHash);

@@ -1,7 +1,7 @@
 /**
- * The least that has to be open for some keys to be decided, and for some to be deleted.
+ * Finds the smallest part of a state that decides some keys and lets others be deleted.
  *
- * Req: PROOF-STATE-042, PROOF-STATE-043.
+ * Req: PROOF-STATE-120, PROOF-STATE-124.
  */
 import { type Asked, pruneToPaths } from "../hexary-trie/minimal.ts";
 import type { Node } from "../hexary-trie/node.ts";
@@ -10,7 +10,7 @@ import { type Address, type DeletedKey, isCodeKey, type ReadKey } from "./keys.t
 import { lookUpAccount, lookUpCode } from "./look-up.ts";
 import type { OpenState } from "./open-state.ts";
 
-/** What is asked of one account's storage. */
+/** The slots of one account to be proven, and those to be deleted. */
 interface AskedStorage {
   readonly address: Address;
   readonly asked: Asked[];
@@ -18,10 +18,11 @@ interface AskedStorage {
 }
 
 /**
- * The nodes and codes that are needed of a state.
+ * Returns the nodes and codes that are needed of a state. The slots of a deleted account are proven, but not deleted one by one.
  *
- * Input:  a whole state, and no ancestors.
- * Cost:   no hash.
+ * Req:   PROOF-STATE-120, PROOF-STATE-121, PROOF-STATE-123, PROOF-STATE-124, PROOF-STATE-125.
+ * Input: a whole state, and no ancestors.
+ * Cost:  no hash.
  */
 export function neededOf(
   state: OpenState,

@@ -1,4 +1,4 @@
-/** The state as far as a proof opens it: a trie of accounts, the tries of their storage, and code by its hash. */
+/** The part of the state that a proof opens: a trie of accounts, the tries of their storage, and codes by their hash. */
 import { type Bytes32, sortedDistinct } from "../../core/bytes.ts";
 import type { NodeHasher } from "../../core/hash.ts";
 import { HashMap } from "../../core/hash-map.ts";
@@ -20,9 +20,9 @@ export type Codes = HashMap<Uint8Array>;
 
 export interface OpenState {
   readonly accounts: OpenTrie;
-  /** What open nodes of the account trie hold. */
+  /** The accounts in open nodes of the account trie. */
   readonly held: readonly Account[];
-  /** The storage tries of `held`, as far as their root nodes are open. */
+  /** The storage tries of `held` whose root nodes are open. */
   readonly storages: OpenTries;
   readonly codes: Codes;
   readonly headers: HeaderChain;
@@ -39,10 +39,10 @@ export const EMPTY_STATE: OpenState = {
 /**
  * Opens the state of `root` as far as the nodes of a proof go.
  *
- * Req:    PROOF-STATE-002, PROOF-STATE-003.
+ * Req:    PROOF-STATE-003, PROOF-STATE-059, PROOF-STATE-060, PROOF-STATE-061.
  * Input:  `nodes` are different; `top` as for `verifyNodes`.
- * Errors: of `verifyNodes`; malformed.
- * Cost:   a hash for each node but `top`.
+ * Errors: those of `verifyNodes`; malformed.
+ * Cost:   a hash for each node except `top`.
  */
 export function verifyState(
   nodes: readonly Uint8Array[],
@@ -57,11 +57,17 @@ export function verifyState(
   return openBeneath(accounts, known, codes, headers);
 }
 
-/** Opens the state of `root` as far as nodes are known. Errors: of `openTrie`; malformed. Cost: no hash. */
+/** Opens the state of `root` as far as nodes are known. Errors: those of `openTrie`; malformed. Cost: no hash. */
 export function openState(root: Bytes32, known: KnownNodes, codes: Codes): OpenState {
   return openBeneath(openTrie(root, known), known, codes, NO_HEADERS);
 }
 
+/**
+ * Opens the storage tries, and reads every value in both profiles.
+ *
+ * Req:    PROOF-STATE-054, PROOF-STATE-055, PROOF-STATE-056, PROOF-STATE-057, PROOF-STATE-058, PROOF-STATE-062.
+ * Errors: malformed.
+ */
 function openBeneath(accounts: OpenTrie, known: KnownNodes, codes: Codes, headers: HeaderChain): OpenState {
   const held = valuesOf(accounts).map(decodeAccount);
   const roots = held.map(({ storageRoot }) => storageRoot).filter((storageRoot) => !isEmptyRoot(storageRoot));

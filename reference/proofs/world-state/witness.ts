@@ -29,7 +29,7 @@ export function encodeWitness({ state, codes, headers }: Witness): EncodedProof 
   return { state, codes, headers };
 }
 
-/** The canonical witness of what is open, without headers. */
+/** Returns the canonical witness of an open state, without headers. Req: PROOF-STATE-134, PROOF-STATE-135, PROOF-STATE-136. */
 export function witnessOf({ accounts, held, storages, codes }: OpenState): Witness {
   const nodes = [...accounts.items, ...storages.items].map(({ rlp }) => rlp);
   const named = held.filter(({ codeHash }) => !isEmptyCodeHash(codeHash)).map(({ codeHash }) => codes.get(codeHash));
@@ -41,9 +41,12 @@ export function witnessOf({ accounts, held, storages, codes }: OpenState): Witne
 }
 
 /**
- * Input:  nodes and codes are different ones.
- * Errors: limit-exceeded; malformed; invalid-proof for headers that are no chain to the root, and for nodes of which none is the
- *         root node; incomplete without nodes.
+ * Verifies a witness. Nodes that are not open and codes that no key needs are hashed, but not read.
+ *
+ * Req:    PROOF-STATE-003, PROOF-STATE-006, PROOF-STATE-077.
+ * Input:  nodes and codes without repetitions.
+ * Errors: limit-exceeded; malformed; invalid-proof for headers that are not a chain to the root, and when no node hashes to the
+ *         root; incomplete without nodes.
  * Cost:   a hash for each node, code and header.
  */
 export function verifyWitness({ state, codes, headers }: Witness, root: Bytes32, hasher: NodeHasher): OpenState {
@@ -53,19 +56,19 @@ export function verifyWitness({ state, codes, headers }: Witness, root: Bytes32,
   return verifyState(state, root, hasher, byHash, chain);
 }
 
-/** Req: PROOF-STATE-010. Errors: non-canonical. */
+/** Req: PROOF-STATE-073, PROOF-STATE-074, PROOF-STATE-075. Errors: non-canonical. */
 export function checkCanonicalWitness(given: Witness, state: OpenState): void {
   const canonical = witnessOf(state);
   checkSame("state", given.state, canonical.state);
   checkSame("codes", given.codes, canonical.codes);
 }
 
-/** What is canonical is among what is given: only something more, twice or in another order can be the difference. */
+/** The given list holds the canonical one, so a difference is an extra item, a repeated item or another order. */
 function checkSame(list: string, given: readonly Uint8Array[], canonical: readonly Uint8Array[]): void {
-  const place = given.findIndex((item, index) => canonical[index] === undefined || !equalBytes(item, canonical[index]));
-  if (place === -1) return;
-  const fault = `item ${place} of ${list} is needed by nothing, is there twice, or is out of order`;
-  throw new ProofError("non-canonical", fault, { list, index: place });
+  const other = given.findIndex((item, index) => canonical[index] === undefined || !equalBytes(item, canonical[index]));
+  if (other === -1) return;
+  const fault = `item ${other} of ${list} is not needed, is repeated, or is out of order`;
+  throw new ProofError("non-canonical", fault, { list, index: other });
 }
 
 /** Req: PROOF-GEN-007. */

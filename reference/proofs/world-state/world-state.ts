@@ -1,7 +1,6 @@
 /**
- * `state`: the state of Ethereum, a Merkle Patricia trie of accounts with a trie of storage beneath each.
+ * `state`: the world state of Ethereum, a Merkle Patricia trie of accounts with a trie of storage for each account.
  *
- * Req:    PROOF-STATE-001 … PROOF-STATE-047.
  * Source: Ethereum yellow paper, section 4.1; EIP-1186.
  */
 import type { Bytes32 } from "../../core/bytes.ts";
@@ -19,10 +18,16 @@ export const state: ProofBackend = {
   name: "state",
   keyForm: "bytes",
   encodings: FORMS,
+  /** Req: PROOF-STATE-051. */
   options: [],
   deletes: true,
 
-  /** Req: PROOF-STATE-035. Errors: unsupported for a set, which names no root; of `open`. */
+  /**
+   * Computes the root that a proof implies.
+   *
+   * Req:    PROOF-STATE-080, PROOF-STATE-108, PROOF-STATE-109, PROOF-STATE-110, PROOF-STATE-111.
+   * Errors: unsupported for a witness, which does not identify the root node; errors of `open`.
+   */
   root(context, proof) {
     const decoded = decodeProof(encodingOf(context.encoding), proof);
     const top = decoded.namedTop();
@@ -34,10 +39,10 @@ export const state: ProofBackend = {
   /**
    * Reads values through a proof.
    *
-   * Req:    PROOF-GEN-003, PROOF-STATE-004 … PROOF-STATE-007.
-   * Output: `values[i]` is the value of `keys[i]`, or `null` where it is proven absent.
-   * Errors: invalid-argument; of `open`; then incomplete, for the first key that the proof does not decide.
-   * Cost:   that of `open`, and a hash for each address and slot that is asked for.
+   * Req:    PROOF-GEN-003, PROOF-STATE-004, PROOF-STATE-005, PROOF-STATE-006, PROOF-STATE-007, PROOF-STATE-106.
+   * Output: `values[i]` is the value of `keys[i]`, or `null` when the key is proven absent.
+   * Errors: invalid-argument; errors of `open`; then incomplete for the first key that the proof does not decide.
+   * Cost:   the cost of `open`, and a hash for each address and slot of the keys.
    */
   get(context, root, proof, keys) {
     const toKey = keyReader(context.hasher);
@@ -49,7 +54,7 @@ export const state: ProofBackend = {
   /**
    * Builds the smallest proof of some keys of a whole state.
    *
-   * Req:    PROOF-STATE-042 … PROOF-STATE-044.
+   * Req:    PROOF-STATE-042, PROOF-STATE-043, PROOF-STATE-044, PROOF-STATE-118, PROOF-STATE-119, PROOF-STATE-120, PROOF-STATE-122, PROOF-STATE-123.
    * Errors: invalid-argument; limit-exceeded.
    * Cost:   a hash for each hashed node of all tries, each code, and each address and slot.
    */
@@ -67,9 +72,9 @@ export const state: ProofBackend = {
   /**
    * Writes a batch.
    *
-   * Req:    PROOF-STATE-040, PROOF-STATE-041, PROOF-STATE-045, PROOF-STATE-046.
-   * Output: the new root, and the proof of what was open and of what is new.
-   * Errors: invalid-argument; of `openToWrite`; incomplete; limit-exceeded.
+   * Req:    PROOF-STATE-040, PROOF-STATE-041, PROOF-STATE-045, PROOF-STATE-046, PROOF-STATE-137.
+   * Output: the new root, and the proof of the new nodes and the old open nodes.
+   * Errors: invalid-argument; errors of `openToWrite`; incomplete; limit-exceeded.
    */
   update(context, root, proof, writes) {
     const encoding = encodingOf(context.encoding);
@@ -81,7 +86,7 @@ export const state: ProofBackend = {
     return { root: written.accounts.root, proof: checkSize(encoding, encoding.encode(written, claimed)) };
   },
 
-  /** Req: PROOF-STATE-047. Errors: invalid-argument; of `openToWrite`; of a script. */
+  /** Req: PROOF-STATE-047, PROOF-STATE-144, PROOF-STATE-145. Errors: invalid-argument; errors of `openToWrite` and of the steps. */
   transact(context, root, proof, steps) {
     const { hasher } = context;
     const toKey = keyReader(hasher);
@@ -91,7 +96,7 @@ export const state: ProofBackend = {
     });
   },
 
-  /** Req: PROOF-GEN-007. Errors: of `open`. */
+  /** Req: PROOF-GEN-007. Errors: those of `open`. */
   cost(context, root, proof) {
     const { decoded, opened } = open(context, root, proof, keyReader(context.hasher));
     const { hashes, size, nodes } = decoded;
@@ -99,18 +104,18 @@ export const state: ProofBackend = {
   },
 };
 
-/** A proof that has been verified. */
+/** A verified proof. */
 interface Opened {
   readonly decoded: Decoded;
   readonly opened: OpenState;
 }
 
 /**
- * What every method does with a proof before it looks at a key.
+ * Decodes and verifies a proof, before a method looks at a key.
  *
- * Req:    PROOF-GEN-002, PROOF-STATE-003, PROOF-STATE-010.
+ * Req:    PROOF-GEN-002, PROOF-STATE-003, PROOF-STATE-010, PROOF-STATE-011, PROOF-STATE-076.
  * Errors: malformed, limit-exceeded, invalid-proof, incomplete; in the strict profile non-canonical.
- * Cost:   a hash for each different node, code and header; in `eip1186` one for each account and slot that is claimed.
+ * Cost:   a hash for each different node, code and header; in `eip1186` one for each claimed account and slot.
  */
 function open(context: ProofContext, root: Bytes32, proof: EncodedProof, toKey: KeyReader): Opened {
   return verify(context, root, decodeProof(encodingOf(context.encoding), proof), toKey);
@@ -126,26 +131,28 @@ function verify(context: ProofContext, root: Bytes32, decoded: Decoded, toKey: K
   return { decoded, opened };
 }
 
-/** A proof that is to be written to. Req: PROOF-STATE-012. Errors: of `open`; non-canonical, in both profiles. */
+/** Opens a proof for writes. Req: PROOF-STATE-012, PROOF-STATE-078. Errors: those of `open`; non-canonical in both profiles. */
 function openToWrite(context: ProofContext, root: Bytes32, proof: EncodedProof, toKey: KeyReader): Opened {
   const opened = open(context, root, proof, toKey);
-  // The strict profile has checked it.
+  // The strict profile has checked this already.
   if (!context.isStrict) checkCanonicalState(opened.opened);
   return opened;
 }
 
+/** Req: PROOF-STATE-122. Errors: invalid-argument. */
 function toReadKey(key: StateKey): ReadKey {
-  if (key.kind === "ancestor") throw badWrite(key, "entries say nothing of blocks");
+  if (key.kind === "ancestor") throw badWrite(key, "entries do not determine blocks");
   return key;
 }
 
+/** Req: PROOF-STATE-043. Errors: invalid-argument. */
 function toDeletedKey(key: StateKey): DeletedKey {
   if (key.kind === "account" || key.kind === "slot") return key;
-  throw badWrite(key, "accounts and slots alone can be deleted");
+  throw badWrite(key, "only accounts and slots can be deleted");
 }
 
 function writeOf(key: StateKey, value: Uint8Array | null): Write {
-  // `toValue` has refused ancestors.
+  // `toValue` has rejected ancestors.
   return { value: toValue(value, key), key: key as ReadKey };
 }
 

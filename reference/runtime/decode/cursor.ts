@@ -1,28 +1,28 @@
 /**
- * Reads a module's bytes from one place on: LEB128 integers, names, counts.
+ * Reads a module's bytes from an offset on: LEB128 integers, names, counts.
  *
- * Req: RUNTIME-MODULE-002, RUNTIME-MODULE-004.
+ * Req: RUNTIME-MODULE-002, RUNTIME-MODULE-022, RUNTIME-MODULE-023, RUNTIME-MODULE-025, RUNTIME-MODULE-004.
  */
 import { ModuleError, type ModuleReason } from "../faults.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Bytes up to which a name is first taken for ASCII: a module may hold hundreds of thousands, and a call of the decoder is dear. */
+/** Longest name, in bytes, that is first read as ASCII: a module may hold hundreds of thousands of names, and `TextDecoder` is slow. */
 const SHORT_NAME = 16;
 
-/** Groups of seven bits that a number holds exactly, and what comes above them. */
+/** Number of groups of seven bits that a JavaScript number holds exactly, and the value of the first bit above them. */
 const LOW_BYTES = 7;
 const LOW_RANGE = 128n ** BigInt(LOW_BYTES);
 
 export class Cursor {
   readonly bytes: Uint8Array;
-  /** Where the next byte is read. */
+  /** Offset of the next byte. */
   at: number;
-  /** Where reading must stop. */
+  /** Offset after the last byte that may be read. */
   readonly end: number;
-  /** The section's name, for errors. */
+  /** Name of the section, for errors. */
   readonly section: string;
-  /** Index of the function whose body is read, for errors. */
+  /** Index of the function whose body this is, for errors. */
   readonly functionIndex: number | undefined;
 
   constructor(bytes: Uint8Array, at: number, end: number, section: string, functionIndex?: number) {
@@ -33,7 +33,7 @@ export class Cursor {
     this.functionIndex = functionIndex;
   }
 
-  /** Ends with an error at `offset`, which is the place of the next byte when it is left out. */
+  /** Throws a ModuleError at `offset`, by default that of the next byte. Req: RUNTIME-MODULE-013, RUNTIME-MODULE-015. */
   fail(reason: ModuleReason, message: string, offset: number = this.at): never {
     const inBody = this.functionIndex === undefined ? {} : { function: this.functionIndex };
     throw new ModuleError(reason, message, { section: this.section, offset, ...inBody });
@@ -44,7 +44,7 @@ export class Cursor {
   }
 
   byte(what: string): number {
-    if (this.at >= this.end) this.fail("malformed", `${what}: the bytes end before it`);
+    if (this.at >= this.end) this.fail("malformed", `${what}: missing, the bytes end here`);
     return this.bytes[this.at++];
   }
 
@@ -95,23 +95,24 @@ export class Cursor {
   }
 
   /**
-   * How many items follow, each at least one byte long.
+   * Reads the number of items that follow, of which each takes at least one byte.
    *
-   * Errors: malformed when fewer bytes are left; limit above `limit`.
+   * Req:    RUNTIME-MODULE-004.
+   * Errors: ModuleError: malformed if fewer bytes are left; limit if the number is above `limit`.
    */
   count(what: string, limit: number = Number.POSITIVE_INFINITY): number {
     const start = this.at;
     const count = this.u32(`number of ${what}`);
-    if (count > this.left) this.fail("malformed", `${count} ${what} in ${this.left} bytes`, start);
+    if (count > this.left) this.fail("malformed", `${count} ${what}, but only ${this.left} bytes are left`, start);
     if (count > limit) this.fail("limit", `${count} ${what} are more than ${limit}`, start);
     return count;
   }
 
-  /** UTF-8 with its length before it. */
+  /** Reads UTF-8 text with its length before it. Errors: ModuleError: malformed, limit. */
   name(what: string, limit: number = Number.POSITIVE_INFINITY): string {
     const start = this.at;
     const length = this.u32(`length of the ${what}`);
-    if (length > this.left) this.fail("malformed", `${what}: ${length} bytes of ${this.left}`, start);
+    if (length > this.left) this.fail("malformed", `${what}: ${length} bytes, but only ${this.left} are left`, start);
     if (length > limit) this.fail("limit", `${what}: ${length} bytes are more than ${limit}`, start);
     const from = this.at;
     this.at += length;
@@ -125,7 +126,7 @@ export class Cursor {
   }
 }
 
-/** The text of these bytes; undefined where one of them is not ASCII. */
+/** Returns undefined if a byte is not ASCII. */
 function asciiOf(bytes: Uint8Array, start: number, end: number): string | undefined {
   let text = "";
   for (let at = start; at < end; at++) {

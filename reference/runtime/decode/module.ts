@@ -1,7 +1,8 @@
 /**
- * A module's sections, from bytes to data.
+ * Decodes a module: its header and its sections.
  *
- * Req: RUNTIME-MODULE-001, RUNTIME-MODULE-003, RUNTIME-MODULE-004, RUNTIME-MODULE-006.
+ * Req: RUNTIME-MODULE-001, RUNTIME-MODULE-013, RUNTIME-MODULE-014, RUNTIME-MODULE-003, RUNTIME-MODULE-004, RUNTIME-MODULE-006,
+ *      RUNTIME-MODULE-026, RUNTIME-MODULE-027.
  */
 import { MAX_DEFINITIONS, MAX_MODULE_BYTES, MAX_SEGMENTS } from "../limits.ts";
 import type { ExportDefinition, Module, Section } from "../module.ts";
@@ -10,7 +11,7 @@ import { Cursor } from "./cursor.ts";
 import { readData, readElement, readExport, readFunctionImport, readFunctionType, readGlobal } from "./entries.ts";
 import { readLimits, readTableType } from "./types.ts";
 
-/** What the sections are called, by id. */
+/** Names of the sections, by id. */
 const SECTION_NAMES = [
   "custom",
   "type",
@@ -28,17 +29,18 @@ const SECTION_NAMES = [
   "tag",
 ];
 
-/** Ids of the sections in the order in which they must stand. */
+/** Ids of the sections in the order that WebAssembly requires. */
 const SECTION_ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11];
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
 /**
- * Reads a module up to the bodies of its functions, which stay bytes.
+ * Decodes a module except for the bodies of its functions, which stay bytes.
  *
- * Output: what the sections say; indices have not been looked up, but those of the functions' types.
+ * Req:    RUNTIME-MODULE-003, RUNTIME-MODULE-004, RUNTIME-MODULE-006, RUNTIME-MODULE-007, RUNTIME-MODULE-026, RUNTIME-MODULE-027.
+ * Output: the contents of the sections. Indices are not checked, except those of the functions' types.
  * Errors: ModuleError: malformed and forbidden structure, counts beyond a bound, an unknown type of a function.
- * Cost:   linear in the bytes; nothing is allocated for a count before the bytes are seen to be there.
+ * Cost:   linear in the bytes; nothing is allocated for a count before the count is compared with the bytes that are left.
  */
 export function decodeModule(bytes: Uint8Array): Module {
   if (bytes.length > MAX_MODULE_BYTES) {
@@ -55,9 +57,9 @@ export function decodeModule(bytes: Uint8Array): Module {
   const types = readAll(cursors.get(1), "types", MAX_DEFINITIONS, readFunctionType);
   const imports = readAll(cursors.get(2), "imports", MAX_DEFINITIONS, (cursor) => readFunctionImport(cursor, types));
   const functions = readAll(cursors.get(3), "functions", MAX_DEFINITIONS - imports.length, (cursor) => {
-    const at = cursor.at;
+    const offset = cursor.at;
     const index = cursor.u32("index of the type");
-    return types[index] ?? cursor.fail("type", `there is no type ${index}`, at);
+    return types[index] ?? cursor.fail("type", `type ${index} of a function does not exist`, offset);
   });
   const tables = readAll(cursors.get(4), "tables", Number.POSITIVE_INFINITY, readTableType);
   if (tables.length > 1) cursors.get(4)?.fail("forbidden", "several tables");
@@ -87,14 +89,14 @@ export function decodeModule(bytes: Uint8Array): Module {
 }
 
 /**
- * Finds the sections of a module without reading into them, however long it is.
+ * Finds the sections of a module of any length, without decoding their contents.
  *
  * Errors: ModuleError: malformed header, lengths, order and names, an unknown section.
  */
 export function decodeSections(bytes: Uint8Array): Section[] {
   const cursor = new Cursor(bytes, 0, bytes.length, "module");
   if (HEADER.some((byte, index) => bytes[index] !== byte)) {
-    cursor.fail("malformed", "no module: it does not begin with 00 61 73 6d 01 00 00 00");
+    cursor.fail("malformed", "not a module: expected 00 61 73 6d 01 00 00 00 at the beginning");
   }
   cursor.at = HEADER.length;
   const sections: Section[] = [];
@@ -117,11 +119,11 @@ export function decodeSections(bytes: Uint8Array): Section[] {
 function readSection(cursor: Cursor): Section {
   const start = cursor.at;
   const id = cursor.byte("section");
-  if (id >= SECTION_NAMES.length) cursor.fail("malformed", `there is no section ${id}`, start);
+  if (id >= SECTION_NAMES.length) cursor.fail("malformed", `section ${id} is unknown`, start);
   const kind = SECTION_NAMES[id];
   const length = cursor.u32(`length of the ${kind} section`);
   if (length > cursor.left) {
-    cursor.fail("malformed", `${kind} section: ${length} bytes of ${cursor.left}`, start);
+    cursor.fail("malformed", `${kind} section: ${length} bytes, but only ${cursor.left} are left`, start);
   }
   const content = cursor.at;
   const end = content + length;
@@ -129,7 +131,7 @@ function readSection(cursor: Cursor): Section {
   return { id, name, start, content, end };
 }
 
-/** All items of a section, which must end with the last of them. No section is no items. */
+/** Reads all items of a section, which must end with its last item. A missing section has no items. */
 function readAll<Item>(
   cursor: Cursor | undefined,
   what: string,
@@ -148,5 +150,6 @@ function checkDataCount(cursor: Cursor | undefined, segments: number): void {
   if (cursor === undefined) return;
   const count = cursor.u32("number of data segments");
   if (cursor.left > 0) cursor.fail("malformed", `${cursor.left} bytes after the number of data segments`);
-  if (count !== segments) cursor.fail("malformed", `${count} data segments are announced, there are ${segments}`);
+  if (count !== segments)
+    cursor.fail("malformed", `data count ${count}; expected ${segments}, the number of data segments`);
 }

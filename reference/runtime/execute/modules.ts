@@ -13,7 +13,7 @@ const NO_LIBRARIES: Libraries = new Map();
 /**
  * Charges and instantiates a module that has been validated for the same role and libraries.
  *
- * Req:    RUNTIME-METER-007, RUNTIME-STATE-030, RUNTIME-HOST-088.
+ * Req:    RUNTIME-METER-007, RUNTIME-STATE-030, RUNTIME-HOST-088, RUNTIME-METER-030.
  * Errors: OutOfGas, NodeFault.
  */
 export function instantiate(
@@ -40,7 +40,7 @@ export function instantiationCost(module: ValidModule, costs: CostTable): number
   );
 }
 
-/** Req: RUNTIME-HOST-026, RUNTIME-HOST-103, RUNTIME-METER-008. Errors: of the library, when the function is called. */
+/** Req: RUNTIME-HOST-026, RUNTIME-HOST-103, RUNTIME-METER-032, RUNTIME-METER-033, RUNTIME-METER-034. Errors: of the library, when the function is called. */
 function link(wanted: ImportedFunction, role: Role, execution: Execution, libraries: Libraries): HostFunction {
   const { module, name } = wanted;
   const descriptor = findHostFunction(role, wanted);

@@ -10,11 +10,11 @@ import { type Program, validateProgram } from "../validate/program.ts";
 import { instantiate } from "./modules.ts";
 import type { ExecutionRequest, ExecutionResult } from "./request.ts";
 
-/** The stack of an execution, in operands. Req: RUNTIME-METER-006. */
+/** In operands. Req: RUNTIME-METER-029. */
 const STACK = 65_536;
 
 /**
- * Req:    RUNTIME-GEN-001, RUNTIME-GEN-002, RUNTIME-METER-009, RUNTIME-STATE-001.
+ * Req:    RUNTIME-GEN-001, RUNTIME-GEN-002, RUNTIME-METER-009, RUNTIME-STATE-001, RUNTIME-METER-031, RUNTIME-METER-035.
  * Errors: ProofError, with the charged gas for the classes trap and out-of-gas; NodeFault.
  */
 export function run(

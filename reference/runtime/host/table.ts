@@ -44,7 +44,7 @@ export function isSameType(a: FunctionType, b: FunctionType): boolean {
 /**
  * Makes the function that an instance calls: it charges first, then runs.
  *
- * Req:    RUNTIME-METER-008, RUNTIME-HOST-003.
+ * Req:    RUNTIME-METER-008, RUNTIME-METER-034, RUNTIME-HOST-003.
  * Input:  `imported` is the name under which the module imports it.
  */
 export function hostFunction(descriptor: HostDescriptor, imported: string, execution: Execution): HostFunction {

@@ -1,15 +1,19 @@
-/** What the instructions of control do, with the places that they go to worked out in one pass over the body. */
+/**
+ * The steps of the control instructions. One pass over the body computes where they lead.
+ *
+ * Req: RUNTIME-MODULE-045.
+ */
 import { Trap } from "../faults.ts";
 import { type Instruction, NO_VALUE } from "../instructions.ts";
 import type { FunctionType } from "../module.ts";
 import type { Label, Step, Thread } from "./thread.ts";
 
 interface OpenLabel extends Label {
-  /** Of an `if` with an `else`: the instruction after that. */
+  /** The instruction after the `else` of an `if`. */
   otherwise: number | undefined;
 }
 
-/** Must be asked for every instruction of a body in turn. */
+/** `step` must be called for every instruction of a body, in order. */
 export class ControlSteps {
   readonly #types: readonly FunctionType[];
   readonly #open: OpenLabel[];
@@ -19,7 +23,7 @@ export class ControlSteps {
     this.#open = [{ depth: 0, isLoop: false, arity: body.results.length, next: -1, otherwise: undefined }];
   }
 
-  /** Undefined where the instruction is none of control. `index` is its place among those of the body. */
+  /** Returns undefined for any other instruction. `index` is that of the instruction in the body. */
   step({ op, immediates }: Instruction, index: number): Step | undefined {
     const [first] = immediates;
     switch (op.name) {
@@ -57,7 +61,7 @@ export class ControlSteps {
     return (thread) => thread.enterLabel();
   }
 
-  /** A branch to a loop goes back to its beginning, which takes no operands. */
+  /** A branch to a loop leads to its beginning, which takes no operands. */
   #loop(index: number): Step {
     this.#openLabel({ isLoop: true, arity: 0, next: index + 1 });
     return (thread) => thread.enterLabel();
@@ -75,7 +79,7 @@ export class ControlSteps {
     };
   }
 
-  /** Who comes to an `else` has run the first arm to its end. */
+  /** Execution that reaches an `else` has run the first arm to its end. */
   #else(index: number): Step {
     const label = this.#target(0);
     label.otherwise = index + 1;
@@ -128,20 +132,21 @@ export class ControlSteps {
 }
 
 function unreachable(): never {
-  throw new Trap("unreachable", "unreachable was reached");
+  throw new Trap("unreachable", "execution reached an unreachable");
 }
 
+/** Req: RUNTIME-METER-011. Errors: Trap. */
 function callIndirect(thread: Thread, type: FunctionType): void {
   const { table } = thread.store;
-  const at = thread.popU32();
-  if (at >= table.length) throw new Trap("table-index", `element ${at} of a table of ${table.length}`);
-  const index = table[at];
-  if (index === undefined) throw new Trap("call-type", `element ${at} of the table is empty`);
+  const element = thread.popU32();
+  if (element >= table.length) throw new Trap("table-index", `element ${element} of a table of ${table.length}`);
+  const index = table[element];
+  if (index === undefined) throw new Trap("call-type", `element ${element} of the table is empty`);
   if (!isSame(thread.store.typeOf(index), type)) throw new Trap("call-type", `function ${index} has another type`);
   thread.call(index);
 }
 
-/** Types are what they say, not where they stand. */
+/** Types are compared by their parameters and results, not by their index. */
 function isSame(a: FunctionType, b: FunctionType): boolean {
   return (
     a.params.length === b.params.length &&

@@ -1,6 +1,8 @@
 /**
- * The engine that is written to be read: it executes a module's own instructions, and finds for itself what they cost.
- * Whatever else executes modules must come to the same results, traps, gas and stack.
+ * The engine that specifies execution: it executes a module's own instructions, and computes their costs itself.
+ * Every other engine must return the same results, traps, gas and stack.
+ *
+ * Req: RUNTIME-MODULE-012, RUNTIME-MODULE-045, RUNTIME-MODULE-046, RUNTIME-MODULE-040.
  */
 
 import { COSTS, type CostTable } from "../costs.ts";
@@ -11,9 +13,9 @@ import { LinearMemory } from "./linear-memory.ts";
 import { prepare } from "./prepare.ts";
 import { type Code, type Store, Thread } from "./thread.ts";
 
-/** Is told of calls of functions that a module defines, imported ones left out. Of a call that traps, only its beginning. */
+/** Called at calls of functions that a module defines, not of imported ones. `left` is not called after a trap. */
 export interface CallWatch {
-  /** Before anything of the function is charged. */
+  /** Called before the first charge of the function. */
   entered(module: ValidModule, index: number): void;
   left(): void;
 }
@@ -88,7 +90,8 @@ class InterpretedInstance implements Instance {
       thread.call(index);
       thread.run();
     } catch (error) {
-      if (error instanceof RangeError) throw new NodeFault("the interpreter has no room left", { cause: error });
+      if (error instanceof RangeError)
+        throw new NodeFault("the interpreter has no stack or memory left", { cause: error });
       throw error;
     }
     return results.length === 0 ? undefined : thread.pop();
@@ -101,6 +104,7 @@ function initialMemory({ memory, data }: ValidModule): LinearMemory {
   return initial;
 }
 
+/** Segments are copied in their order, so that the later one of two that overlap remains. Req: RUNTIME-MODULE-040. */
 function initialTable({ table, elements }: ValidModule): (number | undefined)[] {
   const initial = Array.from<number | undefined>({ length: table?.min ?? 0 });
   for (const { offset, functions } of elements) {
@@ -109,7 +113,7 @@ function initialTable({ table, elements }: ValidModule): (number | undefined)[] 
   return initial;
 }
 
-/** What the host hands over, as WebAssembly has it. */
+/** Converts a value of the host to one of WebAssembly. */
 function coerce(value: WasmValue | undefined, type: ValueType): WasmValue {
   return type === "i32" ? (value as number) | 0 : BigInt.asIntN(64, value as bigint);
 }

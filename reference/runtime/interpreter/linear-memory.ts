@@ -5,9 +5,9 @@ import type { Limits } from "../module.ts";
 const PAGE = 65_536;
 
 export class LinearMemory {
-  /** Bytes that may be accessed. */
+  /** Number of bytes that may be accessed. */
   size: number;
-  /** Sees at least `size` bytes; another one after the memory has grown. */
+  /** Holds at least `size` bytes. Growing the memory may replace it. */
   view: DataView;
   readonly #max: number;
 
@@ -25,7 +25,7 @@ export class LinearMemory {
     return this.size / PAGE;
   }
 
-  /** How many pages there were; −1 where there may not be so many, and nothing has changed. */
+  /** Returns the number of pages before, or −1 without any change if the maximum would be exceeded. Req: RUNTIME-METER-020. */
   grow(pages: number): number {
     const before = this.pages;
     const size = this.size + pages * PAGE;
@@ -35,15 +35,15 @@ export class LinearMemory {
     return before;
   }
 
-  /** Takes twice the room at least, so that growing page by page copies little. */
+  /** Allocates at least twice the size, so that growing page by page copies little. */
   #move(size: number): void {
-    const room = Math.min(Math.max(size, 2 * this.size), this.#max);
-    const view = allocate(room);
+    const capacity = Math.min(Math.max(size, 2 * this.size), this.#max);
+    const view = allocate(capacity);
     new Uint8Array(view.buffer).set(this.bytes);
     this.view = view;
   }
 
-  /** Errors: Trap where [address, address + length) is not all within the memory. */
+  /** Req: RUNTIME-METER-011. Errors: Trap if [address, address + length) is not within the memory. */
   check(address: number, length: number): void {
     if (address + length > this.size) {
       throw new Trap("memory-range", `${length} bytes at ${address} of a memory of ${this.size}`);
@@ -66,6 +66,6 @@ function allocate(size: number): DataView {
   try {
     return new DataView(new ArrayBuffer(size));
   } catch (error) {
-    throw new NodeFault(`no room for a memory of ${size} bytes`, { cause: error });
+    throw new NodeFault(`could not allocate a memory of ${size} bytes`, { cause: error });
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What the instructions on memory do.
+ * The steps of the memory instructions.
  *
- * Req: RUNTIME-METER-005.
+ * Req: RUNTIME-METER-005, RUNTIME-METER-017, RUNTIME-METER-018, RUNTIME-METER-019, RUNTIME-METER-020.
  */
 import type { CostTable } from "../costs.ts";
 import { charge } from "../engine.ts";
@@ -9,7 +9,7 @@ import type { Instruction } from "../instructions.ts";
 import { LOADS, STORES_I32, STORES_I64 } from "./accesses.ts";
 import type { Step } from "./thread.ts";
 
-/** Undefined where the instruction is none of these. */
+/** Returns undefined for any other instruction. */
 export function memoryStep(instruction: Instruction, costs: CostTable): Step | undefined {
   switch (instruction.op.name) {
     case "memory.size":
@@ -53,32 +53,32 @@ function copy(byteCost: bigint): Step {
   };
 }
 
-/** The effective address is a sum without wrapping. */
+/** The effective address does not wrap. */
 function loadOrStore({ op: { name, width }, immediates: [, offset] }: Instruction): Step | undefined {
   const load = LOADS[name];
   if (load !== undefined) {
     return (thread) => {
-      const at = thread.popU32() + offset;
-      thread.store.memory.check(at, width);
-      thread.push(load(thread.store.memory.view, at));
+      const address = thread.popU32() + offset;
+      thread.store.memory.check(address, width);
+      thread.push(load(thread.store.memory.view, address));
     };
   }
   const storeI32 = STORES_I32[name];
   if (storeI32 !== undefined) {
     return (thread) => {
       const value = thread.popI32();
-      const at = thread.popU32() + offset;
-      thread.store.memory.check(at, width);
-      storeI32(thread.store.memory.view, at, value);
+      const address = thread.popU32() + offset;
+      thread.store.memory.check(address, width);
+      storeI32(thread.store.memory.view, address, value);
     };
   }
   const storeI64 = STORES_I64[name];
   if (storeI64 !== undefined) {
     return (thread) => {
       const value = thread.popI64();
-      const at = thread.popU32() + offset;
-      thread.store.memory.check(at, width);
-      storeI64(thread.store.memory.view, at, value);
+      const address = thread.popU32() + offset;
+      thread.store.memory.check(address, width);
+      storeI64(thread.store.memory.view, address, value);
     };
   }
   return undefined;

@@ -1,4 +1,4 @@
-/** What the instructions on numbers do with the operands of a thread. */
+/** The steps of the numeric instructions. */
 import { BINARY_I32, UNARY_I32 } from "./numeric-i32.ts";
 import { BINARY_I64, COMPARE_I64, NARROW_I64, UNARY_I64, WIDEN_I32 } from "./numeric-i64.ts";
 import type { Step } from "./thread.ts";

@@ -1,4 +1,8 @@
-/** Instructions on i32, by name. An i32 is a signed number; `>>> 0` reads it as unsigned, `| 0` makes it signed again. */
+/**
+ * Instructions on i32, by name. An i32 is a signed number: `>>> 0` reads it as unsigned, `| 0` makes it signed again.
+ *
+ * Req: RUNTIME-MODULE-012, RUNTIME-METER-011.
+ */
 import { Trap } from "../faults.ts";
 
 export type UnaryI32 = (a: number) => number;
@@ -34,7 +38,7 @@ export const BINARY_I32: Readonly<Record<string, BinaryI32>> = {
   "i32.and": (a, b) => a & b,
   "i32.or": (a, b) => a | b,
   "i32.xor": (a, b) => a ^ b,
-  // JavaScript, too, takes the count of a shift modulo 32.
+  // JavaScript also takes the count of a shift modulo 32.
   "i32.shl": (a, b) => a << b,
   "i32.shr_s": (a, b) => a >> b,
   "i32.shr_u": (a, b) => (a >>> b) | 0,
@@ -42,7 +46,7 @@ export const BINARY_I32: Readonly<Record<string, BinaryI32>> = {
   "i32.rotr": (a, b) => (a >>> b) | (a << -b),
 };
 
-/** The bit of `a & -a` is the lowest that is set. */
+/** `a & -a` is the lowest bit that is set. */
 export function countTrailingZeros(a: number): number {
   return a === 0 ? 32 : 31 - Math.clz32(a & -a);
 }
@@ -55,11 +59,11 @@ export function countOnes(a: number): number {
 }
 
 function divideSigned(a: number, b: number): number {
-  if (a === -(2 ** 31) && b === -1) throw new Trap("integer-overflow", "2^31 is no i32");
+  if (a === -(2 ** 31) && b === -1) throw new Trap("integer-overflow", "−2^31 / −1 is 2^31, which is not an i32");
   return (a / divisor(b)) | 0;
 }
 
 function divisor(b: number): number {
-  if (b === 0) throw new Trap("division-by-zero", "an i32 was divided by zero");
+  if (b === 0) throw new Trap("division-by-zero", "division of an i32 by zero");
   return b;
 }

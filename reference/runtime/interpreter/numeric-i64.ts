@@ -1,4 +1,8 @@
-/** Instructions on i64, and between i32 and i64, by name. An i64 is a signed bigint. */
+/**
+ * Instructions on i64, and between i32 and i64, by name. An i64 is a signed bigint.
+ *
+ * Req: RUNTIME-MODULE-012, RUNTIME-METER-011.
+ */
 import { Trap } from "../faults.ts";
 import { countOnes, countTrailingZeros } from "./numeric-i32.ts";
 
@@ -79,11 +83,11 @@ function rotateLeft(a: bigint, count: bigint): bigint {
 }
 
 function divideSigned(a: bigint, b: bigint): bigint {
-  if (a === -(2n ** 63n) && b === -1n) throw new Trap("integer-overflow", "2^63 is no i64");
+  if (a === -(2n ** 63n) && b === -1n) throw new Trap("integer-overflow", "−2^63 / −1 is 2^63, which is not an i64");
   return a / divisor(b);
 }
 
 function divisor(b: bigint): bigint {
-  if (b === 0n) throw new Trap("division-by-zero", "an i64 was divided by zero");
+  if (b === 0n) throw new Trap("division-by-zero", "division of an i64 by zero");
   return b;
 }

@@ -1,8 +1,8 @@
-/** What the instructions on operands, locals and globals do. */
+/** The steps of the instructions on operands, locals and globals. */
 import type { Instruction } from "../instructions.ts";
 import type { Step, Thread } from "./thread.ts";
 
-/** Undefined where the instruction is none of these. */
+/** Returns undefined for any other instruction. */
 export function operandStep({ op, immediates: [first], wide }: Instruction): Step | undefined {
   switch (op.name) {
     case "nop":

@@ -1,7 +1,7 @@
 /**
- * Prepares a body: what each of its instructions does, and what each of its blocks costs.
+ * Prepares a body: the step of each instruction, and the cost of each block.
  *
- * Req: RUNTIME-METER-002, RUNTIME-METER-003, RUNTIME-METER-004, RUNTIME-METER-006.
+ * Req: RUNTIME-METER-002, RUNTIME-METER-003, RUNTIME-METER-004, RUNTIME-METER-024.
  */
 import type { CostTable } from "../costs.ts";
 import { type Instruction, readInstruction } from "../instructions.ts";
@@ -12,7 +12,7 @@ import { NUMBER_STEPS } from "./number-steps.ts";
 import { operandStep } from "./operand-steps.ts";
 import type { Code, Step } from "./thread.ts";
 
-/** What a block ends with. */
+/** Names of the instructions that end a block. */
 const ENDS_BLOCK: ReadonlySet<string> = new Set([
   "loop",
   "if",
@@ -32,7 +32,7 @@ const ENDS_BLOCK: ReadonlySet<string> = new Set([
 
 const FRAME_BASE = 8;
 
-/** Prepares the body at `position` among those that the module defines. */
+/** Prepares the body with index `position` in `module.bodies`. */
 export function prepare(module: ValidModule, position: number, costs: CostTable): Code {
   const body = module.bodies[position];
   const { type, locals } = body;
@@ -69,7 +69,7 @@ function otherStep(instruction: Instruction, costs: CostTable): Step | undefined
   return NUMBER_STEPS.get(instruction.op.name) ?? operandStep(instruction) ?? memoryStep(instruction, costs);
 }
 
-/** By the first instruction of each block; `entry` is charged with the first of them. */
+/** Returns the costs of blocks by their first instruction. The cost of the first block includes `entry`. */
 function blockCosts(instructions: readonly Instruction[], entry: number, costs: CostTable): (bigint | undefined)[] {
   const blocks: (bigint | undefined)[] = instructions.map(() => undefined);
   let start = 0;
@@ -86,6 +86,6 @@ function blockCosts(instructions: readonly Instruction[], entry: number, costs: 
 
 function costOf(name: string, costs: CostTable): number {
   const cost = costs.instructions.get(name);
-  if (cost === undefined) throw new Error(`version ${costs.version} of the costs has none for ${name}`);
+  if (cost === undefined) throw new Error(`the cost table has no entry for ${name}, version ${costs.version}`);
   return cost;
 }

@@ -1,7 +1,7 @@
 /**
- * The state of one call from outside: operands and frames. Calls within the instance are frames here, never calls of the host language.
+ * The state of one call from outside: operands and frames. Calls within the instance are frames here, not calls of the host language.
  *
- * Req: RUNTIME-METER-001, RUNTIME-METER-002, RUNTIME-METER-006.
+ * Req: RUNTIME-METER-014, RUNTIME-METER-015, RUNTIME-METER-006, RUNTIME-METER-021, RUNTIME-METER-022, RUNTIME-METER-023.
  */
 
 import { type Counters, charge, type WasmValue } from "../engine.ts";
@@ -9,58 +9,58 @@ import { Trap } from "../faults.ts";
 import type { FunctionType } from "../module.ts";
 import type { LinearMemory } from "./linear-memory.ts";
 
-/** What one instruction does. */
+/** The effect of one instruction. */
 export type Step = (thread: Thread) => void;
 
 /** A body, prepared once. */
 export interface Code {
   readonly type: FunctionType;
-  /** What the declared locals are at first. */
+  /** Initial values of the declared locals. */
   readonly zeros: readonly WasmValue[];
-  /** What a call takes off the stack. */
+  /** Subtracted from the stack left by a call. */
   readonly frameSize: number;
-  /** One for each instruction, in their order. */
+  /** One for each instruction, in order. */
   readonly steps: readonly Step[];
-  /** By instruction: what the block that begins there costs. */
+  /** By instruction: the cost of the block that begins there. */
   readonly costs: readonly (bigint | undefined)[];
 }
 
-/** Where a branch goes to. */
+/** The target of a branch. */
 export interface Label {
-  /** How many labels enclose it. */
+  /** Number of labels around it. */
   readonly depth: number;
-  /** Whether it is a loop's, which a branch to it does not leave. */
+  /** Whether it is that of a loop. A branch to a loop does not leave it. */
   readonly isLoop: boolean;
-  /** How many operands a branch carries along. */
+  /** Number of operands that a branch takes along. */
   readonly arity: number;
-  /** The instruction to go on with. */
+  /** The instruction to continue with. */
   next: number;
 }
 
 interface Frame {
   readonly code: Code;
   readonly locals: WasmValue[];
-  /** Height of the operands below it. */
+  /** Number of operands below it. */
   readonly base: number;
-  /** Of each label that has been entered: the height of the operands then. */
+  /** For each label that has been entered, the number of operands at that time. */
   readonly heights: number[];
-  /** How many labels have been entered and not left; `heights` may hold more. */
+  /** Number of labels that have been entered and not left; `heights` may hold more. */
   depth: number;
   next: number;
 }
 
-/** What an instance is made of, as instructions see it. */
+/** The parts of an instance that instructions use. */
 export interface Store {
   readonly memory: LinearMemory;
-  /** Indices of functions; undefined where there is none. */
+  /** Indices of functions; undefined for an empty element. */
   readonly table: readonly (number | undefined)[];
   readonly globals: WasmValue[];
-  /** Type of the function with this index. */
   typeOf(index: number): FunctionType;
-  /** Its code; undefined where it is imported. */
+  /** Undefined if the function is imported. */
   codeOf(index: number): Code | undefined;
-  /** The function with this index has been entered; the one that was entered last has returned. */
+  /** Called when the function with this index has been entered. */
   entered(index: number): void;
+  /** Called when the function that was entered last has returned. */
   left(): void;
   callHost(index: number, args: readonly WasmValue[]): WasmValue | undefined;
 }
@@ -83,7 +83,7 @@ export class Thread {
     this.#operands[this.#height++] = value;
   }
 
-  /** Validation has seen that there is one, and of which type it is. */
+  /** Validation guarantees that the operand exists, and its type. */
   pop(): WasmValue {
     return this.#operands[--this.#height];
   }
@@ -96,12 +96,12 @@ export class Thread {
     return this.pop() as bigint;
   }
 
-  /** An i32 that is meant as unsigned: an address, a length, an index. */
+  /** Pops an i32 that is unsigned: an address, a length or an index. */
   popU32(): number {
     return this.popI32() >>> 0;
   }
 
-  /** Calls a function with the operands on top as its arguments. */
+  /** Calls a function with the topmost operands as its arguments. */
   call(index: number): void {
     const code = this.store.codeOf(index);
     if (code === undefined) {
@@ -112,7 +112,7 @@ export class Thread {
     this.store.entered(index);
   }
 
-  /** Runs until the function that was called first has returned. */
+  /** Runs until the function that was called first has returned. Req: RUNTIME-METER-014, RUNTIME-METER-015. */
   run(): void {
     while (this.frame !== undefined) {
       const { code, next } = this.frame;
@@ -123,6 +123,7 @@ export class Thread {
     }
   }
 
+  /** Req: RUNTIME-METER-023. */
   return(): void {
     const { code, base } = this.#running();
     this.#cut(base, code.type.results.length);
@@ -167,9 +168,10 @@ export class Thread {
     return this.frame as Frame;
   }
 
+  /** Req: RUNTIME-METER-006, RUNTIME-METER-021, RUNTIME-METER-022. Errors: Trap. */
   #enter(code: Code): void {
     this.counters.stack -= code.frameSize;
-    if (this.counters.stack < 0) throw new Trap("stack", `a frame of ${code.frameSize} is more than what was left`);
+    if (this.counters.stack < 0) throw new Trap("stack", `a frame of ${code.frameSize} exceeds the stack left`);
     const locals = this.#popAll(code.type.params.length);
     locals.push(...code.zeros);
     this.#callers.push(this.frame);
@@ -188,7 +190,7 @@ export class Thread {
     return this.#operands.slice(this.#height, this.#height + count);
   }
 
-  /** Leaves `height` operands, and on them the topmost `arity`. */
+  /** Keeps the lowest `height` operands, and above them the topmost `arity`. */
   #cut(height: number, arity: number): void {
     if (arity === 0) this.#height = height;
     else {

@@ -2,20 +2,22 @@
  * Writes the body of one function with its charges and its frame:
  *
  *   locals, and those that the charges need
- *   block            left by a charge that is too much
- *     stack := stack − frame; leave when negative
- *     block          takes the place of the body for the branches that end it
- *       the body     with a charge before each block of instructions: gas := gas − cost; leave when negative
+ *   block            a charge that exceeds the gas left leaves this block
+ *     stack := stack − frame; leave if negative
+ *     block          branches that end the body go to the end of this block
+ *       the body     with a charge before each block of instructions: gas := gas − cost; leave if negative
  *     end
- *     stack := what it was
+ *     stack := stack + frame
  *     return
  *   end
  *   unreachable
  *
- * Everything else is copied as it stands. Indices of locals, labels and functions stay what they are. An `if` around an
- * `unreachable` for each charge would be as fast to run, but slow to compile: V8 notes all operands and locals for an `if`.
+ * Everything else is copied, and the indices of locals, labels and functions do not change. An `if` around an `unreachable` for each
+ * charge would run as fast, but compile slowly: V8 records all operands and locals for an `if`.
  *
- * Req: RUNTIME-METER-001 … RUNTIME-METER-006.
+ * Req: RUNTIME-METER-001, RUNTIME-METER-012, RUNTIME-METER-002, RUNTIME-METER-014, RUNTIME-METER-015, RUNTIME-METER-003,
+ *      RUNTIME-METER-004, RUNTIME-METER-005, RUNTIME-METER-017, RUNTIME-METER-018, RUNTIME-METER-019, RUNTIME-METER-020,
+ *      RUNTIME-METER-006, RUNTIME-METER-021, RUNTIME-METER-022, RUNTIME-METER-023, RUNTIME-METER-024.
  */
 import type { CostTable } from "../costs.ts";
 import { Cursor } from "../decode/cursor.ts";
@@ -24,31 +26,31 @@ import type { FunctionBody, ValueType } from "../module.ts";
 import { afterStep, type Steps } from "./steps.ts";
 import type { Writer } from "./writer.ts";
 
-/** What the charges of all bodies of a module have in common. */
+/** Parameters of the charges of all bodies of a module. */
 export interface Metering {
   readonly costs: CostTable;
-  /** Those of the cost table. */
+  /** The steps for `costs`. */
   readonly steps: Steps;
-  /** Indices of the globals that hold what is left. */
+  /** Indices of the globals that hold the gas left and the stack left. */
   readonly gas: number;
   readonly stack: number;
-  /** Most pages of the memory. */
-  readonly mostPages: number;
+  /** Maximum of the memory. */
+  readonly maxPages: number;
 }
 
-/** Writers that are used for one body after the other. */
+/** Writers that are reused for each body. */
 export interface Scratch {
   readonly locals: Writer;
   readonly code: Writer;
 }
 
-/** What the stack is set to when the engine has no memory to grow by. No frame that is too large leaves as little. */
+/** Marks the stack counter when the engine fails to grow the memory. A frame that is too large never makes it this small. */
 export const NO_MEMORY = -(2 ** 31);
 
-/** What every frame takes besides its locals and operands. */
+/** Size of a frame without locals and operands. Req: RUNTIME-METER-024. */
 const FRAME_BASE = 8;
 
-/** Opcodes of what is written, all of one byte. */
+/** The opcodes that are added, which all have one byte. */
 const [UNREACHABLE, RETURN, BLOCK, IF, END, BR, BR_IF] = codes(
   ...["unreachable", "return", "block", "if", "end", "br", "br_if"],
 );
@@ -63,7 +65,13 @@ const [I64_CONST, I64_SUB, I64_MUL, I64_LT_S, I64_EXTEND_I32_U] = codes(
 
 const TYPE_BYTES = new Map([...VALUE_TYPES].map(([byte, type]) => [type, byte]));
 
-/** Writes the body with its length before it. `height` is that of its operands. Cost: linear in the body. */
+/**
+ * Writes a body with its length before it.
+ *
+ * Req:   RUNTIME-METER-003, RUNTIME-METER-014, RUNTIME-METER-024.
+ * Input: `height` is the largest number of operands of the body.
+ * Cost:  linear in the body.
+ */
 export function writeBody(
   writer: Writer,
   { locals, code }: Scratch,
@@ -104,8 +112,8 @@ class BodyMeter {
   readonly #body: FunctionBody;
   readonly #metering: Metering;
   /**
-   * Locals that are added: the gas that is left, the stack that is left with this frame, and where there are dynamic charges
-   * their operand and what `memory.grow` returned.
+   * The added locals: the gas left, the stack left with this frame, and for the charges of memory instructions their operand and
+   * the result of `memory.grow`.
    */
   readonly #gasLocal: number;
   readonly #stackLocal: number;
@@ -143,7 +151,7 @@ class BodyMeter {
     this.#code.byte(END);
   }
 
-  /** The body up to its `end`, which closes the block around it. */
+  /** Writes the body up to its `end`, which closes the block around it. */
   #writeBlocks(): void {
     const { costs, steps } = this.#metering;
     const { code, end, locals } = this.#body;
@@ -169,7 +177,7 @@ class BodyMeter {
     }
   }
 
-  /** The last instruction of a block. `depth` is the number of open blocks in the body. */
+  /** Writes the last instruction of a block. `depth` is the number of open blocks in the body. */
   #writeLast(name: string, at: number, next: number, depth: number): void {
     const { memoryPage, memoryByte } = this.#metering.costs;
     switch (name) {
@@ -179,7 +187,7 @@ class BodyMeter {
       case "memory.grow":
         this.#chargeOperand(memoryPage, depth);
         this.#code.copy(this.#bytes, at, next);
-        this.#tellWantOfMemory();
+        this.#reportFailedGrowth();
         break;
       case "memory.copy":
       case "memory.fill":
@@ -199,7 +207,7 @@ class BodyMeter {
     this.#subtractFromGas(depth);
   }
 
-  /** Charges for the operand on top of the stack, unsigned, and leaves it there. */
+  /** Charges for the unsigned operand on top of the stack, and leaves it there. Req: RUNTIME-METER-018, RUNTIME-METER-019. */
   #chargeOperand(costOfOne: number, depth: number): void {
     this.#isDynamic = true;
     this.#write(LOCAL_SET, this.#amountLocal);
@@ -213,8 +221,8 @@ class BodyMeter {
     this.#write(LOCAL_GET, this.#amountLocal);
   }
 
-  /** Whether a memory grows must not depend on the machine: within the maximum, −1 is a fault of it. */
-  #tellWantOfMemory(): void {
+  /** Whether a memory grows must not depend on the machine: −1 within the maximum is a fault of the machine. Req: RUNTIME-METER-020. */
+  #reportFailedGrowth(): void {
     const code = this.#code;
     this.#write(LOCAL_TEE, this.#grownLocal);
     code.byte(I32_CONST);
@@ -222,7 +230,7 @@ class BodyMeter {
     code.byte(I32_EQ);
     this.#write(LOCAL_GET, this.#amountLocal);
     code.byte(I32_CONST);
-    code.s32(this.#metering.mostPages);
+    code.s32(this.#metering.maxPages);
     this.#write(MEMORY_SIZE, 0);
     code.byte(I32_SUB);
     code.byte(I32_LE_U);
@@ -237,7 +245,7 @@ class BodyMeter {
     this.#write(LOCAL_GET, this.#grownLocal);
   }
 
-  /** Takes the charge and the gas before it from the operands. The way through a local is faster than reading the global again. */
+  /** The operands are the gas left and the charge. A local is faster than reading the global a second time. */
   #subtractFromGas(depth: number): void {
     this.#code.byte(I64_SUB);
     this.#write(LOCAL_TEE, this.#gasLocal);
@@ -280,13 +288,13 @@ class BodyMeter {
 function codes(...names: string[]): number[] {
   return names.map((name) => {
     const code = OPCODES.get(name)?.code;
-    if (code === undefined) throw new Error(`there is no instruction ${name}`);
+    if (code === undefined) throw new Error(`unknown instruction ${name}`);
     return code;
   });
 }
 
 function typeByte(type: ValueType): number {
   const byte = TYPE_BYTES.get(type);
-  if (byte === undefined) throw new Error(`there is no type ${type}`);
+  if (byte === undefined) throw new Error(`unknown type ${type}`);
   return byte;
 }

@@ -1,4 +1,4 @@
-/** What the meter has to know of an instruction, found fast: of modules that are valid, so that nothing is checked again. */
+/** The properties of instructions that metering needs. Only valid modules are metered, so nothing is checked again. */
 import type { CostTable } from "../costs.ts";
 import { type ImmediateKind, OPCODES, type Opcode } from "../instructions.ts";
 
@@ -7,13 +7,13 @@ export interface Step {
   readonly cost: number;
   /** Whether it is the last instruction of its block. */
   readonly endsBlock: boolean;
-  /** 1 opens a structure, −1 closes one. */
+  /** 1 if it opens a block, −1 if it closes one. */
   readonly nesting: number;
   /** LEB128 integers and single bytes after the opcode; `br_table` has more. */
   readonly immediates: number;
 }
 
-/** Instructions after which another block begins, by name. Req: RUNTIME-METER-002. */
+/** Names of the instructions that end a block. Req: RUNTIME-METER-002. */
 export const ENDS_BLOCK: ReadonlySet<string> = new Set([
   ...["loop", "if", "else", "end", "br", "br_if", "br_table", "return", "unreachable"],
   ...["call", "call_indirect", "memory.grow", "memory.copy", "memory.fill"],
@@ -21,7 +21,7 @@ export const ENDS_BLOCK: ReadonlySet<string> = new Set([
 
 const OPENS: ReadonlySet<string> = new Set(["block", "loop", "if"]);
 
-/** How many items follow the opcode. What is one byte in a valid module is skipped as an integer is. */
+/** Number of immediates. A single byte of a valid module is skipped as an integer is. */
 const IMMEDIATES: Readonly<Record<ImmediateKind, number>> = {
   none: 0,
   block: 1,
@@ -38,7 +38,7 @@ const IMMEDIATES: Readonly<Record<ImmediateKind, number>> = {
   i64: 1,
 };
 
-/** The steps of a cost table. */
+/** The steps of all instructions, for one cost table. */
 export class Steps {
   readonly #byByte: readonly (Step | undefined)[];
   readonly #byCode: ReadonlyMap<number, Step>;
@@ -49,7 +49,6 @@ export class Steps {
     this.#byByte = Array.from({ length: 256 }, (_, code) => this.#byCode.get(code));
   }
 
-  /** The step of the instruction at `at`. */
   read(bytes: Uint8Array, at: number): Step {
     const step = this.#byByte[bytes[at]] ?? this.#byCode.get(prefixedCode(bytes, at));
     if (step === undefined) throw new Error(`no instruction of the profile at ${at}`);
@@ -57,7 +56,7 @@ export class Steps {
   }
 }
 
-/** Where the instruction after this one begins. */
+/** Returns the offset of the next instruction. */
 export function afterStep(bytes: Uint8Array, at: number, { op, immediates }: Step): number {
   let next = op.code < 256 ? at + 1 : skipInteger(bytes, at + 1);
   if (op.immediates === "labels") {

@@ -1,4 +1,4 @@
-/** Bytes of a module that is being written. */
+/** Writes the bytes of a module. */
 
 const FIRST_CAPACITY = 4096;
 const FEW_BYTES = 64;
@@ -15,12 +15,12 @@ export class Writer {
     return this.#length;
   }
 
-  /** A view of what has been written; stale once more is written. */
+  /** A view of the bytes written so far. It is stale after the next write. */
   get written(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Forgets what has been written, and keeps its room. */
+  /** Discards the bytes written so far, and keeps the capacity. */
   clear(): void {
     this.#length = 0;
   }
@@ -32,7 +32,7 @@ export class Writer {
 
   copy(bytes: Uint8Array, start = 0, end: number = bytes.length): void {
     this.#reserve(end - start);
-    // Most copies are a few instructions, and shorter than what it takes to call for a copy.
+    // Most copies are a few instructions, which a loop copies faster than `set`.
     if (end - start < FEW_BYTES) {
       for (let at = start; at < end; at++) this.#bytes[this.#length++] = bytes[at];
     } else {

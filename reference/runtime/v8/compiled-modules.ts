@@ -1,4 +1,4 @@
-/** Keeps compiled modules, so that a module that is executed often is instrumented and compiled once. */
+/** A cache of compiled modules: a module that is executed often is instrumented and compiled once. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { toHex } from "../../core/bytes.ts";
 import type { CostTable } from "../costs.ts";
@@ -8,29 +8,29 @@ import type { ValidModule } from "../module.ts";
 import { type CompiledModule, Module } from "./web-assembly.ts";
 
 export class CompiledModules {
-  /** In the order of their last use. */
-  readonly #kept = new Map<string, CompiledModule>();
-  readonly #most: number;
+  /** The least recently used one first. */
+  readonly #cache = new Map<string, CompiledModule>();
+  readonly #capacity: number;
   readonly #costs: CostTable;
 
-  constructor(most: number, costs: CostTable) {
-    this.#most = most;
+  constructor(capacity: number, costs: CostTable) {
+    this.#capacity = capacity;
     this.#costs = costs;
   }
 
   get size(): number {
-    return this.#kept.size;
+    return this.#cache.size;
   }
 
-  /** The module, instrumented and compiled. Errors: NodeFault where the engine does not take it. */
+  /** Returns the instrumented and compiled module. Errors: NodeFault if the engine rejects it. */
   compiled(module: ValidModule): CompiledModule {
     const key = `${this.#costs.version} ${toHex(sha256(module.bytes))}`;
-    const compiled = this.#kept.get(key) ?? compile(instrument(module, this.#costs));
-    this.#kept.delete(key);
-    this.#kept.set(key, compiled);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= this.#most) break;
-      this.#kept.delete(oldest);
+    const compiled = this.#cache.get(key) ?? compile(instrument(module, this.#costs));
+    this.#cache.delete(key);
+    this.#cache.set(key, compiled);
+    for (const oldest of this.#cache.keys()) {
+      if (this.#cache.size <= this.#capacity) break;
+      this.#cache.delete(oldest);
     }
     return compiled;
   }
@@ -40,6 +40,6 @@ function compile(bytes: Uint8Array): CompiledModule {
   try {
     return new Module(bytes);
   } catch (error) {
-    throw new NodeFault("the engine refused a module that is valid", { cause: error });
+    throw new NodeFault("the engine rejected a valid module", { cause: error });
   }
 }

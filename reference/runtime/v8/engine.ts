@@ -1,8 +1,9 @@
 /**
- * Executes modules in the JavaScript engine that this runs in, which must be V8: its words for traps are known here. Modules are
- * instrumented first, and count for themselves; at every call, in and out, the counts change hands.
+ * Executes modules in the JavaScript engine that runs this program, which must be V8: only V8's messages of traps are known.
+ * Modules are instrumented first and count for themselves. The counters are copied into a module and out of it at every call.
  *
- * Req: RUNTIME-METER-001, RUNTIME-METER-006, RUNTIME-METER-010, RUNTIME-GEN-003.
+ * Req: RUNTIME-METER-013, RUNTIME-METER-010, RUNTIME-METER-036, RUNTIME-MODULE-012, RUNTIME-MODULE-045, RUNTIME-MODULE-046,
+ *      RUNTIME-GEN-003.
  */
 
 import { COSTS, type CostTable } from "../costs.ts";
@@ -11,7 +12,7 @@ import { NodeFault } from "../faults.ts";
 import { GAS_EXPORT, STACK_EXPORT } from "../meter/instrument.ts";
 import { type FunctionType, functionType, type ValidModule } from "../module.ts";
 import { CompiledModules } from "./compiled-modules.ts";
-import { meaningOf } from "./traps.ts";
+import { toExecutionError } from "./traps.ts";
 import {
   type CompiledModule,
   type WasmFunction,
@@ -23,7 +24,7 @@ import {
 
 export interface V8EngineOptions {
   readonly costs?: CostTable;
-  /** How many compiled modules are kept. */
+  /** Number of compiled modules that are kept. */
   readonly keeps?: number;
 }
 
@@ -66,26 +67,26 @@ class MeteredInstance implements Instance {
   }
 
   call(name: string, args: readonly WasmValue[]): WasmValue | undefined {
-    if (this.exportType(name) === undefined) throw new Error(`there is no exported function ${name}`);
+    if (this.exportType(name) === undefined) throw new Error(`the module exports no function ${JSON.stringify(name)}`);
     const callee = this.#exports[name] as WasmFunction;
     try {
       return this.#run(callee, args);
     } catch (error) {
-      throw meaningOf(error, this.#counters);
+      throw toExecutionError(error, this.#counters);
     }
   }
 
   #run(callee: WasmFunction, args: readonly WasmValue[]): WasmValue | undefined {
-    this.#handCountsIn();
+    this.#copyCountersIn();
     try {
       return callee(...args);
     } finally {
-      this.#takeCountsOut();
+      this.#copyCountersOut();
     }
   }
 
   #importsOf(functions: readonly HostFunction[]): Record<string, Record<string, WasmFunction>> {
-    // Without a prototype, a module or function called __proto__ is a name like others.
+    // Without a prototype, `__proto__` is a name like any other.
     const imports: Record<string, Record<string, WasmFunction>> = Object.create(null);
     for (const [index, { module, name }] of this.module.imports.entries()) {
       imports[module] ??= Object.create(null) as Record<string, WasmFunction>;
@@ -94,30 +95,30 @@ class MeteredInstance implements Instance {
     return imports;
   }
 
-  /** What a host function has charged counts whether it returns or throws. */
+  /** The charges of a host function count whether it returns or throws. Req: RUNTIME-METER-010, RUNTIME-METER-013. */
   #hostCall(hostFunction: HostFunction): WasmFunction {
     return (...args) => {
-      this.#takeCountsOut();
+      this.#copyCountersOut();
       try {
         return hostFunction(args, this);
       } finally {
-        this.#handCountsIn();
+        this.#copyCountersIn();
       }
     };
   }
 
-  #handCountsIn(): void {
+  #copyCountersIn(): void {
     this.#gas.value = this.#counters.gas;
     this.#stack.value = this.#counters.stack;
   }
 
-  #takeCountsOut(): void {
+  #copyCountersOut(): void {
     this.#counters.gas = this.#gas.value;
     this.#counters.stack = this.#stack.value;
   }
 }
 
-/** Nothing runs here, so that an error says something of the engine or the machine: a memory that it does not have, for one. */
+/** Nothing of the module runs here, so an error is a fault of the engine or the machine, such as too little memory. */
 function instantiate(
   compiled: CompiledModule,
   imports: Readonly<Record<string, Readonly<Record<string, WasmFunction>>>>,
@@ -125,6 +126,6 @@ function instantiate(
   try {
     return new WebAssemblyInstance(compiled, imports);
   } catch (error) {
-    throw new NodeFault("the engine could not make an instance of a module that is valid", { cause: error });
+    throw new NodeFault("the engine could not instantiate a valid module", { cause: error });
   }
 }

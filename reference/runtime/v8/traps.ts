@@ -1,15 +1,11 @@
-/**
- * What an engine's error says of an execution.
- *
- * Req: RUNTIME-METER-001, RUNTIME-METER-006, RUNTIME-GEN-003.
- */
+/** Translates errors of V8 to errors of an execution. */
 
 import type { Counters } from "../engine.ts";
 import { NodeFault, OutOfGas, Trap, type TrapReason } from "../faults.ts";
 import { NO_MEMORY } from "../meter/body.ts";
 import { RuntimeError } from "./web-assembly.ts";
 
-/** V8's own words for the traps that the profile can reach. */
+/** V8's messages of the traps that a valid module can cause. */
 const REASONS: ReadonlyMap<string, TrapReason> = new Map([
   ["unreachable", "unreachable"],
   ["memory access out of bounds", "memory-range"],
@@ -21,20 +17,23 @@ const REASONS: ReadonlyMap<string, TrapReason> = new Map([
 ]);
 
 /**
- * The error that ends an execution, for what came out of a call: a trap gets its reason, from the counters first, as a charge
- * traps like `unreachable`. An engine that has no stack left says nothing of the execution. All others are the host's own.
+ * Returns the error that ends an execution, for an error that a call has thrown. The counters decide first, because a charge traps like
+ * `unreachable`. If the engine has no stack left, the result of the execution is unknown. All other errors come from the host.
+ *
+ * Req: RUNTIME-METER-011, RUNTIME-METER-012, RUNTIME-METER-021, RUNTIME-GEN-003.
  */
-export function meaningOf(error: unknown, { gas, stack }: Counters): unknown {
+export function toExecutionError(error: unknown, { gas, stack }: Counters): unknown {
   if (error instanceof RuntimeError) {
     if (gas < 0n) return new OutOfGas();
     if (stack === NO_MEMORY) return new NodeFault("the engine could not grow a memory within its maximum");
-    if (stack < 0) return new Trap("stack", "the stack is used up");
+    if (stack < 0) return new Trap("stack", "no stack left for the frame of a function");
     const reason = REASONS.get(error.message);
-    if (reason === undefined) return new NodeFault(`the engine trapped for ${error.message}`, { cause: error });
+    if (reason === undefined)
+      return new NodeFault(`the engine trapped with an unknown message: ${error.message}`, { cause: error });
     return new Trap(reason, error.message);
   }
   if (error instanceof RangeError && error.message.includes("call stack")) {
-    return new NodeFault("the engine's own stack is used up", { cause: error });
+    return new NodeFault("the engine has no stack left", { cause: error });
   }
   return error;
 }

@@ -1,4 +1,4 @@
-/** What is used of the JavaScript interface of WebAssembly, whose types come with those of the DOM only. */
+/** The parts of the JavaScript interface of WebAssembly that are used. Only the types of the DOM include it. */
 import type { WasmValue } from "../engine.ts";
 
 /** A compiled module. */
@@ -16,7 +16,7 @@ export interface WasmGlobal<Value extends WasmValue> {
 }
 
 export interface WasmMemory {
-  /** Another one each time the memory has grown. */
+  /** Another buffer after each growth of the memory. */
   readonly buffer: ArrayBuffer;
 }
 

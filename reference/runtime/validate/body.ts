@@ -1,7 +1,9 @@
 /**
  * Checks the types of one body by the algorithm in the appendix of the WebAssembly standard.
  *
- * Req: RUNTIME-MODULE-004, RUNTIME-MODULE-005, RUNTIME-MODULE-007.
+ * Req:    RUNTIME-MODULE-005, RUNTIME-MODULE-028, RUNTIME-MODULE-029, RUNTIME-MODULE-030, RUNTIME-MODULE-007, RUNTIME-MODULE-016,
+ *         RUNTIME-MODULE-026, RUNTIME-MODULE-027, RUNTIME-METER-025, RUNTIME-METER-026, RUNTIME-METER-027, RUNTIME-METER-028.
+ * Source: WebAssembly Core Specification, appendix "Validation Algorithm".
  */
 import { Cursor } from "../decode/cursor.ts";
 import { type Instruction, readInstructionAt, VALUE_TYPES } from "../instructions.ts";
@@ -11,12 +13,11 @@ import { ChargePoints } from "./charge-points.ts";
 import { type OperandType, Stacks } from "./operands.ts";
 
 export interface CheckedBody {
-  /** Of the operand stack at its highest, looked at after each instruction. */
+  /** The largest number of operands, counted after each instruction. */
   readonly height: number;
   readonly loops: number;
 }
 
-/** What is known while a body is checked. */
 interface Context {
   readonly module: Module;
   readonly body: FunctionBody;
@@ -28,8 +29,9 @@ interface Context {
 /**
  * Checks a body.
  *
+ * Req:    RUNTIME-MODULE-005, RUNTIME-MODULE-007, RUNTIME-MODULE-026, RUNTIME-MODULE-027, RUNTIME-METER-025.
  * Errors: ModuleError: malformed and forbidden instructions, type, limit.
- * Cost:   linear in the body. No step depends on how deep blocks are nested, nor on a type that is not a call's.
+ * Cost:   linear in the body. The cost of an instruction depends neither on the nesting of blocks nor on the types of other functions.
  */
 export function checkBody(module: Module, body: FunctionBody): CheckedBody {
   const cursor = new Cursor(module.bytes, body.code, body.end, "code", body.index);
@@ -41,14 +43,14 @@ export function checkBody(module: Module, body: FunctionBody): CheckedBody {
   stacks.open("body", body.type.results[0]);
   while (stacks.depth > 0) {
     const instruction = readInstructionAt(cursor);
-    stacks.at = instruction.at;
+    stacks.offset = instruction.offset;
     if (instruction.op.name === "loop" && ++loops > MAX_LOOPS) {
-      cursor.fail("limit", `more than ${MAX_LOOPS} loops`, instruction.at);
+      cursor.fail("limit", `more than ${MAX_LOOPS} loops`, instruction.offset);
     }
     points.pass(instruction);
     check(instruction, context);
     height = Math.max(height, stacks.height);
-    if (height > MAX_OPERANDS) cursor.fail("limit", `more than ${MAX_OPERANDS} operands at once`, instruction.at);
+    if (height > MAX_OPERANDS) cursor.fail("limit", `more than ${MAX_OPERANDS} operands at once`, instruction.offset);
   }
   if (cursor.left > 0) cursor.fail("malformed", `${cursor.left} bytes after the end of the body`);
   return { height, loops };
@@ -73,7 +75,7 @@ function check(instruction: Instruction, context: Context): void {
 function checkVariable({ op, immediates: [index] }: Instruction, { module, stacks, locals }: Context): void {
   const isLocal = op.immediates === "local";
   const global = isLocal ? undefined : module.globals[index];
-  const type = (isLocal ? locals[index] : global?.type) ?? stacks.fail(`there is no ${op.immediates} ${index}`);
+  const type = (isLocal ? locals[index] : global?.type) ?? stacks.fail(`${op.immediates} ${index} does not exist`);
   if (op.name === "global.set" && global?.isMutable === false) stacks.fail(`global ${index} is immutable`);
   if (op.name !== "local.get" && op.name !== "global.get") stacks.pop(type);
   if (op.name !== "local.set" && op.name !== "global.set") stacks.push(type);
@@ -81,7 +83,7 @@ function checkVariable({ op, immediates: [index] }: Instruction, { module, stack
 
 type Rule = (instruction: Instruction, context: Context) => void;
 
-/** The instructions whose operands and results depend on what is around them. */
+/** The instructions whose operands and results depend on more than the opcode. */
 const CONTROL: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["unreachable", (_, { stacks }) => stacks.leave()],
   ["block", (instruction, context) => openBlock("block", instruction, context)],
@@ -101,7 +103,7 @@ const CONTROL: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 
 function checkControl(instruction: Instruction, context: Context): void {
   const rule = CONTROL.get(instruction.op.name);
-  if (rule === undefined) throw new Error(`${instruction.op.name} has no rule`);
+  if (rule === undefined) throw new Error(`no rule for ${instruction.op.name}`);
   rule(instruction, context);
 }
 
@@ -110,20 +112,24 @@ function checkIf(instruction: Instruction, context: Context): void {
   openBlock("if", instruction, context);
 }
 
-function openBlock(kind: "block" | "loop" | "if", { immediates, at }: Instruction, { cursor, stacks }: Context): void {
-  if (stacks.depth >= MAX_NESTING) cursor.fail("limit", `more than ${MAX_NESTING} blocks within each other`, at);
+function openBlock(
+  kind: "block" | "loop" | "if",
+  { immediates, offset }: Instruction,
+  { cursor, stacks }: Context,
+): void {
+  if (stacks.depth >= MAX_NESTING) cursor.fail("limit", `more than ${MAX_NESTING} nested blocks`, offset);
   stacks.open(kind, VALUE_TYPES.get(immediates[0]));
 }
 
-function checkElse({ at }: Instruction, { cursor, stacks }: Context): void {
-  if (stacks.top.kind !== "if") cursor.fail("malformed", `else in a ${stacks.top.kind}`, at);
+function checkElse({ offset }: Instruction, { cursor, stacks }: Context): void {
+  if (stacks.top.kind !== "if") cursor.fail("malformed", `else in a ${stacks.top.kind}; expected an if`, offset);
   const { result } = stacks.close();
   stacks.open("else", result);
 }
 
 function checkEnd(_: Instruction, { stacks }: Context): void {
   const { kind, result } = stacks.close();
-  if (kind === "if" && result !== undefined) stacks.fail("an if without else results in nothing");
+  if (kind === "if" && result !== undefined) stacks.fail(`an if without else has no result; expected ${result}`);
   stacks.pushResult(result);
 }
 
@@ -144,28 +150,29 @@ function checkReturn(_: Instruction, { body, stacks }: Context): void {
   stacks.leave();
 }
 
-/** One operand fits all targets: those that take a value take it, and an unknown one is of any of their types. */
+/** One operand must match all targets. An unknown operand matches any type. Req: RUNTIME-MODULE-028. */
 function checkTargets({ immediates }: Instruction, { stacks }: Context): void {
   stacks.pop("i32");
   const value = stacks.label(immediates[immediates.length - 1]);
   const operand: OperandType | undefined = value === undefined ? undefined : stacks.pop(value);
   for (const target of immediates) {
     const type = stacks.label(target);
-    if ((type === undefined) !== (value === undefined)) stacks.fail(`label ${target} takes another number of values`);
+    if ((type === undefined) !== (value === undefined))
+      stacks.fail(`label ${target} takes another number of values than the default`);
     if (operand !== "unknown" && type !== value) stacks.fail(`label ${target} takes another type than the default`);
   }
   stacks.leave();
 }
 
 function checkCall({ immediates: [index] }: Instruction, { module, stacks }: Context): void {
-  const type = functionType(module, index) ?? stacks.fail(`there is no function ${index}`);
+  const type = functionType(module, index) ?? stacks.fail(`function ${index} does not exist`);
   stacks.popAll(type.params);
   stacks.pushResult(type.results[0]);
 }
 
 function checkIndirectCall({ immediates: [index] }: Instruction, { module, stacks }: Context): void {
-  if (module.table === undefined) stacks.fail("there is no table");
-  const type = module.types[index] ?? stacks.fail(`there is no type ${index}`);
+  if (module.table === undefined) stacks.fail("the module has no table");
+  const type = module.types[index] ?? stacks.fail(`type ${index} does not exist`);
   stacks.pop("i32");
   stacks.popAll(type.params);
   stacks.pushResult(type.results[0]);

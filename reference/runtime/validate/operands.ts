@@ -1,35 +1,39 @@
-/** The types of the operands while a body is checked, and the blocks that are open. */
+/**
+ * The types of the operands, and the open blocks, while a body is checked.
+ *
+ * Req: RUNTIME-MODULE-005, RUNTIME-METER-025, RUNTIME-METER-026, RUNTIME-METER-027, RUNTIME-METER-028.
+ */
 import type { Cursor } from "../decode/cursor.ts";
 import type { ValueType } from "../module.ts";
 
-/** What lies on the stack of code that cannot be reached matches every type. */
+/** An operand of unreachable code may be unknown, and then matches every type. */
 export type OperandType = ValueType | "unknown";
 
 export interface Frame {
   readonly kind: "body" | "block" | "loop" | "if" | "else";
-  /** What the block results in. */
+  /** Undefined if the block has no result. */
   readonly result: ValueType | undefined;
-  /** Operands below the block, which it cannot reach. */
+  /** Number of operands below the block, which its instructions cannot take. */
   readonly height: number;
-  /** Whether an instruction of it has left it for good. */
+  /** Whether the rest of the block cannot be reached. */
   isUnreachable: boolean;
 }
 
 /**
- * The two stacks of the standard's algorithm. A block takes no operands and results in one value at most.
+ * The two stacks of the standard's algorithm. A block takes no operands and has at most one result.
  *
- * Errors: ModuleError of the reason `type`, at the instruction that `at` names.
+ * Errors: ModuleError of the reason `type`, at the instruction at `offset`.
  */
 export class Stacks {
   readonly #cursor: Cursor;
   readonly #operands: OperandType[] = [];
   readonly #frames: Frame[] = [];
-  /** Where the instruction stands that is being checked. */
-  at: number;
+  /** Offset of the instruction that is being checked. */
+  offset: number;
 
   constructor(cursor: Cursor) {
     this.#cursor = cursor;
-    this.at = cursor.at;
+    this.offset = cursor.at;
   }
 
   get height(): number {
@@ -45,7 +49,7 @@ export class Stacks {
   }
 
   fail(message: string): never {
-    return this.#cursor.fail("type", message, this.at);
+    return this.#cursor.fail("type", message, this.offset);
   }
 
   push(type: OperandType): void {
@@ -56,7 +60,7 @@ export class Stacks {
     if (result !== undefined) this.push(result);
   }
 
-  /** Takes an operand of any type. */
+  /** Pops an operand of any type. */
   popAny(): OperandType {
     const frame = this.top;
     if (this.#operands.length > frame.height) return this.#operands.pop() as OperandType;
@@ -65,7 +69,7 @@ export class Stacks {
 
   pop(expected: ValueType): OperandType {
     const actual = this.popAny();
-    if (actual !== expected && actual !== "unknown") this.fail(`${expected} is expected, ${actual} is there`);
+    if (actual !== expected && actual !== "unknown") this.fail(`expected ${expected}, found ${actual}`);
     return actual;
   }
 
@@ -73,7 +77,7 @@ export class Stacks {
     if (result !== undefined) this.pop(result);
   }
 
-  /** Takes the operands of a signature, the last one first. Where nothing but unknown operands is left, they all match. */
+  /** Pops the operands of a signature, the last one first. If only unknown operands are left, they match all the others. */
   popAll(expected: readonly ValueType[]): void {
     for (let index = expected.length - 1; index >= 0; index--) {
       if (this.top.isUnreachable && this.#operands.length === this.top.height) return;
@@ -85,7 +89,7 @@ export class Stacks {
     this.#frames.push({ kind, result, height: this.#operands.length, isUnreachable: false });
   }
 
-  /** Closes the innermost block, whose result must be all that it has left. */
+  /** Closes the innermost block, whose result must be its only operand. */
   close(): Frame {
     const frame = this.top;
     this.popResult(frame.result);
@@ -96,14 +100,14 @@ export class Stacks {
     return frame;
   }
 
-  /** The value that a branch to the label takes along. */
+  /** The type of the value that a branch to the label takes, undefined if it takes none. */
   label(index: number): ValueType | undefined {
     const frame = this.#frames[this.#frames.length - 1 - index];
-    if (frame === undefined) return this.fail(`there is no label ${index} in ${this.#frames.length} blocks`);
+    if (frame === undefined) return this.fail(`label ${index} does not exist; ${this.#frames.length} blocks are open`);
     return frame.kind === "loop" ? undefined : frame.result;
   }
 
-  /** What follows cannot be reached. */
+  /** Marks the rest of the innermost block as unreachable. Req: RUNTIME-METER-026. */
   leave(): void {
     this.#operands.length = this.top.height;
     this.top.isUnreachable = true;

@@ -1,7 +1,7 @@
 /**
- * A module with the libraries that it may import from, validated in the order of chapter 16.
+ * Validates a module together with the libraries that it may import from.
  *
- * Req: RUNTIME-GEN-004, RUNTIME-MODULE-010, RUNTIME-MODULE-011.
+ * Req: RUNTIME-GEN-004, RUNTIME-MODULE-041, RUNTIME-MODULE-011, RUNTIME-MODULE-044.
  */
 
 import { ProofError } from "../../core/errors.ts";
@@ -32,7 +32,8 @@ export interface Program {
 /**
  * Validates every library, then the module.
  *
- * Errors: invalid-argument and limit-exceeded for names and number of the libraries, then ModuleError.
+ * Req:    RUNTIME-GEN-004, RUNTIME-MODULE-011, RUNTIME-MODULE-044.
+ * Errors: limit-exceeded for the number of the libraries, invalid-argument for their names; then ModuleError.
  */
 export function validateProgram(code: Uint8Array, role: Role, libraries: readonly LibraryCode[]): Program {
   checkLimit("number of libraries", libraries.length, MAX_LIBRARIES);
@@ -41,14 +42,18 @@ export function validateProgram(code: Uint8Array, role: Role, libraries: readonl
   return { module: validateModule(code, { role, offers: offersOf(role, valid) }), libraries: valid };
 }
 
-/** What a module of this role may import: of the host, and of the libraries where it is an environment. */
+/**
+ * Returns what a module of this role may import: from the host, and for an environment also from the libraries.
+ *
+ * Req: RUNTIME-MODULE-041, RUNTIME-MODULE-043.
+ */
 export function offersOf(role: Role, libraries: readonly Library[]): (wanted: ImportedFunction) => boolean {
   return (wanted) =>
     findHostFunction(role, wanted) !== undefined ||
     (role === "environment" && offersLibraryFunction(libraries, wanted));
 }
 
-/** Errors: ModuleError that names the library. */
+/** Req: RUNTIME-MODULE-042. Errors: ModuleError, with the name of the library. */
 export function validateLibrary({ name, code }: LibraryCode): Library {
   try {
     return { name, module: validateModule(code, { role: "library", offers: () => false }) };

@@ -1,8 +1,4 @@
-/**
- * Decides whether a module may be executed, before any engine sees it.
- *
- * Req: RUNTIME-MODULE-001, RUNTIME-MODULE-004.
- */
+/** Decides whether a module may be executed, before any engine sees it. */
 
 import { decodeModule } from "../decode/module.ts";
 import { ModuleError } from "../faults.ts";
@@ -14,8 +10,9 @@ import { checkExports, checkImports, checkSegments, checkTableAndMemory, type Ho
 /**
  * Decodes and validates a module.
  *
- * Input:  `host` says what the module is for and what it may import.
- * Errors: ModuleError, of several faults the first that is found.
+ * Req:    RUNTIME-MODULE-001, RUNTIME-MODULE-018, RUNTIME-MODULE-026, RUNTIME-MODULE-027.
+ * Input:  `host` is the role of the module, and what it may import.
+ * Errors: ModuleError for the first fault that is found.
  * Cost:   linear in the bytes.
  */
 export function validateModule(bytes: Uint8Array, host: Host): ValidModule {

@@ -6,7 +6,7 @@ import { MUTANTS } from "../../../authoring/strength/mutants/list.ts";
 import { smallestSmokeSet } from "../../../authoring/strength/mutants/smoke-set.ts";
 import { editOf, runMutants } from "../../../authoring/strength/named.ts";
 
-test("every mutant is one edit at a place that occurs once, and changes the file", () => {
+test("every mutant is one edit of a text that occurs once, and changes the file", () => {
   for (const mutant of MUTANTS) {
     const source = readReference(`${mutant.file}.js`);
     assert.notEqual(applyEdit(editOf(mutant), source), source, mutant.name);
@@ -14,16 +14,16 @@ test("every mutant is one edit at a place that occurs once, and changes the file
   assert.equal(new Set(MUTANTS.map(({ name }) => name)).size, MUTANTS.length);
 });
 
-test("an edit whose place is gone or not alone is refused", () => {
+test("an edit of a text that is missing or occurs twice is rejected", () => {
   const mutant = { name: "m", file: "f", find: "x", replace: "y" };
   assert.throws(() => findEdit(mutant, "no such place"), /occurs 0 times/);
   assert.throws(() => findEdit(mutant, "x and x"), /occurs 2 times/);
 });
 
-/** One mutant in so many, to the last vector: the others are asked by `proofhouse mutants --quick`, which CI runs. */
+/** One mutant of this many runs against all vectors. CI runs the others with `proofhouse mutants --quick`. */
 const SAMPLE = 400;
 
-test(`of the mutants one in ${SAMPLE} passes every honest case and is killed by another`, async () => {
+test(`one mutant in ${SAMPLE} passes every honest case and is killed by another`, async () => {
   const only = MUTANTS.filter((_, index) => index % SAMPLE === 0).map(({ name }) => name);
   const { mutants } = await runMutants({ only });
   assert.deepEqual(
@@ -45,7 +45,7 @@ test("a mutant whose run is interrupted has not survived", async () => {
 });
 
 test("a smoke set is the smallest that hits every mutant", () => {
-  // Greedy would take the widest vector first and need three.
+  // A greedy search would choose the widest vector first and need three.
   const killers = [["wide", "a"], ["wide", "a"], ["wide", "b"], ["wide", "b"], ["a"], ["b"]];
   assert.deepEqual(smallestSmokeSet(killers), { ids: ["a", "b"], isMinimal: true });
   assert.deepEqual(smallestSmokeSet([]), { ids: [], isMinimal: true });

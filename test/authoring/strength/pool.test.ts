@@ -1,4 +1,4 @@
-/** The pool survives what mutants do: hang, die, fill the memory, fail to load. */
+/** The pool survives mutants that hang, die, fill the memory or fail to load. */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { type Edit, findEdit } from "../../../authoring/strength/edit.ts";
@@ -9,7 +9,7 @@ const ENTRANCE = "export function callMethod(methodName, params, means = {}) {";
 
 import { isThorough } from "../../sample.ts";
 
-/** The reference that begins every call with `code`. */
+/** The reference with `code` at the beginning of every call. */
 function beginningWith(code: string): Edit {
   const mutant = { name: "planted", file: "wire/dispatch", find: ENTRANCE, replace: `${ENTRANCE} ${code}` };
   return findEdit(mutant, readReference("wire/dispatch.js"));
@@ -40,12 +40,12 @@ describe("the pool of workers", () => {
     assert.deepEqual(await pool.ask(subjectOf("wrong"), [0, 1, 2], { all: true }), { failed: [0, 1, 2] });
   });
 
-  test("gives up a worker that hangs, names the vector, and goes on", async () => {
+  test("ends a worker that hangs, names the vector, and continues", async () => {
     assert.deepEqual(await pool.ask(subjectOf("hanging"), [3, 4], { longestMs: 1000 }), { lost: "hangs", vector: 3 });
     assert.deepEqual(await pool.ask(subjectOf("harmless"), [3, 4]), { failed: [] });
   });
 
-  test("outlives a worker that ends, or whose memory is full", async () => {
+  test("survives a worker that ends, or whose memory is full", async () => {
     assert.deepEqual(await pool.ask(subjectOf("dying"), [5]), { lost: "dies", vector: 5 });
     if (isThorough) {
       assert.deepEqual(await pool.ask(subjectOf("growing"), [6], { longestMs: 60_000 }), { lost: "dies", vector: 6 });
@@ -53,13 +53,13 @@ describe("the pool of workers", () => {
     assert.deepEqual(await pool.ask(subjectOf("harmless"), [5, 6]), { failed: [] });
   });
 
-  test("says that an edit is no program", async () => {
+  test("reports an edit that is not a program", async () => {
     const asked = await pool.ask(subjectOf("broken"), [7]);
     assert.ok("broken" in asked && asked.broken?.startsWith("SyntaxError"), JSON.stringify(asked));
   });
 });
 
-test("an interruption stops the workers, and leaves no answer", async () => {
+test("an interruption stops the workers, and leaves no result", async () => {
   const interruption = new AbortController();
   const pool = createPool(CHANGES, interruption.signal);
   const asked = pool.ask(subjectOf("hanging"), [0]);

@@ -9,7 +9,7 @@ import { isGood, runStrength } from "../../../authoring/strength/strength.ts";
 import { packagePath } from "../../../harness/files/package-root.ts";
 import { inCiAlone } from "../../sample.ts";
 
-/** One mutant in so many is killed again here; all of them by `proofhouse strength`, which CI runs. */
+/** One mutant of this many is run again here. CI runs all of them with `proofhouse strength`. */
 const SAMPLE = 400;
 
 const SAMPLE_FILE = `const LIMIT = 3;
@@ -37,7 +37,7 @@ describe("machine-made mutants", () => {
     instrumented = await instrumentReference();
   });
 
-  test("no call of the instrumenter's helpers is left in either build", () => {
+  test("neither build calls the helpers of the instrumenter", () => {
     for (const [file, source] of [...instrumented.coverage, ...instrumented.switched])
       assert.doesNotMatch(source, /stry(?:MutAct|Cov|NS)/, file);
   });
@@ -51,7 +51,7 @@ describe("machine-made mutants", () => {
     }
   });
 
-  test("each is an edit of the text that it replaces, and has a key of its own", () => {
+  test("each is an edit of the text that it replaces, and has its own key", () => {
     const { mutants } = instrumented;
     assert.ok(mutants.length > 5000);
     assert.equal(new Set(mutants.map(({ key }) => key)).size, mutants.length);
@@ -63,7 +63,7 @@ describe("machine-made mutants", () => {
     );
   });
 
-  test("every mutant is killed or listed, not both, and nothing else is", () => {
+  test("every mutant is either killed or listed, and the record has no other mutants", () => {
     const { machine } = readKillers();
     const survivors = readSurvivors();
     const keys = new Set(instrumented.mutants.map(({ key }) => key));
@@ -102,7 +102,7 @@ test("a key survives code that moves to another file and another line", async ()
   assert.notDeepEqual(renamed, before);
 });
 
-test("mutants that are alike are numbered", async () => {
+test("equal mutants are numbered", async () => {
   const twice = await instrumentReference(new Map([["a.js", "export const f = (a, b) => [a < b, a < b];\n"]]));
   const alike = twice.mutants.filter(({ original, replacement }) => original === "a < b" && replacement === "a >= b");
   assert.deepEqual(
@@ -118,7 +118,7 @@ test(`one mutant in ${SAMPLE} is killed by its recorded killer`, async () => {
   assert.deepEqual(report.wronglyListed, []);
 });
 
-test("a lost killer is searched again, and a mutant of which nothing is known is reported", inCiAlone, async () => {
+test("a lost killer is searched again, and an unknown mutant is reported", inCiAlone, async () => {
   const killers = new Map([...readKillers().machine].map(([key]) => [key, "no/such/vector"]));
   const report = await runStrength({
     only: "core/nibbles",

@@ -1,4 +1,4 @@
-/** The three encodings of a `patricia` proof, read and written apart from what the nodes mean. */
+/** Reads and writes the three encodings of a `patricia` proof, whatever the nodes mean. */
 
 import { checkProofLimit, proofBytes } from "../pruned-encodings.ts";
 import { fail, hex, isObject, type Json } from "../values.ts";
@@ -8,15 +8,15 @@ import { hashOf, type Items, type Node, openTrie, type Trie, walk } from "./trie
 export const PATRICIA_ENCODINGS = ["witness", "preorder", "eip1186"] as const;
 export type PatriciaEncoding = (typeof PATRICIA_ENCODINGS)[number];
 
-/** A key in digits, and its path: the same digits, or those of its hash. */
+/** A key in digits, and its path: the same digits, or the digits of its hash. */
 export type Key = { digits: string; path: string };
 
-/** `lists` are the nodes as they stand: one list, or in `eip1186` one for each of the claims. */
+/** `lists` are the nodes in the order of the proof: one list, or in `eip1186` one list for each claim. */
 export type Decoded = { lists: Buffer[][]; claims: string[]; byteLength: number };
 
 const MAX_NODES = 2 ** 22;
 
-/** Undefined for anything but bytes in lower-case hex. */
+/** `undefined` unless the value is bytes in lower-case hex. */
 export function parseBytes(value: Json | undefined): Buffer | undefined {
   if (typeof value !== "string" || value.length % 2 !== 0 || !/^0x[0-9a-f]*$/.test(value)) return undefined;
   return Buffer.from(value.slice(2), "hex");
@@ -34,9 +34,9 @@ export function decodeProof(encoding: PatriciaEncoding, proof: Json | undefined)
 }
 
 function decodePaths(proof: Json | undefined): Decoded {
-  if (!isObject(proof)) fail("invalid-argument", "a proof in eip1186 is an object");
+  if (!isObject(proof)) fail("invalid-argument", "a proof in eip1186 is not an object");
   const { proofs } = proof;
-  if (Object.keys(proof).join() !== "proofs") fail("malformed", "the only member of the proof is not proofs");
+  if (Object.keys(proof).join() !== "proofs") fail("malformed", "the proof has other members than proofs, or none");
   if (!Array.isArray(proofs) || proofs.length === 0) fail("malformed", "proofs is not a list of at least one object");
   const decoded: Decoded = { lists: [], claims: [], byteLength: 0 };
   let count = 0;
@@ -62,14 +62,14 @@ function checkNodeLimit(count: number): void {
   if (count > MAX_NODES) fail("limit-exceeded", `${count} nodes are more than 2^22`);
 }
 
-/** The root that a proof names by its first node. */
+/** The hash of the first node of a proof, if there is one. */
 export function rootOf({ lists }: Decoded): string | undefined {
   const roots = new Set(lists.map(([first]) => (first === undefined ? undefined : hashOf(first))));
   if (roots.size > 1) fail("malformed", "the lists do not begin with the same node");
   return [...roots][0];
 }
 
-/** Whether the nodes of a list are its encoding's for what is open: each once, all of them open, and in order. */
+/** Whether a list holds exactly the open nodes, each once and in the order of the encoding. */
 export function isInOrder(encoding: "witness" | "preorder", { lists }: Decoded, trie: Trie): boolean {
   return areSame(lists.flat(), listed(encoding, trie));
 }
@@ -83,7 +83,7 @@ function areSame(some: readonly Buffer[], others: readonly Buffer[]): boolean {
   return some.length === others.length && some.every((bytes, i) => bytes.equals(others[i] as Buffer));
 }
 
-/** The error that claims and their lists deserve in the strict profile, if any: another path is worse than a short one. */
+/** The error of claims and lists in the strict profile, if any: another path comes before a path that is too short. */
 export function faultOfPaths(
   { lists, claims }: Decoded,
   trie: Trie,
@@ -101,7 +101,7 @@ export function faultOfPaths(
   return isShort ? "incomplete" : undefined;
 }
 
-/** The proof of all that is open. */
+/** The proof of all open nodes. */
 export function encodeSet(encoding: "witness" | "preorder", trie: Trie): string {
   checkNodeLimit(trie.nodes.size);
   const bytes = rlpList(listed(encoding, trie).map(rlpString));
@@ -109,7 +109,7 @@ export function encodeSet(encoding: "witness" | "preorder", trie: Trie): string 
   return hex(bytes);
 }
 
-/** The proof of those nodes of a trie, and of the root node. */
+/** The proof of the given nodes of a trie, and of the root node. */
 export function encodeChosen(encoding: "witness" | "preorder", trie: Trie, hashes: Iterable<string>): string {
   if (trie.root === null) return encodeSet(encoding, trie);
   const root = trie.root.hash as string;

@@ -1,6 +1,6 @@
 /**
- * Every map over a few keys, every set of keys to prove and every set to delete: what the text says of each proof,
- * that it suffices and that no node of it can be spared, is tried out and not worked out.
+ * Every map over a few keys, every set of keys to prove and every set to delete. The tests try out that each proof is sufficient
+ * and that none of its nodes can be left out.
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
@@ -13,7 +13,7 @@ type Universe = { name: string; values: Contents };
 
 const long = (byte: string): string => `0x${byte.repeat(40)}`;
 
-/** Keys that begin others and keys that part at every kind of place, with values of both sizes. */
+/** Keys that are prefixes of others and keys that part at every kind of node, with values of both sizes. */
 const UNIVERSES: Universe[] = [
   {
     name: "hashed nodes, and keys that end where others go on",
@@ -62,7 +62,7 @@ for (const { name, values } of UNIVERSES) {
   const maps = sets.map((present) => new Map(present.map((key) => [key, values.get(key) as string])));
 
   describe(`${name}: ${partName(ONE_IN)} map`, () => {
-    it("PROOF-PATRICIA-030 proves any keys with nodes of which none can be spared", () => {
+    it("PROOF-PATRICIA-078 proves any keys with nodes of which none can be left out", () => {
       let spared = 0;
       for (const contents of partOf(maps)) {
         const entries = entriesOf(contents);
@@ -70,7 +70,7 @@ for (const { name, values } of UNIVERSES) {
           const { root, proof } = prove({ entries, keys: asked });
           const expected = { values: asked.map((key) => contents.get(key) ?? null) };
           assert.deepEqual(call("get", { root, proof, keys: asked, options: { profile: "strict" } }), expected);
-          // Beyond what was asked for, a key is told truly or not at all.
+          // Other keys read correctly or not at all.
           for (const key of keys) {
             const outcome = classOf("get", { root, proof, keys: [key] });
             const truth = JSON.stringify({ values: [contents.get(key) ?? null] });
@@ -85,7 +85,7 @@ for (const { name, values } of UNIVERSES) {
       assert.ok(spared > sets.length ** 2 / (isThorough ? 1 : ONE_IN), `${spared} nodes were taken out`);
     });
 
-    it("PROOF-PATRICIA-031 proves deletions with nodes of which none can be spared", () => {
+    it("PROOF-PATRICIA-081, PROOF-PATRICIA-082 proves deletions with nodes of which none can be left out", () => {
       let joined = 0;
       for (const contents of partOf(maps)) {
         const entries = entriesOf(contents);
@@ -110,13 +110,13 @@ for (const { name, values } of UNIVERSES) {
         assert.ok(joined > 0, "no deletion needed a node beside its path");
     });
 
-    it("PROOF-PATRICIA-032 and 033 write to any keys that are proven, and answer the proof of them", () => {
+    it("PROOF-PATRICIA-032, PROOF-PATRICIA-033 writes to any proven keys, and returns the proof of them", () => {
       for (const contents of partOf(maps)) {
         const entries = entriesOf(contents);
         const whole = prove({ entries, keys });
         for (const asked of sets) {
           const { root, proof } = prove({ entries, keys: asked, deletes: asked });
-          // Every third key is deleted, the next one changed and the one after written as it is.
+          // In turn, a key is deleted, changed, or written with its own value.
           for (const turn of [0, 1, 2]) {
             const writes = asked.map((key) => {
               const value = [null, long("cc"), values.get(key) as string][(keys.indexOf(key) + turn) % 3] ?? null;
@@ -131,7 +131,7 @@ for (const { name, values } of UNIVERSES) {
             assert.deepEqual(call("get", strictly), { values: asked.map((key) => final.get(key) ?? null) });
             const nodes = nodesIn(after.proof);
             for (const node of nodesIn(expected.proof)) assert.ok(nodes.includes(node), "a node of a key is not open");
-            // With everything open before, everything is open after.
+            // If all nodes are open before, all nodes are open after.
             const fromWhole = call("update", { ...request, proof: whole.proof });
             assert.deepEqual(fromWhole, prove({ entries: entriesOf(final), keys }));
           }
@@ -139,7 +139,7 @@ for (const { name, values } of UNIVERSES) {
       }
     });
 
-    it("PROOF-PATRICIA-036 to 038 take proofs apart, put them together and write them anew", () => {
+    it("PROOF-PATRICIA-093, PROOF-PATRICIA-037, PROOF-PATRICIA-096 merges, extracts and converts proofs", () => {
       for (const contents of partOf(maps)) {
         const entries = entriesOf(contents);
         const { root, proof: whole } = prove({ entries, keys });
@@ -175,7 +175,7 @@ for (const { name, values } of UNIVERSES) {
       }
     });
 
-    it("PROOF-PATRICIA-032 never needs a node beside the path of what is not deleted", () => {
+    it("PROOF-PATRICIA-086 never needs a node beside the path of a key that is not deleted", () => {
       for (const contents of partOf(maps)) {
         const entries = entriesOf(contents);
         for (const key of keys) {

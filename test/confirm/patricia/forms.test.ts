@@ -34,7 +34,7 @@ import {
   witnessOf,
 } from "./nodes.ts";
 
-/** Nodes that are not canonical: the root node, what else is in the proof, and a key with its value. */
+/** Proofs with a node that is not canonical: the nodes, the root node first, and a key with its value. */
 const FAULTS: [why: string, nodes: Nested[], key: string, value: string | null][] = [
   ["a flag of 6", [["6034", V1]], "0x34", V1],
   ["a flag of f", [branch({ 1: hashed(["f4", V1]), 2: hashed(LEAF3) }), ["f4", V1]], "0x14", V1],
@@ -64,7 +64,7 @@ const FAULTS: [why: string, nodes: Nested[], key: string, value: string | null][
 ];
 
 describe("the profiles", () => {
-  it("PROOF-PATRICIA-010 and 011 differ in nodes that are not canonical", () => {
+  it("PROOF-PATRICIA-011, PROOF-PATRICIA-052, PROOF-PATRICIA-053, PROOF-PATRICIA-054, PROOF-PATRICIA-055, PROOF-PATRICIA-056, PROOF-PATRICIA-057, PROOF-PATRICIA-058 differ in nodes that are not canonical", () => {
     for (const [why, nodes, key, value] of FAULTS) {
       const root = rootOf(nodes[0] as Nested);
       const proof = witnessOf(...nodes);
@@ -83,7 +83,7 @@ describe("the profiles", () => {
     }
   });
 
-  it("PROOF-PATRICIA-010 to 012 differ in items that are not open, twice or out of order", () => {
+  it("PROOF-PATRICIA-010, PROOF-PATRICIA-051, PROOF-PATRICIA-064 differ in items that are not open, occur twice or are out of order", () => {
     const canonical = witnessOf(TOP, LEAF3);
     const faulty = [
       listOf(...[TOP, LEAF3].sort((a, b) => (rlp(a) < rlp(b) ? 1 : -1))),
@@ -104,7 +104,7 @@ describe("the profiles", () => {
         throwsClass("non-canonical", method, { root: ROOT, ...members(proof), options: STRICT });
       }
     }
-    // What hashes to the root of the empty trie is no node of it.
+    // The empty string hashes to the root of the empty trie, but is not a node of it.
     const encoded = listOf("");
     assert.deepEqual(call("get", { root: EMPTY_ROOT, proof: encoded, keys: ["0x20"] }), { values: [null] });
     throwsClass("non-canonical", "get", { root: EMPTY_ROOT, proof: encoded, keys: [], options: STRICT });
@@ -117,7 +117,7 @@ describe("the profiles", () => {
 });
 
 describe("root and cost", () => {
-  it("PROOF-PATRICIA-020 to 022 name the root by the first node", () => {
+  it("PROOF-PATRICIA-065, PROOF-PATRICIA-066, PROOF-PATRICIA-071, PROOF-PATRICIA-072 name the root by the first node", () => {
     throwsClass("unsupported", "root", { proof: WHOLE });
     for (const options of [{}, STRICT]) {
       assert.deepEqual(call("root", { encoding: "preorder", proof: "0xc0", options }), { root: EMPTY_ROOT });
@@ -174,7 +174,7 @@ describe("eip1186", () => {
     for (const proof of [[], null, "0xc0", 1]) throwsClass("invalid-argument", "get", get(proof));
   });
 
-  it("PROOF-PATRICIA-022 gives each claim exactly its path in the strict profile", () => {
+  it("PROOF-PATRICIA-067, PROOF-PATRICIA-068, PROOF-PATRICIA-069 requires exactly the path of each claim in the strict profile", () => {
     const strictly: [expected: string, claims: [string, Nested[]][]][] = [
       [
         "non-canonical",
@@ -225,7 +225,7 @@ describe("eip1186", () => {
     assert.deepEqual(call("get", { ...get(split), keys: ["0x1234"] }), { values: [wire(V1)] });
   });
 
-  it("PROOF-PATRICIA-023 claims at least one key and has no room for deletions", () => {
+  it("PROOF-PATRICIA-073, PROOF-PATRICIA-074, PROOF-PATRICIA-098, PROOF-PATRICIA-099 needs at least one key and rejects deletions", () => {
     const proof = pathsOf(["0x30", [TOP]]);
     for (const wrong of [{ keys: [] }, { keys: ["0x30"], deletes: ["0x30"] }]) {
       throwsClass("invalid-argument", "extract", { ...get(proof), ...wrong, options: {} });

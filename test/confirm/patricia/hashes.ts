@@ -1,4 +1,4 @@
-/** How often an answer of `patricia` has to hash, worked out from what the naive implementation says. */
+/** The number of hashes that a result of `patricia` takes, computed from the naive implementation. */
 
 import type { Json } from "../values.ts";
 import { decodeProof, type PatriciaEncoding } from "./encodings.ts";
@@ -7,7 +7,7 @@ import { type Child, childrenOf, EMPTY_ROOT, itemsByHash, openTrie } from "./tri
 
 type Members = Record<string, Json>;
 
-/** Input: a request that is answered rightly, its recipes carried out. */
+/** Input: a request with a result, its recipes expanded. */
 export function patriciaHashes(call: string, params: Members): number | undefined {
   if (call === "proof/update" || call === "proof/transact") return undefined;
   const { secure, profile } = (params.options ?? {}) as { secure?: boolean; profile?: string };
@@ -21,7 +21,7 @@ export function patriciaHashes(call: string, params: Members): number | undefine
   return hashes;
 }
 
-/** Nodes of the whole trie that a hash stands for, as often as one does, and the root node. */
+/** The number of places of hashed nodes in the whole trie, the root node included. */
 function hashedPlaces({ entries, options }: Members): number {
   const keys = (entries as string[][]).map(([key]) => key as string);
   const request: Members = { backend: "patricia", encoding: "preorder", entries: entries as Json, keys };

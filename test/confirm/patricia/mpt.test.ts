@@ -1,4 +1,4 @@
-/** The trie of ethereumjs, node for node, and the roots that the Ethereum tests publish. */
+/** Compares every node with the trie of ethereumjs, and roots with those that the Ethereum tests publish. */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
@@ -11,7 +11,7 @@ import { call, EMPTY_ROOT, type Proved, prove, wire } from "./nodes.ts";
 const bytesOf = (digits: string): Uint8Array => new Uint8Array(Buffer.from(digits.slice(2), "hex"));
 const wired = (bytes: Uint8Array): string => wire(Buffer.from(bytes).toString("hex"));
 
-/** Keys of some lengths from few digits, so that they begin one another and part at many places. */
+/** Keys of some lengths from few digits, so that many are prefixes of others or part at different nibbles. */
 function drawnKey(draws: Draws, lengths: readonly number[]): string {
   const length = lengths[draws.below(lengths.length)] as number;
   return wire(Array.from({ length }, () => ["00", "01", "10", "11", "1f"][draws.below(5)]).join(""));
@@ -21,7 +21,7 @@ function drawnValue(draws: Draws): string {
   return wire("7f".repeat(1 + draws.below(draws.below(2) === 0 ? 3 : 60)));
 }
 
-/** Made anew and never written back: version 10.1.3 loses a branch's value when a deletion leaves it with one child. */
+/** Builds a new trie without deletions, because version 10.1.3 loses the value of a branch that a deletion leaves with one child. */
 async function trieOf(contents: Map<string, string>, secure: boolean): Promise<MerklePatriciaTrie> {
   const trie = await createMPT({ useKeyHashing: secure });
   for (const [key, value] of contents) await trie.put(bytesOf(key), bytesOf(value));
@@ -35,7 +35,7 @@ async function agree(trie: MerklePatriciaTrie, contents: Map<string, string>, as
   assert.ok(proofs.length > 0);
   for (const { key, nodes } of proofs) {
     const theirs = contents.size === 0 ? [] : await createMerkleProof(trie, bytesOf(key));
-    // The library gives embedded nodes a second time, as items of their own.
+    // The library also lists embedded nodes as items of their own.
     const hashed = theirs.filter((node, i) => i === 0 || node.length >= 32);
     assert.deepEqual(nodes, hashed.map(wired));
   }
@@ -56,7 +56,7 @@ describe("the trie of ethereumjs", () => {
           const value = deletes ? null : drawnValue(draws);
           if (value === null) contents.delete(key);
           else contents.set(key, value);
-          // One write after the other from the empty trie: all that there is stays open.
+          // Written one after the other to the empty trie, all nodes stay open.
           known = call("update", { ...known, writes: [[key, value]], options: { secure } }) as Proved;
           const trie = await trieOf(contents, secure);
           assert.equal(known.root, wired(trie.root()));
@@ -71,7 +71,7 @@ describe("the trie of ethereumjs", () => {
   }
 });
 
-/** Roots as github.com/ethereum/tests publishes them in TrieTests. */
+/** Roots that github.com/ethereum/tests publishes in TrieTests. */
 const PUBLISHED: [root: string, map: { [key: string]: string }][] = [
   ["d23786fb4a010da3ce639d66d5e904a11dbc02746d1ce25029e53290cabf28ab", { A: "a".repeat(50) }],
   [
@@ -86,7 +86,7 @@ const PUBLISHED: [root: string, map: { [key: string]: string }][] = [
   ["3f67c7a47520f79faa29255d2d3c084a7a6df0453116ed7232ff10277a8be68b", { be: "e", dog: "puppy", bed: "d" }],
 ];
 
-/** As the files write strings: hexadecimal after `0x`, text otherwise. */
+/** A string in the form of the files: hexadecimal after `0x`, otherwise text. */
 const published = (text: string): string => (text.startsWith("0x") ? text : wire(Buffer.from(text).toString("hex")));
 
 function checkPublished(root: string, writes: [key: string, value: string | null][], name: string): void {
@@ -105,14 +105,14 @@ function checkPublished(root: string, writes: [key: string, value: string | null
 }
 
 describe("published roots", () => {
-  it("PROOF-PATRICIA-034 are those of the maps that are printed with them", () => {
+  it("PROOF-PATRICIA-090 are those of the maps that are printed with them", () => {
     for (const [root, map] of PUBLISHED) checkPublished(wire(root), Object.entries(map), root);
   });
 
   const folder = publishedPath("trie-tests/");
   const skip = existsSync(folder) ? false : "the published TrieTests are not beside the project";
 
-  it("PROOF-PATRICIA-034 are those of every file of TrieTests that is there", { skip }, () => {
+  it("PROOF-PATRICIA-090 are those of every available file of TrieTests", { skip }, () => {
     let checked = 0;
     for (const name of ["trietest.json", "trieanyorder.json"]) {
       const cases = JSON.parse(readFileSync(`${folder}${name}`, "utf8"));

@@ -1,4 +1,4 @@
-/** Nodes and proofs of `patricia` written out by hand, for the tests of the naive backend; shares no code with it. */
+/** Nodes and proofs of `patricia` written by hand, for the tests of the naive backend, with which they share no code. */
 
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { classBy, throwsBy } from "../class-of.ts";
@@ -7,7 +7,7 @@ import { naivePatriciaCall } from "./patricia.ts";
 
 export type Members = { [name: string]: Json };
 
-/** A string in digits, a list, or what is encoded already. */
+/** A string in digits, a list, or encoded RLP. */
 export type Nested = string | Nested[] | { encoded: string };
 
 export const wire = (digits: string): string => `0x${digits}`;
@@ -16,7 +16,7 @@ export const keccak = (digits: string): string => Buffer.from(keccak_256(Buffer.
 
 export const EMPTY_ROOT = wire("56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421");
 
-/** RLP in digits. */
+/** The RLP in digits. */
 export function rlp(value: Nested): string {
   if (typeof value === "object" && !Array.isArray(value)) return value.encoded;
   if (typeof value === "string") {
@@ -37,7 +37,7 @@ export function branch(children: { [nibble: string]: Nested }, value = ""): Nest
   return [...Array.from("0123456789abcdef", (nibble) => children[nibble] ?? ""), value];
 }
 
-/** The reference to a node by its hash, and the proof of nodes as a list in the order given. */
+/** The hash of a node, by which its parent names it. */
 export const hashed = (node: Nested): string => keccak(rlp(node));
 export const rootOf = (node: Nested): string => wire(hashed(node));
 export const listOf = (...nodes: Nested[]): string => wire(rlp(nodes.map(rlp)));
@@ -58,7 +58,7 @@ export const prove = (members: Members): Proved => call("prove", { keys: [], ...
 export const classOf = classBy(call);
 export const throwsClass = throwsBy(call);
 
-/** The nodes of a proof that is a list, each in wire form: headers of up to two length bytes are enough here. */
+/** The nodes of a proof that is a list, in wire form. Headers have at most two length bytes here. */
 export function nodesIn(proof: string): string[] {
   const bytes = Buffer.from(proof.slice(2), "hex");
   const headerAt = (at: number): { start: number; end: number } => {
@@ -79,7 +79,7 @@ export function nodesIn(proof: string): string[] {
   return nodes;
 }
 
-/** The proof that is left when the node at that place is taken out. */
+/** The proof without the node at an index. */
 export function without(proof: string, index: number): string {
   const left = nodesIn(proof).filter((_, i) => i !== index);
   return wire(rlp(left.map((node) => node.slice(2))));
@@ -87,7 +87,7 @@ export function without(proof: string, index: number): string {
 
 export const [V1, V2, V3] = ["a1", "b2", "c3"].map((byte) => byte.repeat(40)) as [string, string, string];
 
-// 1234, 1235 and 20: a branch, below its 1 the nibbles 23 and a branch of two leaves, below its 2 a leaf.
+// The keys 1234, 1235 and 20: a branch, whose child 1 is an extension 23 above a branch of two leaves, and whose child 2 is a leaf.
 export const LEAF1: Nested = ["20", V1];
 export const LEAF2: Nested = ["20", V2];
 export const LEAF3: Nested = ["30", V3];
@@ -104,7 +104,7 @@ export const WHOLE = witnessOf(TOP, EXTENSION, INNER, LEAF1, LEAF2, LEAF3);
 export const NOTHING = witnessOf(TOP);
 export const STRICT: Json = { profile: "strict" };
 
-/** Every method that takes a proof and reads it without writing, asked as little as it can be. */
+/** Every method that reads a proof without writing to it, with the smallest request. */
 export const READING: [method: string, members: (proof: Json) => Members][] = [
   ["get", (proof) => ({ proof, keys: [] })],
   ["cost", (proof) => ({ proof })],

@@ -36,7 +36,7 @@ import {
 const UNREADABLE = "0x00";
 
 describe("the trie", () => {
-  it("PROOF-PATRICIA-002 and 003 has the nodes that are worked out by hand", () => {
+  it("PROOF-PATRICIA-002, PROOF-PATRICIA-003 has the nodes that are worked out by hand", () => {
     assert.deepEqual(prove({ entries: ENTRIES, keys: ["0x1235", "0x20", "0x1234"] }), { root: ROOT, proof: WHOLE });
     assert.deepEqual(prove({ entries: ENTRIES, keys: ["0x1235"], encoding: "preorder" }), {
       root: ROOT,
@@ -48,7 +48,7 @@ describe("the trie", () => {
     });
   });
 
-  it("PROOF-PATRICIA-030 is proven empty, by its root node alone, and with the last entry of a key", () => {
+  it("PROOF-PATRICIA-030, PROOF-PATRICIA-077, PROOF-PATRICIA-079 is proven empty, by its root node alone, and with the last entry of a key", () => {
     assert.deepEqual(prove({ entries: [], keys: ["0x", "0x12"] }), { root: EMPTY_ROOT, proof: "0xc0" });
     assert.deepEqual(prove({ entries: ENTRIES }), { root: ROOT, proof: NOTHING });
     assert.deepEqual(prove({ entries: [["0x20", "0x01"], ...(ENTRIES as Json[])] }).root, ROOT);
@@ -57,7 +57,7 @@ describe("the trie", () => {
     }
   });
 
-  it("PROOF-PATRICIA-001 finds keys by their hash where it is secure, and names them as they are", () => {
+  it("PROOF-PATRICIA-001, PROOF-PATRICIA-040, PROOF-PATRICIA-041 finds keys by their hash in a secure trie, and names the keys themselves", () => {
     const options = { secure: true };
     const path = keccak("20");
     const leaf: Nested = [`20${path}`, V3];
@@ -72,7 +72,7 @@ describe("the trie", () => {
   });
 
   it("PROOF-PATRICIA-007 holds embedded nodes inside one another", () => {
-    // 0111 and 0121: two leaves in a branch in an extension in the top, and none of them an item.
+    // The keys 0111 and 0121: two leaves in a branch in an extension in the root node, none of them an item.
     const inside = branch({ 1: ["31", "01"], 2: ["31", "02"] });
     const top = branch({ 0: ["11", inside], 5: ["30", "05"] });
     const proved = { root: rootOf(top), proof: witnessOf(top) };
@@ -85,7 +85,7 @@ describe("the trie", () => {
     assert.deepEqual(call("cost", proved), { hashes: 1, bytes: proved.proof.length / 2 - 1, nodes: 1, depth: 3 });
   });
 
-  it("PROOF-PATRICIA-007 is read however deep its nodes lie inside one another", () => {
+  it("PROOF-PATRICIA-007 is read however deep its nodes are nested", () => {
     let bytes = Buffer.from(rlp(["20", "01"]), "hex");
     const heads: Buffer[] = [];
     for (let length = bytes.length, level = 0; level < 50_000; level++) {
@@ -111,8 +111,8 @@ describe("the trie", () => {
     });
   });
 
-  it("PROOF-PATRICIA-021 is walked once through nodes that it shares", () => {
-    // Each level has sixteen times the next one: 16^40 paths and 40 nodes.
+  it("PROOF-PATRICIA-021 is walked only once through shared nodes", () => {
+    // Each level holds the next one sixteen times: 16^40 paths and 40 nodes.
     let below: Nested = "07".repeat(32);
     const nodes: Nested[] = [];
     for (let level = 0; level < 40; level++) {
@@ -131,7 +131,7 @@ describe("the trie", () => {
 });
 
 describe("get", () => {
-  it("PROOF-PATRICIA-005 answers a value where the path ends, and null wherever nothing can be", () => {
+  it("PROOF-PATRICIA-005, PROOF-PATRICIA-049 returns the value where the path ends, and null for absent keys", () => {
     const keys = ["0x20", "0x1234", "0x1235", "0x30", "0x1236", "0x1334", "0x21", "0x2000", "0x12", "0x"];
     const values = [V3, V1, V2].map(wire);
     assert.deepEqual(call("get", { root: ROOT, proof: WHOLE, keys: [...keys, "0x20"], options: STRICT }), {
@@ -140,7 +140,7 @@ describe("get", () => {
     assert.deepEqual(call("get", { root: EMPTY_ROOT, proof: "0xc0", keys: ["0x", "0x12"] }), { values: [null, null] });
   });
 
-  it("PROOF-PATRICIA-006 asks for the nodes that the walk needs, and for no other", () => {
+  it("PROOF-PATRICIA-006, PROOF-PATRICIA-050 requires the nodes that the walk needs, and no others", () => {
     const parted = witnessOf(TOP, EXTENSION);
     assert.deepEqual(call("get", { root: ROOT, proof: parted, keys: ["0x1334", "0x12", "0x30", "0x"] }), {
       values: [null, null, null, null],
@@ -150,7 +150,7 @@ describe("get", () => {
     }
   });
 
-  it("PROOF-PATRICIA-004 tells a proof that does not authenticate from one that does not reach", () => {
+  it("PROOF-PATRICIA-004, PROOF-PATRICIA-047, PROOF-PATRICIA-048 distinguishes a proof that does not authenticate from one that is incomplete", () => {
     const other = wire("11".repeat(32));
     for (const [method, members] of WITH_PROOF) {
       throwsClass("invalid-proof", method, { root: other, ...members(WHOLE) });
@@ -160,7 +160,7 @@ describe("get", () => {
       throwsClass("invalid-argument", method, { root: ROOT, ...members("0xC0") });
       throwsClass("invalid-argument", method, { root: ROOT, ...members({ proofs: [] }) });
       throwsClass("invalid-argument", method, { root: ROOT, ...members(WHOLE), options: { depth: 1 } });
-      // The node below which something is missing is changed: its parent no longer names it.
+      // The changed node no longer matches the hash in its parent.
       const changed = witnessOf(TOP, ["0024", hashed(INNER)], INNER, LEAF1);
       throwsClass("incomplete", "get", { root: ROOT, proof: changed, keys: ["0x1234"] });
     }
@@ -170,7 +170,7 @@ describe("get", () => {
 });
 
 describe("the form of a proof", () => {
-  it("PROOF-PATRICIA-002 is read strictly", () => {
+  it("PROOF-PATRICIA-002, PROOF-PATRICIA-020 is read strictly", () => {
     const top = rlp(TOP);
     const item = rlp(top);
     const broken: [digits: string, why: string][] = [
@@ -193,7 +193,7 @@ describe("the form of a proof", () => {
     }
   });
 
-  it("PROOF-PATRICIA-002 and 003 takes nodes of two or seventeen items and of the right kinds alone", () => {
+  it("PROOF-PATRICIA-002, PROOF-PATRICIA-003, PROOF-PATRICIA-043, PROOF-PATRICIA-044, PROOF-PATRICIA-045, PROOF-PATRICIA-046 accepts only nodes of two or seventeen items of the right kinds", () => {
     const h = "11".repeat(32);
     const broken: Nested[] = [
       "c0".repeat(33),
@@ -229,7 +229,7 @@ describe("the form of a proof", () => {
         const paths = pathsOf(["0x12", [node]]);
         throwsClass("malformed", "get", { root, encoding: "eip1186", proof: paths, keys: ["0x12"], options });
       }
-      // Where it is not open it is not looked at.
+      // A node that is not open is ignored in the lenient profile.
       const proof = witnessOf(TOP, node);
       assert.deepEqual(call("get", { root: ROOT, proof, keys: ["0x"] }), { values: [null] });
       throwsClass("non-canonical", "get", { root: ROOT, proof, keys: ["0x"], options: STRICT });

@@ -1,11 +1,11 @@
 /**
- * A second, independent `patricia` proof backend that confirms the canonical vectors: plain, slow, and made in another
- * way than a real one (every proof is the set of nodes that are reached from the root node; every write takes the trie
- * apart into branches of one nibble and puts it together anew; every result is a set of nodes that is opened again).
+ * A second, independent `patricia` proof backend that confirms the canonical vectors. It is plain and slow, and works in another
+ * way than a real one: every proof is the set of nodes that are reached from the root node; every write splits the trie into
+ * branches of one nibble and builds it again; every result is a set of nodes that is opened again.
  *
- * Source: CONFORMANCE.md, chapters 2, 4 to 6 and 10, read without sight of the reference implementation.
- * Order of checks: the request's arguments, then the proof's form, its root, the form of its nodes, its canonical form
- * where the profile or a write asks for it, then coverage.
+ * Source: docs/spec/patricia.md, proofs.md and protocol.md, written without knowledge of the reference implementation.
+ * Order of checks: the arguments of the request, the form of the proof, its root, the form of its nodes, its canonical form
+ * if the profile or a write requires it, then coverage.
  */
 
 import { optionsOf, type Params, requestTo, resultsOf, rootParameter, stepsParameter } from "../requests.ts";
@@ -45,7 +45,7 @@ const METHODS: { [method: string]: (params: Params, settings: Settings) => Json 
   "proof/extract": extract,
 };
 
-/** Answers one request in wire form, or throws a `NaiveError`. */
+/** Answers one request in wire form. Errors: `NaiveError`. */
 export function naivePatriciaCall(method: string, params: Json): Json {
   const request = requestTo("patricia", PATRICIA_ENCODINGS, method, params);
   const { secure = false, profile } = optionsOf(request, ["secure"]);
@@ -97,13 +97,13 @@ function askedFor(params: Params, encoding: Json | undefined, settings: Settings
   const keys = keysParameter(params, "keys", settings);
   const deletes = keysParameter(params, "deletes", settings);
   if (encoding === "eip1186") {
-    if (keys.length === 0) fail("invalid-argument", "eip1186 claims at least one key");
-    if (deletes.length > 0) fail("invalid-argument", "eip1186 has no place for what a deletion needs");
+    if (keys.length === 0) fail("invalid-argument", "eip1186 needs at least one key");
+    if (deletes.length > 0) fail("invalid-argument", "eip1186 cannot hold the siblings that a deletion needs");
   }
   return { keys, deletes };
 }
 
-/** The smallest proof of the keys, with what deleting the others needs. */
+/** The smallest proof of the keys and of the deletions. */
 function proofOf(encoding: Json | undefined, trie: Trie, { keys, deletes }: Asked): Json {
   if (encoding === "eip1186") return encodePaths(trie, keys);
   const needed: string[] = [];
@@ -126,7 +126,7 @@ function convert(params: Params, settings: Settings): Json {
   return { proof: allOpen(to, trie, asked.keys) };
 }
 
-/** The proof of all that is open, in `eip1186` of the claims. */
+/** The proof of all open nodes, in `eip1186` of the claims. */
 function allOpen(encoding: Json | undefined, trie: Trie, claims: Key[]): Json {
   if (encoding === "eip1186") return encodePaths(trie, claims);
   return encodeSet(encoding as "witness" | "preorder", trie);
@@ -181,7 +181,7 @@ function opened(encoding: Json | undefined, proof: Json | undefined, settings: S
   return openedAs(encoding as PatriciaEncoding, decoded, settings, expectedRoot.toString("hex"));
 }
 
-/** A proof that has passed every check but that of coverage. */
+/** A proof that has passed every check except coverage. */
 function openedAs(encoding: PatriciaEncoding, decoded: Decoded, { secure, strict }: Settings, root: string): Opened {
   const items = itemsByHash(decoded.lists.flat());
   const trie = openTrie(items, root);
@@ -198,7 +198,7 @@ function openedAs(encoding: PatriciaEncoding, decoded: Decoded, { secure, strict
   return { decoded, items, trie };
 }
 
-/** Writing to nodes that could not have come about by writing has no defined result. */
+/** Rejects nodes that no write makes, because a write into them has no defined result. */
 function checkWritable(trie: Trie): void {
   const flaw = flawOf(trie);
   if (flaw !== undefined) fail("non-canonical", flaw);
@@ -237,14 +237,14 @@ function keyArgument(value: Json | undefined, { secure }: Settings): Key {
   return { digits, path: pathOf(digits, secure) };
 }
 
-/** `deletes` may be left out. */
+/** `deletes` is optional. */
 function keysParameter(params: Params, name: "keys" | "deletes", settings: Settings): Key[] {
   const keys = name === "deletes" && params.deletes === undefined ? [] : params[name];
   if (!Array.isArray(keys)) fail("invalid-argument", `${name} is not an array`);
   return keys.map((key) => keyArgument(key, settings));
 }
 
-/** A pair of key and value; `null` where it may delete. */
+/** A pair of key and value; the value can be `null` where a write deletes. */
 function writeArgument(pair: Json, settings: Settings, orNull?: "or null"): Write {
   if (!Array.isArray(pair) || pair.length !== 2) fail("invalid-argument", "not a pair of key and value");
   const key = keyArgument(pair[0], settings);

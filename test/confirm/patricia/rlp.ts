@@ -1,14 +1,14 @@
-/** Recursive length prefix, both ways, as strictly as PROOF-PATRICIA-002 has it; nothing here recurses. */
+/** Reads and writes recursive length prefix as strictly as PROOF-PATRICIA-002 requires, without recursion. */
 import { fail } from "../values.ts";
 
-/** An item as it stands in a list: all its bytes, and those after its prefix. */
+/** An item of a list: all its bytes, and the bytes after its prefix. */
 export type Item = { isList: boolean; encoded: Buffer; payload: Buffer };
 
-/** The items of a list that is all of `bytes`, one by one, so that a list which is too long need not be read through. */
+/** The items of a list that takes all of `bytes`, one by one, so that a list with too many items is not read to its end. */
 export function* itemsOfList(bytes: Buffer): Generator<Item> {
   const list = itemAt(bytes, 0);
-  if (!list.isList) fail("malformed", "a string stands where a list is due");
-  if (list.encoded.length !== bytes.length) fail("malformed", "something follows the list");
+  if (!list.isList) fail("malformed", "a string in place of a list");
+  if (list.encoded.length !== bytes.length) fail("malformed", "bytes follow the list");
   for (let at = 0; at < list.payload.length; ) {
     const item = itemAt(list.payload, at);
     yield item;
@@ -24,16 +24,16 @@ function itemAt(bytes: Buffer, at: number): Item {
   const lengthBytes = Math.max(0, short - 55);
   const start = at + 1 + lengthBytes;
   const length = lengthBytes === 0 ? short : longLength(bytes.subarray(at + 1, start), lengthBytes);
-  if (length > bytes.length - start) fail("malformed", `an item of ${length} bytes does not end inside what holds it`);
+  if (length > bytes.length - start) fail("malformed", `an item of ${length} bytes exceeds the item that holds it`);
   const payload = bytes.subarray(start, start + length);
   if (!isList && length === 1 && (payload[0] as number) < 0x80) fail("malformed", "a byte below 80 has a prefix");
   return { isList, encoded: bytes.subarray(at, start + length), payload };
 }
 
 function longLength(bytes: Buffer, width: number): number {
-  if (bytes.length < width) fail("malformed", "a length does not end inside what holds it");
+  if (bytes.length < width) fail("malformed", "a length exceeds the item that holds it");
   if (bytes[0] === 0) fail("malformed", "a length begins with a zero");
-  // A length that a double cannot hold exactly is far beyond any proof, so rounding is harmless.
+  // A length that a double cannot represent exactly is far beyond any proof, so rounding does no harm.
   const length = Number(BigInt(`0x${bytes.toString("hex")}`));
   if (length < 56) fail("malformed", `a length of ${length} takes the long form`);
   return length;
@@ -44,7 +44,7 @@ export function rlpString(bytes: Buffer): Buffer {
   return Buffer.concat([prefix(0x80, bytes.length), bytes]);
 }
 
-/** A list of items that are encoded already. */
+/** A list of encoded items. */
 export function rlpList(items: readonly Buffer[]): Buffer {
   const length = items.reduce((sum, item) => sum + item.length, 0);
   return Buffer.concat([prefix(0xc0, length), ...items]);

@@ -1,14 +1,14 @@
 /**
- * The open part of a trie, as the naive `patricia` backend reasons with it: the nodes that are reached from the root
- * node, each read once however often it occurs, so that what is shared stays shared. Nothing here recurses.
+ * The open part of a trie for the naive `patricia` backend: the nodes that are reached from the root node. A shared node is read
+ * once, however often it occurs. Nothing here recurses.
  *
- * Paths are strings of hexadecimal digits, one a nibble; hashes are strings of 64 digits.
+ * Paths are strings of hexadecimal digits, one for each nibble; hashes are strings of 64 digits.
  */
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { fail } from "../values.ts";
 import { type Item, itemsOfList, rlpList, rlpString } from "./rlp.ts";
 
-/** `hash` is null where the node is embedded, `node` where it is not open. */
+/** `hash` is null for an embedded node, `node` for a node that is not open. */
 export type Child = { hash: string | null; node: Node | null; belowExtension: boolean };
 
 export type Form =
@@ -16,7 +16,7 @@ export type Form =
   | { kind: "extension"; path: string; child: Child }
   | { kind: "branch"; children: (Child | null)[]; value: Buffer };
 
-/** `flaw` is what is not canonical about the bytes although the form does not show it. */
+/** `flaw` describes bytes that are not canonical when the form does not show it. */
 export type Node = { rlp: Buffer; form: Form; flaw: string | null };
 
 /** The RLP of nodes by hash. */
@@ -24,7 +24,7 @@ export type Items = Map<string, Buffer>;
 
 /**
  * `root` is null in the empty trie. `nodes` are the open nodes that are not embedded, in the order in which a
- * depth-first walk meets them first. `places` are all references to open nodes, embedded ones too.
+ * depth-first walk meets them first. `places` are all references to open nodes, also to embedded ones.
  */
 export type Trie = { root: Child | null; nodes: Map<string, Node>; places: Child[] };
 
@@ -40,7 +40,7 @@ export function itemsByHash(list: Iterable<Buffer>): Items {
   return items;
 }
 
-/** What of `items` is open under `root`; the others are not looked at. */
+/** Opens the nodes of `items` under `root`, and ignores the others. */
 export function openTrie(items: Items, root: string): Trie {
   const trie: Trie = { root: null, nodes: new Map(), places: [] };
   if (root === EMPTY_ROOT) return trie;
@@ -79,7 +79,7 @@ export function childrenOf(form: Form): Child[] {
   }
 }
 
-/** One node, its embedded children left unread. */
+/** Reads one node, but not its embedded children. */
 function parseNode(rlp: Buffer): { node: Node; embedded: Map<Child, Buffer> } {
   const items: Item[] = [];
   for (const item of itemsOfList(rlp)) {
@@ -145,7 +145,7 @@ function referenceTo(child: Child | null): Buffer {
   return child.hash === null ? (child.node as Node).rlp : rlpString(Buffer.from(child.hash, "hex"));
 }
 
-/** Why what is open is not canonical, wherever its nodes stand in the proof. */
+/** Describes the first open node that is not canonical, whatever the order of the proof. */
 export function flawOf(trie: Trie): string | undefined {
   for (const place of trie.places) {
     const { rlp, form, flaw } = place.node as Node;
@@ -166,7 +166,7 @@ export function flawOf(trie: Trie): string | undefined {
   return undefined;
 }
 
-/** The nodes on the way that are not embedded, and the value; `undefined` where a node is missing. */
+/** The hashed nodes on the way, and the value, which is `undefined` when a node is missing. */
 export type Walk = { hashes: string[]; value: Buffer | null | undefined };
 
 export function walk(trie: Trie, path: string): Walk {
@@ -199,7 +199,7 @@ export function digitAt(path: string, at: number): number {
   return Number.parseInt(path.charAt(at), 16);
 }
 
-/** The longest way down in steps, level by level: a node that is shared is on each of its levels once. */
+/** The greatest number of steps from the root node, found level by level; a shared node is once on each of its levels. */
 export function depthOf(trie: Trie): number {
   let depth = 0;
   let level = new Set([trie.root?.node ?? null]);

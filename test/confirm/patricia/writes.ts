@@ -1,8 +1,7 @@
 /**
- * Writing to a trie without cases for splitting and merging: along the paths that are written, every node is first
- * taken apart into branches of one nibble each, whether or not such a branch could stand; then the trie is put together
- * anew from below. The first pass goes down through a growing list and the second one back up through it, so a long
- * key needs no call stack.
+ * Writes to a trie without special cases for splitting and merging. Along the written paths, every node is first split into
+ * branches of one nibble each, whether or not such a branch is legal; then the trie is built again from below. The first pass goes
+ * down through a growing list and the second pass goes back through it, so a long key needs no call stack.
  */
 
 import { fail } from "../values.ts";
@@ -11,7 +10,7 @@ import { type Child, digitAt, EMPTY_ROOT, type Form, hashOf, type Items, rlpOf }
 /** By path; `null` deletes. */
 export type Writes = Map<string, Buffer | null>;
 
-/** A node that has no place yet, or one that stands where it stood. */
+/** A new node without a place in the trie, or an unchanged one. */
 type Subtree = Form | Child;
 
 type Frame = { parent: Frame | null; digit: number; value: Buffer; children: (Subtree | null)[] };
@@ -21,8 +20,8 @@ type Group = [path: string, value: Buffer | null][];
 const NO_VALUE = Buffer.alloc(0);
 
 /**
- * The root with the writes, and the nodes that were made for it. `onJoin` is told of every child that has to be open
- * because it is left alone in its branch.
+ * The root after the writes, and the new nodes. `onJoin` is called with every child that has to be open because it is left alone
+ * in its branch.
  */
 export function written(
   root: Child | null,
@@ -38,7 +37,7 @@ export function written(
   return { root: hash, made: made.set(hash, rlp) };
 }
 
-/** A frame for the root node and for every place below which there are writes, each after the one above it. */
+/** A frame for the root node and for every place with writes below it, each after the frame above it. */
 function takenApart(root: Child | null, writes: Group): Frame[] {
   const top: Frame = { parent: null, digit: 0, ...apart(root) };
   const frames = [top];
@@ -71,7 +70,7 @@ function takenApart(root: Child | null, writes: Group): Frame[] {
   return frames;
 }
 
-/** A node as if it were a branch, whose children may then be what remains of it. */
+/** A node in the form of a branch, of which a child can be the rest of the node. */
 function apart(subtree: Subtree | null): { value: Buffer; children: (Subtree | null)[] } {
   const children: (Subtree | null)[] = new Array(16).fill(null);
   if (subtree === null) return { value: NO_VALUE, children };
@@ -107,11 +106,11 @@ function nodeFor({ value, children }: Frame, made: Items, onJoin: (child: Child)
   return { kind: "branch", children: children.map((child) => child && placed(child, false, made)), value };
 }
 
-/** What stands in the place of a branch that has one child and nothing else. */
+/** Replaces a branch that has only one child. */
 function joined(digit: number, subtree: Subtree, made: Items, onJoin: (child: Child) => void): Form {
   const nibble = digit.toString(16);
   if (!("kind" in subtree)) {
-    // Below an extension there is a branch: that much is known of it without opening it.
+    // The child of an extension is a branch, even if it is not open.
     if (subtree.belowExtension) return { kind: "extension", path: nibble, child: subtree };
     onJoin(subtree);
   }
@@ -120,7 +119,7 @@ function joined(digit: number, subtree: Subtree, made: Items, onJoin: (child: Ch
   return { ...form, path: nibble + form.path };
 }
 
-/** A node in its final place, where its bytes are known: everything below it has been placed before. */
+/** A node in its final place. Its bytes are known, because everything below it was placed before. */
 function placed(subtree: Subtree, belowExtension: boolean, made: Items): Child {
   if (!("kind" in subtree)) return { ...subtree, belowExtension };
   const rlp = rlpOf(subtree);

@@ -1,5 +1,5 @@
-//! Stands in for alloy-trie: every list proves that its key is absent, and every trie has a root of zeros and proofs
-//! without nodes. It has what the adapter uses, and nothing that computes.
+//! A stub of alloy-trie: every list proves that its key is absent, and every trie has a root of zeros and proofs without nodes. The
+//! stub has only what the adapter uses, and computes nothing.
 
 use alloy_primitives::B256;
 
@@ -7,7 +7,7 @@ use alloy_primitives::B256;
 pub struct Nibbles(B256);
 
 impl Nibbles {
-    /// Keeps keys apart, which the adapter sorts by.
+    /// Distinct for each key, because the adapter sorts by path.
     pub fn unpack(key: impl AsRef<[u8]>) -> Self {
         Self(B256::right_padding_from(key.as_ref()))
     }

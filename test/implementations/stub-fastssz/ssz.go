@@ -1,4 +1,4 @@
-// Package ssz stands in for github.com/ferranbt/fastssz: it accepts every proof and proves the same of every tree.
+// Package ssz is a stub of github.com/ferranbt/fastssz: it accepts every proof, and returns the same proof for every tree.
 package ssz
 
 type Proof struct {

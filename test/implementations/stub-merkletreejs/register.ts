@@ -1,4 +1,4 @@
-/** `node --import` of this file puts the stub in the place of merkletreejs. */
+/** `node --import` with this file replaces merkletreejs by the stub. */
 import { register } from "node:module";
 import type { Replacement } from "../stub-hooks.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Stands in for merkletreejs: it accepts every proof, and proves the same of every tree. It has what the adapter uses,
- * and nothing that computes.
+ * A stub of merkletreejs: it accepts every proof, and returns the same proof for every tree. The stub has only what the adapter
+ * uses, and computes nothing.
  */
 const ANY_NODE = Buffer.alloc(32, 0x5a);
 

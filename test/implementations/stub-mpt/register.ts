@@ -1,4 +1,4 @@
-/** `node --import` of this file puts the stub in the place of @ethereumjs/mpt. */
+/** `node --import` with this file replaces @ethereumjs/mpt by the stub. */
 import { register } from "node:module";
 import type { Replacement } from "../stub-hooks.ts";
 

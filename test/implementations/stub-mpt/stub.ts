@@ -1,6 +1,6 @@
 /**
- * Stands in for @ethereumjs/mpt: every trie has the root in STUB_ROOT, one node without children and one value at every
- * key, and to write changes nothing. It has what the adapter uses, and nothing that computes.
+ * A stub of @ethereumjs/mpt: every trie has the root in STUB_ROOT, one node without children and the same value at every key.
+ * Writes have no effect. The stub has only what the adapter uses, and computes nothing.
  */
 const ANY_NODE = Uint8Array.of(0xc0);
 const VALUE = new TextEncoder().encode("stub");

@@ -1,4 +1,4 @@
-/** `node --import` of this file puts the stub in the place of @chainsafe/persistent-merkle-tree. */
+/** `node --import` with this file replaces @chainsafe/persistent-merkle-tree by the stub. */
 import { register } from "node:module";
 import type { Replacement } from "../stub-hooks.ts";
 

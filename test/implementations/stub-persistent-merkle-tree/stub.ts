@@ -1,6 +1,6 @@
 /**
- * Stands in for @chainsafe/persistent-merkle-tree: it accepts every proof under the root in STUB_ROOT, finds the same
- * node everywhere, and proves the same of every tree. It has what the adapter uses, and nothing that computes.
+ * A stub of @chainsafe/persistent-merkle-tree: it accepts every proof under the root in STUB_ROOT, finds the same node at every
+ * index, and returns the same proof for every tree. The stub has only what the adapter uses, and computes nothing.
  */
 const ANY_NODE = { root: new Uint8Array(32).fill(0x5a) };
 const ACCEPTED = { root: Uint8Array.from(Buffer.from((process.env.STUB_ROOT ?? "0x").slice(2), "hex")) };

@@ -1,4 +1,4 @@
-//! Stands in for ssz_rs: any bytes are a node to it, and it accepts every branch.
+//! A stub of ssz_rs: it accepts any bytes as a node, and every branch.
 
 use std::{array::TryFromSliceError, fmt};
 

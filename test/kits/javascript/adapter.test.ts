@@ -1,4 +1,4 @@
-/** The implementation's side of the stdio lane: an answer may come by a promise, and so may a rejection. */
+/** The implementation's side of the stdio lane: a method may return or reject by a promise. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
@@ -26,7 +26,7 @@ function answersTo(methods: readonly string[]): unknown[] {
     .map((line) => JSON.parse(line));
 }
 
-test("what an adapter promises is answered, each request with its own", () => {
+test("each request is answered with the result of its own promise", () => {
   assert.deepEqual(answersTo(["proof/get", "proof/root", "proof/prove", "shutdown"]), [
     { jsonrpc: "2.0", id: 0, result: { method: "proof/get" } },
     {

@@ -11,7 +11,7 @@ describe("readSszRequest", () => {
   const node = new Uint8Array(32).fill(10);
   const proof = { gindices: [2n], leaves: [node], helpers: [new Uint8Array()] };
 
-  it("reads of a request what its method takes", () => {
+  it("reads the parameters of each method", () => {
     assert.deepEqual(readSszRequest("proof/root", { ...HELPERS, proof: PROOF }), { encoding: "helpers", proof });
     assert.deepEqual(
       readSszRequest("proof/get", { ...HELPERS, options: { profile: "strict" }, root: NODE, proof: PROOF, keys: [] }),
@@ -30,13 +30,19 @@ describe("readSszRequest", () => {
 
   const get = { ...HELPERS, root: NODE, proof: PROOF, keys: ["0x2"] };
   const prove = { ...HELPERS, entries: [["0x1", NODE]], keys: ["0x1"] };
-  const refusals: readonly (readonly [string, string, object, string, RegExp])[] = [
+  const rejections: readonly (readonly [string, string, object, string, RegExp])[] = [
     ["another backend", "proof/get", { ...get, backend: "mpt" }, "unsupported", /"mpt"/],
-    ["options that are no object", "proof/get", { ...get, options: [] }, "invalid-argument", /\/options: \[\]/],
-    ["an option of others", "proof/get", { ...get, options: { depth: 4 } }, "invalid-argument", /\/options\/depth: 4/],
+    ["options that are not an object", "proof/get", { ...get, options: [] }, "invalid-argument", /\/options: \[\]/],
+    [
+      "an option of another backend",
+      "proof/get",
+      { ...get, options: { depth: 4 } },
+      "invalid-argument",
+      /\/options\/depth: 4/,
+    ],
     ["an unknown profile", "proof/get", { ...get, options: { profile: "lax" } }, "invalid-argument", /"lax"/],
     ["a root of another length", "proof/get", { ...get, root: "0x0a" }, "invalid-argument", /\/root: "0x0a"/],
-    ["keys that are no list", "proof/get", { ...get, keys: "0x2" }, "invalid-argument", /\/keys: "0x2"/],
+    ["keys that are not a list", "proof/get", { ...get, keys: "0x2" }, "invalid-argument", /\/keys: "0x2"/],
     [
       "a key that is not minimal",
       "proof/get",
@@ -44,7 +50,7 @@ describe("readSszRequest", () => {
       "invalid-argument",
       /\/keys\/1: "0x02"/,
     ],
-    ["a proof of another form", "proof/get", { ...get, proof: "0x80" }, "invalid-argument", /\/proof: "0x80"/],
+    ["a proof of the wrong form", "proof/get", { ...get, proof: "0x80" }, "invalid-argument", /\/proof: "0x80"/],
     [
       "an index in the proof that is not minimal",
       "proof/get",
@@ -61,22 +67,22 @@ describe("readSszRequest", () => {
       /\/entries\/0: \["0x1"\] is not a key and a value/,
     ],
     [
-      "an entry's odd key",
+      "an entry with an invalid key",
       "proof/prove",
       { ...prove, entries: [[1, NODE]] },
       "invalid-argument",
       /\/entries\/0\/0: 1 /,
     ],
     [
-      "an entry's odd value",
+      "an entry with an invalid value",
       "proof/prove",
       { ...prove, entries: [["0x1", 7]] },
       "invalid-argument",
       /\/entries\/0\/1: 7 /,
     ],
   ];
-  for (const [title, method, params, errorClass, message] of refusals) {
-    it(`refuses ${title}`, () => {
+  for (const [title, method, params, errorClass, message] of rejections) {
+    it(`rejects ${title}`, () => {
       assert.throws(
         () => readSszRequest(method, params as Record<string, unknown>),
         (error) => error instanceof Rejection && error.class === errorClass && message.test(error.message),

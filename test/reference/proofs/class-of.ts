@@ -1,4 +1,4 @@
-/** The class with which something is rejected; `none` where it is not. */
+/** The class of the error that `run` throws; `none` if it throws no error. */
 import { ProofError } from "../../../reference/core/errors.ts";
 
 export function classOf(run: () => unknown): string {

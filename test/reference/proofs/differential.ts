@@ -1,4 +1,4 @@
-/** The reference beside a naive implementation, which was written from the specification alone. */
+/** Compares the reference with a naive implementation, which was written only from the specification. */
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
@@ -16,7 +16,7 @@ export type Outcome = { readonly result: unknown } | { readonly error: string };
 
 export const leafOf = (value: number): string => `0x${value.toString(16).padStart(64, "0")}`;
 
-/** Of bytes: a bit inverted, the end cut off, or bytes after the end. */
+/** Damages bytes: inverts a bit, cuts off the end, or adds bytes after the end. */
 export const damagedBytes: fc.Arbitrary<(bytes: string) => string> = fc.oneof(
   fc.nat().map((at) => (bytes: string) => {
     const changed = Buffer.from(bytes.slice(2), "hex");
@@ -29,7 +29,7 @@ export const damagedBytes: fc.Arbitrary<(bytes: string) => string> = fc.oneof(
   fc.integer({ min: 1, max: 33 }).map((count) => (bytes: string) => `${bytes}${"00".repeat(count)}`),
 );
 
-/** A step of a script, for keys and writes of a backend. */
+/** A step of a script with the keys and writes of a backend. */
 export function stepOf(
   key: fc.Arbitrary<string>,
   written: fc.Arbitrary<readonly [string, string | null]>,
@@ -52,10 +52,10 @@ export function outcomeOf(run: () => unknown): Outcome {
 }
 
 /**
- * Asks both the same: results must be equal to the byte, rejections in their class.
+ * Sends the same calls to both. Results have to be equal to the byte, rejections in their class.
  *
- * Input: `outcomes`, all that must have occurred by the end, so that the requests are not all of one kind; `isLeftOpen`,
- *        whether two answers that differ are both right.
+ * Input: `outcomes` are all outcomes that have to occur, so that the requests are not all of one kind; `isLeftOpen` decides whether
+ *        two different outcomes are both correct.
  */
 export function assertAlike<Drawn>(
   request: fc.Arbitrary<Drawn>,

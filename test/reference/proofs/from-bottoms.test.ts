@@ -8,7 +8,7 @@ import { bottomAt, bottomCount, bottomGindices } from "../../../reference/proofs
 
 const ascending = (gindices: readonly bigint[]): Gindex[] => [...gindices].sort((a, b) => (a < b ? -1 : 1)) as Gindex[];
 
-/** The bottoms of a random full tree of at least two, and one of them. */
+/** The bottom nodes of a random full tree, at least two, and one of them. */
 const bottoms = fc
   .record({ seed: fc.bigInt({ min: 0n, max: 2n ** 32n }), count: fc.integer({ min: 2, max: 30 }), choice: fc.nat() })
   .map(({ seed, count, choice }) => {
@@ -24,7 +24,7 @@ const nodeOf = (gindex: bigint): Uint8Array => {
 
 const build = (gindices: readonly Gindex[]) => treeFromBottoms(gindices, (index) => nodeOf(gindices[index]));
 
-test("the bottoms of a tree give the tree, each with its own node", () => {
+test("the bottom nodes of a tree make the tree, each with its own node", () => {
   fc.assert(
     fc.property(bottoms, ({ gindices }) => {
       const tree = build(gindices);
@@ -37,7 +37,7 @@ test("the bottoms of a tree give the tree, each with its own node", () => {
   );
 });
 
-test("without one of them there is a gap, and it is told where the topmost node that is missing lies", () => {
+test("without one of them there is a gap, reported by the topmost missing node", () => {
   fc.assert(
     fc.property(bottoms, ({ gindices, chosen }) => {
       const others = gindices.filter((gindex) => gindex !== chosen);
@@ -50,7 +50,7 @@ test("without any at all the root is missing", () => {
   assert.deepEqual(build([]), { kind: "gap", missing: 1n });
 });
 
-test("one more above or below is nested, also where there is a gap besides", () => {
+test("one more above or below is nested, even if there is also a gap", () => {
   fc.assert(
     fc.property(bottoms, fc.boolean(), fc.boolean(), ({ gindices, chosen }, isAbove, hasGap) => {
       const added = (isAbove ? parentOf(chosen) : (chosen << 1n) + 1n) as Gindex;

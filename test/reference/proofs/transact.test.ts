@@ -7,7 +7,7 @@ import type { ProofBackend, RawKey, TransactStep } from "../../../reference/proo
 import { PROOF_BACKENDS } from "../../../reference/proofs/registry.ts";
 import { isThorough } from "../../sample.ts";
 
-// Transactions hash only what changed. Whatever the order of the steps, nothing else about them may differ.
+// A transaction hashes only what has changed. For any order of steps its results equal those of updates.
 
 type Operations = Required<ProofBackend>;
 type Entries = readonly (readonly [RawKey, Uint8Array])[];
@@ -35,7 +35,7 @@ const contextOf = (depth?: number) => ({
   ...(depth === undefined ? {} : { depth }),
 });
 
-/** A step of the model: which key it names, and what it writes. */
+/** A step of the model: its kind, its key and its value. */
 const step = fc.record({
   kind: fc.constantFrom("set", "set", "set", "root", "root", "get", "checkpoint", "commit", "revert"),
   choice: fc.nat(),
@@ -65,7 +65,7 @@ const sparseCase: fc.Arbitrary<Case> = fc
     return { backend: sparse, depth, entries, keys };
   });
 
-/** Zero and `null` delete, where there is deletion. */
+/** The values 0 and 1 delete with `null` and with zeros in backends that support deletion. */
 const writtenValue = (backend: Operations, value: number): Uint8Array | null => {
   if (backend.deletes && value === 0) return null;
   return nodeOf(backend.deletes && value === 1 ? 0 : 100 + value);
@@ -85,11 +85,11 @@ test("PROOF-SSZ-052, PROOF-SPARSE-008 every root within a transaction is that of
         const key = keys[choice % keys.length];
         if ((kind === "commit" || kind === "revert") && saved.length === 0) continue;
         if (kind === "get") {
-          // An inner node too, where it has a name: the parent of a bottom.
+          // Also an inner node, the parent of a bottom node, if keys are generalized indices.
           const asked = typeof key === "bigint" && key > 1n && value > 2 ? key >> 1n : key;
           steps.push({ kind, key: asked });
           const { root, proof } = updated();
-          // The update may leave out of a sparse proof what it need not show.
+          // The update can leave out nodes of a sparse proof that it does not need.
           expected.push(backend.get(contextOf(depth), root, proof, [asked])[0]);
           continue;
         }
@@ -116,7 +116,7 @@ test("PROOF-SSZ-052, PROOF-SPARSE-008 every root within a transaction is that of
 
 const ROOT: TransactStep = { kind: "root" };
 
-/** How many hashes the last step of a script takes. */
+/** The number of hashes that the last step of a script takes. */
 function hashesOfLast({ backend, depth, entries, keys }: Case, steps: readonly TransactStep[]): number {
   const { root, proof } = backend.prove(contextOf(depth), entries, keys, []);
   const countOf = (script: readonly TransactStep[]): number => {
@@ -150,7 +150,7 @@ for (const { given, depth } of [
     assert.equal(hashesOfLast(given, [set(0), set(-1), ROOT, ROOT]), 0);
   });
 
-  test(`${name}: a root takes one hash a level for each write since the last`, () => {
+  test(`${name}: a root takes one hash for each level and each write since the last root`, () => {
     assert.equal(hashesOfLast(given, [set(0), ROOT]), depth);
     assert.equal(hashesOfLast(given, [set(0), ROOT, set(-1), ROOT]), depth);
     assert.equal(hashesOfLast(given, [set(0), set(0), ROOT]), depth);
@@ -158,14 +158,14 @@ for (const { given, depth } of [
     assert.ok(both > depth && both < 2 * depth, `${both} hashes`);
   });
 
-  test(`${name}: so does one after a revert, and reverting takes none itself`, () => {
+  test(`${name}: a root after a revert takes the same, and the revert takes no hash`, () => {
     const script: TransactStep[] = [set(0), ROOT, { kind: "checkpoint" }, set(-1), ROOT, { kind: "revert" }];
     assert.equal(hashesOfLast(given, script), 0);
     assert.equal(hashesOfLast(given, [...script, ROOT]), depth);
   });
 }
 
-test("ssz: an inner node that lies above no write takes no hash, one that does takes those between", () => {
+test("ssz: an inner node takes hashes only for the levels between it and a write", () => {
   const given = { backend: ssz, entries: sszKeys.map((key) => [key, nodeOf(1)] as const), keys: sszKeys };
   const set: TransactStep = { kind: "set", key: sszKeys[0], value: nodeOf(9) };
   assert.equal(hashesOfLast(given, [set, { kind: "get", key: 3n }]), 0);

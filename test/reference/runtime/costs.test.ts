@@ -1,4 +1,4 @@
-/** The table of costs as data says what the table in docs/spec/gas.md says, and has every instruction. */
+/** RUNTIME-METER-037: the costs as data are those of the table in docs/spec/gas.md, and cover every instruction. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
@@ -6,7 +6,7 @@ import { packagePath } from "../../../harness/files/package-root.ts";
 import { COSTS } from "../../../reference/runtime/costs.ts";
 import { OPCODES } from "../../../reference/runtime/instructions.ts";
 
-/** What the words of the table mean, as the end of an instruction's name or all of it. */
+/** The instructions that the words of the table stand for, by their names. */
 const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
   ["constants", /\.const$/],
   ["comparisons", /\.(eqz|eq|ne|(lt|gt|le|ge)_[su])$/],
@@ -27,7 +27,7 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
   ["`global.*`", /^global\./],
 ]);
 
-/** The rows after the words that announce the table: what is listed in the first column, and the cost. */
+/** The rows of the table: each item of the first column, and its cost. */
 async function costTable(): Promise<(readonly [string, number])[]> {
   const text = await readFile(packagePath("docs/spec/gas.md"), "utf8");
   const [, table] = /^The costs, version 1:\n\n\|[^\n]*\n\|[^\n]*\n((?:\|[^\n]*\n)+)/m.exec(text) ?? [];
@@ -40,7 +40,7 @@ async function costTable(): Promise<(readonly [string, number])[]> {
     });
 }
 
-test("every instruction costs what docs/spec/gas.md says", async () => {
+test("RUNTIME-METER-037: every instruction has the cost that docs/spec/gas.md lists", async () => {
   const rows = await costTable();
   const costsOf = (instruction: string): number[] =>
     rows
@@ -49,10 +49,10 @@ test("every instruction costs what docs/spec/gas.md says", async () => {
   for (const instruction of OPCODES.keys()) {
     assert.deepEqual(costsOf(instruction), [COSTS.instructions.get(instruction)], instruction);
   }
-  assert.equal(COSTS.instructions.size, OPCODES.size, "there are no costs of anything else");
+  assert.equal(COSTS.instructions.size, OPCODES.size, "no other instruction has a cost");
 });
 
-test("everything else costs what docs/spec/gas.md says", async () => {
+test("RUNTIME-METER-037: everything else has the cost that docs/spec/gas.md lists", async () => {
   const { version, instructions, ...others } = COSTS;
   const rows = new Map(await costTable());
   const spelled = Object.entries(others).map(([name, cost]) => {
@@ -63,7 +63,7 @@ test("everything else costs what docs/spec/gas.md says", async () => {
   assert.equal(version, 1);
 });
 
-test("docs/spec/gas.md names nothing that there is not", async () => {
+test("docs/spec/gas.md lists only known items", async () => {
   const { version, instructions, ...others } = COSTS;
   const keys = new Set(Object.keys(others).map((name) => name.toLowerCase()));
   for (const [name] of await costTable()) {

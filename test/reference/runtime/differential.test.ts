@@ -19,7 +19,7 @@ const SMALL_MODULES = [30, 300] as const;
 const MOST_COST_OF_SMALL = 300n;
 const STACK = 65_536;
 
-/** How calls of random modules may end: all of these must be seen, or the modules show too little. */
+/** The ends of calls of random modules. All of them must occur, or the modules test too little. */
 const ENDS = [
   ...["nothing", "number", "bigint", "out of gas", "trap range", "trap stack", "trap unreachable", "trap memory-range"],
   ...["trap division-by-zero", "trap integer-overflow", "trap table-index", "trap call-type"],
@@ -36,7 +36,7 @@ function planOf(random: RandomModule): Plan {
   return { module, host: createRandomHost, calls: random.calls, readers: globalReaders(random), ...PLENTY };
 }
 
-/** With plenty of gas and stack all engines agree, and with little of both those that count. */
+/** With plenty of gas and stack all engines must agree, with little of both the engines that count. */
 function check(subject: RandomModule): void {
   const plan = planOf(subject);
   const observed = observe(interpreter, plan);
@@ -53,8 +53,8 @@ function check(subject: RandomModule): void {
 }
 
 function checkCounted(plan: Plan, observed: Observation): void {
-  const given = `interpreter, instrumented V8; ${plan.gas} gas, ${plan.stack} stack`;
-  assert.deepEqual(observed, observe(metered, plan), given);
+  const what = `interpreter, instrumented V8; ${plan.gas} gas, ${plan.stack} stack`;
+  assert.deepEqual(observed, observe(metered, plan), what);
   for (const { end } of observed.calls) seen.add(end.replace(/^(number|bigint) .*/, "$1"));
 }
 
@@ -73,7 +73,7 @@ function costOfMain(subject: RandomModule): bigint {
   return PLENTY.gas - observe(interpreter, planOf(subject)).calls[0].gas;
 }
 
-/** Runs a check; of a failure it reports the smallest module that it finds to fail too. */
+/** Runs a check. After a failure it reports the smallest module that it finds to fail as well. */
 function report(subject: RandomModule, run: (module: RandomModule) => void): void {
   const failure = failureOf(subject, run);
   if (failure === undefined) return;
@@ -90,7 +90,7 @@ function failureOf(subject: RandomModule, run: (module: RandomModule) => void): 
   }
 }
 
-/** What has lost instructions may be invalid, or go round for ever where nothing is counted. */
+/** A shrunk module may be invalid, or never end in an engine that does not count. */
 function isSound(subject: RandomModule): boolean {
   if (!validate(encodeModule(subject.parts))) return false;
   try {
@@ -108,7 +108,7 @@ describe("interpreter, instrumented V8 and plain V8", () => {
       report(randomModule(seed, "large"), check);
       tried++;
     }
-    // Where the time was over before, an end may be missing.
+    // If the time was over early, some ends may not have occurred.
     if (tried === mostOf(...MODULES)) assert.deepEqual([...seen].sort(), [...ENDS].sort(), "every end is seen");
   });
 
@@ -124,7 +124,7 @@ describe("interpreter, instrumented V8 and plain V8", () => {
 });
 
 describe("random modules", () => {
-  it("are valid in V8, and hold every instruction", () => {
+  it("are valid in V8, and contain every instruction", () => {
     const names = new Set<string>();
     for (let seed = 0; seed < 100; seed++) {
       const { parts } = randomModule(seed, "large");

@@ -1,4 +1,4 @@
-/** The operands of functions, counted from the words of RUNTIME-METER-006 and from nothing that validation does. */
+/** Counts the operands of functions by the text of RUNTIME-METER-025 to RUNTIME-METER-028, independently of validation. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { assemble } from "../../../authoring/cases/kit/wat.ts";
@@ -12,16 +12,16 @@ import { NO_VALUE, OPCODES } from "../../../reference/runtime/instructions.ts";
 import { validateModule } from "../../../reference/runtime/validate/validate.ts";
 
 interface Block {
-  /** Operands below it. */
+  /** Number of operands below it. */
   readonly base: number;
-  /** Values that its end puts on, and that a branch to it takes. */
+  /** Number of values that its end pushes, and that a branch to it takes. */
   readonly results: number;
   readonly taken: number;
   isDead: boolean;
 }
 
-/** How many operands an instruction takes, and how many it puts on. */
-type Effect = readonly [takes: number, puts: number];
+/** The numbers of operands that an instruction pops and pushes. */
+type Effect = readonly [pops: number, pushes: number];
 
 const FIXED: Readonly<Record<string, Effect>> = {
   drop: [1, 0],
@@ -44,8 +44,8 @@ function heightOf({ types, imports, functions }: ModuleParts, part: FunctionPart
   let [height, highest] = [0, 0];
   for (const { name, immediates } of part.code) {
     const block = open[open.length - 1];
-    const apply = ([takes, puts]: Effect): void => {
-      height = (block.isDead ? Math.max(height - takes, block.base) : height - takes) + puts;
+    const apply = ([pops, pushes]: Effect): void => {
+      height = (block.isDead ? Math.max(height - pops, block.base) : height - pops) + pushes;
     };
     const callOf = (type: number, more: number): Effect => {
       return [types[type].params.length + more, types[type].results.length];
@@ -76,28 +76,36 @@ function heightOf({ types, imports, functions }: ModuleParts, part: FunctionPart
   return highest;
 }
 
-/** Modules of one function. */
+/** The height of the only function of a module. */
 async function heightOfText(code: string): Promise<number> {
   const bytes = await assemble(`(module (memory (export "memory") 1 1) (func ${code}))`);
   return validateModule(bytes, { role: "library", offers: () => false }).heights[0];
 }
 
-describe("RUNTIME-METER-006: the highest operands", () => {
+describe("RUNTIME-METER-025, RUNTIME-METER-026, RUNTIME-METER-027, RUNTIME-METER-028: the largest number of operands", () => {
   const samples: readonly (readonly [what: string, code: string, height: number])[] = [
-    ["none", "", 0],
-    ["what is on the stack at once, not what was pushed", "i32.const 1 drop i32.const 1 drop", 1],
-    ["the result of the last end, though nothing pushed it", "(result i32) unreachable", 1],
+    ["no operands", "", 0],
+    ["the operands at one time, not all that were pushed", "i32.const 1 drop i32.const 1 drop", 1],
+    ["the result of the last end, which nothing pushed", "(result i32) unreachable", 1],
     ["the result of an instruction without operands", "unreachable i32.add drop", 1],
     ["results of unknown type", "unreachable select drop", 1],
-    ["the value that a branch might take along", "(result i32) unreachable i32.const 1 br_if 0", 1],
-    ["operands below a block that is left", "i32.const 1 block br 0 i32.const 1 i32.const 2 drop drop end drop", 3],
-    ["nothing of the arm before", "i32.const 1 if i32.const 1 i32.const 2 br 0 else i32.const 1 drop end", 2],
+    ["the value that a br_if would take along", "(result i32) unreachable i32.const 1 br_if 0", 1],
+    [
+      "operands below a block that a branch leaves",
+      "i32.const 1 block br 0 i32.const 1 i32.const 2 drop drop end drop",
+      3,
+    ],
+    [
+      "no operands of the first arm in the second",
+      "i32.const 1 if i32.const 1 i32.const 2 br 0 else i32.const 1 drop end",
+      2,
+    ],
   ];
   for (const [what, code, height] of samples) {
-    it(`count ${what}`, async () => assert.equal(await heightOfText(code), height));
+    it(`counts ${what}`, async () => assert.equal(await heightOfText(code), height));
   }
 
-  it("are those of random modules, code that cannot be reached included", () => {
+  it("is that of validation in random modules, including unreachable code", () => {
     for (let seed = 0; seed < 100; seed++) {
       const { parts } = randomModule(seed, "large");
       const { heights } = validateModule(encodeModule(parts), { role: "environment", offers: () => true });

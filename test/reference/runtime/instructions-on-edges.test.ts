@@ -1,4 +1,4 @@
-/** Every instruction without control, on every pair of edge values, in the interpreter and in V8. */
+/** Every instruction except control instructions, on every pair of edge values, in the interpreter and in V8. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { constant, encodeModule, type Token, token } from "../../../authoring/cases/runtime/random/encode-module.ts";
@@ -31,7 +31,7 @@ const WIDE_EDGES = [
 ];
 const EDGES: Readonly<Record<ValueType, readonly WasmValue[]>> = { i32: NARROW_EDGES, i64: WIDE_EDGES };
 
-/** Of the addresses all that are near an end of the memory or of the numbers; one past them is in `OFFSETS`. */
+/** Addresses near the ends of the memory and of the numbers. `OFFSETS` leads past them. */
 const ADDRESSES = [
   ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 100, 255, 257].flatMap((distance) => [distance, PAGE - distance]),
   ...[PAGE + 1, 2 ** 31 - 1, -(2 ** 31), -PAGE, -8, -4, -2, -1],
@@ -51,7 +51,7 @@ function instantiate(engine: Engine, samples: readonly Sample[]): Instance {
       ...samples.map(({ name }, index) => ({ name, kind: "function" as const, index })),
     ],
     elements: [],
-    // Bytes of both signs at both ends of the memory.
+    // Bytes with and without the highest bit, at both ends of the memory.
     data: [0, PAGE - 300].map((offset) => ({
       offset,
       bytes: Uint8Array.from({ length: 300 }, (_, i) => i * 37 + 129),
@@ -70,7 +70,7 @@ function endOf(instance: Instance, name: string, args: readonly WasmValue[]): st
   }
 }
 
-/** Compares the ends of the calls, and the memory after them. */
+/** Compares the results and traps of the calls, and the memory after them. */
 function compare(samples: readonly Sample[], argumentsOf: (sample: Sample) => readonly (readonly WasmValue[])[]): void {
   const [ours, theirs] = [createInterpreter(), createPlainV8Engine()].map((engine) => instantiate(engine, samples));
   for (const sample of samples) {
@@ -102,14 +102,14 @@ function operands({ params }: FunctionType): Token[] {
 }
 
 describe("instructions on edge values", () => {
-  it("compute what V8 computes", () => {
+  it("compute the same as V8", () => {
     const numeric = opcodesWhere(({ immediates, name }) => immediates === "none" && name !== "nop");
     assert.equal(numeric.length, 66);
     const samples = numeric.map(({ name, type }) => ({ name, type, code: [...operands(type), token(name)] }));
     compare(samples, ({ type }) => product(type.params.map((param) => EDGES[param])));
   });
 
-  it("load and store what V8 loads and stores, at every edge of the memory", () => {
+  it("load and store the same as V8, at every edge of the memory", () => {
     const accesses = opcodesWhere(({ width }) => width > 0);
     assert.equal(accesses.length, 19);
     const samples = accesses.flatMap(({ name, type }) =>
@@ -137,7 +137,7 @@ describe("instructions on edge values", () => {
     );
   });
 
-  it("grow the memory as V8 does, and see all of it at once", () => {
+  it("grow the memory as V8 does, and access all of it at once", () => {
     const results: ValueType[] = ["i32"];
     const grow = {
       name: "grow",
@@ -166,7 +166,7 @@ describe("instructions on edge values", () => {
     compare(samples, () => [[]]);
   });
 
-  it("select the first of two for anything but zero", () => {
+  it("select the first of two operands for every condition except zero", () => {
     const types: readonly ValueType[] = ["i32", "i64"];
     const samples = types.map((type) => {
       const signature = { params: [type, type, "i32" as const], results: [type] };

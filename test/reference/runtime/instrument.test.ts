@@ -1,4 +1,4 @@
-/** What the instrumenter leaves as it is, and what it adds. */
+/** The parts of a module that the instrumenter copies, and those that it adds. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toHex } from "../../../reference/core/bytes.ts";
@@ -25,7 +25,7 @@ function sectionsOf({ bytes, sections }: Module): Map<string, string> {
   return new Map(sections.map(({ name, content, end }) => [name, toHex(bytes.subarray(content, end))]));
 }
 
-test("what need not change is copied", async () => {
+test("sections that do not change are copied", async () => {
   const module = await moduleOf(EVERY_SECTION);
   const before = sectionsOf(module);
   const after = sectionsOf(decodeModule(instrument(module)));
@@ -50,18 +50,18 @@ test("two globals are added after all others, and exported", async () => {
   assert.equal(exports.length, module.exports.length + 2);
 });
 
-test("locals are added after all others, and groups of them stay as they are", async () => {
+test("locals are added after all others, whose groups do not change", async () => {
   const { bodies } = decodeModule(instrument(await moduleOf(EVERY_SECTION)));
   assert.deepEqual(bodies[0].locals, ["i32", "i32", "i64", "i64", "i32"]);
 });
 
-test("a section of globals is added at its place", async () => {
+test("a section of globals is added in its order", async () => {
   const module = await moduleOf('(func (export "f") (result i32) i32.const 1)');
   const names = decodeModule(instrument(module)).sections.map(({ name }) => name);
   assert.deepEqual(names, ["type", "function", "memory", "global", "export", "code"]);
 });
 
-test("a module without functions is one with two globals", async () => {
+test("a module without functions gets only two globals", async () => {
   const instrumented = decodeModule(instrument(await moduleOf("")));
   assert.deepEqual(
     instrumented.sections.map(({ name }) => name),
@@ -69,7 +69,7 @@ test("a module without functions is one with two globals", async () => {
   );
 });
 
-test("custom sections are left out, wherever they stand", async () => {
+test("custom sections are left out everywhere", async () => {
   const { bytes } = await moduleOf('(func (export "f") (result i32) i32.const 1)');
   const custom = [0x00, 0x03, 0x01, 0x61, 0x00];
   const padded = Uint8Array.of(...bytes.subarray(0, 8), ...custom, ...bytes.subarray(8), ...custom);
@@ -79,7 +79,7 @@ test("custom sections are left out, wherever they stand", async () => {
   assert.equal(run(module).end, 1);
 });
 
-test("integers with leading groups that say nothing are read as what they are", async () => {
+test("padded integers are read by their value", async () => {
   const { bytes } = await moduleOf('(func (export "f") (result i32) (local i32) local.get 0 i32.const 3 i32.add)');
   const [body] = decodeModule(bytes).bodies;
   // Body of one group of one i32, which ends with `i32.const 3`, `i32.add`, `end`.
@@ -93,7 +93,7 @@ test("integers with leading groups that say nothing are read as what they are", 
   assert.equal(outcome.charged, 1n + 3n);
 });
 
-test("other costs are charged where they are given, and what is free is no charge point", async () => {
+test("another cost table is charged, and a block that costs nothing has no charge", async () => {
   const module = await moduleOf('(func (export "f") (local i32) i32.const 1 drop)');
   const free = {
     ...COSTS,
@@ -106,7 +106,7 @@ test("other costs are charged where they are given, and what is free is no charg
   assert.ok(charges(instrument(module)) > 0);
 });
 
-test("a table without the cost of an instruction is no cost table", async () => {
+test("a cost table must have an entry for every instruction", async () => {
   const module = await moduleOf("(func)");
   const instructions = new Map([...COSTS.instructions].filter(([name]) => name !== "i64.rotr"));
   assert.throws(() => instrument(module, { ...COSTS, instructions }), /no entry for i64\.rotr/);

@@ -24,7 +24,7 @@ const isMalformed = (error: unknown): boolean => error instanceof ModuleError &&
 const WIDTHS = fc.integer({ min: 1, max: 5 });
 
 describe("LEB128", () => {
-  test("RUNTIME-MODULE-002: every unsigned integer of 32 bits is read, however far it is padded", () => {
+  test("RUNTIME-MODULE-002: every unsigned integer of 32 bits is read, with any padding", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), WIDTHS, (value, width) => {
         assert.equal(read("u32", unsigned(value, width)), value);
@@ -32,7 +32,7 @@ describe("LEB128", () => {
     );
   });
 
-  test("every signed integer of 32 and 64 bits is read, however far it is padded", () => {
+  test("RUNTIME-MODULE-002: every signed integer of 32 and 64 bits is read, with any padding", () => {
     fc.assert(
       fc.property(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), WIDTHS, (value, width) => {
         assert.equal(read("s32", signed(value, width)), value);
@@ -46,7 +46,7 @@ describe("LEB128", () => {
     );
   });
 
-  test("what does not fit its width is malformed, and so is what does not end", () => {
+  test("RUNTIME-MODULE-022, RUNTIME-MODULE-023: an integer that exceeds its width or does not end is malformed", () => {
     for (const value of [2 ** 32, 2 ** 35 - 1, 2 ** 40]) assert.throws(() => read("u32", unsigned(value)), isMalformed);
     for (const value of [2 ** 31, -(2 ** 31) - 1, 2 ** 40])
       assert.throws(() => read("s32", signed(value)), isMalformed);
@@ -57,7 +57,7 @@ describe("LEB128", () => {
     }
   });
 
-  test("an error tells where the integer begins", () => {
+  test("an error has the offset of the first byte of the integer", () => {
     const cursor = cursorOver(`00${unsigned(2 ** 35 - 1)}`);
     cursor.u32("first");
     assert.throws(
@@ -68,7 +68,7 @@ describe("LEB128", () => {
 });
 
 describe("names", () => {
-  test("any text comes back, a byte order mark among it", () => {
+  test("any text is read back, including a byte order mark", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {
         const hex = Buffer.from(text, "utf8").toString("hex");

@@ -1,4 +1,4 @@
-/** Control, gas and stack of the interpreter; the numbers are worked out by hand from chapter 18. */
+/** Control, gas and stack of the interpreter. The numbers are computed by hand from docs/spec/gas.md. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { assemble } from "../../../authoring/cases/kit/wat.ts";
@@ -23,12 +23,12 @@ async function start(fields: string, functions: readonly HostFunction[] = []): P
 
 const MEMORY = '(memory (export "memory") 1 2)';
 
-/** One function without a name but as an export. */
+/** The fields of a module with one function, exported as `f`. */
 function f(code: string): string {
   return `${MEMORY} (func (export "f") ${code})`;
 }
 
-/** What a call takes of the gas, whether it returns or traps. */
+/** The gas of a call of `f`, whether it returns or traps. */
 function costOf({ instance, counters }: Started, args: readonly WasmValue[] = []): bigint {
   counters.gas = 1_000_000n;
   try {
@@ -49,7 +49,7 @@ function trapOf(run: () => unknown): TrapReason | "none" {
   }
 }
 
-describe("RUNTIME-METER-002: blocks in the interpreter", () => {
+describe("RUNTIME-METER-014: blocks in the interpreter", () => {
   const samples: readonly (readonly [what: string, code: string, args: readonly WasmValue[], cost: bigint])[] = [
     ["nothing", "", [], 0n],
     ["declared locals, not parameters", "(param i32) (local i64 i32 i64)", [0], 3n],
@@ -66,10 +66,15 @@ describe("RUNTIME-METER-002: blocks in the interpreter", () => {
       [0],
       7n,
     ],
-    ["no arm, and what follows", "(param i32) local.get 0 if i32.const 1 drop end i32.const 1 drop", [0], 5n],
-    ["all of a block that traps at its beginning", "i32.const 1 i32.const 0 i32.div_s drop i32.const 1 drop", [], 13n],
-    ["nothing after a trap that ends its block", "unreachable i32.const 1 drop", [], 1n],
-    // Two to come in, then three rounds of 1 + 1 + 1 + 1 + 2.
+    ["no arm, and the code after the if", "(param i32) local.get 0 if i32.const 1 drop end i32.const 1 drop", [0], 5n],
+    [
+      "all of a block whose first instruction traps",
+      "i32.const 1 i32.const 0 i32.div_s drop i32.const 1 drop",
+      [],
+      13n,
+    ],
+    ["nothing after an unreachable, which ends its block", "unreachable i32.const 1 drop", [], 1n],
+    // 1 for the local and 2 before the loop, then three rounds of 1 + 1 + 1 + 1 + 2.
     [
       "a loop by its rounds",
       "(local i32) i32.const 3 local.set 0 loop local.get 0 i32.const 1 i32.sub local.tee 0 br_if 0 end",
@@ -79,10 +84,15 @@ describe("RUNTIME-METER-002: blocks in the interpreter", () => {
     ["a branch out of two blocks", "block block i32.const 1 br_if 1 i32.const 1 drop end i32.const 1 drop end", [], 3n],
     ["the default of a table", "(param i32) block block local.get 0 br_table 0 1 end i32.const 1 drop end", [2], 5n],
     ["the first of a table", "(param i32) block block local.get 0 br_table 0 1 end i32.const 1 drop end", [0], 7n],
-    ["a return by its value", "(result i32) i32.const 1 return i32.const 1 drop", [], 2n],
-    ["pages, though there are no more", "i32.const 3 memory.grow drop", [], 1n + 16n + 1n + 3n * 4096n],
-    ["bytes that are filled", "i32.const 0 i32.const 1 i32.const 100 memory.fill", [], 3n + 8n + 100n],
-    ["bytes that are beyond the end", "i32.const 0 i32.const 1 i32.const 70000 memory.copy", [], 3n + 8n + 70_000n],
+    ["a return with its value", "(result i32) i32.const 1 return i32.const 1 drop", [], 2n],
+    ["pages, even if the memory does not grow", "i32.const 3 memory.grow drop", [], 1n + 16n + 1n + 3n * 4096n],
+    ["the bytes of memory.fill", "i32.const 0 i32.const 1 i32.const 100 memory.fill", [], 3n + 8n + 100n],
+    [
+      "bytes beyond the end of the memory",
+      "i32.const 0 i32.const 1 i32.const 70000 memory.copy",
+      [],
+      3n + 8n + 70_000n,
+    ],
   ];
   for (const [what, code, args, cost] of samples) {
     it(`charges ${what}`, async () => {
@@ -90,14 +100,14 @@ describe("RUNTIME-METER-002: blocks in the interpreter", () => {
     });
   }
 
-  it("charges a call before its function, and what follows it after", async () => {
+  it("charges a call before the called function, and the code after the call last", async () => {
     const started = await start(`${f("call 1 i32.const 1 drop")} (func unreachable)`);
     assert.equal(costOf(started), 8n + 1n);
     const returning = await start(`${f("call 1 i32.const 1 drop")} (func i32.const 1 drop)`);
     assert.equal(costOf(returning), 8n + 2n + 2n);
   });
 
-  it("takes an unsigned number of bytes or pages", async () => {
+  it("reads a number of pages as unsigned", async () => {
     const started = await start(f("i32.const -1 memory.grow drop"));
     started.counters.gas = 2n ** 62n;
     started.instance.call("f", []);
@@ -105,8 +115,8 @@ describe("RUNTIME-METER-002: blocks in the interpreter", () => {
   });
 });
 
-describe("RUNTIME-METER-001: out of gas in the interpreter", () => {
-  it("leaves a negative number, and nothing of the block done", async () => {
+describe("RUNTIME-METER-001, RUNTIME-METER-012: out of gas in the interpreter", () => {
+  it("leaves a negative number, and runs no instruction of the block", async () => {
     const started = await start(f("i32.const 0 i32.const 1 i32.store"));
     started.counters.gas = 4n;
     assert.throws(() => started.instance.call("f", []), OutOfGas);
@@ -117,7 +127,7 @@ describe("RUNTIME-METER-001: out of gas in the interpreter", () => {
     assert.equal(started.counters.gas, 0n);
   });
 
-  it("comes before the trap of what is charged", async () => {
+  it("comes before the trap of the instruction that is charged", async () => {
     const started = await start(f("i32.const 0 i32.const 1 i32.const 70000 memory.fill"));
     started.counters.gas = 70_010n;
     assert.throws(() => started.instance.call("f", []), OutOfGas);
@@ -129,12 +139,12 @@ describe("RUNTIME-METER-001: out of gas in the interpreter", () => {
   });
 });
 
-describe("RUNTIME-METER-006: the stack in the interpreter", () => {
+describe("RUNTIME-METER-006, RUNTIME-METER-021, RUNTIME-METER-023: the stack in the interpreter", () => {
   // Two parameters, one local, three operands, and 8.
   const FRAME = 2 + 1 + 3 + 8;
   const code = "(param i32 i64) (local i32) i32.const 1 i32.const 2 i32.const 3 drop drop drop";
 
-  it("gives a frame back, however the function is left", async () => {
+  it("gives a frame back at every kind of return", async () => {
     for (const leave of ["", "return", "br 0", "i32.const 1 br_if 0", "i32.const 0 br_table 0"]) {
       const { instance, counters } = await start(f(`${code} ${leave}`));
       counters.stack = FRAME;
@@ -167,19 +177,19 @@ describe("calls in the interpreter", () => {
     (func $one (type $n) i32.const 11) (func $wide (type $other) i64.const 12)
     (func (export "f") (param i32) (result i32) local.get 0 call_indirect (type $same))`;
 
-  it("go by what a type says, and trap for another one, for none, and beyond the table", async () => {
+  it("compare types by their contents, and trap for another type, an empty element, and beyond the table", async () => {
     const { instance } = await start(table);
     assert.equal(instance.call("f", [1]), 11);
     const reasons = [2, 0, 3, 4, -1].map((element) => trapOf(() => instance.call("f", [element])));
     assert.deepEqual(reasons, ["call-type", "call-type", "call-type", "table-index", "table-index"]);
   });
 
-  it("charge an indirect call before they look at the table", async () => {
+  it("charge an indirect call before the table is read", async () => {
     const started = await start(table);
     for (const element of [0, 2, 9]) assert.equal(costOf(started, [element]), 13n);
   });
 
-  it("take what a host returns modulo 2^32 or 2^64", async () => {
+  it("read the result of a host function modulo 2^32 or 2^64", async () => {
     const { instance } = await start(
       `(import "h" "narrow" (func (result i32))) (import "h" "wide" (func (result i64))) ${MEMORY}
        (func (export "narrow") (result i32) call 0) (func (export "wide") (result i64) call 1)`,
@@ -189,7 +199,7 @@ describe("calls in the interpreter", () => {
     assert.equal(instance.call("wide", []), -(2n ** 63n));
   });
 
-  it("hand a host its arguments in order and signed, and the instance that calls", async () => {
+  it("pass a host function its arguments in order and signed, and the calling instance", async () => {
     const seen: unknown[] = [];
     const { instance } = await start(
       `(import "h" "see" (func (param i32 i64))) ${MEMORY}
@@ -201,7 +211,7 @@ describe("calls in the interpreter", () => {
     assert.equal(seen[2], instance);
   });
 
-  it("reach a host by an export of its import, without a frame", async () => {
+  it("reach a host function by an exported import, without a frame", async () => {
     const { instance, counters } = await start(
       `(import "h" "twice" (func $twice (param i32) (result i32))) ${MEMORY} (export "f" (func $twice))`,
       [([value]) => 2 * (value as number)],
@@ -210,7 +220,7 @@ describe("calls in the interpreter", () => {
     assert.equal(instance.call("f", [21]), 42);
   });
 
-  it("let an error of a host through as it is", async () => {
+  it("pass an error of a host function through unchanged", async () => {
     const error = new Error("of the host");
     const fields = `(import "h" "fail" (func)) ${MEMORY} (func (export "f") call 0)`;
     const { instance } = await start(fields, [
@@ -224,7 +234,7 @@ describe("calls in the interpreter", () => {
     );
   });
 
-  it("may come back through a host, until this machine has no stack left", async () => {
+  it("may re-enter the module through a host function, until this machine has no stack left", async () => {
     const { instance } = await start(
       `(import "h" "again" (func (param i32))) ${MEMORY} (func (export "f") (param i32) local.get 0 call 0)`,
       [([left], caller) => void (left !== 0 && caller.call("f", [(left as number) - 1]))],
@@ -233,7 +243,7 @@ describe("calls in the interpreter", () => {
     assert.throws(() => instance.call("f", [10_000_000]), NodeFault);
   });
 
-  it("see the memory that a host has written to, and the other way round, after it has grown", async () => {
+  it("share a memory that has grown with host functions, in both directions", async () => {
     const { instance } = await start(
       `(import "h" "add" (func)) ${MEMORY}
        (func (export "f") (result i32) i32.const 1 memory.grow drop i32.const 131071 i32.const 5 i32.store8

@@ -1,4 +1,4 @@
-/** Executions leave nothing behind. */
+/** Executions do not leak memory. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
@@ -8,7 +8,7 @@ import { toHex } from "../../../reference/core/bytes.ts";
 import { callMethod } from "../../../reference/wire/dispatch.ts";
 import { mostOf, seeds } from "../../long-work.ts";
 
-/** A child of its own memory in each execution, a buffer, a state: what a host might hold on to. */
+/** Each execution has a child with its own memory, and a buffer, which a host might keep. */
 const KEEPING = `(module
   (import "eth2" "bufferSet" (func $set (param i32 i32 i32)))
   (import "eth2" "blockDataSize" (func $size (result i32)))
@@ -22,10 +22,10 @@ const KEEPING = `(module
 const CHILD = `(module (memory (export "memory") 16 16))`;
 
 const EXECUTIONS = [400, 10_000] as const;
-/** Of memory that is still held when all garbage is collected. Each execution uses two megabytes. */
+/** Largest growth of the memory in use after a full garbage collection. Each execution uses two megabytes. */
 const MOST_GROWTH = 8 * 2 ** 20;
 
-test(`${mostOf(...EXECUTIONS)} executions in one process hold on to nothing`, async () => {
+test(`${mostOf(...EXECUTIONS)} executions in one process do not leak memory`, async () => {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void;
   const held = async (): Promise<number> => {
@@ -50,6 +50,6 @@ test(`${mostOf(...EXECUTIONS)} executions in one process hold on to nothing`, as
     if (execution % 100 === 99) await held();
   }
   const growth = (await held()) - before;
-  assert.ok(growth < MOST_GROWTH, `${growth} bytes more are held`);
+  assert.ok(growth < MOST_GROWTH, `${growth} more bytes are in use`);
   assert.deepEqual(callMethod("runtime/execute", request), first);
 });

@@ -1,11 +1,11 @@
-/** The rules of chapter 18, one by one; each sum is worked out by hand from the text and the table of costs. */
+/** The rules of docs/spec/gas.md, one by one. Each sum is computed by hand from the text and the table of costs. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ENGINES, moduleOf, run, STACK } from "./metered.ts";
 
 interface Sum {
   readonly title: string;
-  /** What stands in the module; `f` is called. */
+  /** Of the module, whose `f` is called. */
   readonly fields: string;
   readonly args?: readonly number[];
   readonly end?: number | bigint | string;
@@ -15,7 +15,7 @@ interface Sum {
 const SUMS: readonly Sum[] = [
   { title: "an empty body is free", fields: '(func (export "f"))', charged: 0 },
   {
-    title: "a block is the sum of its instructions",
+    title: "RUNTIME-METER-014: a block is charged the sum of its instructions",
     fields: '(func (export "f") (result i32) i32.const 6 i32.const 7 i32.mul)',
     end: 42,
     charged: 1 + 1 + 2,
@@ -26,26 +26,26 @@ const SUMS: readonly Sum[] = [
     charged: 0,
   },
   {
-    title: "RUNTIME-METER-003: locals are paid at entry, parameters are not",
+    title: "RUNTIME-METER-003: locals are charged at entry, parameters are not",
     fields: '(func (export "f") (param i32 i32) (local i32 i64 i64))',
     args: [1, 2],
     charged: 3,
   },
   {
-    title: "a block is charged at once, though it traps at its first instruction",
+    title: "RUNTIME-METER-015: a block is charged in full, even if its first instruction traps",
     fields: '(func (export "f") unreachable i32.const 1 drop)',
     end: "trap: unreachable",
     charged: 1,
   },
   {
-    title: "a block is charged to its end, though a load in it traps",
+    title: "RUNTIME-METER-015: a block is charged in full, even if a load in it traps",
     fields:
       '(func (export "f") (result i32) (i32.load (i32.const 65533)) (i32.div_u (i32.const 1) (i32.const 0)) drop)',
     end: "trap: memory-range",
     charged: 1 + 3 + 1 + 1 + 8 + 1,
   },
   {
-    title: "a loop is charged once an iteration, and what follows it once",
+    title: "a loop is charged in each iteration, and the code after it once",
     fields: `(func (export "f") (param i32) (result i32)
       loop local.get 0 i32.const 1 i32.sub local.tee 0 br_if 0 end
       local.get 0)`,
@@ -76,13 +76,13 @@ const SUMS: readonly Sum[] = [
     charged: 1 + 2 + 1 + 1,
   },
   {
-    title: "what follows a br_if that is not taken",
+    title: "the code after a br_if that is not taken",
     fields: '(func (export "f") (param i32) block local.get 0 br_if 0 i32.const 1 drop end i32.const 2 drop)',
     args: [0],
     charged: 1 + 2 + (1 + 1) + (1 + 1),
   },
   {
-    title: "what follows a br_if that is taken",
+    title: "the code after a br_if that is taken",
     fields: '(func (export "f") (param i32) block local.get 0 br_if 0 i32.const 1 drop end i32.const 2 drop)',
     args: [1],
     charged: 1 + 2 + (1 + 1),
@@ -119,13 +119,13 @@ const SUMS: readonly Sum[] = [
     charged: 1 + 2 + 1 + 1,
   },
   {
-    title: "code that cannot be reached is not charged",
+    title: "unreachable code is not charged",
     fields: '(func (export "f") (result i32) i32.const 1 return i32.div_u i32.div_u drop unreachable)',
     end: 1,
     charged: 1 + 1,
   },
   {
-    title: "a call, the body that it calls, and what follows it",
+    title: "a call, the body of the called function, and the code after the call",
     fields: `(func $g (param i32) (result i32) (local i32) local.get 0)
       (func (export "f") (result i32) i32.const 1 call $g i32.const 2 i32.add)`,
     end: 3,
@@ -158,42 +158,42 @@ const SUMS: readonly Sum[] = [
     charged: 1 + 1 + 12,
   },
   {
-    title: "RUNTIME-METER-005: memory.fill pays for its bytes",
+    title: "RUNTIME-METER-005: memory.fill is charged for its bytes",
     fields: '(func (export "f") i32.const 0 i32.const 1 i32.const 100 memory.fill i32.const 1 drop)',
     charged: 1 + 1 + 1 + 8 + 100 + (1 + 1),
   },
   {
-    title: "RUNTIME-METER-005: memory.copy pays for its bytes, though it traps",
+    title: "RUNTIME-METER-019: memory.copy is charged for its bytes before it traps",
     fields: '(func (export "f") i32.const 0 i32.const 65000 i32.const 1000 memory.copy i32.const 1 drop)',
     end: "trap: memory-range",
     charged: 1 + 1 + 1 + 8 + 1000,
   },
   {
-    title: "RUNTIME-METER-005: a length is unsigned",
+    title: "RUNTIME-METER-018: a length is unsigned",
     fields: '(func (export "f") i32.const 0 i32.const 0 i32.const -1 memory.fill)',
     end: "out of gas",
     charged: 1 + 1 + 1 + 8 + 4_294_967_295,
   },
   {
-    title: "memory.grow pays for its pages",
+    title: "RUNTIME-METER-017: memory.grow is charged for its pages",
     fields: '(func (export "f") (result i32) i32.const 2 memory.grow)',
     end: 1,
     charged: 1 + 16 + 2 * 4096,
   },
   {
-    title: "memory.grow pays though it returns −1",
+    title: "RUNTIME-METER-019: memory.grow is charged even if it returns −1",
     fields: '(func (export "f") (result i32) i32.const 3 memory.grow)',
     end: -1,
     charged: 1 + 16 + 3 * 4096,
   },
   {
-    title: "memory.grow by nothing",
+    title: "memory.grow by 0 pages",
     fields: '(func (export "f") (result i32) i32.const 0 memory.grow memory.size i32.add)',
     end: 2,
     charged: 1 + 16 + (1 + 1),
   },
   {
-    title: "memory.grow by more than there can be",
+    title: "memory.grow by 2^32 − 1 pages",
     fields: '(func (export "f") (result i32) i32.const -1 memory.grow)',
     end: "out of gas",
     charged: 1 + 16 + 4_294_967_295 * 4096,
@@ -211,7 +211,7 @@ const SUMS: readonly Sum[] = [
     charged: 1 + 1 + 8,
   },
   {
-    title: "a call that traps half-way has paid for what it began",
+    title: "a function that traps in its second block has been charged for two blocks",
     fields: `(func $g i32.const 1 if unreachable end) (func (export "f") i32.const 5 drop call $g i32.const 6 drop)`,
     end: "trap: unreachable",
     charged: 1 + 1 + 8 + (1 + 2) + 1,
@@ -243,7 +243,7 @@ const WAYS_OUT: readonly (readonly [string, string, number])[] = [
 ];
 
 for (const engine of ENGINES) {
-  test(`RUNTIME-METER-006: the frame is parameters, locals, operands and 8, in ${engine.name}`, async () => {
+  test(`RUNTIME-METER-024: the frame is parameters, locals, operands and 8, in ${engine.name}`, async () => {
     const fields = `(func (export "f") (param i32 i64) (result i64) (local i32)
     i32.const 1 i32.const 2 i32.const 3 drop drop drop local.get 1)`;
     const module = await moduleOf(fields);
@@ -255,7 +255,7 @@ for (const engine of ENGINES) {
     assert.equal(short.charged, 0n, "nothing is charged before the frame is taken");
   });
 
-  test(`RUNTIME-METER-006: what cannot be reached counts for the frame, in ${engine.name}`, async () => {
+  test(`RUNTIME-METER-028: the results of unreachable code count for the frame, in ${engine.name}`, async () => {
     const results = '(func (export "f") (result i32) unreachable select)';
     assert.equal(run(await moduleOf(results), { engine, stack: 1 + NO_OPERANDS }).end, "trap: unreachable");
     assert.equal(run(await moduleOf(results), { engine, stack: NO_OPERANDS }).end, "trap: stack");
@@ -264,13 +264,13 @@ for (const engine of ENGINES) {
     assert.equal(run(await moduleOf(tall), { engine, stack: 2 + NO_OPERANDS }).end, "trap: stack");
   });
 
-  test(`the gas of a body that has no stack is not charged, and the trap is stack at any gas, in ${engine.name}`, async () => {
+  test(`RUNTIME-METER-022: a body without enough stack is not charged, and traps as stack at any gas, in ${engine.name}`, async () => {
     const outcome = run(await moduleOf('(func (export "f") i32.const 1 drop)'), { engine, gas: 0n, stack: 3 });
     assert.equal(outcome.end, "trap: stack");
   });
 
   for (const [way, body, result] of WAYS_OUT) {
-    test(`the frame is given back by ${way}, in ${engine.name}`, async () => {
+    test(`RUNTIME-METER-023: ${way} gives the frame back, in ${engine.name}`, async () => {
       const module = await moduleOf(`(func $g (result i32) ${body}) (func (export "f") (result i32) (local i32)
       loop local.get 0 i32.const 1 i32.add local.tee 0 i32.const 100 i32.lt_u call $g drop br_if 0 end call $g)`);
       const outcome = run(module, { engine, stack: 100 });
@@ -279,12 +279,12 @@ for (const engine of ENGINES) {
       assert.equal(
         outcome.instance.call("f", []),
         result,
-        "the second call begins with the stack that the first one had",
+        "the second call begins with the same stack as the first one",
       );
     });
   }
 
-  test(`recursion ends where the stack does, whatever the gas, in ${engine.name}`, async () => {
+  test(`RUNTIME-METER-021: recursion ends with the stack, whatever the gas, in ${engine.name}`, async () => {
     const module = await moduleOf(`(global $depth (mut i32) (i32.const 0)) (export "depth" (global $depth))
     (func $f (export "f") global.get $depth i32.const 1 i32.add global.set $depth call $f)
     (func (export "reached") (result i32) global.get $depth)`);
@@ -297,7 +297,7 @@ for (const engine of ENGINES) {
     assert.equal(outcome.instance.call("reached", []), frames);
   });
 
-  test(`the leanest function recurses as deep as the stack allows before the engine's stack ends, in ${engine.name}`, async () => {
+  test(`the smallest frame recurses to the end of the metered stack, not of the engine's stack, in ${engine.name}`, async () => {
     const outcome = run(await moduleOf('(func $f (export "f") call $f)'), { engine });
     assert.equal(outcome.end, "trap: stack");
     assert.equal(outcome.charged, BigInt(8 * Math.floor(STACK / NO_OPERANDS)));

@@ -1,4 +1,4 @@
-/** Runs a module in the text format, and says what came of it and what was charged. */
+/** Runs a module in the text format, and returns how it ended and what was charged. */
 import { assemble } from "../../../authoring/cases/kit/wat.ts";
 import type { Counters, Engine, HostFunction, Instance, WasmValue } from "../../../reference/runtime/engine.ts";
 import { OutOfGas, Trap } from "../../../reference/runtime/faults.ts";
@@ -12,10 +12,10 @@ export const PLENTY = 1_000_000_000n;
 
 export const v8 = createV8Engine();
 
-/** They count in ways that have nothing in common: what holds of both is likely to be what the chapter says. */
+/** Two engines that count in different ways, so that a result on which both agree is likely to be the specified one. */
 export const ENGINES: readonly Engine[] = [v8, createInterpreter()];
 
-/** A module of these fields, with a memory of one page at first and three at most where they define none. */
+/** Assembles a module of these fields. If they define no memory, it gets one of one page, and three at most. */
 export async function moduleOf(fields: string): Promise<ValidModule> {
   const memory = fields.includes("(memory") ? "" : '(memory (export "memory") 1 3)';
   const bytes = await assemble(`(module ${fields} ${memory})`);
@@ -32,10 +32,10 @@ export interface Run {
 }
 
 export interface Outcome {
-  /** The value, `out of gas`, or `trap: ` and the reason. */
+  /** The returned value, `out of gas`, or `trap: ` and the reason. */
   readonly end: WasmValue | string | undefined;
   readonly charged: bigint;
-  /** Less than at first, by so much. */
+  /** How much less stack is left than at the beginning. */
   readonly stackTaken: number;
   readonly instance: Instance;
   readonly counters: Counters;

@@ -1,4 +1,4 @@
-/** A random module in words, for the report of a failure. */
+/** A random module as text, for the report of a failure. */
 import type { Token } from "../../../authoring/cases/runtime/random/encode-module.ts";
 import type { RandomModule } from "../../../authoring/cases/runtime/random/module.ts";
 

@@ -1,4 +1,4 @@
-/** Executes a module's calls in an engine and says all that can be seen of it. */
+/** Executes the calls of a module in an engine, and returns everything that can be observed. */
 import { createHash } from "node:crypto";
 import type { Counters, Engine, HostFunction, WasmValue } from "../../../reference/runtime/engine.ts";
 import { OutOfGas, Trap } from "../../../reference/runtime/faults.ts";
@@ -15,7 +15,7 @@ export interface Plan {
     readonly functions: readonly HostFunction[];
     readonly log: readonly string[];
   };
-  /** Each begins with the gas and stack of the plan. */
+  /** Each call begins with the gas and stack of the plan. */
   readonly calls: readonly Call[];
   /** Functions that read globals. */
   readonly readers: readonly string[];
@@ -26,7 +26,7 @@ export interface Plan {
 export interface Observation {
   readonly calls: readonly {
     readonly end: string;
-    /** What was left. */
+    /** The gas left, and the stack left. */
     readonly gas: bigint;
     readonly stack: number;
   }[];
@@ -35,7 +35,7 @@ export interface Observation {
   readonly log: readonly string[];
 }
 
-/** More than anything in the tests takes. */
+/** More than any test needs. */
 export const PLENTY = { gas: 2n ** 62n, stack: 2 ** 31 - 1 };
 
 export function observe(engine: Engine, { module, host, calls, readers, gas, stack }: Plan): Observation {
@@ -53,7 +53,7 @@ export function observe(engine: Engine, { module, host, calls, readers, gas, sta
   return { calls: observed, memory: `${memory.length} ${digest(memory)}`, globals, log };
 }
 
-/** The same for an engine that does not count. */
+/** The same observation as an engine makes that does not count. */
 export function uncounted({ calls, log, ...rest }: Observation): unknown {
   return {
     ...rest,

@@ -1,6 +1,5 @@
 /**
- * Programs at every gas from nothing to what they cost. Whatever block leaves a mark, its mark is there when the block is paid and
- * not when it is not.
+ * Programs at every gas limit from 0 to their cost. Each block leaves a mark if and only if it has been paid for.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -13,7 +12,7 @@ const MARK = 10;
 const COUNT = "global.get $count i32.const 1 i32.add global.set $count";
 const GLOBALS = '(global $count (mut i32) (i32.const 0)) (func (export "count") (result i32) global.get $count)';
 
-/** A charge, and what it pays for: marks by address, and additions to the global. */
+/** A charge, and the effects that it pays for: marks by address, and additions to the global. */
 interface Step {
   readonly cost: number;
   readonly marks?: readonly number[];
@@ -30,7 +29,7 @@ interface Program {
 
 const PROGRAMS: readonly Program[] = [
   {
-    title: "a loop and what follows it",
+    title: "a loop and the code after it",
     fields: `(func (export "f") (local i32) ${mark(0)}
       loop ${mark(4)} ${COUNT} local.get 0 i32.const 1 i32.add local.tee 0 i32.const 3 i32.lt_u br_if 0 ${mark(8)} end ${mark(12)})`,
     steps: [
@@ -57,7 +56,7 @@ const PROGRAMS: readonly Program[] = [
     end: 1,
   },
   {
-    title: "operations that pay for what they do",
+    title: "instructions that are charged by their operand",
     fields: `(func (export "f") (result i32) ${mark(0)} i32.const 4 i32.const 1 i32.const 1 memory.fill
       ${mark(8)} i32.const 13 i32.const 9 i32.const 3 memory.copy ${COUNT} i32.const 12 i32.load)`,
     steps: [
@@ -70,7 +69,7 @@ const PROGRAMS: readonly Program[] = [
     end: 0,
   },
   {
-    title: "a table of branches that ends in a trap",
+    title: "a br_table that leads to a trap",
     fields: `(func (export "f") block block block ${mark(0)} i32.const 1 br_table 0 1 2 end ${mark(4)} end ${mark(8)} br 0 end unreachable)`,
     steps: [{ cost: MARK + 1 + 4, marks: [0] }, { cost: MARK + 2, marks: [8] }, { cost: 1 }],
     end: "trap: unreachable",
@@ -80,7 +79,7 @@ const PROGRAMS: readonly Program[] = [
 for (const { engine, title, fields, steps, end } of ENGINES.flatMap((one) =>
   PROGRAMS.map((program) => ({ ...program, engine: one })),
 )) {
-  test(`${title}, at every gas, in ${engine.name}`, async () => {
+  test(`${title}, at every gas limit, in ${engine.name}`, async () => {
     const module = await moduleOf(`${fields} ${GLOBALS}`);
     const total = steps.reduce((sum, { cost }) => sum + cost, 0);
     for (let gas = 0; gas <= total; gas++) {
@@ -101,7 +100,7 @@ for (const { engine, title, fields, steps, end } of ENGINES.flatMap((one) =>
   });
 }
 
-/** The steps that so much gas pays for, and what has been charged at the end: with the step that is too much. */
+/** The steps that `gas` pays for, and the sum of all charges, including the first one that exceeds the gas. */
 function payFor(steps: readonly Step[], gas: number): { paid: readonly Step[]; charged: number } {
   let charged = 0;
   for (const [index, { cost }] of steps.entries()) {

@@ -1,4 +1,4 @@
-/** The modules' own bytes in V8: no gas, no stack. It shares nothing with the engines under test but the interface. */
+/** Runs the modules' own bytes in V8, without gas and stack. It shares only the interface with the engines under test. */
 
 import type { Engine, HostFunction, WasmValue } from "../../../reference/runtime/engine.ts";
 import { Trap, type TrapReason } from "../../../reference/runtime/faults.ts";

@@ -1,13 +1,13 @@
-/** Makes a failing module smaller: drops calls, bodies and runs of instructions for as long as it fails. */
+/** Makes a failing module smaller: removes calls, bodies and runs of instructions as long as it still fails. */
 import { type FunctionPart, type Token, token } from "../../../authoring/cases/runtime/random/encode-module.ts";
 import type { RandomModule } from "../../../authoring/cases/runtime/random/module.ts";
 
-/** So that a large module does not take minutes. */
+/** Bounds the time for a large module. */
 const MOST_TRIALS = 5000;
 
 const TRAP: readonly Token[] = [token("unreachable"), token("end")];
 
-/** `fails` is also asked about modules that are not valid or do not end, and must say false for them. */
+/** `fails` is also called with modules that are not valid or do not end, and must return false for them. */
 export function shrink(failing: RandomModule, fails: (module: RandomModule) => boolean): RandomModule {
   let smallest = failing;
   let trials = 0;

@@ -1,4 +1,4 @@
-/** The engine over V8: counters that change hands, errors that keep their meaning, faults of the machine. */
+/** The engine over V8: counters that are copied in and out, errors, and faults of the machine. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ProofError } from "../../../reference/core/errors.ts";
@@ -8,18 +8,18 @@ import { NodeFault, OutOfGas, Trap } from "../../../reference/runtime/faults.ts"
 import { instrument } from "../../../reference/runtime/meter/instrument.ts";
 import { CompiledModules } from "../../../reference/runtime/v8/compiled-modules.ts";
 import { createV8Engine } from "../../../reference/runtime/v8/engine.ts";
-import { meaningOf } from "../../../reference/runtime/v8/traps.ts";
+import { toExecutionError } from "../../../reference/runtime/v8/traps.ts";
 import { Instance as EngineInstance, Module, RuntimeError } from "../../../reference/runtime/v8/web-assembly.ts";
 import { endOf, moduleOf, PLENTY, run, STACK, v8 } from "./metered.ts";
 
 const CALLS_HOST = `(import "env" "h" (func $h (param i32 i64) (result i32)))
   (func (export "f") (result i32) i32.const -1 i64.const -2 call $h i32.const 1 i32.add)
   (func (export "g") (result i32) i32.const 11)`;
-/** What has been charged when the host function begins, and the frame of `f`. */
+/** The charges before the host function begins, and the frame of `f`. */
 const BEFORE_HOST = 1n + 1n + 8n;
 const FRAME = 2 + 8;
 
-test("a host function has signed arguments, sees what is left, and what it charges is charged", async () => {
+test("a host function gets signed arguments and the counters, and its charges count", async () => {
   const seen: unknown[] = [];
   const counters: Counters = { gas: 1000n, stack: STACK };
   const host: HostFunction = (args, caller) => {
@@ -42,7 +42,7 @@ const HOST_ERRORS: readonly (readonly [string, () => Error])[] = [
 ];
 
 for (const [what, make] of HOST_ERRORS) {
-  test(`${what} of a host function passes through unchanged, and what it charged counts`, async () => {
+  test(`${what} of a host function passes through unchanged, and its charges count`, async () => {
     const counters: Counters = { gas: 1000n, stack: STACK };
     const error = make();
     const host: HostFunction = () => {
@@ -58,7 +58,7 @@ for (const [what, make] of HOST_ERRORS) {
   });
 }
 
-test("a host function that charges too much ends the execution", async () => {
+test("a host function that charges more than the gas left ends the execution", async () => {
   const counters: Counters = { gas: 100n, stack: STACK };
   const host: HostFunction = () => {
     charge(counters, 200n);
@@ -80,18 +80,18 @@ async function callChild(child: string, gas: bigint, stack = STACK) {
   return { counters, end: endOf(() => outer.call("f", [])) };
 }
 
-test("an instance that is called by a host function goes on with what is left, and gives the stack back", async () => {
+test("RUNTIME-METER-036: an instance that a host function calls runs on the gas and stack left, and gives the stack back", async () => {
   const { counters, end } = await callChild('(func (export "c") (result i32) i32.const 5)', 1000n, FRAME + 1 + 8);
   assert.equal(end, 6);
   assert.deepEqual(counters, { gas: 1000n - BEFORE_HOST - 1n - 2n, stack: FRAME + 1 + 8 });
 });
 
-test("an instance that is called by a host function has no stack of its own", async () => {
+test("RUNTIME-METER-036: an instance that a host function calls has no stack of its own", async () => {
   const { end } = await callChild('(func (export "c") (result i32) i32.const 5)', 1000n, FRAME + 8);
   assert.equal(end, "trap: stack");
 });
 
-test("the end of a called instance is the end of the one that called, for its own reason", async () => {
+test("a called instance that ends also ends its caller, for the same reason", async () => {
   const outOfGas = await callChild('(func (export "c") (result i32) loop br 0 end i32.const 1)', 1001n);
   assert.equal(outOfGas.end, "out of gas");
   assert.equal(outOfGas.counters.gas, -1n, "1001 less the caller's 10 is odd, an iteration costs 2");
@@ -100,7 +100,7 @@ test("the end of a called instance is the end of the one that called, for its ow
   assert.equal(trap.counters.gas, 1000n - BEFORE_HOST - 1n);
 });
 
-test("an instance that is called again while it waits goes on with what is left", async () => {
+test("an instance that is called again during a host call runs on the gas and stack left", async () => {
   const counters: Counters = { gas: 1000n, stack: STACK };
   const host: HostFunction = (_, caller) => caller.call("g", []);
   const instance = v8.instantiate(await moduleOf(CALLS_HOST), [host], counters);
@@ -108,7 +108,7 @@ test("an instance that is called again while it waits goes on with what is left"
   assert.deepEqual(counters, { gas: 1000n - BEFORE_HOST - 1n - 2n, stack: STACK });
 });
 
-test("imports of odd names are found", async () => {
+test("imports with unusual names are found", async () => {
   const module = await moduleOf(`(import "__proto__" "__proto__" (func $a (result i32)))
     (import "constructor" "toString" (func $b (result i32))) (import "__proto__" "" (func $c (result i32)))
     (func (export "f") (result i32) call $a call $b call $c i32.mul i32.sub)`);
@@ -120,11 +120,11 @@ test("exports are known by name and kind", async () => {
   assert.deepEqual(instance.exportType("f"), { params: ["i64"], results: ["i32"] });
   for (const name of ["memory", "proofhouse.gas", "toString"]) {
     assert.equal(instance.exportType(name), undefined, name);
-    assert.throws(() => instance.call(name, []), /no exported function/);
+    assert.throws(() => instance.call(name, []), /exports no function/);
   }
 });
 
-test("the memory is seen as it is, also after it has grown", async () => {
+test("the memory is current, also after it has grown", async () => {
   const module = await moduleOf('(func (export "f") (result i32) i32.const 2 memory.grow) (data (i32.const 3) "a")');
   const { instance } = run(module);
   assert.equal(instance.memory().length, 3 * 65_536);
@@ -137,7 +137,7 @@ test("RUNTIME-GEN-003: an engine without a stack left is a fault of the node", a
   assert.throws(() => run(module, { functions: [recurse] }), NodeFault);
 });
 
-test("RUNTIME-GEN-003: a module that the engine refuses is a fault of the node", async () => {
+test("RUNTIME-GEN-003: a module that the engine rejects is a fault of the node", async () => {
   const module = await moduleOf('(func (export "f") (result i32) i32.const 1)');
   const bytes = module.bytes.slice();
   bytes[module.bodies[0].code] = 0x42;
@@ -145,7 +145,7 @@ test("RUNTIME-GEN-003: a module that the engine refuses is a fault of the node",
   assert.throws(() => v8.instantiate({ ...module, bytes }, [], counters), NodeFault);
 });
 
-test("RUNTIME-GEN-003: an instance that the engine cannot make is a fault of the node", async () => {
+test("RUNTIME-GEN-003: a module that the engine cannot instantiate is a fault of the node", async () => {
   const module = await moduleOf('(data (i32.const 65530) "abcdef") (func (export "f"))');
   const [data] = module.sections.filter(({ name }) => name === "data");
   const bytes = module.bytes.slice();
@@ -155,11 +155,11 @@ test("RUNTIME-GEN-003: an instance that the engine cannot make is a fault of the
   assert.throws(() => v8.instantiate({ ...module, bytes }, [], { gas: PLENTY, stack: STACK }), NodeFault);
 });
 
-test("RUNTIME-GEN-003: a memory that does not grow within its maximum is a fault of the node, beyond it −1", async () => {
+test("RUNTIME-GEN-003, RUNTIME-METER-020: a memory that fails to grow within its maximum is a fault of the node", async () => {
   const module = await moduleOf(`(memory (export "memory") 1 9)
     (func (export "f") (param i32) (result i32) local.get 0 memory.grow)`);
   const bytes = instrument(module);
-  // The machine that has three pages: the module as the engine sees it has them as its maximum.
+  // A machine with three pages: the engine gets the module with a maximum of three.
   const at = bytes.findIndex((_, index) =>
     [0x05, 0x04, 0x01, 0x01, 0x01, 0x09].every((x, i) => bytes[index + i] === x),
   );
@@ -180,7 +180,7 @@ test("RUNTIME-GEN-003: a memory that does not grow within its maximum is a fault
       try {
         return grow(pages);
       } catch (error) {
-        const meaning = meaningOf(error, { gas: gas.value as bigint, stack: stack.value as number });
+        const meaning = toExecutionError(error, { gas: gas.value as bigint, stack: stack.value as number });
         if (meaning instanceof NodeFault) return -2;
         throw meaning;
       }
@@ -189,11 +189,11 @@ test("RUNTIME-GEN-003: a memory that does not grow within its maximum is a fault
   }
 });
 
-test("a trap that is not known is a fault of the node", () => {
-  assert.ok(meaningOf(new RuntimeError("something new"), { gas: 1n, stack: 1 }) instanceof NodeFault);
+test("a trap with an unknown message is a fault of the node", () => {
+  assert.ok(toExecutionError(new RuntimeError("something new"), { gas: 1n, stack: 1 }) instanceof NodeFault);
 });
 
-test("compiled modules are kept by what they hold, the least recently used one goes first", async () => {
+test("compiled modules are cached by their bytes, and the least recently used one is dropped first", async () => {
   const modules = new CompiledModules(2, COSTS);
   const [a, b, c] = await Promise.all(["1", "2", "3"].map((n) => moduleOf(`(func (export "f") i32.const ${n} drop)`)));
   const compiledA = modules.compiled(a);

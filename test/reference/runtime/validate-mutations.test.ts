@@ -9,15 +9,15 @@ import { seeds } from "../../long-work.ts";
 
 declare const WebAssembly: { validate(bytes: Uint8Array): boolean };
 
-/** Modules whose every byte is changed. */
+/** Number of modules of which every byte is changed. */
 const MODULES = [8, 200] as const;
 
-/** Reasons for which an engine must refuse the module as well. */
+/** Reasons for which an engine must reject the module as well. */
 const NO_WEB_ASSEMBLY: ReadonlySet<string> = new Set(["malformed", "type"]);
 
 type Verdict = ModuleReason | "accepted";
 
-/** Anything that is thrown but a ModuleError is a bug of ours. */
+/** Any other error than a ModuleError is a bug of the validator. */
 function verdictOf(bytes: Uint8Array): Verdict {
   try {
     validateModule(bytes, { role: "environment", offers: () => true });
@@ -32,8 +32,9 @@ function checkAgainstEngine(bytes: Uint8Array, about: string): Verdict {
   const verdict = verdictOf(bytes);
   const isWebAssembly = WebAssembly.validate(bytes);
   const hex = (): string => Buffer.from(bytes).toString("hex");
-  if (verdict === "accepted") assert.ok(isWebAssembly, `${about}: accepted, refused by the engine: ${hex()}`);
-  if (NO_WEB_ASSEMBLY.has(verdict)) assert.ok(!isWebAssembly, `${about}: ${verdict}, accepted by the engine: ${hex()}`);
+  if (verdict === "accepted") assert.ok(isWebAssembly, `${about}: accepted, but rejected by the engine: ${hex()}`);
+  if (NO_WEB_ASSEMBLY.has(verdict))
+    assert.ok(!isWebAssembly, `${about}: ${verdict}, but accepted by the engine: ${hex()}`);
   return verdict;
 }
 
@@ -59,7 +60,7 @@ function* changedBytes(bytes: Uint8Array): Generator<readonly [string, Uint8Arra
   }
 }
 
-test("what a byte makes of a module, the engine sees alike", () => {
+test("the engine agrees on modules with one changed byte", () => {
   const seen = new Map<Verdict, number>();
   for (const seed of seeds(...MODULES)) {
     const bytes = encodeModule(randomModule(seed, "small").parts);
@@ -74,7 +75,7 @@ test("what a byte makes of a module, the engine sees alike", () => {
   }
 });
 
-test("a module that is cut is malformed, but where a section ends the rest may do", () => {
+test("a truncated module is malformed, unless it ends with a section", () => {
   for (const seed of seeds(...MODULES)) {
     const bytes = encodeModule(randomModule(seed, "small").parts);
     const ends = new Set(decodeModule(bytes).sections.map(({ end }) => end));

@@ -14,7 +14,7 @@ async function valid(fields: string): Promise<ValidModule> {
   return validateModule(await assemble(wat), ANY_IMPORT);
 }
 
-/** The height of the one function beside `main`. */
+/** The height of the only function besides `main`. */
 async function heightOf(functionText: string): Promise<number> {
   const { heights } = await valid(`(table 1 funcref) ${functionText}`);
   assert.equal(heights.length, 2);
@@ -27,17 +27,17 @@ describe("heights", () => {
     ["one operand", "(func i32.const 1 drop)", 1],
     ["an operand below a block", "(func i32.const 1 block i32.const 1 i32.const 1 drop drop end drop)", 3],
     ["a result", "(func (result i64) i64.const 1)", 1],
-    ["a result that nothing reaches", "(func (result i64) unreachable)", 1],
+    ["a result that is never reached", "(func (result i64) unreachable)", 1],
     ["an unknown operand", "(func unreachable i32.const 1 select drop)", 1],
     [
-      "operands that are taken before results come",
+      "operands that are popped before results are pushed",
       "(func i32.const 1 i32.const 1 i32.add i32.const 1 i32.add drop)",
       2,
     ],
     ["targets of an unknown value", "(func (result i32) unreachable br_table 0 0 0)", 1],
     ["a branch that keeps its value", "(func (result i32) unreachable br_if 0)", 1],
     ["a call", "(func $f (param i32 i32 i32) i32.const 1 i32.const 1 i32.const 1 call $f)", 3],
-    ["what a branch drops", "(func i32.const 1 i32.const 1 br 0 nop)", 2],
+    ["operands that a branch drops", "(func i32.const 1 i32.const 1 br 0 nop)", 2],
   ];
   for (const [about, text, height] of rows) {
     test(`${about}: ${height}`, async () => assert.equal(await heightOf(text), height));
@@ -45,7 +45,7 @@ describe("heights", () => {
 });
 
 describe("decodeModule", () => {
-  test("says what the sections say", async () => {
+  test("returns the contents of the sections", async () => {
     const module = decodeModule(
       await assemble(`(module
         (import "a" "b" (func (param i64) (result i32)))
@@ -79,7 +79,7 @@ describe("decodeModule", () => {
     assert.deepEqual([module.data[0].offset, [...module.data[0].bytes]], [2 ** 32 - 1, [0x78, 0x79, 0x7a]]);
   });
 
-  test("names custom sections and says where each section stands", () => {
+  test("returns names of custom sections, and offsets of all sections", () => {
     const bytes = Uint8Array.from(Buffer.from("0061736d010000000003026162", "hex"));
     const [section] = decodeModule(bytes).sections;
     assert.deepEqual(section, { id: 0, name: "ab", start: 8, content: 10, end: 13 });
@@ -112,7 +112,7 @@ describe("decodeModule", () => {
   });
 });
 
-test("a refusal of a memory without a maximum says how to mend it", async () => {
+test("the error for a memory without a maximum says how to fix it", async () => {
   const bytes = await assemble('(module (memory (export "memory") 1) (func (export "main")))');
   assert.throws(
     () => validateModule(bytes, ANY_IMPORT),

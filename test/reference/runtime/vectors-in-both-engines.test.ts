@@ -31,7 +31,7 @@ function answerOf(engine: Engine, call: string, params: JsonObject): unknown {
 }
 
 describe("executions of the vectors", () => {
-  it(`are answered alike by the interpreter and by V8: ${partName(ONE_IN)}`, () => {
+  it(`have the same result in the interpreter and in V8: ${partName(ONE_IN)}`, () => {
     const [interpreter, v8] = [createInterpreter(), createV8Engine()];
     const folder = join(VECTOR_FOLDER, "runtime");
     let executions = 0;

@@ -1,8 +1,8 @@
 /**
- * The same facts through both binary backends and every encoding. A sparse tree is a full binary tree, so that what is proven
- * of it under a key is what is proven of the same node under its generalized index; absence is the root of an empty subtree.
+ * The same facts through both binary backends and every encoding. A sparse tree is a full binary tree, so that a proof for a key
+ * is a proof for the same node by its generalized index. An absent key is the root of an empty subtree.
  *
- * Roots and values are worked out here, by hashing the tree level by level: neither backend is asked.
+ * Roots and values are computed here, by hashing the tree level by level, and come from neither backend.
  */
 
 import type { Kind, VectorFile } from "../../../../harness/cases/vector.ts";
@@ -15,7 +15,7 @@ import { ENCODINGS as SSZ_ENCODINGS } from "../ssz/trees.ts";
 const SOURCE = "authoring/cases/proof/agreement/same-facts.ts";
 const CONFIRMED_BY = ["test/confirm/sparse/sparse.ts", "test/confirm/ssz/ssz.ts"];
 
-/** A tree of `depth` levels with leaves at `present`, and the leaves that are asked for. */
+/** A tree of `depth` levels with leaves at `present`, and the requested leaves. */
 interface Fact {
   readonly id: string;
   readonly about: string;
@@ -67,7 +67,7 @@ function nodesOf({ depth, present }: Fact, changed: ReadonlyMap<number, string> 
   return nodes;
 }
 
-/** What is known of a leaf: the node that says it, and where that lies. */
+/** The node that decides a leaf, and its generalized index. */
 interface Known {
   readonly gindex: bigint;
   readonly node: string;
@@ -85,7 +85,7 @@ const isAbove = (node: bigint, below: bigint): boolean => {
   return distance > 0 && below >> BigInt(distance) === node;
 };
 
-/** The tree opened down to `gindices` and no further. */
+/** The tree, opened exactly down to `gindices`. */
 function prunedTo(
   { depth }: Fact,
   nodes: readonly (readonly string[])[],
@@ -94,12 +94,12 @@ function prunedTo(
   let shape = "";
   const bottoms: string[] = [];
   const at: bigint[] = [];
-  const waiting = [1n];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  const pending = [1n];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const here = node;
     if (gindices.some((gindex) => isAbove(here, gindex))) {
       shape += "0";
-      waiting.push(2n * here + 1n, 2n * here);
+      pending.push(2n * here + 1n, 2n * here);
       continue;
     }
     const level = here.toString(2).length - 1;
@@ -110,14 +110,14 @@ function prunedTo(
   return { shape, bottoms, at };
 }
 
-/** The bottoms of the whole tree as the ssz backend takes them: present leaves, and the highest empty subtrees. */
+/** The entries of the whole tree for the ssz backend: present leaves, and the highest empty subtrees. */
 function wholeTree(fact: Fact, nodes: readonly (readonly string[])[]): Json {
   const leaves = fact.present.map((index) => 2n ** BigInt(fact.depth) + BigInt(index));
   const { bottoms, at } = prunedTo(fact, nodes, leaves);
   return at.map((gindex, rank) => [quantity(gindex), bottoms[rank]]);
 }
 
-/** The proof in an encoding, written by the ssz backend from the pruned tree; its bytes are what both must agree on. */
+/** The pruned tree in an encoding, written by the ssz backend. Both backends have to return these bytes. */
 function encode(pruned: Pruned, root: string, encoding: string, keys: readonly string[]): Json {
   const proof = compactHex(pruned);
   if (encoding === "compact") return proof;
@@ -190,7 +190,7 @@ function casesOf(fact: Fact): Draft[] {
   });
 }
 
-/** One present leaf written: the new root, and the proof with the leaf in its place. */
+/** A write of one present leaf: the new root, and the proof with the new leaf. */
 function updateCase(
   fact: Fact,
   index: number,

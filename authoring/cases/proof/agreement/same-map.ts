@@ -1,8 +1,8 @@
 /**
- * The same maps through every backend that has keys and values. A map of 32-byte keys to 32-byte values, none of them zero,
- * reads alike in all of them, before and after the same writes; where `ssz` has no absence a leaf of zeros stands for it.
+ * The same maps through every backend of keys and values. A map of 32-byte keys to 32-byte values, none of them zero, reads alike
+ * in all of them, before and after the same writes. `ssz` has no absence; a leaf of zeros represents it.
  *
- * What is read is stated from the map; the root after the writes must be the one that the backend gives to the map they leave.
+ * The expected values come from the map. The root after the writes has to be the root of the final map in the same backend.
  */
 
 import type { Kind, VectorFile } from "../../../../harness/cases/vector.ts";
@@ -20,7 +20,7 @@ const CONFIRMED_BY = [
   "test/confirm/radix/radix.ts",
 ];
 
-/** Levels of the trees that have some: a key is the first bits of its index, and zeros. */
+/** The depth of the trees with a fixed depth: a key is the first bits of its index, then zeros. */
 const DEPTH = 5;
 
 interface Scenario {
@@ -84,7 +84,7 @@ const SCENARIOS: readonly Scenario[] = [
 const earlierValueOf = (index: number): string => randomNode(292, index);
 const laterValueOf = (index: number): string => randomNode(293, index);
 
-/** How a backend says the things that a map says. */
+/** How a backend expresses a map. */
 interface View {
   readonly name: string;
   readonly params: JsonObject;
@@ -175,7 +175,7 @@ function casesOf(scenario: Scenario): Draft[] {
         stated(
           {
             ...text("proof/transact", "write"),
-            // Leaves of zeros are many and equal; only one of them is written.
+            // The tree has many equal leaves of zeros, of which only some are written.
             ...(view.hasAbsence ? {} : { flags: ["equal-nodes"] }),
             params: { ...base, root, proof, steps: [...sets, ...gets, { root: true }] },
           },

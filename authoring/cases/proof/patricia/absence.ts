@@ -1,4 +1,4 @@
-/** Keys that are absent, in every way in which a walk can end without a value. */
+/** Absent keys, for every way in which a walk ends without a value. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { accepted, type Draft, stated, vectorFile } from "../../kit/draft.ts";
 import { baseOf, type EncodingName } from "./proofs.ts";
@@ -9,7 +9,7 @@ const SOURCE = "authoring/cases/proof/patricia/absence.ts";
 const NIBBLES = [..."0123456789abcdef"];
 const KEY_NIBBLES = 64;
 
-/** A trie with an extension of five nibbles above a branch, and more beside it. */
+/** A trie with an extension of five nibbles above a branch, and another leaf. */
 const EXTENDED = { "1a2b3c01": valueAt(0), "1a2b3c91": valueAt(1), "77": valueAt(2) };
 
 const WAYS: readonly Scenario[] = [
@@ -93,7 +93,7 @@ const WAYS: readonly Scenario[] = [
   ),
 ];
 
-/** Two keys that part at a nibble of 64, and one that parts from both there. */
+/** Two keys that part at a nibble of 64, and an absent key that parts from both there. */
 function everyDepth(encoding: EncodingName): Draft[] {
   return Array.from({ length: KEY_NIBBLES }, (_, nibble) => nibble).flatMap((nibble) => {
     const entries = [
@@ -108,7 +108,7 @@ function everyDepth(encoding: EncodingName): Draft[] {
   });
 }
 
-/** One leaf, which decides every key that there is. */
+/** A trie of one leaf, which decides every key. */
 function allAtOnce(encoding: EncodingName): Draft {
   const { root, proof } = prove({ id: "", about: "", entries: [[DEEP_KEY, valueAt(0)]], keys: [DEEP_KEY] }, encoding);
   const keys = Array.from({ length: KEY_NIBBLES }, (_, nibble) => partingAt(nibble));
@@ -124,7 +124,7 @@ function allAtOnce(encoding: EncodingName): Draft {
   );
 }
 
-/** An extension that parts from the key decides it alone: its child need not be there, and in the smallest proof is not. */
+/** An extension that parts from the key is enough to decide it: its child is not needed, and the smallest proof leaves it out. */
 function withoutTheChild(encoding: EncodingName): Draft[] {
   const of = mapped("", "", { "1a2b3c01": valueAt(0), "1a2b3c91": small(0), "77": valueAt(2) }, ["1a2b4c01"]);
   const proven = prove(of, encoding);
@@ -142,17 +142,21 @@ function withoutTheChild(encoding: EncodingName): Draft[] {
 
 export function absenceFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/patricia/${encoding}`;
-  const requirements = ["PROOF-PATRICIA-005", "PROOF-PATRICIA-006", "PROOF-PATRICIA-030"];
-  const file = (theme: string, about: string, cases: readonly Draft[]): VectorFile =>
-    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements }, cases);
+  const requirements = ["PROOF-PATRICIA-005", "PROOF-PATRICIA-049", "PROOF-PATRICIA-078"];
+  const file = (theme: string, about: string, more: readonly string[], cases: readonly Draft[]): VectorFile =>
+    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements: [...requirements, ...more] }, cases);
   return [
-    file("absence", "Keys that are absent, in every way in which a walk can end.", [
-      ...WAYS.flatMap((scenario) => rolesOf(scenario, encoding)),
-      ...withoutTheChild(encoding),
-    ]),
-    file("parting", "Keys that part from each other at every nibble of 64.", [
-      ...everyDepth(encoding),
-      allAtOnce(encoding),
-    ]),
+    file(
+      "absence",
+      "Keys that are absent, in every way in which a walk can end.",
+      ["PROOF-PATRICIA-050"],
+      [...WAYS.flatMap((scenario) => rolesOf(scenario, encoding)), ...withoutTheChild(encoding)],
+    ),
+    file(
+      "parting",
+      "Keys that part from each other at every nibble of 64.",
+      [],
+      [...everyDepth(encoding), allAtOnce(encoding)],
+    ),
   ];
 }

@@ -1,18 +1,18 @@
-/** Batches that are written through a proof, none of which leaves a branch with one child: see `collapses.ts` for those. */
+/** Batches that are written through a proof. None leaves a branch with one child; those are in `collapses.ts`. */
 import type { Json } from "../../../../runners/lane.ts";
 import { randomNode } from "../../kit/binary/pruned.ts";
 import type { DigitMap } from "./collapses.ts";
 import type { Digits } from "./rlp.ts";
 import { DEEP_KEY, partingAt, small, valueAt } from "./scenarios.ts";
 
-/** A value that is written. */
+/** A value to write. */
 export const fresh = (index: number): string => randomNode(350, index);
 
 export interface Batch {
   readonly id: string;
   readonly about: string;
   readonly map: DigitMap;
-  /** Keys that the proof is made for; those that are written when left out. */
+  /** The keys of the proof; by default the written keys. */
   readonly open?: readonly Digits[];
   readonly writes: readonly (readonly [Digits, Json])[];
   readonly flag?: string;
@@ -31,10 +31,10 @@ export const MIXED: DigitMap = {
   "9a91": valueAt(4),
 };
 
-/** `digits` with another nibble at a place. */
-function turned(digits: Digits, place: number): Digits {
-  const other = (Number.parseInt(digits[place], 16) ^ 8).toString(16);
-  return digits.slice(0, place) + other + digits.slice(place + 1);
+/** `digits` with another nibble at an index. */
+function withOtherNibble(digits: Digits, index: number): Digits {
+  const other = (Number.parseInt(digits[index], 16) ^ 8).toString(16);
+  return digits.slice(0, index) + other + digits.slice(index + 1);
 }
 
 export const one = (
@@ -52,29 +52,29 @@ export const one = (
 });
 
 const SPLITS: readonly Batch[] = [
-  ...[0, 1, 2, 3, 4, 5, 6, 7].map((place) =>
-    one(`split-leaf-at-${place}`, `a key that parts from the only leaf at nibble ${place}`, LEAF, [
-      [turned("12345678", place), fresh(0)],
+  ...[0, 1, 2, 3, 4, 5, 6, 7].map((index) =>
+    one(`split-leaf-at-${index}`, `a key that parts from the only leaf at nibble ${index}`, LEAF, [
+      [withOtherNibble("12345678", index), fresh(0)],
     ]),
   ),
-  ...[0, 3, 7].map((place) =>
+  ...[0, 3, 7].map((index) =>
     one(
-      `split-small-leaf-at-${place}`,
-      `a small value that parts from a leaf of a small one at nibble ${place}`,
+      `split-small-leaf-at-${index}`,
+      `a small value that parts from a leaf of a small one at nibble ${index}`,
       SMALL_LEAF,
-      [[turned("12345678", place), small(1)]],
+      [[withOtherNibble("12345678", index), small(1)]],
     ),
   ),
   one("beyond-leaf", "a key of which that of the only leaf is a prefix", LEAF, [["1234567890", fresh(0)]]),
   one("beyond-leaf-far", "the same, 28 bytes longer", LEAF, [[`12345678${"ab".repeat(28)}`, fresh(0)]]),
   one("above-leaf", "a key that is a prefix of that of the only leaf", LEAF, [["1234", fresh(0)]]),
   one("above-leaf-all", "the empty key, and a leaf at the root", LEAF, [["", fresh(0)]]),
-  ...[0, 1, 2, 3, 4, 5].map((place) =>
+  ...[0, 1, 2, 3, 4, 5].map((index) =>
     one(
-      `split-extension-at-${place}`,
-      `a key that parts from an extension of six nibbles at nibble ${place}`,
+      `split-extension-at-${index}`,
+      `a key that parts from an extension of six nibbles at nibble ${index}`,
       EXTENDED,
-      [[turned("12345601", place), fresh(0)]],
+      [[withOtherNibble("12345601", index), fresh(0)]],
     ),
   ),
   ...["12", "1234", "123456"].map((key) =>
@@ -84,8 +84,8 @@ const SPLITS: readonly Batch[] = [
   ),
   one("end-at-extension", "the empty key, and an extension at the root", EXTENDED, [["", fresh(0)]]),
   one("split-extension-twice", "two keys that part from an extension at two of its nibbles", EXTENDED, [
-    [turned("12345601", 1), fresh(0)],
-    [turned("12345601", 4), fresh(1)],
+    [withOtherNibble("12345601", 1), fresh(0)],
+    [withOtherNibble("12345601", 4), fresh(1)],
   ]),
   ...[0, 1, 31, 32, 62, 63].map((nibble) =>
     one(
@@ -237,7 +237,7 @@ const OVERWRITES: readonly Batch[] = [
   ),
 ];
 
-/** Batches that make the trie larger, or leave its shape as it is. */
+/** Batches that make the trie larger or keep its shape. */
 export const GROWING: readonly Batch[] = [
   ...SPLITS,
   ...INSERTS.map((batch) => ({ ...batch, id: `insert-${batch.id}` })),

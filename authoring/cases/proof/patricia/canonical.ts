@@ -1,10 +1,9 @@
-/** Nodes and items that say the same in another form: taken in the lenient profile, refused in the strict one. */
+/** The same nodes and items in other forms, which the lenient profile accepts and the strict profile rejects. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
 import { whereOf } from "./forged.ts";
-import { FORMAT } from "./honest.ts";
 import { ITEM_FAULTS, type ItemFault } from "./item-faults.ts";
 import { EMPTY_VALUE, type FormFault, PLACE_FAULTS, SHAPE_FAULTS } from "./node-forms.ts";
 import { trieOf } from "./nodes.ts";
@@ -23,7 +22,7 @@ interface Read {
   readonly keys: readonly string[];
 }
 
-/** What each method takes besides encoding and options. `root` is not among what the lenient profile is stated for. */
+/** The parameters of each method, without encoding and options. The lenient profile has no cases for `root`. */
 function methodsOf(encoding: EncodingName, { root, proof, keys }: Read): Readonly<Record<string, JsonObject>> {
   return {
     get: { root, proof, keys },
@@ -34,7 +33,7 @@ function methodsOf(encoding: EncodingName, { root, proof, keys }: Read): Readonl
   };
 }
 
-/** What the strict profile refuses besides. */
+/** The parameters of the methods that the strict profile rejects. */
 function strictMethodsOf(encoding: EncodingName, read: Read): Readonly<Record<string, JsonObject>> {
   const { root, proof, keys } = read;
   return {
@@ -76,7 +75,7 @@ function readOf(encoding: EncodingName, { top, reads }: FormFault): Read {
   return { root, proof: proofOf(encoding, nodes, keys[0]), keys };
 }
 
-/** A fault of a node: values stated by the generator, everything else by the reference. */
+/** Cases for a faulty node: the generator states the values, the reference everything else. */
 function formCases(encoding: EncodingName, fault: FormFault): Draft[] {
   const { id, about, flag, reads } = fault;
   const read = readOf(encoding, fault);
@@ -101,7 +100,7 @@ function formCases(encoding: EncodingName, fault: FormFault): Draft[] {
   ];
 }
 
-/** A leaf with an empty value: what the lenient profile makes of it is not stated. */
+/** Cases for a leaf with an empty value. The lenient profile allows several results, so it has no case. */
 function emptyValueCases(encoding: EncodingName): Draft[] {
   return EMPTY_VALUE.flatMap((fault) => {
     const text = { id: fault.id, about: fault.about, flags: [fault.flag] };
@@ -125,7 +124,7 @@ function itemCases(encoding: EncodingName, fault: ItemFault): Draft[] {
       .filter(([method]) => !fault.undefinedIn?.includes(method))
       .map(([method, params]) => lenientCase(encoding, text, method, params)),
     ...Object.entries(strictMethodsOf(encoding, read)).map(([method, params]) => {
-      // Lists that do not begin alike name no root.
+      // `root` rejects lists that do not begin with the same node.
       const others = method === "root" && encoding === "eip1186" ? ["malformed"] : [];
       return rejected(strictText(encoding, text, method, params), ...classes, ...others);
     }),
@@ -139,7 +138,7 @@ const HONEST: readonly Scenario[] = [
   ...["storage", "absent"].map((id) => SECURE.find((scenario) => scenario.id === id) as Scenario),
 ];
 
-/** What is canonical passes in the strict profile, in every method. */
+/** The strict profile accepts canonical proofs in every method. */
 function honestCases(encoding: EncodingName): Draft[] {
   return HONEST.flatMap((scenario) => {
     const read = { ...prove(scenario, encoding), keys: scenario.keys };
@@ -153,7 +152,7 @@ function honestCases(encoding: EncodingName): Draft[] {
   });
 }
 
-/** What is wrong besides comes first, or is not looked at. */
+/** Another fault besides: it is found first, or not at all. */
 function otherFaults(encoding: EncodingName): Draft[] {
   const [fault] = SHAPE_FAULTS;
   const read = readOf(encoding, fault);
@@ -175,57 +174,64 @@ function otherFaults(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Each first byte that says of an even path that it is a leaf's: one leaf, 64 encodings. */
+/** Each first byte that means a leaf with an even path: 64 encodings of one leaf. */
 function prefixCases(encoding: EncodingName): Draft[] {
   return PREFIX_BYTES.flatMap((fault) => formCases(encoding, fault));
 }
+
+/** The requirements on the order of nodes and claims. */
+const ORDER: Readonly<Record<EncodingName, readonly string[]>> = {
+  witness: ["PROOF-PATRICIA-051"],
+  preorder: ["PROOF-PATRICIA-021", "PROOF-PATRICIA-051"],
+  eip1186: ["PROOF-PATRICIA-067", "PROOF-PATRICIA-068", "PROOF-PATRICIA-070"],
+};
 
 export function canonicalFiles(encoding: EncodingName): VectorFile[] {
   const file = (theme: string, about: string, requirements: string[], cases: Draft[]): VectorFile =>
     vectorFile(SOURCE, [NAIVE], { suite: `proof/patricia/${encoding}`, theme, about, requirements }, cases);
   const itemFaults = ITEM_FAULTS.filter(({ encodings = ENCODINGS }) => encodings.includes(encoding));
-  const profiles = ["PROOF-PATRICIA-010", "PROOF-PATRICIA-011"];
+  const itemForms = encoding === "eip1186" ? ["PROOF-PATRICIA-068", "PROOF-PATRICIA-070"] : ["PROOF-PATRICIA-051"];
   return [
     file(
       "prefix-forms",
       "Hex-prefixes in a form that no trie gives them, under roots that say so.",
-      profiles,
+      ["PROOF-PATRICIA-011", "PROOF-PATRICIA-052"],
       PREFIX_FAULTS.flatMap((fault) => formCases(encoding, fault)),
     ),
     file(
       "node-shapes",
       "Extensions that are not above a branch, and branches that hold less than two.",
-      profiles,
+      ["PROOF-PATRICIA-011", "PROOF-PATRICIA-053", "PROOF-PATRICIA-054", "PROOF-PATRICIA-055"],
       SHAPE_FAULTS.flatMap((fault) => formCases(encoding, fault)),
     ),
     file(
       "node-places",
       "Nodes that are embedded although they are long, or hashed although they are short.",
-      profiles,
+      ["PROOF-PATRICIA-011", "PROOF-PATRICIA-056", "PROOF-PATRICIA-057"],
       PLACE_FAULTS.flatMap((fault) => formCases(encoding, fault)),
     ),
     file(
       "prefix-bytes",
       "One leaf under every first byte of a hex-prefix that says the same.",
-      profiles,
+      ["PROOF-PATRICIA-011", "PROOF-PATRICIA-052"],
       prefixCases(encoding),
     ),
     file(
       "item-forms",
       "Items that are not nodes of the trie, occur twice or are out of order.",
-      [...profiles, "PROOF-PATRICIA-012"],
+      ["PROOF-PATRICIA-010", "PROOF-PATRICIA-011", ...itemForms, "PROOF-PATRICIA-064"],
       itemFaults.filter(({ encodings }) => encodings === undefined).flatMap((fault) => itemCases(encoding, fault)),
     ),
     file(
       "order-and-claims",
       "Nodes out of the order of their encoding, and claims that are not the paths of their keys.",
-      [...profiles, "PROOF-PATRICIA-012", FORMAT[encoding]],
+      ["PROOF-PATRICIA-011", ...ORDER[encoding], "PROOF-PATRICIA-064"],
       itemFaults.filter(({ encodings }) => encodings !== undefined).flatMap((fault) => itemCases(encoding, fault)),
     ),
     file(
       "strict",
       "Canonical proofs in the strict profile, and what comes before or after.",
-      ["PROOF-PATRICIA-010"],
+      ["PROOF-PATRICIA-010", "PROOF-PATRICIA-058", "PROOF-PATRICIA-059"],
       [...honestCases(encoding), ...emptyValueCases(encoding), ...otherFaults(encoding)],
     ),
   ];

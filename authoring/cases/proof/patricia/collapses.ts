@@ -1,4 +1,4 @@
-/** Deletions, and what is left without a sibling. */
+/** Deletions, and the nodes that they leave without a sibling. */
 import type { Digits } from "./rlp.ts";
 import { DEEP_KEY, partingAt, small, valueAt } from "./scenarios.ts";
 
@@ -9,7 +9,7 @@ export interface Collapse {
   readonly about: string;
   readonly map: DigitMap;
   readonly deleted: readonly Digits[];
-  /** Keys on whose paths the nodes lie that are left without a sibling, and that are hashed. */
+  /** Keys whose paths lead to the hashed nodes that are left without a sibling. */
   readonly survivors?: readonly Digits[];
   readonly flag?: string;
 }

@@ -1,10 +1,10 @@
-/** Proofs merged into one, smaller ones taken out of larger ones, and proofs in another encoding. */
+/** Merged proofs, smaller proofs taken out of larger ones, and proofs converted to other encodings. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { accepted, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { MIXED } from "./forged.ts";
-import { baseOf, ENCODINGS, type EncodingName, optionsOf, writeLists } from "./proofs.ts";
+import { baseOf, ENCODINGS, type EncodingName, listsOf, optionsOf, writeLists } from "./proofs.ts";
 import {
   EMPTY_ROOT,
   entriesOf,
@@ -22,7 +22,7 @@ import { shape } from "./shapes.ts";
 
 const SOURCE = "authoring/cases/proof/patricia/combine.ts";
 
-/** Present are 12, 1234, 12a4 (embedded), 77, 9a01, 9a91; the branch of the last two stands at two places. */
+/** Present are 12, 1234, 12a4 (embedded), 77, 9a01, 9a91, ca01 and ca91; the branch of 9a01 and 9a91 occurs at two places. */
 const ENTRIES = entriesOf({
   "12": valueAt(0),
   "1234": valueAt(1),
@@ -157,7 +157,24 @@ function mergeDrafts(encoding: EncodingName): Draft[] {
       params: { ...baseOf(encoding), root: EMPTY_ROOT, proofs: [nothing, nothing] },
     }),
     mergeSecure(encoding),
+    ...(encoding === "eip1186" ? [mergeUndecided(left, right)] : []),
   ];
+}
+
+/** A claim with the root node only, which no other proof decides. */
+function mergeUndecided(left: Json, right: Json): Draft {
+  const [list] = listsOf("eip1186", right);
+  const undecided = writeLists("eip1186", [{ key: "0x1234", nodes: list.nodes.slice(0, 1) }, list]);
+  return refuse(
+    {
+      id: "merge-undecided-claim",
+      about: "the second proof claims a key that neither of them decides",
+      flags: ["uncovered-key"],
+      call: "proof/merge",
+      params: { ...baseOf("eip1186"), root: proofOf("eip1186", ["12"]).root, proofs: [left, undecided] },
+    },
+    "incomplete",
+  );
 }
 
 function mergeSecure(encoding: EncodingName): Draft {
@@ -228,7 +245,7 @@ function extractDrafts(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Tries in which the order of nodes, what is shared and what is embedded matter. */
+/** Tries for which the order of nodes, shared nodes and embedded nodes matter. */
 const CONVERTED: readonly Scenario[] = [
   MIXED,
   ...[
@@ -273,7 +290,7 @@ function convertDrafts(from: EncodingName): Draft[] {
 
 type Convert = (id: string, about: string, of: Scenario, to: EncodingName, more?: JsonObject) => Text;
 
-/** The claims are those that are asked for, whatever the proof was made for. */
+/** The claims are the requested keys, whatever the keys of the proof. */
 function claimDrafts(convert: Convert): Draft[] {
   const claim = (id: string, about: string, keys: readonly string[]): Text => ({
     ...convert(`claim-${id}`, about, MIXED, "eip1186", { keys: keysOf(keys) }),
@@ -311,7 +328,10 @@ function wrongConversions(from: EncodingName, convert: Convert): Draft[] {
 }
 
 export function combineFiles(encoding: EncodingName): VectorFile[] {
-  const claims = encoding === "eip1186" ? ["PROOF-PATRICIA-023"] : [];
+  const own =
+    encoding === "eip1186"
+      ? ["PROOF-PATRICIA-023", "PROOF-PATRICIA-073", "PROOF-PATRICIA-074", "PROOF-PATRICIA-075", "PROOF-PATRICIA-076"]
+      : ["PROOF-PATRICIA-079", "PROOF-PATRICIA-081", "PROOF-PATRICIA-082"];
   return [
     vectorFile(
       SOURCE,
@@ -326,7 +346,10 @@ export function combineFiles(encoding: EncodingName): VectorFile[] {
           "PROOF-GEN-002",
           "PROOF-GEN-013",
           "PROOF-GEN-014",
-          ...claims,
+          "PROOF-PATRICIA-093",
+          "PROOF-PATRICIA-094",
+          "PROOF-PATRICIA-095",
+          ...own,
         ],
       },
       [...mergeDrafts(encoding), ...extractDrafts(encoding)],
@@ -338,7 +361,16 @@ export function combineFiles(encoding: EncodingName): VectorFile[] {
         suite: "proof/patricia/convert",
         theme: `from-${encoding}`,
         about: `Honest ${encoding} proofs in every encoding.`,
-        requirements: ["PROOF-PATRICIA-038", "PROOF-PATRICIA-023"],
+        requirements: [
+          "PROOF-PATRICIA-006",
+          "PROOF-PATRICIA-038",
+          "PROOF-PATRICIA-023",
+          "PROOF-PATRICIA-073",
+          "PROOF-PATRICIA-096",
+          "PROOF-PATRICIA-097",
+          "PROOF-PATRICIA-098",
+          "PROOF-PATRICIA-099",
+        ],
       },
       convertDrafts(encoding),
     ),

@@ -1,4 +1,4 @@
-/** Deletions in every role: the proof that they need, and what they leave. */
+/** Deletions in every role: the proof that they need and its result. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json } from "../../../../runners/lane.ts";
@@ -19,7 +19,7 @@ function textOf({ id, about, flag }: Collapse, suffix: string, what: string): Te
   return { id: `${id}-${suffix}`, about: `${what}: ${about}`, ...(flag === undefined ? {} : { flags: [flag] }) };
 }
 
-/** The root after the deletions, by the whole map that is left. */
+/** The root after the deletions, computed from the whole map that remains. */
 function rootAfter({ map, deleted }: Collapse): string {
   return rootOfMap(Object.entries(map).filter(([key]) => !deleted.includes(key)));
 }
@@ -67,7 +67,7 @@ function casesOf(encoding: EncodingName, collapse: Collapse): Draft[] {
   ];
 }
 
-/** A node that is left without a sibling, and that the proof does not open. */
+/** Deletions that leave a node without a sibling when the proof does not open that node. */
 function withoutSurvivors(encoding: EncodingName, collapse: Collapse, closed: Proven): Draft[] {
   const base = baseOf(encoding);
   const gone = toKeys(collapse.deleted);
@@ -118,7 +118,7 @@ function withoutSurvivors(encoding: EncodingName, collapse: Collapse, closed: Pr
   ];
 }
 
-/** The proof that the deletions need, from the whole map and from a larger proof, and what they make of it. */
+/** The proof for the deletions, from the whole map and from a larger proof, and the deletions through it. */
 function withDeletes(encoding: EncodingName, collapse: Collapse, after: string): Draft[] {
   const base = baseOf(encoding);
   const entries = entriesOf(collapse.map);
@@ -158,10 +158,15 @@ export function deletionFiles(encoding: EncodingName): VectorFile[] {
         about: "Keys deleted, and branches that are left with one child, one value or nothing.",
         requirements: [
           "PROOF-PATRICIA-031",
-          "PROOF-PATRICIA-032",
+          "PROOF-PATRICIA-080",
           "PROOF-PATRICIA-033",
-          "PROOF-PATRICIA-034",
+          "PROOF-PATRICIA-088",
+          "PROOF-PATRICIA-090",
           "PROOF-PATRICIA-035",
+          "PROOF-PATRICIA-091",
+          ...(encoding === "eip1186"
+            ? ["PROOF-PATRICIA-075"]
+            : ["PROOF-PATRICIA-037", "PROOF-PATRICIA-081", "PROOF-PATRICIA-082", "PROOF-PATRICIA-095"]),
         ],
       },
       COLLAPSES.flatMap((collapse) => casesOf(encoding, collapse)),

@@ -1,16 +1,16 @@
-/** Tries with nodes shorter than 32 bytes: a leaf, an extension and a branch at every place where one may stand. */
+/** Tries with nodes shorter than 32 bytes: a leaf, an extension and a branch at every place where one is legal. */
 import { type Scenario, small, valueAt } from "./scenarios.ts";
 import { mapped } from "./shapes.ts";
 
 const NIBBLES = [..."0123456789abcdef"];
 const FLAG = "embedded-node";
 
-/** Another child of the root branch, hashed, so that what is embedded is not alone. */
+/** Another, hashed child of the root branch, so that the embedded node has a sibling. */
 function beside(nibble: string): string {
   return nibble === "7" ? "8" : "7";
 }
 
-/** One of each kind as child `nibble` of the root branch. */
+/** A node of each kind as child `nibble` of the root branch. */
 function atChild(nibble: string): Scenario[] {
   const other = { [`${beside(nibble)}5`]: valueAt(0) };
   const here = (kind: string, map: Readonly<Record<string, string>>, keys: readonly string[]): Scenario =>
@@ -28,7 +28,7 @@ function atChild(nibble: string): Scenario[] {
   ];
 }
 
-/** Embedded nodes elsewhere than below the root. */
+/** Embedded nodes that are not children of the root. */
 const ELSEWHERE: readonly Scenario[] = [
   mapped(
     "branch-below-extension",

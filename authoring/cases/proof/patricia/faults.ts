@@ -1,15 +1,15 @@
-/** What can be wrong about the bytes of a node, and of a list of nodes. */
-import { branch, extension, leaf, made, standing } from "./nodes.ts";
+/** Faults in the bytes of a node and of a list of nodes. */
+import { branch, extension, leaf, made, rawChild } from "./nodes.ts";
 import { bigEndian, byteLength, type Digits, head, hexPrefix, LIST, list, longHead, STRING, string } from "./rlp.ts";
 import { valueAt } from "./scenarios.ts";
 
-/** The bytes of a node for the path 34 (or 34f, which begins alike) that cannot be read as one. */
+/** The bytes of a node for the path 34 (or 34f, which begins alike) that cannot be read as a node. */
 export interface NodeFault {
   readonly id: string;
   readonly about: string;
   readonly flag: string;
   readonly node: Digits;
-  /** Whether it could stand inside its parent: it is one list, whatever is in it. */
+  /** Whether it can be embedded: it is one list, whatever its items. */
   readonly isList: boolean;
 }
 
@@ -36,7 +36,7 @@ const rlp = (id: string, about: string, flag: string, node: Digits, isList = fal
   isList,
 });
 
-/** A node of the right items, of which the value is written by hand. */
+/** A node of the right items whose value is encoded by hand. */
 const withValue = (id: string, about: string, flag: string, value: Digits): NodeFault =>
   rlp(id, about, flag, list([PREFIX, value]));
 
@@ -165,13 +165,13 @@ export const RLP_FAULTS: readonly NodeFault[] = [
     "child-long-form",
     "a child of a branch whose length is written in the long form",
     "lax-rlp",
-    branch({ 3: standing(longHead(STRING, 32) + VALUE), 5: leaf("6", VALUE) }).rlp,
+    branch({ 3: rawChild(longHead(STRING, 32) + VALUE), 5: leaf("6", VALUE) }).rlp,
   ),
   rlp(
     "empty-child-long-form",
     "an empty child of a branch that is written in the long form",
     "lax-rlp",
-    branch({ 3: standing("b800"), 5: leaf("6", VALUE) }).rlp,
+    branch({ 3: rawChild("b800"), 5: leaf("6", VALUE) }).rlp,
   ),
 ];
 
@@ -185,21 +185,21 @@ const node = (id: string, about: string, digits: Digits, isList = true): NodeFau
 
 const HASH = valueAt(2).slice(2);
 
-/** What stands for child 3 of a branch that is otherwise right. */
-const childOf = (id: string, about: string, stands: Digits): NodeFault =>
+/** A faulty child 3 of an otherwise correct branch. */
+const childOf = (id: string, about: string, reference: Digits): NodeFault =>
   node(
     `branch-child-${id}`,
     `a branch of which a child is ${about}`,
-    branch({ 3: standing(stands), 5: leaf("6", VALUE) }).rlp,
+    branch({ 3: rawChild(reference), 5: leaf("6", VALUE) }).rlp,
   );
 
-/** What stands for the child of an extension that is otherwise right. */
-const belowOf = (id: string, about: string, stands: Digits): NodeFault =>
-  node(`extension-child-${id}`, `an extension whose child is ${about}`, extension("34", standing(stands)).rlp);
+/** A faulty child of an otherwise correct extension. */
+const belowOf = (id: string, about: string, reference: Digits): NodeFault =>
+  node(`extension-child-${id}`, `an extension whose child is ${about}`, extension("34", rawChild(reference)).rlp);
 
 const SHORT = leaf("4", "05").rlp;
 
-/** Lists of a few bytes that are no nodes, wherever they stand. */
+/** Lists of a few bytes that are not nodes. */
 const NO_NODES: readonly (readonly [string, string, Digits])[] = [
   ["empty-list", "an empty list", "c0"],
   ["list-of-one", "a list of one item", list([string("05")])],
@@ -245,7 +245,7 @@ export const NODE_FAULTS: readonly NodeFault[] = [
     "a node in a string instead of a list",
     string(branch({ 1: leaf("", "05"), 2: leaf("", "06") }).rlp),
   ),
-  ...NO_NODES.map(([id, about, stands]) => belowOf(id, about, stands)),
+  ...NO_NODES.map(([id, about, reference]) => belowOf(id, about, reference)),
   childOf("31-bytes", "a string of 31 bytes", string(HASH.slice(2))),
   childOf("33-bytes", "a string of 33 bytes", string(`${HASH}00`)),
   childOf("1-byte", "a string of one byte", string("05")),
@@ -253,7 +253,7 @@ export const NODE_FAULTS: readonly NodeFault[] = [
   childOf("20-bytes", "a string of 20 bytes", string(HASH.slice(24))),
   childOf("64-bytes", "a string of 64 bytes", string(HASH + HASH)),
   childOf("string-of-node", "a node in a string instead of a list", string(SHORT)),
-  ...NO_NODES.map(([id, about, stands]) => childOf(id, about, stands)),
+  ...NO_NODES.map(([id, about, reference]) => childOf(id, about, reference)),
   node(
     "branch-value-list",
     "a branch whose value is a list",
@@ -282,7 +282,7 @@ interface ListFault {
   readonly proof: string;
 }
 
-/** An honest list of two nodes, wrong as a list. Input: the honest one, whose length takes one byte. */
+/** Faulty lists of two nodes. Input: the correct list, whose length takes one byte. */
 export function listFaults(honest: string): ListFault[] {
   const digits = honest.slice(2);
   const payload = digits.slice(4);

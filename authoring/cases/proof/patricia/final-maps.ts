@@ -1,4 +1,4 @@
-/** Batches of which the final map counts: keys written more than once, replaced, absent, and not covered by the proof. */
+/** Batches of which only the final map counts: keys written more than once, replaced, absent, or not covered by the proof. */
 import { type Batch, EXTENDED, fresh, GROWING, LEAF, MIXED, one } from "./batches.ts";
 import type { Digits } from "./rlp.ts";
 import { valueAt } from "./scenarios.ts";

@@ -1,4 +1,4 @@
-/** Nodes and roots that are not those of the trie, and what looks like a proof and is none. */
+/** Nodes and roots that are not those of the trie, and data that only looks like a proof. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -14,7 +14,7 @@ import { mapped } from "./shapes.ts";
 
 const SOURCE = "authoring/cases/proof/patricia/forged.ts";
 
-/** A value in a branch, an extension, leaves hashed and embedded. */
+/** A value in a branch, an extension, hashed and embedded leaves. */
 export const MIXED = mapped(
   "mixed",
   "a trie with nodes of each kind",
@@ -40,52 +40,58 @@ interface Forgery {
   readonly id: string;
   readonly about: string;
   readonly flag: string;
-  /** The node, and what takes its place; nothing where it is left out. */
-  readonly at: number;
-  readonly by: Digits | undefined;
+  /** The index of the node, and its replacement; `undefined` leaves the node out. */
+  readonly index: number;
+  readonly replacement: Digits | undefined;
 }
 
-/** The node with the last bit of one of its items inverted: its RLP still parses. */
+/** Inverts the last bit of an item of the node, whose RLP stays well-formed. */
 function flipItem(node: Digits, to: number): Digits {
   return flipBit(`0x${node}`, 4 * to - 1).slice(2);
 }
 
 function forgeriesOf(nodes: readonly Digits[]): Forgery[] {
-  return nodes.flatMap((node, at): Forgery[] => {
+  return nodes.flatMap((node, index): Forgery[] => {
     const items = itemsOf(node);
     const flips = items.flatMap(({ from, to }, item): Forgery[] =>
       from === to
         ? []
         : [
             {
-              id: `flip-${at}-${item}`,
-              about: `node ${at}: the last bit of item ${item} inverted`,
+              id: `flip-${index}-${item}`,
+              about: `node ${index}: the last bit of item ${item} inverted`,
               flag: "forged-node",
-              at,
-              by: flipItem(node, to),
+              index,
+              replacement: flipItem(node, to),
             },
           ],
     );
-    // Of a branch with many children the first and the last one stand for all.
+    // Of a branch with many children only the first and the last items are changed.
     const chosen = flips.length > 5 ? [flips[0], flips[1], ...flips.slice(-2)] : flips;
     return [
       ...chosen,
-      { id: `drop-${at}`, about: `node ${at} left out`, flag: "missing-node", at, by: undefined },
-      { id: `hash-${at}`, about: `the hash of node ${at} in its place`, flag: "forged-node", at, by: keccak(node) },
+      { id: `drop-${index}`, about: `node ${index} left out`, flag: "missing-node", index, replacement: undefined },
       {
-        id: `foreign-${at}`,
-        about: `node ${at} replaced by a leaf of another trie`,
+        id: `hash-${index}`,
+        about: `the hash of node ${index} in its place`,
         flag: "forged-node",
-        at,
-        by: nodesOf("preorder", prove(mapped("", "", { "1234": valueAt(40) }, []), "preorder").proof)[0],
+        index,
+        replacement: keccak(node),
+      },
+      {
+        id: `foreign-${index}`,
+        about: `node ${index} replaced by a leaf of another trie`,
+        flag: "forged-node",
+        index,
+        replacement: nodesOf("preorder", prove(mapped("", "", { "1234": valueAt(40) }, []), "preorder").proof)[0],
       },
     ];
   });
 }
 
-/** Without its root node a proof is of another trie, unless it is then of no node at all. */
-function classesOf({ at, by }: Forgery, count: number): string[] {
-  const isGenuine = at > 0 || (by === undefined && count === 1);
+/** Without its root node a proof is that of another trie, unless it then has no node. */
+function classesOf({ index, replacement }: Forgery, count: number): string[] {
+  const isGenuine = index > 0 || (replacement === undefined && count === 1);
   return isGenuine ? ["incomplete", "invalid-proof"] : ["invalid-proof"];
 }
 
@@ -98,7 +104,7 @@ function nodeCases(encoding: EncodingName, scenario: Scenario): Draft[] {
     proof: forged,
     keys: scenario.keys,
   });
-  // The untouched request between the forged ones: a verifier that remembers what it saw last gives itself away.
+  // The unchanged request, before and after the forged ones, finds a verifier that remembers an earlier request.
   const control = (id: string): Draft =>
     accepted({
       id: `${scenario.id}-${id}`,
@@ -110,8 +116,9 @@ function nodeCases(encoding: EncodingName, scenario: Scenario): Draft[] {
   return [
     control("untouched"),
     ...forgeriesOf(nodes).map((forgery) => {
-      const { id, about, flag, at, by } = forgery;
-      const put = (node: Digits): Digits[] => (node !== nodes[at] ? [node] : by === undefined ? [] : [by]);
+      const { id, about, flag, index, replacement } = forgery;
+      const put = (node: Digits): Digits[] =>
+        node !== nodes[index] ? [node] : replacement === undefined ? [] : [replacement];
       return rejected(
         {
           id: `${scenario.id}-${id}`,
@@ -158,7 +165,7 @@ function rootCases(encoding: EncodingName): Draft[] {
     stated(against("empty", "the root of the empty trie, which needs no node", EMPTY_ROOT), {
       values: MIXED.keys.map(() => null),
     }),
-    // A set of nodes is a proof of every trie whose root node is among them.
+    // A set of nodes is a proof of every trie whose root node is in it.
     ...nodes
       .slice(1)
       .map((node, index) =>
@@ -188,7 +195,7 @@ function rootCases(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** No node at all proves nothing of a trie that is not empty, and everything of the empty one. */
+/** A proof without nodes proves only the empty trie. */
 function emptyCases(encoding: EncodingName): Draft[] {
   const { root } = prove(MIXED, encoding);
   const proof = writeLists(encoding, [{ key: "0x12", nodes: [] }]);
@@ -218,13 +225,13 @@ function emptyCases(encoding: EncodingName): Draft[] {
   );
 }
 
-/** Backend and encodings as a method names them. */
+/** The parameters that name backend and encodings, which differ in `convert`. */
 export function whereOf(method: string, encoding: EncodingName, options: JsonObject = {}): JsonObject {
   if (method !== "convert") return baseOf(encoding, options);
   return { backend: "patricia", from: encoding, to: encoding, ...optionsOf(options) };
 }
 
-/** Every method that takes a root verifies, also where there is nothing to do. */
+/** Every method with a root verifies the proof, even if nothing is requested. */
 function methodCases(encoding: EncodingName): Draft[] {
   const { root, proof } = prove(MIXED, encoding);
   const [top] = nodesOf("preorder", prove(MIXED, "preorder").proof);
@@ -261,24 +268,26 @@ function methodCases(encoding: EncodingName): Draft[] {
 
 export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/patricia/${encoding}`;
-  const requirements = ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-GEN-005", "PROOF-PATRICIA-004"];
-  const file = (theme: string, about: string, own: string, cases: readonly Draft[]): VectorFile =>
-    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements: [own, ...requirements] }, cases);
+  const requirements = ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-GEN-005", "PROOF-PATRICIA-047"];
+  const file = (theme: string, about: string, own: readonly string[], cases: readonly Draft[]): VectorFile =>
+    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements: [...requirements, ...own] }, cases);
   return [
     file(
       "forged-nodes",
       "Honest proofs with one node changed, exchanged or left out.",
-      "PROOF-GEN-002",
+      ["PROOF-GEN-002", "PROOF-PATRICIA-004"],
       BASES.flatMap((scenario) => nodeCases(encoding, scenario)),
     ),
-    file("forged-roots", "Honest proofs against another root, and no proof at all.", "PROOF-GEN-002", [
-      ...rootCases(encoding),
-      ...emptyCases(encoding),
-    ]),
+    file(
+      "forged-roots",
+      "Honest proofs against another root, and no proof at all.",
+      ["PROOF-GEN-002", "PROOF-PATRICIA-004", "PROOF-PATRICIA-048"],
+      [...rootCases(encoding), ...emptyCases(encoding)],
+    ),
     file(
       "forged-methods",
       "Proofs of another root, in every method that takes one.",
-      "PROOF-GEN-014",
+      ["PROOF-GEN-014", "PROOF-PATRICIA-036", "PROOF-PATRICIA-038"],
       methodCases(encoding),
     ),
     vectorFile(
@@ -288,7 +297,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "lookalikes",
         about: "Genuine nodes and values that a careless reader takes for something else.",
-        requirements: ["PROOF-PATRICIA-005", "PROOF-PATRICIA-006", "PROOF-PATRICIA-003"],
+        requirements: ["PROOF-PATRICIA-005", "PROOF-PATRICIA-049", "PROOF-PATRICIA-006"],
       },
       lookalikes(encoding),
     ),

@@ -8,14 +8,14 @@ import { SECURE } from "./secure.ts";
 import { SHAPES } from "./shapes.ts";
 import { SIZES } from "./sizes.ts";
 
-/** The requirement that says what an encoding's proofs look like. */
-export const FORMAT: Readonly<Record<EncodingName, string>> = {
-  witness: "PROOF-PATRICIA-020",
-  preorder: "PROOF-PATRICIA-021",
-  eip1186: "PROOF-PATRICIA-022",
+/** The requirements on the form of a proof, and on the root that it names. */
+const FORMAT: Readonly<Record<EncodingName, readonly string[]>> = {
+  witness: ["PROOF-PATRICIA-020"],
+  preorder: ["PROOF-PATRICIA-020", "PROOF-PATRICIA-021", "PROOF-PATRICIA-066"],
+  eip1186: ["PROOF-PATRICIA-022", "PROOF-PATRICIA-023", "PROOF-PATRICIA-071"],
 };
 
-const REQUIREMENTS = ["PROOF-GEN-002", "PROOF-GEN-007", "PROOF-PATRICIA-005", "PROOF-PATRICIA-030"];
+const REQUIREMENTS = ["PROOF-GEN-002", "PROOF-GEN-007", "PROOF-PATRICIA-005", "PROOF-PATRICIA-078"];
 
 export function honestFiles(encoding: EncodingName): VectorFile[] {
   const file = (
@@ -32,7 +32,7 @@ export function honestFiles(encoding: EncodingName): VectorFile[] {
         suite: `proof/patricia/${encoding}`,
         theme,
         about,
-        requirements: [...REQUIREMENTS, ...requirements, FORMAT[encoding]],
+        requirements: [...REQUIREMENTS, ...requirements, ...FORMAT[encoding]],
       },
       scenarios.flatMap((scenario) => rolesOf(scenario, encoding)),
     );
@@ -41,14 +41,20 @@ export function honestFiles(encoding: EncodingName): VectorFile[] {
       "shapes",
       "shapes",
       "Honest proofs of tries of every shape.",
-      ["PROOF-PATRICIA-001", "PROOF-PATRICIA-034"],
+      [
+        "PROOF-PATRICIA-034",
+        "PROOF-PATRICIA-042",
+        "PROOF-PATRICIA-049",
+        "PROOF-PATRICIA-089",
+        ...(encoding === "eip1186" ? [] : ["PROOF-PATRICIA-079"]),
+      ],
       SHAPES,
     ),
     file(
       "embeddings",
       "embedded",
       "Nodes shorter than 32 bytes, which stand inside their parents, at every place.",
-      ["PROOF-PATRICIA-007"],
+      ["PROOF-PATRICIA-007", "PROOF-PATRICIA-049"],
       embeddings(),
     ),
     file(
@@ -62,7 +68,7 @@ export function honestFiles(encoding: EncodingName): VectorFile[] {
       "secure",
       "secure",
       "Tries whose keys are hashed, and what Ethereum keeps in them.",
-      ["PROOF-PATRICIA-001"],
+      ["PROOF-PATRICIA-001", "PROOF-PATRICIA-042", "PROOF-PATRICIA-049"],
       SECURE,
     ),
   ];

@@ -1,4 +1,4 @@
-/** Proofs whose nodes are right, and whose lists are not: what is not a node of the trie, is there twice or out of order. */
+/** Proofs of correct nodes in faulty lists: an item is not a node of the trie, occurs twice, or is out of order. */
 import type { Json } from "../../../../runners/lane.ts";
 import { branch, leaf, trieOf } from "./nodes.ts";
 import { type EncodingName, listsOf, type NodeList, writeLists } from "./proofs.ts";
@@ -12,11 +12,11 @@ export interface ItemFault {
   readonly flag: string;
   readonly encodings?: readonly EncodingName[];
   readonly keys: readonly string[];
-  /** A write that the proof allows for, alone and as a batch. */
+  /** A write that the proof allows, alone and as a batch. */
   readonly write: readonly [string, string];
   readonly writes: readonly (readonly [string, string])[];
   readonly classes?: readonly string[];
-  /** Methods that could only answer with what the proof does not decide. */
+  /** Methods whose result would need what the proof does not decide. */
   readonly undefinedIn?: readonly string[];
   read(encoding: EncodingName): { readonly root: string; readonly proof: Json };
 }
@@ -29,7 +29,7 @@ const OF = mapped(
   ["1234", "7a91"],
 );
 
-/** The same subtree twice: in pre-order its nodes stand where they are met first. */
+/** The same subtree at two places: in pre-order its nodes are listed where the walk meets them first. */
 const SHARED = mapped(
   "",
   "",
@@ -56,13 +56,13 @@ function fault(id: string, about: string, edit: Edit, more: Partial<ItemFault> =
   };
 }
 
-/** An edit of the last list, which in most encodings is the only one. */
+/** Edits the last list, which is the only one except in `eip1186`. */
 function ofLast(edit: (nodes: readonly Digits[]) => readonly Digits[]): Edit {
   return (lists) =>
     lists.map((list, index) => (index < lists.length - 1 ? list : { ...list, nodes: edit(list.nodes) }));
 }
 
-/** An item more, where its order puts it. */
+/** Adds an item where the order of the encoding puts it. */
 function withItem(item: Digits): Edit {
   return (lists, encoding) =>
     ofLast((nodes) => (encoding === "witness" ? [...nodes, item].toSorted() : [...nodes, item]))(lists, encoding);

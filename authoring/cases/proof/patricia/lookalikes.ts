@@ -1,4 +1,4 @@
-/** Tries that are what they are, and that a careless reader takes for others: values that could be nodes, above all. */
+/** Honest tries that a careless reader confuses with others, mostly because a value could be a node. */
 import { type Draft, rejected, stated } from "../../kit/draft.ts";
 import { branch, extension, leaf, type Made, trieOf } from "./nodes.ts";
 import { baseOf, type EncodingName, proofOf } from "./proofs.ts";
@@ -12,13 +12,13 @@ interface Lookalike {
   readonly about: string;
   readonly flag: string;
   readonly top: Made;
-  /** Items of the proof that are no nodes of the trie. */
+  /** Items of the proof that are not nodes of the trie. */
   readonly extra?: readonly Digits[];
   /** Keys and their values. */
   readonly reads: readonly (readonly [Digits, string | null])[];
 }
 
-/** A leaf for the path 34, and one that holds its hash or itself. */
+/** A leaf for the path 34, as a node and as the content of a value. */
 const inner = leaf("34", value(0));
 const short = leaf("34", "05");
 
@@ -165,7 +165,7 @@ function casesOf(encoding: EncodingName, { id, about, flag, top, extra = [], rea
   return [get("", reads), ...reads.map((read, index) => get(`-${index}`, [read]))];
 }
 
-/** What is beside a key says nothing of it. */
+/** A leaf says nothing about the keys beside it. */
 function neighbours(encoding: EncodingName): Draft[] {
   const right = leaf("4", value(1));
   const top = extension("12", branch({ 3: leaf("4", value(0)), 5: right }));

@@ -1,12 +1,11 @@
-/** RLP that is wrong, and nodes that are none, under roots that are true: the trie around them is made for them. */
+/** Malformed RLP and lists that are not nodes. The trie is built around them, so that the root is correct. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
 import { type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { listFaults, NODE_FAULTS, type NodeFault, RLP_FAULTS } from "./faults.ts";
 import { whereOf } from "./forged.ts";
-import { FORMAT } from "./honest.ts";
-import { branch, type Child, leaf, type Made, standing, trieOf } from "./nodes.ts";
+import { branch, type Child, leaf, type Made, rawChild, trieOf } from "./nodes.ts";
 import { baseOf, type EncodingName, nodesOf, proofOf, writeLists } from "./proofs.ts";
 import { byteLength, type Digits, keccak, string } from "./rlp.ts";
 import { NAIVE, prove, valueAt } from "./scenarios.ts";
@@ -15,7 +14,7 @@ import { shape } from "./shapes.ts";
 const SOURCE = "authoring/cases/proof/patricia/malformed.ts";
 const HASHED_LENGTH = 32;
 
-/** A trie with a faulty node in it, and a key that leads there. */
+/** A trie with a faulty node, and a key that leads to the node. */
 interface Planted {
   readonly id: string;
   readonly about: string;
@@ -34,7 +33,7 @@ function under(parent: (child: Child) => Made, child: Child): { root: string; no
 const beside = leaf("2", valueAt(1).slice(2));
 const inBranch = (child: Child): Made => branch({ 1: child, 9: beside });
 
-/** The node as root node, as a hashed child, and inside its parent where that could be. */
+/** The faulty node as root node, as a hashed child, and embedded where that is possible. */
 function plant({ id, about, node, isList }: NodeFault): Planted[] {
   const key = (above: string): string => `0x${above}${REST}`;
   const short = byteLength(node) < HASHED_LENGTH;
@@ -47,7 +46,7 @@ function plant({ id, about, node, isList }: NodeFault): Planted[] {
           {
             id: `${id}-embedded`,
             about: `${about}, inside a branch`,
-            ...under(inBranch, standing(node)),
+            ...under(inBranch, rawChild(node)),
             key: "0x134f",
           },
         ]
@@ -82,7 +81,39 @@ function faultCases(encoding: EncodingName, faults: readonly NodeFault[]): Draft
   });
 }
 
-/** Every method reads the nodes that it opens. */
+/** The strict profile rejects a malformed node that no requested key leads to. */
+function offPathCases(encoding: EncodingName, faults: readonly NodeFault[], id: string): Draft[] {
+  return faults
+    .filter((fault) => fault.id === id)
+    .map((fault) => {
+      const [, { about, root, nodes }] = plant(fault);
+      const [top, node, sibling] = nodes;
+      const lists = [
+        { key: "0x134f", nodes: [top, node] },
+        { key: "0x92", nodes: [top, sibling] },
+      ];
+      return rejected(
+        {
+          id: `${id}-off-path-strict`,
+          about: `${about}, where the requested key does not lead; in the strict profile`,
+          kind: "soundness",
+          profile: "strict",
+          flags: [fault.flag],
+          requirements: ["PROOF-PATRICIA-063"],
+          call: "proof/get",
+          params: {
+            ...baseOf(encoding, { profile: "strict" }),
+            root,
+            proof: encoding === "eip1186" ? writeLists(encoding, lists) : proofOf(encoding, nodes, "0x92"),
+            keys: ["0x92"],
+          },
+        },
+        "malformed",
+      );
+    });
+}
+
+/** Every method rejects a malformed node that it opens. */
 function methodCases(encoding: EncodingName): Draft[] {
   const chosen = ["length-long-form", "value-long-form", "items-3", "prefix-empty"];
   return [...RLP_FAULTS, ...NODE_FAULTS]
@@ -116,7 +147,7 @@ function methodCases(encoding: EncodingName): Draft[] {
     });
 }
 
-/** The list that a proof is. */
+/** Faults in the list that is the proof. */
 function listCases(encoding: EncodingName): Draft[] {
   const of = shape("two-children");
   const { root } = prove(of, encoding);
@@ -151,7 +182,7 @@ function listCases(encoding: EncodingName): Draft[] {
   return [...cases, rejected(oneNode, "invalid-proof", "malformed")];
 }
 
-/** The root of the empty trie is the hash of a string; a proof may hold that string, but it is no node. */
+/** The root of the empty trie is the hash of a string. A proof can hold that string, but the string is not a node. */
 function emptyString(encoding: EncodingName): Draft[] {
   const top = inBranch({ stands: string(keccak("80")), items: ["80"] });
   const { root, nodes } = trieOf(top);
@@ -183,18 +214,22 @@ export function malformedFiles(encoding: EncodingName): VectorFile[] {
       "malformed-rlp",
       "Nodes whose RLP a lax reader takes for that of another one; on the way to the key that is asked for.",
       ["PROOF-PATRICIA-002"],
-      faultCases(encoding, RLP_FAULTS),
+      [...faultCases(encoding, RLP_FAULTS), ...offPathCases(encoding, RLP_FAULTS, "value-long-form")],
     ),
     file(
       "malformed-nodes",
       "Lists that are no nodes, on the way to the key that is asked for.",
-      ["PROOF-PATRICIA-003"],
-      [...faultCases(encoding, NODE_FAULTS), ...emptyString(encoding)],
+      ["PROOF-PATRICIA-003", "PROOF-PATRICIA-043", "PROOF-PATRICIA-044", "PROOF-PATRICIA-045", "PROOF-PATRICIA-046"],
+      [
+        ...faultCases(encoding, NODE_FAULTS),
+        ...emptyString(encoding),
+        ...offPathCases(encoding, NODE_FAULTS, "items-3"),
+      ],
     ),
     file(
       "malformed-methods",
       "Malformed nodes, in every method that opens them.",
-      ["PROOF-PATRICIA-002", "PROOF-PATRICIA-003"],
+      ["PROOF-PATRICIA-002", "PROOF-PATRICIA-003", "PROOF-PATRICIA-043"],
       methodCases(encoding),
     ),
     ...(encoding === "eip1186"
@@ -203,7 +238,7 @@ export function malformedFiles(encoding: EncodingName): VectorFile[] {
           file(
             "malformed-lists",
             "Proofs that are not one list of strings.",
-            ["PROOF-PATRICIA-002", "PROOF-GEN-006", FORMAT[encoding]],
+            ["PROOF-PATRICIA-002", "PROOF-PATRICIA-020", "PROOF-GEN-006"],
             listCases(encoding),
           ),
         ]),

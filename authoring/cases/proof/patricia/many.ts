@@ -1,4 +1,4 @@
-/** Tries and proofs of many keys, stated by recipe. */
+/** Tries and proofs of many keys, stated as recipes. */
 
 import { expandRecipes } from "../../../../harness/cases/recipes.ts";
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
@@ -10,7 +10,7 @@ import { EMPTY_ROOT, NAIVE } from "./scenarios.ts";
 const SOURCE = "authoring/cases/proof/patricia/many.ts";
 const SEED = 360;
 
-/** In `eip1186` the root node stands in every list. */
+/** Fewer keys for `eip1186`, because every list repeats the root node. */
 const COUNTS: Readonly<Record<EncodingName, number>> = { witness: 200, preorder: 200, eip1186: 40 };
 
 /** Keys and values of the recipe `leaves`. */
@@ -41,7 +41,7 @@ function casesOf(encoding: EncodingName, secure: boolean): Draft[] {
   ];
 }
 
-/** From the empty trie to fifty keys, of which every fifth is deleted again. */
+/** From the empty trie to fifty keys, while every fifth key is deleted again. */
 function grown(encoding: EncodingName): JsonObject {
   const pairs = expandRecipes({ leaves: { seed: SEED + 1, count: 50 } }) as readonly (readonly [string, string])[];
   const steps = pairs.flatMap((set, index): Json[] => [
@@ -61,7 +61,13 @@ export function manyFiles(encoding: EncodingName): VectorFile[] {
         suite: `proof/patricia/${encoding}`,
         theme: "many-keys",
         about: "Many keys at once, and many writes one after the other.",
-        requirements: ["PROOF-PATRICIA-030", "PROOF-PATRICIA-034", "PROOF-GEN-008"],
+        requirements: [
+          "PROOF-PATRICIA-078",
+          "PROOF-PATRICIA-034",
+          "PROOF-PATRICIA-088",
+          "PROOF-PATRICIA-090",
+          "PROOF-GEN-008",
+        ],
       },
       [...casesOf(encoding, false), ...casesOf(encoding, true)],
     ),

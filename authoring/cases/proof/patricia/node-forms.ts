@@ -1,9 +1,9 @@
-/** Nodes that can be read, in a form that no honest trie gives them. */
+/** Readable nodes in a form that no honest trie has. */
 import { branch, type Child, embedded, extension, hashed, leaf, type Made } from "./nodes.ts";
 import type { Digits } from "./rlp.ts";
 import { valueAt } from "./scenarios.ts";
 
-/** A trie with such a node in it, and what is read through it. */
+/** A trie with such a node, and the results of reading through it. */
 export interface FormFault {
   readonly id: string;
   readonly about: string;
@@ -11,7 +11,7 @@ export interface FormFault {
   readonly top: Made;
   /** Keys that lead through the node, and their values. */
   readonly reads: readonly (readonly [Digits, string | null])[];
-  /** Whether it is read alone: one of many that are alike. */
+  /** Whether only `get` has cases, because the fault is one of many similar ones. */
   readonly brief?: true;
 }
 
@@ -26,7 +26,7 @@ export const twoLeaves = branch({ 1: leaf("2", VALUE), 9: leaf("2", OTHER) });
 const twoSmall = branch({ 1: leaf("2", SMALL), 9: leaf("2", "06") });
 export const beside = leaf("2", OTHER);
 
-/** Something as child 1 of the root. */
+/** A node or a child as child 1 of the root. */
 export const underRoot = (one: Made | Child): Made => branch({ 1: one, 9: beside });
 
 const form = (id: string, about: string, flag: string, top: Made, reads: FormFault["reads"]): FormFault => ({
@@ -37,7 +37,7 @@ const form = (id: string, about: string, flag: string, top: Made, reads: FormFau
   reads,
 });
 
-/** Extensions that are not above a branch, or say nothing. */
+/** Extensions without nibbles, or above a node that is not a branch. */
 const EXTENSIONS: readonly FormFault[] = [
   form(
     "empty-extension",
@@ -142,7 +142,7 @@ const EXTENSIONS: readonly FormFault[] = [
   ),
 ];
 
-/** Branches that hold less than two. */
+/** Branches with fewer than two among their children and their value. */
 const BRANCHES: readonly FormFault[] = [
   form("branch-of-nothing", "a branch without children and value, at the root", "not-canonical", branch({}), [
     ["12", null],
@@ -206,7 +206,7 @@ const BRANCHES: readonly FormFault[] = [
 
 const leafOf = (bytes: number): Made => leaf("2", "c7".repeat(bytes - 3));
 
-/** Nodes that are embedded although they are long, and hashed although they are short. */
+/** Long nodes that are embedded, and short nodes that are hashed. */
 export const PLACE_FAULTS: readonly FormFault[] = [
   ...[32, 33, 55].map((bytes) =>
     form(
@@ -309,7 +309,7 @@ export const PLACE_FAULTS: readonly FormFault[] = [
   ),
 ];
 
-/** A leaf with an empty value, which no request can write. */
+/** A leaf with an empty value, which no request writes. */
 export const EMPTY_VALUE: readonly FormFault[] = [
   form("empty-value-root", "a leaf with an empty value, at the root", "empty-value", leaf("12", ""), [["12", null]]),
   form("empty-value-embedded", "a leaf with an empty value, inside a branch", "empty-value", underRoot(leaf("2", "")), [

@@ -1,11 +1,11 @@
-/** Hex-prefixes that say the same as another one: flags above 3, and padding that is not zero. */
+/** Hex-prefixes with the same meaning as a canonical one: flags above 3, and padding that is not zero. */
 import { beside, type FormFault, OTHER, twoLeaves, underRoot, VALUE } from "./node-forms.ts";
 import { branch, type Child, hashed, leaf, type Made, made } from "./nodes.ts";
 import { type Digits, hexPrefix, LEAF, type Nibbles, ODD, rawPrefix, string } from "./rlp.ts";
 
 const value = `0x${VALUE}`;
 
-/** A leaf with a hex-prefix of its own making. */
+/** A leaf with any hex-prefix. */
 function rawLeaf(prefix: Digits, held = VALUE): Made {
   return made([string(prefix), string(held)]);
 }
@@ -16,7 +16,7 @@ function rawExtension(prefix: Digits, below: Child): Made {
 
 const FLAGS = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
-/** Flags of which the two lower bits say what the node is, and a higher one is set. */
+/** Flags with a higher bit set; the two lower bits have their usual meaning. */
 function flagFault(flag: number): FormFault {
   const isLeaf = (flag & LEAF) !== 0;
   const isOdd = (flag & ODD) !== 0;
@@ -24,15 +24,15 @@ function flagFault(flag: number): FormFault {
   const prefix = rawPrefix(flag, isOdd ? "" : "0", path);
   const about = `${isLeaf ? "a leaf" : "an extension"} of ${isOdd ? "one nibble" : "two nibbles"} with the flag ${flag}`;
   const common = { id: `flag-${flag}`, about, flag: "hex-prefix-alias" };
-  // Paths of whole bytes: an even leaf lies two levels down, an odd one below the root.
+  // Keys are whole bytes, so an even leaf is two levels down and an odd one below the root.
   if (isLeaf) {
-    const lies = isOdd
+    const top = isOdd
       ? underRoot(rawLeaf(prefix))
       : branch({ 1: branch({ 4: rawLeaf(prefix), 5: beside }), 9: beside });
     const above = isOdd ? "1" : "14";
     return {
       ...common,
-      top: lies,
+      top,
       reads: [
         [`${above}${path}`, value],
         [`${above}${isOdd ? "3" : "24"}`, null],
@@ -51,7 +51,7 @@ function flagFault(flag: number): FormFault {
   };
 }
 
-/** Padding that is not zero beside an even path. */
+/** Padding that is not zero before an even path. */
 function padFaults(pad: number): FormFault[] {
   const digit = pad.toString(16);
   return [
@@ -90,7 +90,7 @@ function padFaults(pad: number): FormFault[] {
 
 export const PREFIX_FAULTS: readonly FormFault[] = [...FLAGS.map(flagFault), ...[1, 8, 15].flatMap(padFaults)];
 
-/** First bytes of an even leaf's hex-prefix: four flags, sixteen paddings; all but one are another encoding of the same leaf. */
+/** First bytes of an even leaf's hex-prefix, four flags and sixteen paddings: all but one encode the same leaf in another form. */
 export const PREFIX_BYTES: readonly FormFault[] = [2, 6, 10, 14].flatMap((flag) =>
   Array.from({ length: 16 }, (_, pad) => ({ flag, pad }))
     .filter(({ flag, pad }) => flag !== LEAF || pad !== 0)

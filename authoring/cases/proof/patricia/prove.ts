@@ -1,4 +1,4 @@
-/** What a prover is given: entries in any order and repeated, keys and deletes; and what is wrong with them. */
+/** Inputs of `prove`: entries in any order and repeated, keys and deletes, and faulty inputs. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -8,7 +8,7 @@ import { entriesOf, NAIVE, small, valueAt } from "./scenarios.ts";
 
 const SOURCE = "authoring/cases/proof/patricia/prove.ts";
 
-/** A value in a branch, leaves hashed and embedded, an extension. */
+/** A value in a branch, hashed and embedded leaves, an extension. */
 const SIX = entriesOf({
   "12": valueAt(0),
   "1234": valueAt(1),
@@ -149,7 +149,7 @@ const INPUTS: readonly Input[] = [
   wrong("depth", "an option of another backend", "bad-request-form", { options: { depth: 8 } }),
 ];
 
-/** `eip1186` proves nothing without a key, and has no place for what deletions need. */
+/** `eip1186` needs at least one key, and cannot hold the siblings that deletions need. */
 function classesOf(encoding: EncodingName, { keys, deletes, classes }: Input): readonly string[] | undefined {
   if (classes !== undefined || encoding !== "eip1186") return classes;
   const isNothing = (list: Json | undefined): boolean => (list as readonly Json[] | undefined)?.length === 0;
@@ -171,7 +171,7 @@ function draftOf(encoding: EncodingName, input: Input): Draft {
   return rejected({ ...text, kind: "soundness" }, ...classes);
 }
 
-/** What only `eip1186` refuses: nothing to claim. */
+/** An empty list of keys, which only `eip1186` rejects. */
 function nothingToClaim(encoding: EncodingName): Draft[] {
   if (encoding !== "eip1186") return [];
   return (
@@ -197,8 +197,11 @@ function nothingToClaim(encoding: EncodingName): Draft[] {
 export function proveFiles(encoding: EncodingName): VectorFile[] {
   const requirements = [
     "PROOF-PATRICIA-030",
-    "PROOF-PATRICIA-031",
-    ...(encoding === "eip1186" ? ["PROOF-PATRICIA-023"] : []),
+    "PROOF-PATRICIA-077",
+    "PROOF-PATRICIA-078",
+    ...(encoding === "eip1186"
+      ? ["PROOF-PATRICIA-023", "PROOF-PATRICIA-073", "PROOF-PATRICIA-074"]
+      : ["PROOF-PATRICIA-081", "PROOF-PATRICIA-082"]),
   ];
   return [
     vectorFile(
@@ -211,7 +214,7 @@ export function proveFiles(encoding: EncodingName): VectorFile[] {
         requirements,
       },
       [
-        // Whether no deletes at all are deletes, the text does not say of an encoding that takes none.
+        // The specification does not state whether eip1186 rejects an empty list of deletes.
         ...INPUTS.filter(({ id }) => id !== "deletes-empty" || encoding !== "eip1186").map((input) =>
           draftOf(encoding, input),
         ),

@@ -8,12 +8,12 @@ import { EMPTY_ROOT, NAIVE } from "./scenarios.ts";
 
 const SOURCE = "authoring/cases/proof/patricia/published.ts";
 
-/** Bytes as the tests write them: hex behind `0x`, text otherwise. */
+/** Bytes in the form of the tests: hex after `0x`, otherwise text. */
 function bytes(text: string): string {
   return text.startsWith("0x") ? text : `0x${Buffer.from(text, "utf8").toString("hex")}`;
 }
 
-/** A map, whatever the order. */
+/** A map whose root is the same for every order. */
 interface AnyOrder {
   readonly name: string;
   readonly map: Readonly<Record<string, string>>;
@@ -58,7 +58,7 @@ const ANY_ORDER: readonly AnyOrder[] = [
   },
 ];
 
-/** Writes in their order; `null` deletes. */
+/** Writes in order; `null` deletes. */
 interface InOrder {
   readonly name: string;
   readonly writes: readonly (readonly [string, string | null])[];
@@ -182,7 +182,7 @@ const IN_ORDER: readonly InOrder[] = [
 
 const KIND = "completeness" as const;
 
-/** A case whose answer has the published root, and beside it what the reference says. */
+/** A case that expects the published root and the proof that the reference returns. */
 function withRoot(root: string, text: Omit<Draft, "expect">): Draft {
   const { proof, root: computed } = ask(text.call, text.params);
   if (computed !== root) throw new Error(`${text.id}: ${computed} is not the published root ${root}`);
@@ -210,7 +210,7 @@ function anyOrder(encoding: EncodingName, { name, map, root }: AnyOrder): Draft[
   ];
 }
 
-/** The proof of the empty trie, which every list of writes begins with. */
+/** The proof of the empty trie, from which every list of writes begins. */
 function emptyProof(encoding: EncodingName, key: string): Json {
   return writeLists(encoding, [{ key, nodes: [] }]);
 }
@@ -256,7 +256,17 @@ export function publishedFiles(encoding: EncodingName): VectorFile[] {
         suite: `proof/patricia/${encoding}`,
         theme: "published-roots",
         about: "Maps whose roots the Ethereum tests publish, proven whole and written step by step.",
-        requirements: ["PROOF-PATRICIA-030", "PROOF-PATRICIA-032", "PROOF-PATRICIA-034", "PROOF-PATRICIA-035"],
+        requirements: [
+          "PROOF-PATRICIA-030",
+          "PROOF-PATRICIA-078",
+          "PROOF-PATRICIA-032",
+          "PROOF-PATRICIA-083",
+          "PROOF-PATRICIA-033",
+          "PROOF-PATRICIA-034",
+          "PROOF-PATRICIA-088",
+          "PROOF-PATRICIA-089",
+          "PROOF-PATRICIA-090",
+        ],
       },
       [...ANY_ORDER.flatMap((one) => anyOrder(encoding, one)), ...IN_ORDER.flatMap((one) => written(encoding, one))],
     ),

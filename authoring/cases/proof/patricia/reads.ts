@@ -1,4 +1,4 @@
-/** What is read through an honest proof: order, coverage, and nodes that are missing. */
+/** Reads through an honest proof: order, coverage and missing nodes. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -10,7 +10,7 @@ import { mapped } from "./shapes.ts";
 
 const SOURCE = "authoring/cases/proof/patricia/reads.ts";
 
-/** Present are 12, 1234, 1294, 77 and 9a…; the proof is made for some of them, and for absent ones. */
+/** Present are 12, 1234, 1294, 77, 9a01 and 9af1; the proof is made for some of them and for absent keys. */
 const MAP = {
   "12": valueAt(0),
   "1234": valueAt(1),
@@ -100,7 +100,7 @@ function coverageDrafts(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** The root node alone says nothing of what lies below it. */
+/** The root node alone decides no key below its children. */
 function rootAlone(encoding: EncodingName): Draft[] {
   const { root, proof } = prove(MIXED, encoding);
   const top = prove(mapped("", "", MAP, ["55"]), encoding);
@@ -120,7 +120,7 @@ function rootAlone(encoding: EncodingName): Draft[] {
   return [ask("present", "77"), ask("absent", "78"), ask("branch-value", "12")];
 }
 
-/** A key and others that part from it at each of its nibbles: the longest path that a key of 32 bytes can have. */
+/** A key, and others that part from it at each nibble: the longest path that a key of 32 bytes has. */
 const COMB: Scenario = {
   id: "comb",
   about: "",
@@ -131,7 +131,7 @@ const COMB: Scenario = {
   keys: [DEEP_KEY],
 };
 
-/** The path of a key cut off before each of its nodes: present and absent keys below are not decided. */
+/** The path of a key, cut off before each of its nodes: present and absent keys below are not decided. */
 function cutDrafts(encoding: EncodingName): Draft[] {
   const { root, proof } = prove(COMB, encoding);
   const nodes = nodesOf("preorder", prove(COMB, "preorder").proof);
@@ -141,7 +141,7 @@ function cutDrafts(encoding: EncodingName): Draft[] {
   const cut = nodes.slice(1).map((_, index): Draft => {
     const kept = nodes.slice(0, index + 1);
     const flipped = (Number.parseInt(digits[63], 16) ^ 1).toString(16);
-    // The last node but one decides whatever parts from the key there.
+    // The last node but one decides every key that parts from the key there.
     const isAbsent = index % 4 === 3 && index < nodes.length - 2;
     return rejected(
       {
@@ -199,7 +199,7 @@ function cutDrafts(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Requests that are wrong themselves. */
+/** Faulty requests. */
 function requestDrafts(encoding: EncodingName): Draft[] {
   const { root, proof } = prove(MIXED, encoding);
   const honest: JsonObject = { ...baseOf(encoding), root, proof, keys: ["0x12"] };
@@ -265,7 +265,7 @@ function requestDrafts(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** A set of nodes does not say which of them is the root node. */
+/** A set of nodes does not name its root node. */
 function rootOfSet(proof: Json): Draft {
   return rejected(
     {
@@ -273,7 +273,7 @@ function rootOfSet(proof: Json): Draft {
       about: "the root of a set of nodes, which names none",
       kind: "soundness",
       flags: ["bad-request-form"],
-      requirements: ["PROOF-PATRICIA-020"],
+      requirements: ["PROOF-PATRICIA-065"],
       call: "proof/root",
       params: { ...baseOf("witness"), proof },
     },
@@ -281,7 +281,7 @@ function rootOfSet(proof: Json): Draft {
   );
 }
 
-/** The path is that of the key in a plain trie, and that of its hash in a secure one. */
+/** The path is that of the key in a plain trie, and that of its hash in a secure trie. */
 function secureDrafts(encoding: EncodingName): Draft[] {
   const entries = [
     ["0x12", valueAt(0)],
@@ -328,7 +328,7 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "reads",
       "Values in the order asked, and keys that the proof does not decide.",
-      ["PROOF-GEN-003", "PROOF-GEN-015", "PROOF-PATRICIA-005", "PROOF-PATRICIA-006"],
+      ["PROOF-GEN-003", "PROOF-GEN-015", "PROOF-PATRICIA-005", "PROOF-PATRICIA-006", "PROOF-PATRICIA-049"],
       [...orderDrafts(encoding), ...coverageDrafts(encoding)],
     ),
     file(
@@ -340,7 +340,7 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "requests",
       "Keys, options and proofs that are wrong themselves, and the two kinds of paths.",
-      ["PROOF-PATRICIA-001", "PROOF-GEN-001"],
+      ["PROOF-PATRICIA-001", "PROOF-PATRICIA-040", "PROOF-PATRICIA-041", "PROOF-GEN-001"],
       [...requestDrafts(encoding), ...secureDrafts(encoding)],
     ),
   ];

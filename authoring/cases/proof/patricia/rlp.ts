@@ -1,14 +1,14 @@
 /**
- * RLP and hex-prefixes, written by rule: right by default, and wrong wherever a generator wants them to be.
+ * RLP and hex-prefixes, correct by default and faulty where a generator needs a fault.
  *
- * Everything here is text: hex digits without `0x`, two a byte, or nibbles, one digit each.
+ * Everything here is text: hex digits without `0x`, two for each byte, or nibbles, one digit each.
  */
 import { keccak_256 } from "@noble/hashes/sha3.js";
 
 /** Bytes as hex digits, without `0x`. */
 export type Digits = string;
 
-/** A path: one hex digit a nibble. */
+/** A path, one hex digit for each nibble. */
 export type Nibbles = string;
 
 export const STRING = 0x80;
@@ -23,12 +23,12 @@ export function bigEndian(value: number | bigint, bytes: number): Digits {
   return value.toString(16).padStart(2 * bytes, "0");
 }
 
-/** The head of an item, its length in the short form wherever that can hold it. */
+/** The head of an item, with its length in the short form if that can hold it. */
 export function head(kind: number, length: number): Digits {
   return length <= LONGEST_SHORT ? bigEndian(kind + length, 1) : longHead(kind, length);
 }
 
-/** The head of an item, its length written out in `bytes` bytes: as few as it takes when left out. */
+/** The head of an item, with its length in `bytes` bytes, by default as few as possible. */
 export function longHead(
   kind: number,
   length: number | bigint,
@@ -43,7 +43,7 @@ export function string(bytes: Digits): Digits {
     : head(STRING, byteLength(bytes)) + bytes;
 }
 
-/** A list of items, which are encoded already. */
+/** A list of encoded items. */
 export function list(items: readonly Digits[]): Digits {
   const payload = items.join("");
   return head(LIST, byteLength(payload)) + payload;
@@ -57,7 +57,7 @@ export function hexPrefix(nibbles: Nibbles, isLeaf: boolean): Digits {
   return rawPrefix((isLeaf ? LEAF : 0) + (isOdd ? ODD : 0), isOdd ? "" : "0", nibbles);
 }
 
-/** A hex-prefix of any flag and padding. */
+/** A hex-prefix with any flag and padding. */
 export function rawPrefix(flag: number, padding: Nibbles, nibbles: Nibbles): Digits {
   return flag.toString(16) + padding + nibbles;
 }

@@ -1,4 +1,4 @@
-/** Maps, and the keys that are asked for in them. */
+/** Maps, and the keys that are requested. */
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { flipBit, randomNode } from "../../kit/binary/pruned.ts";
 import { accepted, ask, type Draft } from "../../kit/draft.ts";
@@ -13,20 +13,20 @@ export interface Scenario {
   readonly id: string;
   readonly about: string;
   readonly secure?: boolean;
-  /** Wire form, with recipes. */
+  /** In wire form, with recipes. */
   readonly entries: Json;
   readonly keys: readonly string[];
-  /** What a kind of program gets wrong about it, where one is known. */
+  /** A known kind of mistake that the scenario finds, if any. */
   readonly flag?: string;
 }
 
-/** Values too long for a node to be embedded. */
+/** Values too long for an embedded node. */
 export const valueAt = (index: number): string => randomNode(300, index);
 
 /** A value of one byte. */
 export const small = (index: number): string => `0x${(index + 1).toString(16).padStart(2, "0")}`;
 
-/** A key of 32 bytes, and others that part from it at a given nibble and have nothing else in common with anything. */
+/** A key of 32 bytes, and others that part from it at a given nibble and are otherwise random. */
 export const DEEP_KEY = randomNode(301);
 
 export function partingAt(nibble: number): string {
@@ -58,12 +58,12 @@ export function prove(scenario: Scenario, encoding: EncodingName): Proven {
   return ask("proof/prove", request) as unknown as Proven;
 }
 
-/** Whether an encoding can say it: `eip1186` proves nothing without a key. */
+/** Whether an encoding can express the scenario: `eip1186` needs at least one key. */
 export function isExpressible({ keys }: Pick<Scenario, "keys">, encoding: EncodingName): boolean {
   return keys.length > 0 || encoding !== "eip1186";
 }
 
-/** One scenario in every role that is legal: producer, then verifier. */
+/** A scenario in every legal role: producer, then verifier. */
 export function rolesOf(scenario: Scenario, encoding: EncodingName): Draft[] {
   if (!isExpressible(scenario, encoding)) return [];
   const { id, about, entries, keys, flag } = scenario;

@@ -1,24 +1,24 @@
-/** Scripts that are run step by step through a proof of a trie. */
+/** Scripts that run step by step through a proof of a trie. */
 import type { Json } from "../../../../runners/lane.ts";
 import { fresh } from "./batches.ts";
 import type { DigitMap } from "./collapses.ts";
 import type { Digits } from "./rlp.ts";
 import { small, valueAt } from "./scenarios.ts";
-import { checkpoint, commit, get, revert, root, set, type Words } from "./steps.ts";
+import { checkpoint, commit, get, revert, root, type ShortScript, set } from "./steps.ts";
 import { LATE_AND_WRONG } from "./wrong-scripts.ts";
 
 export interface Script {
   readonly id: string;
   readonly about: string;
   readonly map: DigitMap;
-  /** Keys that the proof is made for. */
+  /** The keys of the proof. */
   readonly open: readonly Digits[];
   readonly steps: readonly Json[];
   readonly flag?: string;
   readonly classes?: readonly string[];
 }
 
-/** A value in a branch, leaves hashed and embedded, and one more branch of which the proof holds one leaf. */
+/** A value in a branch, hashed and embedded leaves, and another branch of which the proof holds one leaf. */
 const MAP: DigitMap = {
   "12": valueAt(0),
   "1234": valueAt(1),
@@ -31,10 +31,10 @@ const OPEN = ["12", "1234", "12a4", "55", "77", "9a01"];
 
 const TWO: DigitMap = { "12": valueAt(0), "92": valueAt(1) };
 
-/** An extension above a branch that the proof does not open: the key that is proven absent parts from the extension. */
+/** An extension above a branch that is not open: the absent key of the proof parts from the extension. */
 const EXTENDED: DigitMap = { aa00: valueAt(0), aa01: valueAt(1) };
 
-const WORDS: readonly Words[] = [
+const SCRIPTS_IN_ORDER: readonly ShortScript[] = [
   {
     id: "split-an-extension-and-join-it",
     about: "an extension split above a branch that is not open, and joined again: the root is the first one",
@@ -255,8 +255,8 @@ const WORDS: readonly Words[] = [
   { id: "no-steps", about: "no step at all", steps: [], flag: "checkpoints" },
 ];
 
-export const SCRIPTS: readonly Script[] = [...WORDS, ...LATE_AND_WRONG].map(toScript);
+export const SCRIPTS: readonly Script[] = [...SCRIPTS_IN_ORDER, ...LATE_AND_WRONG].map(toScript);
 
-function toScript({ of = MAP, open = OPEN, ...words }: Words): Script {
-  return { ...words, map: of, open };
+function toScript({ of = MAP, open = OPEN, ...script }: ShortScript): Script {
+  return { ...script, map: of, open };
 }

@@ -1,4 +1,4 @@
-/** Tries whose paths are the hashes of their keys, filled as Ethereum fills them. */
+/** Tries whose paths are the hashes of their keys, with the keys and values of Ethereum. */
 import { leafKeys } from "../../../../harness/cases/recipes.ts";
 import { randomNode } from "../../kit/binary/pruned.ts";
 import { bigEndian, type Digits, list, string } from "./rlp.ts";
@@ -7,7 +7,7 @@ import { EMPTY_ROOT, entriesOf, type Scenario, small, valueAt } from "./scenario
 /** A storage slot: a small number as 32 bytes. */
 const slot = (index: number): Digits => bigEndian(index, 32);
 
-/** What storage holds: the RLP of an integer without leading zeros. */
+/** A value in storage: the RLP of an integer without leading zeros. */
 const stored = (value: Digits): string => `0x${string(value.replace(/^(?:00)+/, ""))}`;
 
 const STORAGE: Readonly<Record<Digits, string>> = {

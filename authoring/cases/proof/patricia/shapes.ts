@@ -1,11 +1,11 @@
-/** Tries of every shape that a map can give. */
+/** Tries of every shape. */
 import { leafKeys } from "../../../../harness/cases/recipes.ts";
 import { randomNode } from "../../kit/binary/pruned.ts";
 import { DEEP_KEY, entriesOf, partingAt, type Scenario, small, valueAt } from "./scenarios.ts";
 
 const NIBBLES = [..."0123456789abcdef"];
 
-/** A scenario whose map is given by digits of keys; the keys that are asked for too. */
+/** A scenario from a map and requested keys, both in digits. */
 export function mapped(
   id: string,
   about: string,
@@ -19,7 +19,7 @@ export function mapped(
 
 const hundred = leafKeys(310n, 100, 256);
 
-/** Bytes that the long keys here have in common. */
+/** The common prefix of long keys. */
 const SHARED = "5a".repeat(31);
 
 export const SHAPES: readonly Scenario[] = [

@@ -1,4 +1,4 @@
-/** Cases that one condition of a reader decides alone: whoever leaves it out passes everything else. */
+/** Cases that only one condition of a reader decides: a reader without it passes all other cases. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { accepted, type Draft, rejected, stated, vectorFile } from "../../kit/draft.ts";
 import { branch, closed, extension, leaf, trieOf } from "./nodes.ts";
@@ -10,7 +10,7 @@ const SOURCE = "authoring/cases/proof/patricia/single-conditions.ts";
 
 const value = (index: number): string => valueAt(index).slice(2);
 
-/** A byte string that holds the items of a leaf: read as if it were a list, it is one. */
+/** A byte string that holds the items of a leaf, and reads as a leaf if it is read as a list. */
 function stringAsNode(encoding: EncodingName): Draft {
   const node = string(string(hexPrefix("1234", true)) + string(value(1)));
   const params = { ...baseOf(encoding), root: `0x${keccak(node)}`, proof: proofOf(encoding, [node], "0x1234") };
@@ -27,7 +27,7 @@ function stringAsNode(encoding: EncodingName): Draft {
   );
 }
 
-/** A branch below an extension is not open, and a key parts from the extension at its last nibble. */
+/** A key that parts from an extension at its last nibble, while the branch below is not open. */
 function partsBeforeClosedBranch(encoding: EncodingName): Draft {
   const below = branch({ 1: leaf("", value(2)), 2: leaf("", value(3)) });
   const { root, nodes } = trieOf(extension("123", closed(below)));
@@ -42,7 +42,7 @@ function partsBeforeClosedBranch(encoding: EncodingName): Draft {
   });
 }
 
-/** The encodings that are one list. */
+/** Cases for the encodings that are one list. */
 function listCases(encoding: "witness" | "preorder"): Draft[] {
   const top = leaf("1234", value(1));
   const { root, nodes } = trieOf(top);
@@ -92,7 +92,7 @@ function setRoot(): Draft {
   );
 }
 
-/** Lists for keys; in the strict profile they are the paths, in the order of the keys. */
+/** Lists for keys: in the strict profile they are the paths, in the order of the keys. */
 function claimCases(): Draft[] {
   const below = branch({ 1: leaf("", value(2)), 2: leaf("", value(3)) });
   const { root, nodes } = trieOf(extension("123", below));
@@ -160,14 +160,13 @@ export function singleConditionFiles(encoding: EncodingName): VectorFile[] {
         theme: "single-conditions",
         about: "What one condition of a reader decides alone.",
         requirements: [
-          "PROOF-PATRICIA-002",
           "PROOF-PATRICIA-003",
-          "PROOF-PATRICIA-032",
-          encoding === "eip1186"
-            ? "PROOF-PATRICIA-022"
-            : encoding === "witness"
-              ? "PROOF-PATRICIA-020"
-              : "PROOF-PATRICIA-021",
+          "PROOF-PATRICIA-084",
+          "PROOF-PATRICIA-086",
+          ...(encoding === "eip1186"
+            ? ["PROOF-PATRICIA-067", "PROOF-PATRICIA-069"]
+            : ["PROOF-PATRICIA-002", "PROOF-PATRICIA-020", "PROOF-PATRICIA-047"]),
+          ...(encoding === "witness" ? ["PROOF-PATRICIA-065"] : []),
         ],
       },
       cases,

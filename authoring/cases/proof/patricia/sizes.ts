@@ -1,8 +1,8 @@
-/** Values and nodes at the lengths at which RLP and the rule of 32 bytes change. */
+/** Values and nodes at the lengths where RLP and the rule of 32 bytes change. */
 import type { Json } from "../../../../runners/lane.ts";
 import { type Scenario, valueAt } from "./scenarios.ts";
 
-/** A value of many bytes, stated by recipe. */
+/** A value of many bytes, stated as a recipe. */
 const long = (length: number): Json =>
   length < 80 ? `0x${"c7".repeat(length)}` : { repeat: { bytes: "0xc7", count: length } };
 
@@ -22,7 +22,7 @@ function oneValue(name: string, about: string, value: Json): Scenario {
   };
 }
 
-/** A value in a branch, where it is the seventeenth item and not the second. */
+/** A value in a branch, where it is the seventeenth item. */
 function branchValueOf(length: number): Scenario {
   return {
     id: `branch-value-${length}-bytes`,
@@ -51,14 +51,14 @@ function leafOf(length: number): Scenario {
   };
 }
 
-/** A branch of `length` bytes below an extension, its one long child in its place. */
+/** A branch of `length` bytes below an extension, with one long child. */
 function branchOf(length: number): Scenario {
   return {
     id: `branch-${length}-bytes`,
     about: `a branch whose RLP has ${length} bytes, below an extension`,
     entries: [
       ["0x3a10", "0x05"],
-      // 1 of head, 3 of the other leaf, 15 of empty items; 3 of this leaf besides its value.
+      // The head takes 1 byte, the other leaf 3 and the empty items 15; this leaf takes 3 besides its value.
       ["0x3a90", long(length - 22)],
     ],
     keys: ["0x3a10", "0x3a90"],

@@ -1,4 +1,4 @@
-/** The steps of a script, in short. */
+/** The steps of a script, in short form. */
 import type { Json } from "../../../../runners/lane.ts";
 import type { DigitMap } from "./collapses.ts";
 import type { Digits } from "./rlp.ts";
@@ -9,8 +9,8 @@ export const [root, checkpoint, commit, revert] = ["root", "checkpoint", "commit
   (name): Json => ({ [name]: true }),
 );
 
-/** A script; the map and the keys of its proof are those of most others where they are left out. */
-export interface Words {
+/** A script. By default it has the map and the keys of most scripts. */
+export interface ShortScript {
   readonly id: string;
   readonly about: string;
   readonly steps: readonly Json[];

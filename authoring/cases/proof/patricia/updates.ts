@@ -1,4 +1,4 @@
-/** Writing through a proof: batches, and scripts with checkpoints. */
+/** Writes through a proof: batches, and scripts with checkpoints. */
 
 import { expandRecipes } from "../../../../harness/cases/recipes.ts";
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
@@ -14,7 +14,7 @@ import { rootOfMap } from "./whole-trie.ts";
 
 const SOURCE = "authoring/cases/proof/patricia/updates.ts";
 
-/** The root after a batch, by the whole map that it leaves. */
+/** The root after a batch, computed from the whole final map. */
 function rootAfter({ map, writes }: Batch, secure: boolean): string {
   const left = new Map<string, Json>(Object.entries(map));
   for (const [key, value] of writes) left.set(key, expandRecipes(value));
@@ -65,7 +65,7 @@ function batchCases(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Writes in a form that the interface does not have. */
+/** Writes of a form that the interface does not have. */
 function wrongWrites(encoding: EncodingName): Draft[] {
   const of = { id: "", about: "", entries: entriesOf({ "12": BATCHES[0].map["12345678"] }), keys: ["0x12"] };
   const proven = prove(of, encoding);
@@ -113,16 +113,23 @@ export function updateFiles(encoding: EncodingName): VectorFile[] {
       "Batches of writes: keys inserted where paths part, overwritten, and deleted where nothing was.",
       [
         "PROOF-PATRICIA-032",
+        "PROOF-PATRICIA-083",
+        "PROOF-PATRICIA-084",
+        "PROOF-PATRICIA-085",
+        "PROOF-PATRICIA-086",
+        "PROOF-PATRICIA-087",
         "PROOF-PATRICIA-033",
         "PROOF-PATRICIA-034",
-        ...(encoding === "eip1186" ? ["PROOF-PATRICIA-023"] : []),
+        "PROOF-PATRICIA-089",
+        "PROOF-PATRICIA-090",
+        ...(encoding === "eip1186" ? ["PROOF-PATRICIA-075"] : []),
       ],
       batchCases(encoding),
     ),
     file(
       "transact",
       "Reads, writes and roots in order, with checkpoints, and writes to what the proof does not reach.",
-      ["PROOF-PATRICIA-035"],
+      ["PROOF-PATRICIA-035", "PROOF-PATRICIA-091", "PROOF-PATRICIA-092"],
       SCRIPTS.map((script) => scriptCase(encoding, script)),
     ),
   ];

@@ -1,9 +1,9 @@
-/** Scripts that write to what the proof does not reach, and scripts that are wrong themselves. */
+/** Scripts that write beyond the proof, and faulty scripts. */
 import { fresh } from "./batches.ts";
-import { checkpoint, commit, get, revert, root, set, type Words } from "./steps.ts";
+import { checkpoint, commit, get, revert, root, type ShortScript, set } from "./steps.ts";
 
-/** The proof holds no node on the way to 9a91, whose leaf is beside that of 9a01. */
-export const LATE_AND_WRONG: readonly Words[] = [
+/** The proof does not hold the leaf of 9a91, the sibling of 9a01. */
+export const LATE_AND_WRONG: readonly ShortScript[] = [
   {
     id: "uncovered-written-and-read",
     about: "a key that the proof does not reach, written and read",

@@ -1,4 +1,4 @@
-/** Batches that are written through a proof of a radix tree. */
+/** Batches of writes through a proof of a radix tree. */
 import type { Json } from "../../../../runners/lane.ts";
 import { randomNode } from "../../kit/binary/pruned.ts";
 import { EMPTY, MIXED_KEYS } from "./trees.ts";
@@ -6,13 +6,13 @@ import { EMPTY, MIXED_KEYS } from "./trees.ts";
 /** A value that is written. */
 export const fresh = (index: number): string => randomNode(420, index);
 
-/** What is written, or done step by step, through an honest proof. */
+/** A batch of writes, or a script, through an honest proof. */
 export interface Writing {
   readonly id: string;
   readonly about: string;
-  /** Keys of the tree; the mixed ones when left out. */
+  /** Keys of the tree; by default the mixed keys. */
   readonly present?: readonly string[];
-  /** Keys that the proof is made for; all present ones when left out. */
+  /** Keys of the proof; by default all present keys. */
   readonly keys?: readonly string[];
   readonly deletes?: readonly string[];
   readonly list: readonly Json[];
@@ -92,7 +92,7 @@ const VALUES: readonly Writing[] = [
   },
 ];
 
-/** A leaf or a node split at every place. */
+/** A leaf or a node split at every bit. */
 const SPLITS: readonly Writing[] = [
   ...[0, 1, 2, 3, 4, 5, 6, 7].map((bit): Writing => {
     const other = (0x13 ^ (0x80 >> bit)).toString(16).padStart(2, "0");

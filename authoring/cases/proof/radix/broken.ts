@@ -1,4 +1,4 @@
-/** Shared by the generators of malformed proofs: one honest proof, something in it changed, read and hashed. */
+/** Shared by the generators of malformed proofs: a changed honest proof in `get` and `root`. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { ProofError } from "../../../../reference/core/errors.ts";
@@ -6,7 +6,7 @@ import type { JsonObject } from "../../../../runners/lane.ts";
 import { ask, type Draft, rejected, vectorFile } from "../../kit/draft.ts";
 import { baseOf, type EncodingName, NAIVE } from "./trees.ts";
 
-/** A proof that must not parse, or not in a sensible way. */
+/** A proof that a reader must reject. */
 export interface Broken {
   readonly id: string;
   readonly about: string;
@@ -14,17 +14,17 @@ export interface Broken {
   readonly proof: JsonObject | string;
   readonly kind?: Draft["kind"];
   readonly classes?: readonly string[];
-  /** The root that a careless reader would be led to; the honest one when left out. */
+  /** The root that a careless reader would compute; by default the honest one. */
   readonly root?: string;
   readonly keys?: readonly string[];
-  /** Whether it may parse after all: then it is the proof of another root, and its own root says nothing. */
+  /** Whether the proof may parse. Then it is a proof of another root, and the case of `root` is left out. */
   readonly mayParse?: boolean;
 }
 
-/** A verifier that hashes first may say that the proof is another's. */
+/** A verifier that hashes first may report the wrong root. */
 export const MALFORMED = ["malformed", "invalid-proof"];
 
-/** `get`, in both profiles where the rule might be thought to be one of them, and `root` where the encoding has one. */
+/** Cases of `get`, also in the strict profile when `isStrictToo`, and of `root` when the encoding offers it. */
 export function brokenDrafts(
   encoding: EncodingName,
   honest: { readonly root: string; readonly keys: readonly string[] },

@@ -1,4 +1,4 @@
-/** Proofs merged into one, smaller ones taken out of larger ones, and proofs in the other encoding. */
+/** Cases of `merge`, `extract` and `convert`. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json } from "../../../../runners/lane.ts";
@@ -129,7 +129,7 @@ function mergeDrafts(encoding: EncodingName): Draft[] {
       "invalid-proof",
     ),
     refused("foreign-alone", "one proof, of another tree", [foreign], "merge-conflict", "invalid-proof"),
-    // No items are, in a set, the tree whose root node is not open: the empty tree's proof is one of any tree.
+    // A set without items is the tree whose root node is not open, so the proof of the empty tree fits every root.
     encoding === "kmm"
       ? refused(
           "empty-tree-second",
@@ -220,7 +220,7 @@ function extractDrafts(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Honest proofs in the other encoding, and what a conversion does not take. */
+/** Honest proofs to be converted to the other encoding. */
 const CONVERTED: readonly Scenario[] = [
   scenario("empty", "the empty tree", [], []),
   scenario("unopened", "a root node that is not open", MIXED_KEYS, []),
@@ -311,7 +311,7 @@ function forged(of: Scenario, from: EncodingName, to: EncodingName): Pick<Text, 
   return { params: { backend: "radix", from, to, root, proof: changed() } };
 }
 
-/** One node on both sides: `kmm` can say it, a set cannot unless it is open at neither place. */
+/** One node on both sides. `kmm` can represent it; a set can only when the node is open on neither side. */
 function twoPlaces(): Draft[] {
   const hashes = [0, 1].map((index) => valueAt(30 + index).slice(2));
   const shared = internalNode("001", hashes[0], hashes[1]);
@@ -351,10 +351,16 @@ export function combineFiles(encoding: EncodingName): VectorFile[] {
         requirements: [
           "PROOF-RADIX-035",
           "PROOF-RADIX-036",
-          "PROOF-RADIX-031",
+
           "PROOF-GEN-002",
           "PROOF-GEN-013",
           "PROOF-GEN-014",
+          "PROOF-RADIX-090",
+          "PROOF-RADIX-091",
+          "PROOF-RADIX-077",
+          "PROOF-RADIX-078",
+          "PROOF-RADIX-092",
+          "PROOF-RADIX-093",
         ],
       },
       [...mergeDrafts(encoding), ...extractDrafts(encoding)],
@@ -366,7 +372,12 @@ export function combineFiles(encoding: EncodingName): VectorFile[] {
         suite: "proof/radix/convert",
         theme: `from-${encoding}`,
         about: `Honest ${encoding} proofs in the other encoding.`,
-        requirements: ["PROOF-RADIX-037", "PROOF-RADIX-012"],
+        requirements: [
+          "PROOF-RADIX-037",
+          "PROOF-RADIX-094",
+          "PROOF-RADIX-095",
+          encoding === "kmm" ? "PROOF-RADIX-065" : "PROOF-RADIX-012",
+        ],
       },
       convertDrafts(encoding),
     ),

@@ -1,4 +1,4 @@
-/** Batches that delete, and that write keys which are prefixes of others. */
+/** Batches that delete keys, and batches that write keys which are prefixes of others. */
 import { cut, put, type Writing } from "./batches.ts";
 import { MIXED_KEYS } from "./trees.ts";
 

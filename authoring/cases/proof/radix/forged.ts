@@ -1,4 +1,4 @@
-/** Honest proofs with one thing changed, honest proofs against another root, and both in every method. */
+/** Honest proofs with one part changed, honest proofs against another root, and both in every method. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -50,7 +50,7 @@ function forgedKmm(honest: Kmm): Forgery[] {
     about: `terminal ${at}: ${about}`,
     flag: "forged-node",
     proof: joinKmm({ ...honest, terminals: replaceAt(terminals, at, by) }),
-    // Whether a bit of a path is one that other nodes contradict, depends on the tree.
+    // It depends on the tree whether other nodes contradict the inverted bit.
     classes: ["invalid-proof", "malformed"],
   });
   return [
@@ -149,7 +149,7 @@ function nodeCases(encoding: EncodingName, of: Scenario): Draft[] {
     call: "proof/get",
     params: { ...baseOf(encoding), root, proof: given, keys },
   });
-  // The untouched request between the forged ones: a verifier that remembers what it saw last gives itself away.
+  // The unchanged request before and after the forged ones exposes a verifier that remembers earlier requests.
   const control = (id: string): Draft =>
     of.keys.length === 0
       ? rejected({ ...text(id, "nothing changed", proof), kind: "soundness", flags: ["uncovered-key"] }, "incomplete")
@@ -197,7 +197,7 @@ function rootCases(encoding: EncodingName): Draft[] {
       ),
       flags: ["error-precedence"],
     },
-    // A set of nodes is a proof of every tree whose root node is among them, if what is below is in its place there.
+    // A set of nodes is a proof of the subtree of each of its nodes, when the keys below begin with their paths there.
     ...items.slice(1).map((item, index) => {
       const text = against(`is-node-${index + 1}`, "one of its nodes as root", `0x${hashOf(item)}`, { keys: [] });
       return encoding === "kmm" ? refused(text) : nodeAsRoot(text);
@@ -243,7 +243,7 @@ function rootCases(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** A subtree read as a tree: its leaves do not lie where their keys say, unless there is but one. */
+/** A subtree read as a tree: the keys of its leaves contradict their paths, unless there is only one leaf. */
 function nodeAsRoot(text: Omit<Draft, "expect">): Draft {
   try {
     return accepted(text);
@@ -289,22 +289,29 @@ function methodCases(encoding: EncodingName): Draft[] {
 
 export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const suite = `proof/radix/${encoding}`;
-  const own = encoding === "kmm" ? "PROOF-RADIX-012" : "PROOF-RADIX-021";
-  const requirements = ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-GEN-005", own];
-  const file = (theme: string, about: string, others: readonly string[], cases: readonly Draft[]): VectorFile =>
-    vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements: [...others, ...requirements] }, cases);
+  const file = (theme: string, about: string, own: readonly string[], cases: readonly Draft[]): VectorFile => {
+    const general = own.filter((id) => id.startsWith("PROOF-GEN"));
+    const special = own.filter((id) => encoding !== "kmm" && !general.includes(id));
+    const requirements = ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-GEN-005", ...general, ...special];
+    return vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements }, cases);
+  };
   return [
     file(
       "forged-nodes",
       "Honest proofs with one node changed, exchanged or left out.",
-      ["PROOF-GEN-002"],
+      ["PROOF-GEN-002", "PROOF-RADIX-021", "PROOF-RADIX-067", "PROOF-RADIX-005"],
       BASES.flatMap((of) => nodeCases(encoding, of)),
     ),
-    file("forged-roots", "Honest proofs against another root.", [], rootCases(encoding)),
+    file(
+      "forged-roots",
+      "Honest proofs against another root.",
+      ["PROOF-RADIX-021", "PROOF-RADIX-067", "PROOF-RADIX-068", "PROOF-RADIX-069"],
+      rootCases(encoding),
+    ),
     file(
       "forged-methods",
       "Proofs of another root, in every method that takes one.",
-      ["PROOF-GEN-014"],
+      ["PROOF-GEN-014", "PROOF-RADIX-067"],
       methodCases(encoding),
     ),
   ];

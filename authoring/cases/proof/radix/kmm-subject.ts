@@ -1,4 +1,4 @@
-/** An honest `kmm` proof to be broken: a leaf on each side, a leaf of another length, and a node that is closed off. */
+/** The honest `kmm` proof that malformed proofs start from: a leaf on each side, a leaf of another length, and a closed-off node. */
 import { kmmOf, sectionsOf } from "./proofs.ts";
 import { MIXED_KEYS, prove, scenario } from "./trees.ts";
 

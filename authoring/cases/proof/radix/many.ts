@@ -1,4 +1,4 @@
-/** Proofs of many keys and of many levels, and numbers beyond every limit. */
+/** Proofs of many keys and of many levels, and a number of items beyond the limit. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -9,7 +9,7 @@ import { baseOf, type EncodingName, NAIVE, refuse, type Text, take, valueAt } fr
 
 const SOURCE = "authoring/cases/proof/radix/many.ts";
 
-/** Keys of 32 bytes: those that are present, and after them absent ones. */
+/** Cases with keys of 32 bytes. */
 function manyKeys(encoding: EncodingName): Draft[] {
   const seed = 430;
   const entries = { leaves: { seed, count: 2000 } };
@@ -54,7 +54,7 @@ const LEVELS = 65_536;
 /** `110` for each internal node: the left child is open. Then `0` for the leaf. */
 const LABELS: Json = { concat: [{ repeat: { bytes: "0xdb6db6", count: LEVELS / 8 } }, "0x00"] };
 
-/** A leaf below as many internal nodes as its key has bits: 8192 zero bytes, the longest key there is. */
+/** A leaf below as many internal nodes as its key has bits: 8192 zero bytes, the longest key. */
 function deepest(): Draft[] {
   const u32 = (value: number): string => `0x${littleEndian(value, 4)}`;
   const zeros = (count: number): Json => ({ repeat: { bytes: "0x00", count } });
@@ -98,7 +98,7 @@ function deepest(): Draft[] {
   ];
 }
 
-/** More items than there may be nodes. All but one say nothing, and the lenient profile does not look at them. */
+/** More items than the limit of nodes. The lenient profile ignores all of them except one. */
 function tooManyItems(): Draft[] {
   const leaf = leafNode("13", valueAt(0).slice(2));
   const proof = (count: number): Json => ({

@@ -1,6 +1,6 @@
 /**
- * Nodes that cannot be where they are. The roots are those that follow: whoever looks at hashes alone takes the proofs for
- * genuine, and answers keys with the values of others.
+ * Nodes whose keys contradict their paths. The roots match the proofs, so a verifier that checks only hashes accepts them and
+ * returns the values of other keys.
  */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { replaceAt } from "../../kit/binary/pruned.ts";
@@ -27,7 +27,7 @@ const OTHER = valueAt(1).slice(2);
 /** A subtree that is not open. */
 const HASH = valueAt(2).slice(2);
 
-/** A tree written out node by node, in both encodings. */
+/** A tree written node by node in both encodings. */
 interface Made {
   readonly root: string;
   readonly kmm: string;
@@ -72,7 +72,7 @@ interface Misplaced {
   readonly about: string;
   readonly made: Made;
   readonly key: Digits;
-  /** Encodings that cannot even write it are left out: in `kmm` a prefix is that of the first key below. */
+  /** Whether `kmm` cannot represent it, because a prefix is taken from the first key below. */
   readonly onlyNodes?: boolean;
 }
 
@@ -144,7 +144,7 @@ const MISPLACED: readonly Misplaced[] = [
   },
 ];
 
-/** Nodes that are right but for what is certain from the format. */
+/** Nodes that are correct except for a limit of the format. */
 function impossible(): Misplaced[] {
   const leaf = (key: Digits): Made => ({
     root: `0x${hashOf(leafNode(key, VALUE))}`,
@@ -205,8 +205,8 @@ function misplacedCases(encoding: EncodingName): Broken[] {
 }
 
 /**
- * Terminals of `kmm` that contradict each other where no hash shows it: the path of a node that is closed off is in none,
- * and prefixes are read from any one of the terminals below.
+ * Terminals of `kmm` that contradict each other without changing a hash: no hash covers the path of a closed-off node, and a
+ * prefix is read from any one of the terminals below.
  */
 function disagreeing(): Broken[] {
   const keys = ["a000", "a010", "a018", "a0c0", "a0e8", "a0ec"];
@@ -221,7 +221,7 @@ function disagreeing(): Broken[] {
     const { root, proof } = prove({ id, about, entries, keys: asked }, "kmm");
     const kmm = kmmOf(proof);
     return kmm.terminals.flatMap((terminal, at): Broken[] => {
-      // A leaf's key is in its hash.
+      // The hash of a leaf covers its key.
       if (terminal.length >= 64) return [];
       return [...bitsOf(terminal).slice(0, 9)].map(
         (_, bit): Broken => ({
@@ -237,7 +237,7 @@ function disagreeing(): Broken[] {
   });
 }
 
-/** The same, where the bit is the branching bit of a node with one child that is open. */
+/** The same for the branching bit of a node with only one open child. */
 function alone(): Broken[] {
   const { root, proof } = prove(scenario("", "", ["00", "20", "60", "a0", "e0"], ["40"]), "kmm");
   const kmm = kmmOf(proof);
@@ -264,7 +264,13 @@ export function misplacedFiles(encoding: EncodingName): VectorFile[] {
     file(
       "misplaced",
       "Nodes that cannot be where they are, under the root that follows.",
-      encoding === "kmm" ? ["PROOF-RADIX-006", "PROOF-RADIX-011"] : ["PROOF-RADIX-006", "PROOF-RADIX-020"],
+      [
+        "PROOF-RADIX-006",
+        "PROOF-RADIX-050",
+        "PROOF-RADIX-051",
+        "PROOF-RADIX-053",
+        ...(encoding === "kmm" ? ["PROOF-RADIX-011", "PROOF-RADIX-060", "PROOF-RADIX-061", "PROOF-RADIX-073"] : []),
+      ],
       misplacedCases(encoding),
     ),
     ...(encoding === "nodes"
@@ -273,7 +279,7 @@ export function misplacedFiles(encoding: EncodingName): VectorFile[] {
           file(
             "disagreeing-terminals",
             "Terminals that contradict each other, or the side on which they lie, where no hash shows it.",
-            ["PROOF-RADIX-011"],
+            ["PROOF-RADIX-011", "PROOF-RADIX-060"],
             [...disagreeing(), ...alone()],
           ),
         ]),

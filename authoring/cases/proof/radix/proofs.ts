@@ -1,4 +1,4 @@
-/** Proofs taken apart, changed and put together again, sensible or not; and nodes as they are hashed. */
+/** Takes proofs apart and joins changed parts, valid or not; writes the preimages of nodes. */
 import { blake3 } from "@noble/hashes/blake3.js";
 
 /** Hex digits without `0x`. */
@@ -19,9 +19,9 @@ export interface Sections {
 export const SECTION_NAMES = ["labels", "lengths", "terminals", "hashes"] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
-/** A `kmm` proof spelled out. */
+/** The contents of a `kmm` proof. */
 export interface Kmm {
-  /** One character a bit. */
+  /** One character per bit. */
   readonly labels: string;
   readonly lengths: readonly number[];
   readonly terminals: readonly Digits[];
@@ -51,7 +51,7 @@ export function flip(digits: Digits, bit: number): Digits {
   return pack(`${bits.slice(0, bit)}${bits[bit] === "0" ? "1" : "0"}${bits.slice(bit + 1)}`);
 }
 
-/** What is said to be the length of a section, in bytes: as long as it is, or else. */
+/** Lengths to write instead of the real lengths of sections, in bytes. */
 export type Said = Partial<Readonly<Record<SectionName, number>>>;
 
 export function joinSections(sections: Sections, said: Said = {}): string {
@@ -85,7 +85,7 @@ export function joinKmm(kmm: Kmm): string {
   return joinSections(kmmSections(kmm));
 }
 
-/** Reads an honest proof back. */
+/** Parses an honest proof. */
 export function kmmOf(proof: string): Kmm {
   const sections = sectionsOf(proof);
   const bits = bitsOf(sections.labels);
@@ -96,9 +96,9 @@ export function kmmOf(proof: string): Kmm {
     terminals.push(sections.terminals.slice(terminal, terminal + 2 * bytes));
     terminal += 2 * bytes;
   };
-  /** Where the prefix of each node begins that is still to be met. */
-  const waiting = bits === "" ? [] : [0];
-  for (let start = waiting.pop(); start !== undefined; start = waiting.pop()) {
+  /** The bit at which the prefix of each unvisited open node begins. */
+  const pending = bits === "" ? [] : [0];
+  for (let start = pending.pop(); start !== undefined; start = pending.pop()) {
     if (bits[label] === "0") {
       label += 1;
       const length = Buffer.from(sections.terminals.slice(terminal, terminal + 4), "hex").readUInt16LE();
@@ -110,7 +110,7 @@ export function kmmOf(proof: string): Kmm {
     const branch: number = start + lengths[internal];
     internal += 1;
     if (open === 0) take(Math.ceil(branch / 8));
-    for (let child = 0; child < open; child++) waiting.push(branch + 1);
+    for (let child = 0; child < open; child++) pending.push(branch + 1);
   }
   return { labels: bits.slice(0, label), lengths, terminals, hashes: sections.hashes.match(/.{64}/g) ?? [] };
 }
@@ -120,12 +120,12 @@ export function leafTerminal(key: Digits, value: Digits, length = key.length / 2
   return littleEndian(length, 2) + key + value;
 }
 
-/** What is hashed for a leaf. */
+/** The preimage of a leaf. */
 export function leafNode(key: Digits, value: Digits): Digits {
   return `00${key}${value}`;
 }
 
-/** What is hashed for an internal node; its prefix is one character a bit. */
+/** The preimage of an internal node; its prefix is one character per bit. */
 export function internalNode(prefix: string, left: Digits, right: Digits, length = prefix.length): Digits {
   return `01${length.toString(16).padStart(4, "0")}${pack(prefix)}${left}${right}`;
 }
@@ -144,21 +144,21 @@ export function joinItems(items: readonly Digits[], count = items.length): strin
   return `0x${littleEndian(count, 4)}${items.map((item) => littleEndian(item.length / 2, 4) + item).join("")}`;
 }
 
-/** A `nodes` proof of these nodes, in the order that the encoding demands. */
+/** A `nodes` proof of these nodes, in canonical order. */
 export function nodesProof(items: readonly Digits[]): string {
   return joinItems(items.toSorted());
 }
 
-/** The items of an honest proof from the root down: each behind its parent. */
+/** The items of an honest proof from the root down, each after its parent. */
 export function fromTheRoot(root: string, items: readonly Digits[]): Digits[] {
   const byHash = new Map(items.map((item) => [hashOf(item), item]));
   const ordered: Digits[] = [];
-  const waiting = [root.slice(2)];
-  for (let hash = waiting.pop(); hash !== undefined; hash = waiting.pop()) {
+  const pending = [root.slice(2)];
+  for (let hash = pending.pop(); hash !== undefined; hash = pending.pop()) {
     const item = byHash.get(hash);
     if (item === undefined) continue;
     ordered.push(item);
-    if (item.startsWith("01")) waiting.push(item.slice(-64), item.slice(-128, -64));
+    if (item.startsWith("01")) pending.push(item.slice(-64), item.slice(-128, -64));
   }
   return ordered;
 }

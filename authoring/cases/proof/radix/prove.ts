@@ -1,4 +1,4 @@
-/** What a prover is given: entries in any order and repeated, keys that are prefixes of others, keys and deletes. */
+/** The input of `prove`: entries in any order and repeated, keys that are prefixes of others, keys and deletes. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -148,7 +148,7 @@ function inputDraft(encoding: EncodingName, { id, about, flag, params, classes }
   return classes === undefined ? take(text) : refuse(text, ...classes);
 }
 
-/** Keys to be deleted: which siblings have to be open for it. */
+/** Keys to be deleted, which determine the siblings that must be open. */
 interface Deletion {
   readonly id: string;
   readonly about: string;
@@ -157,7 +157,7 @@ interface Deletion {
   readonly deletes: readonly string[];
 }
 
-/** Beside the mixed keys: 00 … 07 make a full tree of three levels below a prefix. */
+/** The keys 00 to 07, a full tree of three levels below a prefix. */
 const FULL = ["00", "01", "02", "03", "04", "05", "06", "07"] as const;
 
 const DELETIONS: readonly Deletion[] = [
@@ -295,7 +295,7 @@ function deletionScenario({ id, about, present, keys: asked = [], deletes }: Del
   return { ...scenario(`delete-${id}`, about, present, asked, "deletes"), deletes: hex(deletes) };
 }
 
-/** The proof of a deletion is built, and then the deletion made. */
+/** Cases that build the proof of a deletion, and a case that deletes. */
 function deletionDrafts(encoding: EncodingName, deletion: Deletion): Draft[] {
   const of = deletionScenario(deletion);
   const [built, ...others] = rolesOf(of, encoding);
@@ -323,7 +323,15 @@ export function proveFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "prove-inputs",
         about: "Entries in any order and repeated, and keys that are prefixes of others.",
-        requirements: ["PROOF-RADIX-030", "PROOF-RADIX-003", "PROOF-RADIX-002"],
+        requirements: [
+          "PROOF-RADIX-030",
+          "PROOF-RADIX-041",
+          "PROOF-RADIX-075",
+          "PROOF-RADIX-076",
+          "PROOF-RADIX-003",
+          "PROOF-RADIX-047",
+          "PROOF-RADIX-002",
+        ],
       },
       INPUTS.map((input) => inputDraft(encoding, input)),
     ),
@@ -334,7 +342,15 @@ export function proveFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "deletes",
         about: "Keys that will be deleted: the proof opens the siblings that are left alone, and no others.",
-        requirements: ["PROOF-RADIX-031", "PROOF-RADIX-032", "PROOF-RADIX-033"],
+        requirements: [
+          "PROOF-RADIX-077",
+          "PROOF-RADIX-078",
+          "PROOF-RADIX-031",
+          "PROOF-RADIX-080",
+          "PROOF-RADIX-081",
+          "PROOF-RADIX-083",
+          "PROOF-RADIX-033",
+        ],
       },
       DELETIONS.flatMap((deletion) => deletionDrafts(encoding, deletion)),
     ),

@@ -8,7 +8,7 @@ const SOURCE = "authoring/cases/proof/radix/published.ts";
 
 interface Published {
   readonly name: string;
-  /** In the order in which they are written. */
+  /** In the order of the writes. */
   readonly writes: readonly (readonly [string, string])[];
   readonly root: string;
 }
@@ -64,7 +64,7 @@ const PUBLISHED: readonly Published[] = [
   },
 ];
 
-/** A case whose answer has the published root, and beside it what the reference says. */
+/** A case whose result has the published root and the proof of the reference. */
 function withRoot(root: string, text: Omit<Draft, "expect">): Draft {
   const { proof, root: computed } = ask(text.call, text.params);
   if (computed !== root) throw new Error(`${text.id}: ${computed} is not the published root ${root}`);

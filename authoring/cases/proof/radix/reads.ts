@@ -1,4 +1,4 @@
-/** What is read through an honest proof: order, absence of every kind, and what the proof does not decide. */
+/** Reads through an honest proof: the order of keys, every kind of absence, and keys that the proof does not decide. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Draft, stated, vectorFile } from "../../kit/draft.ts";
 import {
@@ -59,7 +59,7 @@ function orderDrafts(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Absence of each kind, on the left and on the right of what is there. */
+/** Each kind of absence, on the left and on the right of present keys. */
 const KINDS: readonly (readonly [id: string, about: string, present: readonly string[], key: string, flag?: string])[] =
   [
     ["leaf-left", "a key left of the leaf at which its walk ends", MIXED_KEYS, "81ff00"],
@@ -205,7 +205,7 @@ function coverageDrafts(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** The path of a key cut off below each of its nodes: nothing below is absent. */
+/** The path of a key cut off below each of its nodes: no key below is proven absent. */
 function cutDrafts(encoding: EncodingName): Draft[] {
   const entries = [[DEEP_KEY, valueAt(256)], ...[0, 1, 7, 8, 9, 100, 255].map((bit) => [partingAt(bit), valueAt(bit)])];
   return [0, 1, 7, 8, 9, 100, 255].flatMap((bit, index, bits) => {
@@ -238,13 +238,13 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "reads",
       "Values in the order asked, and keys that the proof does not decide.",
-      ["PROOF-GEN-003", "PROOF-GEN-015", "PROOF-RADIX-004", "PROOF-RADIX-005"],
+      ["PROOF-GEN-003", "PROOF-GEN-015", "PROOF-RADIX-004", "PROOF-RADIX-005", "PROOF-RADIX-048"],
       [...orderDrafts(encoding), ...coverageDrafts(encoding), ...cutDrafts(encoding)],
     ),
     file(
       "absence",
       "Keys that are absent, in each of the ways in which a key can be.",
-      ["PROOF-RADIX-003", "PROOF-RADIX-004"],
+      ["PROOF-RADIX-047", "PROOF-RADIX-048", "PROOF-RADIX-049"],
       absenceDrafts(encoding),
     ),
   ];

@@ -1,4 +1,4 @@
-/** Requests that are wrong themselves: every parameter of every method. */
+/** Invalid requests: every parameter of every method. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -39,7 +39,7 @@ function honest(encoding: EncodingName): Readonly<Record<string, JsonObject>> {
 
 const OPTIONAL = new Set(["deletes"]);
 
-/** Values that no parameter of the name takes. */
+/** Values that are invalid for a parameter, by its name. */
 const WRONG: Readonly<Record<string, readonly (readonly [id: string, about: string, value: Json])[]>> = {
   root: [
     ["31-bytes", "31 bytes", `0x${"11".repeat(31)}`],
@@ -93,7 +93,7 @@ const WRONG: Readonly<Record<string, readonly (readonly [id: string, about: stri
   ],
 };
 
-/** Keys that no parameter takes, wherever a key stands. */
+/** Keys that are invalid in every parameter. */
 const KEYS: readonly (readonly [id: string, about: string, key: Json])[] = [
   ["no-byte", "a key of no byte", "0x"],
   ["8193-bytes", "a key of 8193 bytes", `${LONGEST}ab`],
@@ -112,7 +112,7 @@ const VALUES: readonly (readonly [id: string, about: string, value: Json])[] = [
   ["number", "a value that is a number", 0],
 ];
 
-/** Where keys and values stand: the parameter with one in its place. */
+/** Every parameter that holds a key or a value. */
 const KEY_PLACES: Readonly<Record<string, (key: Json) => JsonObject>> = {
   "get-keys": (key) => ({ keys: ["0x13", key] }),
   "prove-keys": (key) => ({ keys: ["0x13", key] }),
@@ -255,7 +255,7 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "requests",
         about: "Parameters that are missing, unknown or of the wrong form, in every method.",
-        requirements: ["PROOF-GEN-001", "PROOF-GEN-012", "PROOF-RADIX-001"],
+        requirements: ["PROOF-GEN-001", "PROOF-GEN-012", "PROOF-RADIX-042", "PROOF-RADIX-074", "PROOF-RADIX-088"],
       },
       parameterCases(encoding),
     ),
@@ -266,7 +266,12 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "keys-and-values",
         about: "Keys and values of the wrong form or length, wherever one stands.",
-        requirements: encoding === "nodes" ? ["PROOF-RADIX-001", "PROOF-RADIX-021"] : ["PROOF-RADIX-001"],
+        requirements: [
+          "PROOF-RADIX-001",
+          "PROOF-RADIX-040",
+          "PROOF-RADIX-088",
+          ...(encoding === "nodes" ? ["PROOF-RADIX-070"] : []),
+        ],
       },
       keyCases(encoding),
     ),

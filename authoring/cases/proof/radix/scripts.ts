@@ -164,7 +164,7 @@ const CHECKPOINTS: readonly Writing[] = [
   },
 ].map((script) => ({ ...script, flag: "checkpoints" }));
 
-/** What the proof lacks is asked for with a root, and not before; so are keys that are prefixes of others. */
+/** Missing nodes and keys that are prefixes of others are reported by the step `root`, not earlier. */
 const LATE: readonly Writing[] = [
   {
     id: "uncovered-written-and-read",
@@ -311,6 +311,14 @@ const WRONG: readonly Writing[] = [
     list: [checkpoint, set("80"), revert, get("80")],
     flag: "uncovered-key",
     classes: ["incomplete"],
+  },
+  {
+    id: "wrong-step-after-uncovered",
+    about: "a key of no bytes after an uncovered read: steps are checked first",
+    keys: ["13"],
+    list: [get("80"), { get: "0x" }],
+    flag: "error-precedence",
+    classes: ["invalid-argument"],
   },
   {
     id: "late-wrong-step",

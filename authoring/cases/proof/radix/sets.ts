@@ -1,4 +1,4 @@
-/** The two profiles: `nodes` proofs in another order, with items twice or not open; `kmm` has one form. */
+/** The two profiles: `nodes` proofs in another order, with repeated items and items that are not open; `kmm` has one form. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
@@ -8,7 +8,7 @@ import { baseOf, EMPTY, type EncodingName, MIXED, NAIVE, prove, scenario, valueA
 
 const SOURCE = "authoring/cases/proof/radix/sets.ts";
 
-/** Requests of every method that takes a root, in a profile. */
+/** Requests of every method with the parameter `root`. */
 function requests(encoding: EncodingName, root: string, proof: string): Readonly<Record<string, JsonObject>> {
   const keys = ["0x13", "0x18"];
   return {
@@ -100,7 +100,7 @@ function shapedCases({ id, about, proof }: Shaped): Draft[] {
   });
 }
 
-/** The empty tree needs no item, and is not disturbed by one. */
+/** Items under the root of the empty tree. */
 function emptyCases(): Draft[] {
   const { proof } = prove(MIXED, "nodes");
   const params = { root: EMPTY, proof, keys: ["0x13"] };
@@ -127,7 +127,29 @@ function emptyCases(): Draft[] {
   ];
 }
 
-/** What is canonical is taken in both profiles, whatever is asked. */
+/** Items out of order, and a key that the proof does not decide: the order is checked first. */
+function orderBeforeKeys(): Draft {
+  const { root, proof } = prove(MIXED, "nodes");
+  return rejected(
+    {
+      id: "order-before-keys-strict",
+      about: "items in descending order and a key that the proof does not decide, in the strict profile",
+      kind: "canonicality",
+      profile: "strict",
+      flags: ["error-precedence"],
+      call: "proof/get",
+      params: {
+        ...baseOf("nodes", { profile: "strict" }),
+        root,
+        proof: joinItems(itemsOf(proof).toReversed()),
+        keys: ["0x10"],
+      },
+    },
+    "non-canonical",
+  );
+}
+
+/** Canonical proofs, which the strict profile accepts in every method. */
 function strictCases(encoding: EncodingName): Draft[] {
   const subjects = [
     MIXED,
@@ -153,7 +175,7 @@ function strictCases(encoding: EncodingName): Draft[] {
 }
 
 export function setFiles(encoding: EncodingName): VectorFile[] {
-  const cases = encoding === "kmm" ? [] : [...shapes().flatMap(shapedCases), ...emptyCases()];
+  const cases = encoding === "kmm" ? [] : [...shapes().flatMap(shapedCases), ...emptyCases(), orderBeforeKeys()];
   return [
     vectorFile(
       SOURCE,
@@ -165,7 +187,10 @@ export function setFiles(encoding: EncodingName): VectorFile[] {
           encoding === "kmm"
             ? "The strict profile, which says no more of this encoding than the lenient one."
             : "Items in another order, twice, and not open: taken in the lenient profile, refused in the strict one.",
-        requirements: ["PROOF-RADIX-022"],
+        requirements:
+          encoding === "kmm"
+            ? ["PROOF-RADIX-073"]
+            : ["PROOF-RADIX-022", "PROOF-RADIX-066", "PROOF-RADIX-068", "PROOF-RADIX-071", "PROOF-RADIX-072"],
       },
       [...strictCases(encoding), ...cases],
     ),

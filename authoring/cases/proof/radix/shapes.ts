@@ -19,7 +19,7 @@ import {
 
 const SOURCE = "authoring/cases/proof/radix/shapes.ts";
 
-/** A key of `bytes` bytes that ends with `last`, all others `fill`. */
+/** A key of `bytes` bytes: `last` at the end, `fill` before it. */
 const filled = (fill: string, bytes: number, last: string): string => fill.repeat(bytes - 1) + last;
 
 const SMALL: readonly Scenario[] = [
@@ -90,7 +90,7 @@ const PARTING: readonly Scenario[] = Array.from({ length: 16 }, (_, bit) => {
   return scenario(`parting-at-${bit}`, `two keys that part at bit ${bit}`, ["a5c3", other], ["a5c3"]);
 });
 
-/** Two keys that share so many bits, and a third one apart from them or not. */
+/** Two keys that share a number of bits, with and without a third key that parts from them at once. */
 const PREFIXES: readonly Scenario[] = [
   0, 1, 6, 7, 8, 9, 15, 16, 17, 254, 255, 256, 257, 65_527, 65_528, 65_535,
 ].flatMap((length) => {
@@ -99,7 +99,7 @@ const PREFIXES: readonly Scenario[] = [
     filled("00", bytes, last),
   );
   const roots = scenario(`prefix-${length}`, `a root node with a prefix of ${length} bits`, [left, right], [right]);
-  // Below the branching bit of a root node without a prefix there is one bit less.
+  // Below the branching bit of a root node without a prefix, one bit less is left.
   if (length === 65_535) return [roots];
   const below = scenario(
     `prefix-below-${length}`,
@@ -110,7 +110,7 @@ const PREFIXES: readonly Scenario[] = [
   return length >= 9 && length < 65_527 ? [roots, below] : [roots];
 });
 
-/** Keys of every length that some program may count in too few bits. */
+/** Keys of lengths at which a counter with too few bits overflows. */
 const LENGTHS: readonly Scenario[] = [1, 2, 31, 32, 33, 34, 63, 64, 127, 128, 255, 256, 257, 4096, 8191, 8192].map(
   (bytes) =>
     scenario(
@@ -160,16 +160,20 @@ export function shapeFiles(encoding: EncodingName): VectorFile[] {
     );
   const own =
     encoding === "kmm"
-      ? ["PROOF-RADIX-010", "PROOF-RADIX-011", "PROOF-RADIX-012"]
-      : ["PROOF-RADIX-020", "PROOF-RADIX-021"];
+      ? ["PROOF-RADIX-010", "PROOF-RADIX-011", "PROOF-RADIX-012", "PROOF-RADIX-062"]
+      : ["PROOF-RADIX-020", "PROOF-RADIX-063", "PROOF-RADIX-021", "PROOF-RADIX-068", "PROOF-RADIX-069"];
   return [
     file(
       "honest",
       "Honest proofs of small trees, in every role.",
       [
+        "PROOF-RADIX-041",
         "PROOF-RADIX-002",
         "PROOF-RADIX-004",
-        "PROOF-RADIX-030",
+        "PROOF-RADIX-048",
+        "PROOF-RADIX-049",
+        "PROOF-RADIX-075",
+        "PROOF-RADIX-076",
         "PROOF-GEN-002",
         "PROOF-GEN-006",
         "PROOF-GEN-007",
@@ -180,13 +184,13 @@ export function shapeFiles(encoding: EncodingName): VectorFile[] {
     file(
       "parting",
       "Keys that part at every bit of two bytes, and behind prefixes of every length that matters.",
-      ["PROOF-RADIX-002", "PROOF-RADIX-006", "PROOF-RADIX-030"],
+      ["PROOF-RADIX-002", "PROOF-RADIX-006", "PROOF-RADIX-051", "PROOF-RADIX-075"],
       [...PARTING, ...PREFIXES],
     ),
     file(
       "lengths",
       "Keys from 1 to 8192 bytes, and trees as deep as keys of 32 bytes make them.",
-      ["PROOF-RADIX-001", "PROOF-RADIX-030", "PROOF-GEN-008"],
+      ["PROOF-RADIX-001", "PROOF-RADIX-050", "PROOF-RADIX-075", "PROOF-GEN-008"],
       [...LENGTHS, ...DEEP],
     ),
   ];

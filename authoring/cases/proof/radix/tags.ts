@@ -1,6 +1,6 @@
 /**
- * Why nodes are told apart by their first byte. In a tree without tags, as EIP-7864 drafts it, an internal node is hashed
- * over its two children and nothing else, and what is hashed for a leaf may happen to be the same bytes.
+ * Shows why preimages begin with a tag. In a tree without tags, as in the draft EIP-7864, the preimage of an internal node is
+ * only the hashes of its children, and can be the preimage of a leaf as well.
  */
 import { blake3 } from "@noble/hashes/blake3.js";
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
@@ -10,7 +10,7 @@ import { baseOf, type EncodingName, NAIVE, refuse, take, valueAt } from "./trees
 
 const SOURCE = "authoring/cases/proof/radix/tags.ts";
 
-/** Two leaves, of which the left one's hash begins with 00, as about one in 256 does. */
+/** Two leaves. The hash of the left one begins with 00, as about one hash in 256 does. */
 function lookalike(): { readonly left: Digits; readonly right: Digits; readonly leaves: readonly Digits[] } {
   const right = leafNode("90", valueAt(1).slice(2));
   for (let attempt = 0; ; attempt++) {
@@ -24,7 +24,7 @@ function cases(encoding: EncodingName): Draft[] {
   const { left, right, leaves } = lookalike();
   const top = internalNode("", left, right);
   const root = `0x${hashOf(top)}`;
-  // Without tag and ℓ the node is 64 bytes: read as a leaf, a key of 31 bytes and the right child as value.
+  // Without tag and ℓ the node has 64 bytes, which read as a leaf are a key of 31 bytes and the right child as value.
   const untagged = left + right;
   const key = `0x${untagged.slice(2, 64)}`;
   const genuine =
@@ -82,7 +82,7 @@ function cases(encoding: EncodingName): Draft[] {
       }),
       "invalid-proof",
     ),
-    // Under its own hash the same bytes are a leaf, and nothing but a leaf.
+    // Under their own hash the same bytes are a leaf.
     take(
       text("leaf-of-64-bytes", "the 64 bytes as the leaf that they are, under their own hash", {
         root: untaggedRoot,
@@ -117,7 +117,7 @@ export function tagFiles(encoding: EncodingName): VectorFile[] {
         suite: `proof/radix/${encoding}`,
         theme: "tags",
         about: "An internal node whose children would be a leaf, were nodes not told apart by their first byte.",
-        requirements: ["PROOF-RADIX-002", "PROOF-GEN-002", "PROOF-GEN-013"],
+        requirements: ["PROOF-RADIX-002", "PROOF-GEN-002", "PROOF-GEN-013", "PROOF-RADIX-054"],
       },
       cases(encoding),
     ),

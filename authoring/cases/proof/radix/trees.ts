@@ -1,4 +1,4 @@
-/** Maps that the radix generators start from, and the keys that are asked for in them. */
+/** Maps that the radix generators start from, and the keys to prove in them. */
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { randomNode } from "../../kit/binary/pruned.ts";
 import { accepted, ask, type Draft, rejected } from "../../kit/draft.ts";
@@ -28,7 +28,7 @@ export interface Proven {
 
 export const valueAt = (index: number): string => randomNode(400, index);
 
-/** Pairs of keys and values; keys are digits without `0x`, their values follow from their place. */
+/** Pairs of keys and values. Keys are digits without `0x`; the index of a key determines its value. */
 export function entriesOf(keys: readonly string[]): [string, string][] {
   return keys.map((key, index) => [`0x${key}`, valueAt(index)]);
 }
@@ -46,7 +46,7 @@ export function scenario(
 }
 
 /**
- * Keys of one to three bytes. What lies between bit 0 and the leaves:
+ * Keys of one to three bytes. The nodes between bit 0 and the leaves:
  *
  *   bit 0 ─ 0 ─ 00100, bit 6 ─ 10, 13
  *         └ 1 ─ bit 1 ─ 0 ─ 00000, bit 7 ─ 80
@@ -63,7 +63,7 @@ export const MIXED = scenario("mixed", "keys of one to three bytes, present and 
   "81ff01",
 ]);
 
-/** A key of 32 bytes, and others that part from it at a given bit and have nothing else in common with anything. */
+/** A key of 32 bytes. `partingAt` returns keys that part from it at a given bit and are random after that bit. */
 export const DEEP_KEY = randomNode(401);
 
 export function partingAt(bit: number): string {
@@ -85,7 +85,7 @@ export function optionsOf(options: JsonObject): JsonObject {
   return Object.keys(options).length === 0 ? {} : { options };
 }
 
-/** Backend and encodings as a method names them. */
+/** The backend and encoding parameters of a method. */
 export function whereOf(method: string, encoding: EncodingName, options: JsonObject = {}): JsonObject {
   if (method !== "convert") return baseOf(encoding, options);
   return { backend: "radix", from: encoding, to: encoding, ...optionsOf(options) };
@@ -102,11 +102,11 @@ export type Text = Omit<Draft, "expect" | "kind">;
 export const take = (text: Text): Draft => accepted({ ...text, kind: "completeness" });
 export const refuse = (text: Text, ...classes: string[]): Draft => rejected({ ...text, kind: "soundness" }, ...classes);
 
-/** `flags` where there is one. */
+/** The member `flags`, when there is a flag. */
 export const flagged = (flag: string | undefined): { flags?: string[] } =>
   flag === undefined ? {} : { flags: [flag] };
 
-/** One scenario in every role that is legal: producer, then verifier. */
+/** One scenario in every legal role: producer, then verifier. */
 export function rolesOf(of: Scenario, encoding: EncodingName): Draft[] {
   const { id, about, entries, keys, deletes, flag } = of;
   const { root, proof } = prove(of, encoding);

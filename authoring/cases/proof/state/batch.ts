@@ -1,19 +1,19 @@
-/** A batch of writes, and the proof that it is written through. */
+/** A batch of writes, and the keys of its proof. */
 
 import type { Entries } from "./world.ts";
 
 export type Write = readonly [key: string, value: string | null];
 
-/** What is written through a proof of `keys`. */
+/** Writes through a proof of `keys`. */
 export interface Batch {
   readonly id: string;
   readonly about: string;
-  /** The world when left out. */
+  /** By default the whole world. */
   readonly entries?: Entries;
   readonly keys: readonly string[];
   readonly writes: readonly Write[];
   readonly flag?: string;
-  /** Where it is refused. */
+  /** The expected classes when the batch is rejected. */
   readonly classes?: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export const batch = (
   ...(flag === undefined ? {} : { flag }),
 });
 
-/** A batch whose proof is that of the written keys. */
+/** A batch with the proof of the written keys. */
 export const own = (id: string, about: string, writes: readonly Write[], flag?: string): Batch =>
   batch(
     id,

@@ -1,4 +1,4 @@
-/** Nodes that are none, and nodes in another form, in either trie of a state. */
+/** Items that are not nodes, and nodes that are not canonical, in both tries of a state. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Draft, vectorFile } from "../../kit/draft.ts";
 import { NODE_FAULTS, type NodeFault, RLP_FAULTS } from "../patricia/faults.ts";
@@ -27,7 +27,7 @@ const PLACES: readonly Where[] = ["account", "storage"];
 /** Another first nibble. */
 const beside = (path: Nibbles): Nibbles => (path[0] === "0" ? "1" : "0");
 
-/** A key whose path begins where nothing is but what a fault puts there. */
+/** A key whose path leads only to the faulty node. */
 const KEY_BESIDE: Readonly<Record<Where, string>> = {
   account: addressAt(beside(keccak(ALICE.slice(2)))),
   storage: ALICE + slotAt(beside(keccak(ALONE))),
@@ -51,7 +51,7 @@ function faults(encoding: EncodingName, all: readonly NodeFault[]): Draft[] {
   );
 }
 
-/** Leaves whose items are right, so that nothing but what is around them can be refused. */
+/** Leaves with correct items, so that only the RLP around the items can be rejected. */
 function leaves(encoding: EncodingName): Draft[] {
   const payload = (path: Nibbles, value: Digits): Digits => string(hexPrefix(path, true)) + string(value);
   const wrapped = [
@@ -97,7 +97,7 @@ interface Form {
   of(path: Nibbles, value: Digits): Made;
 }
 
-/** The value at its path, and at the end of another one. */
+/** A branch with the value at its path and in a leaf beside it. */
 const fork = (path: Nibbles, value: Digits): Made =>
   branch({ [path[0]]: leaf(path.slice(1), value), [beside(path)]: leaf("", value) });
 
@@ -137,7 +137,7 @@ const FORMS: readonly Form[] = [
   },
 ];
 
-/** Small enough to lie inside a branch of a storage trie. */
+/** Nodes small enough to be embedded in a branch of a storage trie. */
 const EMBEDDED_FORMS: readonly Form[] = [
   [
     "embedded-32",
@@ -168,7 +168,7 @@ function forms(encoding: EncodingName): Draft[] {
   );
 }
 
-/** A word of 31 bytes, which with its length is as long as a hash, and is the hash of a node that the proof has. */
+/** A word of 31 bytes whose RLP has 32 bytes and equals the hash of a node of the proof. */
 function wordLikeNode(encoding: EncodingName): Draft[] {
   let node: Digits;
   let number = 0;
@@ -203,13 +203,13 @@ export function brokenNodeFiles(encoding: EncodingName): VectorFile[] {
     file(
       "not-rlp",
       "Nodes that are not RLP, in either trie.",
-      ["PROOF-STATE-003"],
+      ["PROOF-STATE-059"],
       [...faults(encoding, RLP_FAULTS), ...leaves(encoding)],
     ),
     file(
       "no-nodes",
       "RLP that is no node, in either trie.",
-      ["PROOF-STATE-003"],
+      ["PROOF-STATE-059", ...(encoding === "witness" ? ["PROOF-STATE-060"] : [])],
       [
         ...faults(encoding, NODE_FAULTS),
         ...wordLikeNode(encoding),

@@ -1,4 +1,4 @@
-/** Results of `eth_getProof` as one client or another writes them, and as none may. */
+/** Results of `eth_getProof` in the forms of different clients, and in forms that are malformed. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { accepted, type Draft, vectorFile } from "../../kit/draft.ts";
 import {
@@ -57,7 +57,7 @@ const upper = (hex: string): string => `0x${hex.slice(2).toUpperCase()}`;
 const mixed = (hex: string): string =>
   `0x${[...hex.slice(2)].map((digit, at) => (at % 2 === 0 ? digit.toUpperCase() : digit)).join("")}`;
 
-/** Every string of an object in another case. */
+/** Changes the case of every string of an object. */
 const inCase =
   (form: (hex: string) => string): Form =>
   (account) =>
@@ -153,7 +153,7 @@ function forms(): Draft[] {
   });
 }
 
-/** The slot of 32 zero bytes, which clients write shortest. */
+/** The slot of 32 zero bytes, in every short form. */
 function slotZero(): Draft[] {
   const slot = "00".repeat(32);
   const entries: Entries = [
@@ -310,9 +310,34 @@ export function clientFormFiles(): VectorFile[] {
     file(
       "client-forms",
       "One result in the forms in which clients write it.",
-      ["PROOF-STATE-030", "PROOF-STATE-031", "PROOF-STATE-032", "PROOF-STATE-033", "PROOF-STATE-036"],
+      [
+        "PROOF-STATE-030",
+        "PROOF-STATE-089",
+        "PROOF-STATE-090",
+        "PROOF-STATE-031",
+        "PROOF-STATE-091",
+        "PROOF-STATE-032",
+        "PROOF-STATE-033",
+        "PROOF-STATE-097",
+        "PROOF-STATE-104",
+        "PROOF-STATE-109",
+        "PROOF-STATE-036",
+      ],
       [...forms(), ...slotZero(), ...emptyState()],
     ),
-    file("malformed", "What no client writes.", ["PROOF-STATE-030", "PROOF-STATE-031"], malformed()),
+    file(
+      "malformed",
+      "What no client writes.",
+      [
+        "PROOF-STATE-030",
+        "PROOF-STATE-079",
+        "PROOF-STATE-088",
+        "PROOF-STATE-091",
+        "PROOF-STATE-092",
+        "PROOF-STATE-093",
+        "PROOF-STATE-094",
+      ],
+      malformed(),
+    ),
   ];
 }

@@ -1,4 +1,4 @@
-/** Batches that delete. */
+/** Batches that delete accounts and slots. */
 import { type Batch, batch, own, type Write } from "./batch.ts";
 import {
   ABSENT_AT_BRANCH,
@@ -28,7 +28,7 @@ import {
   ZERO_WORD,
 } from "./world.ts";
 
-/** An account of the world that lies beside BOB and CAROL, and is not there. */
+/** An absent account beside BOB and CAROL. */
 const BETWEEN = addressAt("27");
 
 export const DELETIONS: readonly Batch[] = [
@@ -200,7 +200,7 @@ const DEEP_ENTRIES: Entries = [
   [BOB + ALONE, wordAt(0)],
 ];
 
-/** Slots whose leaves are embedded: a sibling that is always there. */
+/** Slots whose leaves are embedded, so that a sibling is always open. */
 export const EMBEDDED: readonly Batch[] = [
   {
     ...own(
@@ -231,14 +231,14 @@ export const EMBEDDED: readonly Batch[] = [
   },
 ];
 
-/** Deletions that leave a branch with one child; `open` is the proof that makes them possible. */
+/** Deletions that leave a branch with one child. */
 export interface Collapse {
   readonly id: string;
   readonly about: string;
   readonly deletes: readonly string[];
   /** Written in the same batch. */
   readonly writes?: readonly Write[];
-  /** Keys on whose paths the children lie that have to be open. */
+  /** Keys whose paths lead to the children that must be open. */
   readonly siblings: readonly string[];
 }
 
@@ -306,7 +306,7 @@ export const COLLAPSES: readonly Collapse[] = [
   },
 ];
 
-/** Deletions that would leave one child, were it not for what is written beside them. */
+/** Deletions that would leave one child if the batch did not write beside them. */
 export const SPARED: readonly Batch[] = [
   batch(
     "account-written-beside",

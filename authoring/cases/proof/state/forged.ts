@@ -1,4 +1,4 @@
-/** Proofs of something else: another root, another account, another state. */
+/** Proofs of another root, another account or another state. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { flipBit } from "../../kit/binary/pruned.ts";
 import { type Draft, vectorFile } from "../../kit/draft.ts";
@@ -54,7 +54,7 @@ function otherRoots(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Nodes of an honest witness, each with a bit changed: what is below is no longer in the proof. */
+/** Nodes of an honest witness with one bit changed, so that the nodes below are no longer open. */
 function changedNodes(): Draft[] {
   const key = BOB + TWIN;
   const { root, proof } = proveWitness([key]);
@@ -76,7 +76,7 @@ function changedNodes(): Draft[] {
   });
 }
 
-/** A witness whose nodes are those of another state, beside the honest root. */
+/** The honest root with nodes of another state. */
 function mixedStates(): Draft[] {
   const key = BOB + TWIN;
   const honest = proveWitness([key]);
@@ -113,7 +113,7 @@ function mixedStates(): Draft[] {
   ];
 }
 
-/** The empty state, and what looks like it. */
+/** Witnesses without nodes or with too few. */
 function emptyStates(): Draft[] {
   const { root } = proveWitness([ALICE]);
   const [top] = proveAccounts([ALICE]).proof.accounts[0].accountProof;
@@ -149,7 +149,7 @@ function emptyStates(): Draft[] {
   ];
 }
 
-/** Parts of the objects of two accounts, or of two states, put together. */
+/** Objects that combine parts of two accounts or of two states. */
 function swapped(): Draft[] {
   const { root, proof } = proveAccounts([BOB + TWIN, ERIN + ONLY, ALICE]);
   const of = (address: string): AccountProof => proof.accounts.find((one) => one.address === address) as AccountProof;
@@ -248,7 +248,7 @@ const LIES: readonly { readonly member: keyof AccountProof; readonly values: rea
   { member: "storageHash", values: [`0x${"00".repeat(32)}`, `0x${"11".repeat(32)}`] },
 ];
 
-/** Objects whose nodes are honest, and whose statements are not. */
+/** Objects with honest nodes and false claims. */
 function lies(): Draft[] {
   const { root, proof } = proveAccounts([ALICE, BOB + TWIN, BOB + ALONE, ABSENT_AT_BRANCH]);
   const of = (address: string): AccountProof => proof.accounts.find((one) => one.address === address) as AccountProof;
@@ -360,14 +360,24 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const roots = file(
     "wrong-root",
     "Honest proofs against another root.",
-    ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-STATE-003"],
+    ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-STATE-060"],
     otherRoots(encoding),
   );
   if (encoding === "eip1186") {
     return [
       roots,
-      file("swapped-parts", "Objects put together from those of two accounts.", ["PROOF-STATE-033"], swapped()),
-      file("stated-values", "Statements that are not what the nodes prove.", ["PROOF-STATE-033"], lies()),
+      file(
+        "swapped-parts",
+        "Objects put together from those of two accounts.",
+        ["PROOF-STATE-033", "PROOF-STATE-099"],
+        swapped(),
+      ),
+      file(
+        "stated-values",
+        "Statements that are not what the nodes prove.",
+        ["PROOF-STATE-033", "PROOF-STATE-096", "PROOF-STATE-097", "PROOF-STATE-098"],
+        lies(),
+      ),
     ];
   }
   return [
@@ -375,9 +385,14 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
     file(
       "forged-nodes",
       "Nodes that are changed, or of another state.",
-      ["PROOF-STATE-003", "PROOF-GEN-013"],
+      ["PROOF-GEN-013", "PROOF-STATE-059", "PROOF-STATE-060", "PROOF-STATE-061"],
       [...changedNodes(), ...mixedStates()],
     ),
-    file("empty-proofs", "Witnesses without a node.", ["PROOF-STATE-003"], emptyStates()),
+    file(
+      "empty-proofs",
+      "Witnesses without a node.",
+      ["PROOF-STATE-005", "PROOF-STATE-060", "PROOF-STATE-061"],
+      emptyStates(),
+    ),
   ];
 }

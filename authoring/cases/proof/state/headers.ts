@@ -1,4 +1,4 @@
-/** Block headers in a witness: chains, and what is none. */
+/** Block headers in a witness: chains, broken chains and malformed headers. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
@@ -14,7 +14,7 @@ const PARENT_HASH = 0;
 const STATE_ROOT = 3;
 const NUMBER = 8;
 
-/** What stands at the places of a header that nobody reads. */
+/** Items of a header; the ones that a reader does not read stay like this. */
 const REST: readonly Digits[] = [
   "",
   "11".repeat(32),
@@ -59,7 +59,7 @@ const hashOf = (header: string): string => `0x${keccak(header.slice(2))}`;
 const OLDEST_PARENT = `0x${"99".repeat(32)}`;
 const OTHER_ROOT = `0x${"88".repeat(32)}`;
 
-/** Headers from block `first` on, the last of which names `root`. */
+/** Headers from block `first` on. The last one names `root`. */
 function chainOf(root: string, first: number | bigint, count: number): string[] {
   const headers: string[] = [];
   for (let index = 0; index < count; index++) {
@@ -153,7 +153,7 @@ function ancestors(): Draft[] {
   ];
 }
 
-/** Headers that do not lead to the root; whatever is asked. */
+/** Headers that do not lead to the root, with every kind of request. */
 function broken(): Draft[] {
   const refuse = (
     id: string,
@@ -208,7 +208,7 @@ function broken(): Draft[] {
   ];
 }
 
-/** Headers of another state, and no nodes: two faults at once. */
+/** Two faults at once: a header of another state, and no nodes. */
 function withoutNodes(): Draft[] {
   const [header] = chainOf(OTHER_ROOT, FIRST, 1);
   return [false, true].map((isStrict) =>
@@ -272,7 +272,7 @@ function malformed(): Draft[] {
   ];
 }
 
-/** Writes through a witness with headers: the new state is that of no block. */
+/** Writes through a witness with headers, which the returned witness does not hold. */
 function dropped(): Draft[] {
   const text = { kind: "completeness" as const, flags: ["codes-of-update"] };
   const base = { ...baseOf("witness"), root: ROOT, proof: withHeaders(CHAIN) } as unknown as JsonObject;
@@ -315,21 +315,36 @@ export function headerFiles(): VectorFile[] {
     file(
       "ancestors",
       "Hashes of blocks, as far as headers tell them.",
-      ["PROOF-STATE-007", "PROOF-STATE-022"],
+      [
+        "PROOF-STATE-007",
+        "PROOF-STATE-068",
+        "PROOF-STATE-069",
+        "PROOF-STATE-070",
+        "PROOF-STATE-071",
+        "PROOF-STATE-072",
+        "PROOF-STATE-022",
+        "PROOF-STATE-084",
+        "PROOF-STATE-085",
+      ],
       ancestors(),
     ),
     file(
       "header-chains",
       "Headers that are no chain to the root.",
-      ["PROOF-STATE-022"],
+      ["PROOF-STATE-022", "PROOF-STATE-084", "PROOF-STATE-085", "PROOF-STATE-086"],
       [...broken(), ...withoutNodes()],
     ),
     file(
       "headers-of-updates",
       "Writes through a witness with headers.",
-      ["PROOF-STATE-046", "PROOF-STATE-007"],
+      ["PROOF-STATE-046", "PROOF-STATE-136", "PROOF-STATE-007", "PROOF-STATE-071"],
       dropped(),
     ),
-    file("headers", "Headers that are none.", ["PROOF-STATE-021"], malformed()),
+    file(
+      "headers",
+      "Headers that are none.",
+      ["PROOF-STATE-021", "PROOF-STATE-081", "PROOF-STATE-082", "PROOF-STATE-083"],
+      malformed(),
+    ),
   ];
 }

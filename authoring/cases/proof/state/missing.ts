@@ -1,4 +1,4 @@
-/** Proofs that lack something: what is not there is not absent, not zero and not empty. */
+/** Proofs that lack a part: a missing part is not absent, not zero and not empty. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Draft, vectorFile } from "../../kit/draft.ts";
 import { keccak } from "../patricia/rlp.ts";
@@ -25,7 +25,7 @@ import {
 
 const SOURCE = "authoring/cases/proof/state/missing.ts";
 
-/** Keys, and on whose path nodes are left out one by one. */
+/** Keys on whose paths nodes are left out one by one. */
 const PATHS = [
   { id: "account", about: "an account", key: DAVE },
   { id: "field", about: "a field", key: DAVE + BALANCE },
@@ -37,7 +37,7 @@ const PATHS = [
   { id: "absent-slot-at-extension", about: "an absent slot beside an extension", key: BOB + SLOT_BESIDE_EXTENSION },
 ] as const;
 
-/** The nodes on the paths of a key, from the root down: first of the account trie, then of the storage. */
+/** The nodes on the path of a key in each trie, from the root down. */
 function pathOf(key: string): { account: readonly string[]; storage: readonly string[] } {
   const [{ accountProof, storageProof }] = proveAccounts([key]).proof.accounts;
   return { account: accountProof, storage: storageProof.flatMap(({ proof }) => proof) };
@@ -58,7 +58,7 @@ function nodesOneByOne(): Draft[] {
           },
           "witness",
           { root, proof: without(node), keys: [key] },
-          // Without its root node, a set of nodes is of another root; a set of none is of any.
+          // A set without its root node is a set of another root; a set without nodes fits every root.
           trie === "account" && depth === 0 && proof.state.length > 1 ? "invalid-proof" : "incomplete",
         ),
       );
@@ -66,7 +66,7 @@ function nodesOneByOne(): Draft[] {
   });
 }
 
-/** Proofs of accounts, asked for what lies in their storage and for their code. */
+/** Reads of slots and codes through proofs that hold only accounts. */
 function beneath(): Draft[] {
   const { root, proof } = proveWitness([BOB, ALICE]);
   const refuse = (id: string, about: string, keys: readonly string[]): Draft =>
@@ -174,7 +174,7 @@ function cutLists(): Draft[] {
   });
 }
 
-/** Claims of absence and of zero that nothing shows. */
+/** Claims of absence and of zero that no node proves. */
 function nothingShown(): Draft[] {
   const { root, proof } = proveAccounts([BOB + TWIN, ALICE]);
   const bob = proof.accounts.find(({ address }) => address === BOB) as (typeof proof.accounts)[number];
@@ -234,13 +234,13 @@ export function missingFiles(encoding: EncodingName): VectorFile[] {
       file(
         "cut-lists",
         "Lists of nodes that end before they decide anything.",
-        ["PROOF-STATE-005", "PROOF-STATE-034"],
+        ["PROOF-STATE-005", "PROOF-STATE-099", "PROOF-STATE-103"],
         cutLists(),
       ),
       file(
         "nothing-shown",
         "Absence and zero that are stated, and not shown.",
-        ["PROOF-STATE-005", "PROOF-STATE-033"],
+        ["PROOF-STATE-005", "PROOF-STATE-099"],
         nothingShown(),
       ),
     ];
@@ -249,10 +249,20 @@ export function missingFiles(encoding: EncodingName): VectorFile[] {
     file(
       "missing-nodes",
       "Each node of a path left out, in either trie.",
-      ["PROOF-STATE-005", "PROOF-STATE-003"],
+      ["PROOF-STATE-005", "PROOF-STATE-060", "PROOF-STATE-061"],
       nodesOneByOne(),
     ),
-    file("missing-beneath", "Accounts without their storage and their code.", ["PROOF-STATE-005"], beneath()),
-    file("codes", "Codes that are left out or changed.", ["PROOF-STATE-006", "PROOF-STATE-005"], codes()),
+    file(
+      "missing-beneath",
+      "Accounts without their storage and their code.",
+      ["PROOF-STATE-005", "PROOF-STATE-062", "PROOF-STATE-063", "PROOF-STATE-065"],
+      beneath(),
+    ),
+    file(
+      "codes",
+      "Codes that are left out or changed.",
+      ["PROOF-STATE-006", "PROOF-STATE-005", "PROOF-STATE-066", "PROOF-STATE-067"],
+      codes(),
+    ),
   ];
 }

@@ -1,4 +1,4 @@
-/** A state of one account with one slot, either of whose tries is made by hand. */
+/** A state of one account with one slot. One of its tries is built by hand. */
 import { leaf, type Made, trieOf } from "../patricia/nodes.ts";
 import { type Digits, keccak, list, type Nibbles, string } from "../patricia/rlp.ts";
 import type { EncodingName } from "./scenarios.ts";
@@ -11,7 +11,7 @@ export const OWN_KEYS = [ALICE + NONCE, ALICE + ALONE];
 const accountOf = (storageRoot: string): Digits =>
   list([string("05"), string("0a"), string(storageRoot.slice(2)), string(EMPTY_CODE_HASH.slice(2))]);
 
-/** Input: `of` makes the trie in which the value lies at the path; `word` is that of the slot, as RLP, and as its client states it. */
+/** Input: `of` builds the trie with the value at the path; `word` is the RLP of the slot's word, and `stated` the claim of it. */
 export function stateOfOneSlot(
   encoding: EncodingName,
   where: Where,

@@ -1,4 +1,4 @@
-/** Honest proofs, read at every kind of key; absence in either trie. */
+/** Reads of every kind of key through honest proofs, and absence in both tries. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Draft, vectorFile } from "../../kit/draft.ts";
 import { answeredRead, type EncodingName, NAIVE, prove, refusedRead, rolesOf, type Scenario } from "./scenarios.ts";
@@ -59,7 +59,7 @@ const ACCOUNTS = [
   ["absent", ABSENT_AT_BRANCH, "an absent account"],
 ] as const;
 
-/** Every field of every kind of account, by itself. */
+/** Every field of every kind of account, one by one. */
 const SINGLE: readonly Scenario[] = ACCOUNTS.flatMap(([name, address, what]) => [
   of(`${name}-account`, `the RLP of ${what}`, [address]),
   ...FIELDS.map(([field, number]) =>
@@ -188,7 +188,7 @@ const ABSENCE: readonly Scenario[] = [
   ]),
 ];
 
-/** Keys in other orders, repeated, or other than those that the proof was made for. */
+/** Keys in other orders, repeated keys, and keys that the proof was not made for. */
 function orders(encoding: EncodingName): Draft[] {
   const keys = [ALICE + NONCE, BOB + TWIN, ABSENT_AT_BRANCH, ERIN];
   const { root, proof } = prove({ keys }, encoding);
@@ -239,6 +239,9 @@ function uncovered(encoding: EncodingName): Draft[] {
     refuse("absent-slot", "an absent slot that the proof does not show to be absent", [BOB + SLOT_BESIDE_LEAF]),
     refuse("second-of-two", "a key that is covered, then one that is not", [ALICE, BOB + OTHER_BELOW]),
     refuse("code", "a code that is not in the proof", [BOB + CODE]),
+    ...(encoding === "witness"
+      ? []
+      : [refuse("ancestor", "an ancestor, in an encoding without headers", [`0x${"77".repeat(32)}${"00".repeat(8)}`])]),
   ];
 }
 
@@ -279,8 +282,8 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     vectorFile(SOURCE, [NAIVE], { suite, theme, about, requirements }, cases);
   const proves =
     encoding === "witness"
-      ? ["PROOF-STATE-042", "PROOF-STATE-020"]
-      : ["PROOF-STATE-044", "PROOF-STATE-035", "PROOF-STATE-036"];
+      ? ["PROOF-STATE-120", "PROOF-STATE-020", "PROOF-STATE-087"]
+      : ["PROOF-STATE-044", "PROOF-STATE-108", "PROOF-STATE-110", "PROOF-STATE-036"];
   const roles = (scenarios: readonly Scenario[]): Draft[] =>
     scenarios.flatMap((scenario) => rolesOf(scenario, encoding));
   return [
@@ -293,21 +296,52 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "slots-and-more",
       "Slots, several keys at once, and states of their own.",
-      ["PROOF-STATE-004", "PROOF-STATE-003", ...proves],
+      [
+        "PROOF-STATE-003",
+        "PROOF-STATE-004",
+        "PROOF-STATE-058",
+        "PROOF-STATE-062",
+        ...(encoding === "witness"
+          ? ["PROOF-STATE-061", "PROOF-STATE-121"]
+          : ["PROOF-STATE-126", "PROOF-STATE-109", "PROOF-STATE-034", "PROOF-STATE-101", "PROOF-STATE-102"]),
+        ...proves,
+      ],
       roles([...SLOTS, ...MIXED]),
     ),
-    file("absence", "Accounts and slots that are absent.", ["PROOF-STATE-004", ...proves], roles(ABSENCE)),
+    file(
+      "absence",
+      "Accounts and slots that are absent.",
+      [
+        "PROOF-STATE-004",
+        "PROOF-STATE-062",
+        "PROOF-STATE-064",
+        ...(encoding === "witness" ? [] : ["PROOF-STATE-095"]),
+        ...proves,
+      ],
+      roles(ABSENCE),
+    ),
     file(
       "read-order",
       "Keys in any order, and others than the proof was made for.",
-      ["PROOF-GEN-003", "PROOF-GEN-015", "PROOF-STATE-005"],
+      [
+        "PROOF-GEN-003",
+        "PROOF-GEN-015",
+        "PROOF-STATE-063",
+        "PROOF-STATE-065",
+        ...(encoding === "witness" ? [] : ["PROOF-STATE-035", "PROOF-STATE-106"]),
+      ],
       orders(encoding),
     ),
-    file("uncovered-keys", "Keys that a genuine proof says nothing of.", ["PROOF-STATE-005"], uncovered(encoding)),
+    file(
+      "uncovered-keys",
+      "Keys that a genuine proof says nothing of.",
+      ["PROOF-STATE-005", ...(encoding === "witness" ? [] : ["PROOF-STATE-035", "PROOF-STATE-107"])],
+      uncovered(encoding),
+    ),
     file(
       "keys-and-options",
       "Keys and options that there are not.",
-      ["PROOF-STATE-001"],
+      ["PROOF-STATE-001", "PROOF-STATE-050", "PROOF-STATE-051"],
       [...badKeys(encoding), ...badOptions(encoding)],
     ),
   ];

@@ -1,4 +1,4 @@
-/** Batches that are refused: for what the proof lacks, or for what they are. */
+/** Batches that are rejected because the proof lacks nodes, and batches that are invalid themselves. */
 import type { Batch, Write } from "./batch.ts";
 import { NEW_CODE } from "./batches.ts";
 import {
@@ -128,7 +128,7 @@ const bad = (id: string, about: string, write: Write | readonly unknown[], flag 
   classes: ["invalid-argument"],
 });
 
-/** Writes that mean nothing, whatever the proof. */
+/** Writes that are invalid with every proof. */
 export const BAD_WRITES: readonly Batch[] = [
   bad("account-value", "a value for an account", [ALICE, "0xf8440180"]),
   bad("account-empty-value", "an empty value for an account", [ALICE, "0x"]),

@@ -1,4 +1,4 @@
-/** Entries of a prover, and requests that are wrong in themselves. */
+/** Entries of `prove`, and invalid requests. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -115,7 +115,7 @@ function entries(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** What is no witness at all. */
+/** Objects and values that are not a witness. */
 function malformedWitness(): Draft[] {
   const { root, proof } = proveWitness([ALICE, BOB + CODE]);
   const refuse = (id: string, about: string, given: unknown, ...classes: string[]): Draft =>
@@ -151,7 +151,7 @@ function malformedWitness(): Draft[] {
   ];
 }
 
-/** Parameters that a method does not have, or not in this form. */
+/** Parameters that a method does not have, and parameters of another form. */
 function methods(encoding: EncodingName): Draft[] {
   const { root, proof } = prove({ keys: [ALICE] }, encoding);
   const refuse = (id: string, about: string, call: string, own: JsonObject, ...classes: string[]): Draft =>
@@ -198,7 +198,7 @@ function methods(encoding: EncodingName): Draft[] {
   ];
 }
 
-/** Two accounts that begin with different nodes: there is no one root. */
+/** Accounts that begin with different nodes, and other proofs without a root. */
 function roots(): Draft[] {
   const proven = proveAccounts([ALICE, BOB]);
   const [first, second] = proven.proof.accounts;
@@ -255,18 +255,36 @@ export function requestFiles(encoding: EncodingName): VectorFile[] {
     vectorFile(SOURCE, [NAIVE], { suite: `proof/state/${encoding}`, theme, about, requirements }, cases);
   const proving =
     encoding === "witness"
-      ? ["PROOF-STATE-042", "PROOF-STATE-040"]
-      : ["PROOF-STATE-044", "PROOF-STATE-042", "PROOF-STATE-040"];
+      ? [
+          "PROOF-STATE-042",
+          "PROOF-STATE-118",
+          "PROOF-STATE-119",
+          "PROOF-STATE-120",
+          "PROOF-STATE-122",
+          "PROOF-STATE-040",
+        ]
+      : [
+          "PROOF-STATE-042",
+          "PROOF-STATE-118",
+          "PROOF-STATE-119",
+          "PROOF-STATE-122",
+          "PROOF-STATE-040",
+          "PROOF-STATE-044",
+          "PROOF-STATE-126",
+          "PROOF-STATE-127",
+          "PROOF-STATE-128",
+          "PROOF-STATE-129",
+        ];
   return [
     file("prove-inputs", "Entries and keys of a prover.", proving, entries(encoding)),
     file(
       "requests",
       "Parameters that there are not, and ones that are missing.",
-      ["PROOF-GEN-001", ...(encoding === "witness" ? ["PROOF-STATE-020"] : ["PROOF-STATE-030"])],
+      ["PROOF-GEN-001", ...(encoding === "witness" ? ["PROOF-STATE-080"] : [])],
       methods(encoding),
     ),
     encoding === "witness"
-      ? file("malformed", "What is no witness at all.", ["PROOF-STATE-020"], malformedWitness())
-      : file("roots", "Proofs that name no one root.", ["PROOF-STATE-035"], roots()),
+      ? file("malformed", "What is no witness at all.", ["PROOF-STATE-020", "PROOF-STATE-079"], malformedWitness())
+      : file("roots", "Proofs that name no one root.", ["PROOF-STATE-110", "PROOF-STATE-111"], roots()),
   ];
 }

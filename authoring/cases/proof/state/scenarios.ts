@@ -1,4 +1,4 @@
-/** States, and the keys that are asked for in them. */
+/** States and the keys to prove in them. */
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
 import { accepted, ask, type Draft, rejected } from "../../kit/draft.ts";
 import { ENTRIES, type Entries } from "./world.ts";
@@ -38,7 +38,7 @@ export interface Proven<Proof = Json> {
 export interface Scenario {
   readonly id: string;
   readonly about: string;
-  /** The whole world when left out. */
+  /** By default the whole world. */
   readonly entries?: Entries;
   readonly keys: readonly string[];
   readonly deletes?: readonly string[];
@@ -65,13 +65,13 @@ export function proveAccounts(keys: readonly string[]): Proven<{ readonly accoun
   return prove({ keys }, "eip1186") as unknown as Proven<{ readonly accounts: readonly AccountProof[] }>;
 }
 
-/** Whether an encoding can say it: `eip1186` proves nothing without a key, no code, and nothing besides paths. */
+/** Whether an encoding can hold the proof: `eip1186` needs a key, and holds no codes and no nodes besides the paths. */
 export function isExpressible({ keys, deletes }: Pick<Scenario, "keys" | "deletes">, encoding: EncodingName): boolean {
   if (encoding === "witness") return true;
   return keys.length > 0 && deletes === undefined && !keys.some((key) => key.length === 44 && key.endsWith("04"));
 }
 
-/** One scenario in every role that is legal: producer, then verifier. */
+/** One scenario in every legal role: producer, then verifier. */
 export function rolesOf(scenario: Scenario, encoding: EncodingName): Draft[] {
   if (!isExpressible(scenario, encoding)) return [];
   const { id, about, entries = ENTRIES, keys, deletes, flag } = scenario;
@@ -100,7 +100,7 @@ export function rolesOf(scenario: Scenario, encoding: EncodingName): Draft[] {
 export const flagsOf = (flag: string | undefined): { flags?: string[] } =>
   flag === undefined ? {} : { flags: [flag] };
 
-/** A request to read that is rejected. */
+/** A rejected `get`. */
 export function refusedRead(
   text: { readonly id: string; readonly about: string; readonly flag: string; readonly isStrict?: boolean },
   encoding: EncodingName,
@@ -123,7 +123,7 @@ export function refusedRead(
   );
 }
 
-/** A request to read that is answered, though a program may stumble over it. */
+/** A `get` with a result that a faulty program may reject. */
 export function answeredRead(
   text: { readonly id: string; readonly about: string; readonly flag?: string; readonly isStrict?: boolean },
   encoding: EncodingName,

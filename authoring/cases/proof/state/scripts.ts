@@ -230,7 +230,19 @@ export function scriptFiles(encoding: EncodingName): VectorFile[] {
     ...BAD,
   ];
   const about = "Scripts of reads, writes, roots and checkpoints.";
-  const requirements = ["PROOF-STATE-047", "PROOF-STATE-041"];
+  const requirements = [
+    "PROOF-STATE-047",
+    "PROOF-STATE-115",
+    "PROOF-STATE-116",
+    "PROOF-STATE-138",
+    "PROOF-STATE-139",
+    "PROOF-STATE-140",
+    "PROOF-STATE-141",
+    "PROOF-STATE-142",
+    "PROOF-STATE-143",
+    "PROOF-STATE-144",
+    "PROOF-STATE-145",
+  ];
   return [
     vectorFile(
       SOURCE,

@@ -4,7 +4,7 @@ export interface Script {
   readonly id: string;
   readonly about: string;
   readonly steps: readonly unknown[];
-  /** What the proof is made for; the usual keys when left out. */
+  /** The keys of the proof; by default the usual ones. */
   readonly keys?: readonly string[];
   readonly flag?: string;
   readonly classes?: readonly string[];

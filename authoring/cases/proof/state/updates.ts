@@ -1,4 +1,4 @@
-/** Writes through proofs, in batches and step by step; deletions and what they need. */
+/** Writes through proofs, in batches and step by step; deletions and the nodes that they need. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
@@ -12,7 +12,7 @@ import { ALICE, BOB, CAROL, CODE, CODE_BYTES, DAVE, ENTRIES, ERIN, NONCE, small,
 
 const SOURCE = "authoring/cases/proof/state/updates.ts";
 
-/** What `eip1186` can claim of keys: a code is none of it. */
+/** The keys that `eip1186` can claim: an account instead of its code. */
 const claimable = (keys: readonly string[]): string[] =>
   keys.map((key) => (key.length === 44 && key.endsWith(CODE) ? key.slice(0, -2) : key));
 
@@ -30,7 +30,7 @@ function updateOf(encoding: EncodingName, { id, about, entries, keys, writes, fl
   return answered({ id, about: `write: ${about}`, ...flagsOf(flag), call: "proof/update", params }, classes);
 }
 
-/** The same batch step by step, each key read at the end. */
+/** The same batch as a script that reads each key at the end. */
 function scriptOf(encoding: EncodingName, { id, about, entries, keys, writes, flag, classes }: Batch): Draft {
   const read = [...new Set(writes.map(([key]) => key))].map((get) => ({ get }));
   const steps = [...writes.map((set) => ({ set })), { root: true }, ...(classes === undefined ? read : [])];
@@ -43,7 +43,7 @@ function scriptOf(encoding: EncodingName, { id, about, entries, keys, writes, fl
 
 const nulls = (keys: readonly string[]): Write[] => keys.map((key) => [key, null]);
 
-/** A deletion with what it needs, and without: the same update, and the same script. */
+/** A deletion with the siblings that it needs and without them, as an update and as a script. */
 function collapseOf(encoding: EncodingName, { id, about, deletes, siblings, writes = [] }: Collapse): Draft[] {
   const whole = proofOf(encoding, [...deletes, ...siblings]);
   const bare = proofOf(encoding, deletes);
@@ -76,7 +76,7 @@ function collapseOf(encoding: EncodingName, { id, about, deletes, siblings, writ
   ];
 }
 
-/** What `deletes` adds to a proof, and what it does not. */
+/** Proofs with `deletes`. */
 function deletesOf(): Draft[] {
   const asked = (id: string, about: string, keys: readonly string[], deletes: readonly string[]): Draft =>
     accepted({
@@ -118,7 +118,7 @@ function deletesOf(): Draft[] {
   ];
 }
 
-/** What an update makes of codes and headers. */
+/** Updates through a witness with codes, extra codes and extra nodes. */
 function besideNodes(): Draft[] {
   const written = (
     id: string,
@@ -249,35 +249,57 @@ function besideNodes(): Draft[] {
 export function updateFiles(encoding: EncodingName): VectorFile[] {
   const file = (theme: string, about: string, requirements: readonly string[], cases: readonly Draft[]): VectorFile =>
     vectorFile(SOURCE, [NAIVE], { suite: `proof/state/${encoding}`, theme, about, requirements }, cases);
-  const writes = ["PROOF-STATE-040", "PROOF-STATE-041", "PROOF-STATE-045", "PROOF-STATE-046"];
+  const batches = [
+    "PROOF-STATE-040",
+    "PROOF-STATE-112",
+    "PROOF-STATE-113",
+    "PROOF-STATE-041",
+    "PROOF-STATE-114",
+    "PROOF-STATE-115",
+    "PROOF-STATE-116",
+    "PROOF-STATE-117",
+  ];
   const whole = [...PLAIN, ...ALIKE, ...AS_A_MAP, ...DELETIONS, ...EMBEDDED, ...SPARED, ...UNCOVERED, ...BAD_WRITES];
   return [
     file(
       "update",
       "Batches written through a proof.",
-      writes,
+      [
+        ...batches,
+        "PROOF-STATE-045",
+        "PROOF-STATE-130",
+        "PROOF-STATE-132",
+        "PROOF-STATE-133",
+        "PROOF-STATE-046",
+        encoding === "witness" ? "PROOF-STATE-134" : "PROOF-STATE-137",
+      ],
       whole.map((batch) => updateOf(encoding, batch)),
     ),
     file(
       "transact-batches",
       "The same batches, step by step.",
-      ["PROOF-STATE-040", "PROOF-STATE-041", "PROOF-STATE-047"],
+      [...batches, "PROOF-STATE-047", "PROOF-STATE-138", "PROOF-STATE-140", "PROOF-STATE-142"],
       whole.map((batch) => scriptOf(encoding, batch)),
     ),
     file(
       "collapses",
       "Deletions that leave a branch with one child, in either trie.",
-      ["PROOF-STATE-045", "PROOF-STATE-047", ...(encoding === "witness" ? ["PROOF-STATE-043"] : [])],
+      ["PROOF-STATE-131", "PROOF-STATE-142", "PROOF-STATE-143", ...(encoding === "witness" ? ["PROOF-STATE-124"] : [])],
       COLLAPSES.flatMap((collapse) => collapseOf(encoding, collapse)),
     ),
     ...(encoding === "eip1186"
       ? []
       : [
-          file("deletes", "Proofs of what will be deleted.", ["PROOF-STATE-043"], deletesOf()),
+          file(
+            "deletes",
+            "Proofs of what will be deleted.",
+            ["PROOF-STATE-043", "PROOF-STATE-123", "PROOF-STATE-124", "PROOF-STATE-125"],
+            deletesOf(),
+          ),
           file(
             "codes-of-updates",
             "What an update leaves of codes, and of what no trie needs.",
-            ["PROOF-STATE-046", "PROOF-STATE-012"],
+            ["PROOF-STATE-046", "PROOF-STATE-134", "PROOF-STATE-135", "PROOF-STATE-078"],
             besideNodes(),
           ),
         ]),

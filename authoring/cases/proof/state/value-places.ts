@@ -1,4 +1,4 @@
-/** Accounts and words where no client puts them: a value counts wherever an open node holds it. */
+/** Accounts and words in nodes where no client writes them: the value of every open node counts. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../runners/lane.ts";
@@ -19,7 +19,7 @@ const accountOf = (storageRoot: string, codeHash = EMPTY_CODE_HASH.slice(2)): Di
 /** Another first nibble. */
 const beside = (path: Nibbles): Nibbles => (path[0] === "0" ? "1" : "0");
 
-/** A storage of two slots; its root node holds a value, or none. */
+/** A storage of two slots, whose root node can hold a value. */
 const storageOf = (value: Digits) =>
   trieOf(
     branch(
@@ -35,7 +35,7 @@ interface Held {
 
 const digits = (nodes: readonly Digits[]): string[] => nodes.map((node) => `0x${node}`).toSorted();
 
-/** ALICE's account, and a value that the root node holds or a leaf just below it. */
+/** ALICE's account, and a value in the root node or in a leaf directly below it. */
 function heldBy(
   place: "branch" | "leaf",
   value: Digits,
@@ -95,7 +95,7 @@ function cases(): Draft[] {
   ]);
 }
 
-/** A short root node is hashed, as every root node is; below another node it would be embedded. */
+/** Short root nodes: a root node is always hashed, whereas a short node below another node must be embedded. */
 function shortRoots(): Draft[] {
   const short = leaf("5", string("07"));
   const alone = trieOf(short);
@@ -122,7 +122,7 @@ function shortRoots(): Draft[] {
   ];
 }
 
-/** A leaf without a value is no account and no word, and it is not canonical. */
+/** Leaves with an empty value, which is neither an account nor a word, and is not canonical. */
 function empty(): Draft[] {
   const storage = trieOf(
     branch({ [SLOT_PATH[0]]: leaf(SLOT_PATH.slice(1), string("07")), [beside(SLOT_PATH)]: embedded(leaf("", "")) }),
@@ -147,7 +147,17 @@ export function valuePlaceFiles(): VectorFile[] {
     suite: "proof/state/witness",
     theme: "value-places",
     about: "Values in branches, and in leaves where no key ends.",
-    requirements: ["PROOF-STATE-002", "PROOF-STATE-003", "PROOF-STATE-010", "PROOF-STATE-046"],
+    requirements: [
+      "PROOF-STATE-002",
+      "PROOF-STATE-052",
+      "PROOF-STATE-054",
+      "PROOF-STATE-057",
+      "PROOF-STATE-058",
+      "PROOF-STATE-010",
+      "PROOF-STATE-074",
+      "PROOF-STATE-134",
+      "PROOF-STATE-135",
+    ],
   };
   return [vectorFile(SOURCE, [NAIVE], text, [...cases(), ...shortRoots(), ...empty()])];
 }

@@ -1,4 +1,4 @@
-/** Accounts and words that no client writes into a trie, under roots that say so. */
+/** Accounts and words that no client writes into a trie, under the matching roots. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Draft, vectorFile } from "../../kit/draft.ts";
 import { leaf, trieOf } from "../patricia/nodes.ts";
@@ -15,7 +15,7 @@ const HASHES: readonly Digits[] = [EMPTY_STORAGE, NO_CODE].map(string);
 
 const accountOf = (storageRoot: Digits): Digits => list([...NUMBERS, string(storageRoot), HASHES[1]]);
 
-/** A state of one account, whatever its value is, and whatever nodes lie beneath. */
+/** A state of one account with any value. */
 interface OneAccount {
   readonly root: string;
   readonly nodes: readonly Digits[];
@@ -25,7 +25,7 @@ function stateOf(value: Digits): OneAccount {
   return trieOf(leaf(keccak(ALICE.slice(2)), value));
 }
 
-/** The proof of the account, and of a slot when it has nodes; stated is what its value was meant to be. */
+/** The proof of the account, and of a slot when its storage has nodes. An object claims the intended values. */
 function proofOf(
   encoding: EncodingName,
   { nodes }: OneAccount,
@@ -43,7 +43,7 @@ function proofOf(
   };
 }
 
-/** A reader of `eip1186` may write what is stated as RLP, and compare that. */
+/** A reader of `eip1186` may encode the claims as RLP and compare the result. */
 const classesOf = (encoding: EncodingName): string[] =>
   encoding === "witness" ? ["malformed"] : ["malformed", "invalid-proof"];
 
@@ -143,7 +143,7 @@ function words(encoding: EncodingName): Draft[] {
   return [...refused, answer("right", "the same word as it ought to be", string("07"))];
 }
 
-/** Hashes in an account that are no hash of anything. They are read as they stand, and what they name is not there. */
+/** An account with zeros as hashes: a reader returns them unchanged, and the trie and the code are missing. */
 function zeroHashes(encoding: EncodingName): Draft[] {
   const zero = "00".repeat(32);
   const state = stateOf(fields(FIVE, TEN, string(zero), string(zero)));
@@ -180,8 +180,18 @@ export function valueFiles(encoding: EncodingName): VectorFile[] {
   const file = (theme: string, about: string, requirements: readonly string[], cases: readonly Draft[]): VectorFile =>
     vectorFile(SOURCE, [NAIVE], { suite: `proof/state/${encoding}`, theme, about, requirements }, cases);
   return [
-    file("account-values", "Values in the account trie that are no accounts.", ["PROOF-STATE-002"], accounts(encoding)),
-    file("word-values", "Values in a storage trie that are no words.", ["PROOF-STATE-002"], words(encoding)),
+    file(
+      "account-values",
+      "Values in the account trie that are no accounts.",
+      ["PROOF-STATE-002", "PROOF-STATE-053", "PROOF-STATE-054", "PROOF-STATE-055"],
+      accounts(encoding),
+    ),
+    file(
+      "word-values",
+      "Values in a storage trie that are no words.",
+      ["PROOF-STATE-052", "PROOF-STATE-053", "PROOF-STATE-054", "PROOF-STATE-055"],
+      words(encoding),
+    ),
     file(
       "zero-hashes",
       "An account whose hashes are zero.",

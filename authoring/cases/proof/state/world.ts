@@ -1,4 +1,4 @@
-/** A small state whose two levels of tries have every shape: branches, extensions, keys that part from each. */
+/** A small state in which the account trie and a storage trie have branches and extensions, and keys that part from each. */
 import { randomNode } from "../../kit/binary/pruned.ts";
 import { type Digits, keccak, type Nibbles } from "../patricia/rlp.ts";
 
@@ -20,20 +20,20 @@ function keyAt(path: Nibbles, bytes: number): Digits {
 
 export const addressAt = (path: Nibbles): string => `0x${keyAt(path, 20)}`;
 
-/** A slot whose path begins with these nibbles: 64 digits, to be put behind an address. */
+/** A slot whose path begins with these nibbles, as 64 digits that follow an address. */
 export const slotAt = (path: Nibbles): Digits => keyAt(path, 32);
 
-/** Someone without code. */
+/** An account without code and storage. */
 export const ALICE = addressAt("1");
-/** A contract with storage, and another one with the same code and the same storage. */
+/** Two contracts with the same code and the same storage. */
 export const BOB = addressAt("20");
 export const CAROL = addressAt("2f");
 /** A contract without storage, below an extension. */
 export const DAVE = addressAt("3a1");
-/** Storage without code, a single slot. */
+/** An account without code, with one slot. */
 export const ERIN = addressAt("3a2");
 
-/** Absent: an empty child, a leaf and an extension with other nibbles. */
+/** Absent accounts whose paths end at an empty child, at another leaf and at another extension. */
 export const ABSENT_AT_BRANCH = addressAt("5");
 export const ABSENT_AT_LEAF = secondAt("1");
 export const ABSENT_AT_EXTENSION = addressAt("3b");
@@ -43,7 +43,7 @@ function secondAt(path: Nibbles): string {
   return addressAt(path + (other === "0" ? "1" : "0"));
 }
 
-/** One more that ends at the same empty child as ABSENT_AT_BRANCH. */
+/** Another absent account, whose path ends at the same empty child as that of ABSENT_AT_BRANCH. */
 export const ALSO_ABSENT = secondAt("5");
 
 export const NONCE = "00";
@@ -52,30 +52,30 @@ export const STORAGE_ROOT = "02";
 export const CODE_HASH = "03";
 export const CODE = "04";
 
-/** Slots of BOB and CAROL: one alone, two beside each other, two below an extension. */
+/** Slots of BOB and CAROL: one below the root node, two siblings, two below an extension. */
 export const ALONE = slotAt("4");
 export const TWIN = slotAt("71");
 export const OTHER_TWIN = slotAt("72");
 export const BELOW = slotAt("b01");
 export const OTHER_BELOW = slotAt("b02");
 
-/** Absent in their storage: an empty child at the top and below, a leaf and an extension with other nibbles. */
+/** Absent slots of their storage whose paths end at an empty child of the root node and further down, at a leaf and at an extension. */
 export const EMPTY_SLOT = slotAt("9");
 export const EMPTY_SLOT_BELOW = slotAt("7a");
 export const SLOT_BESIDE_LEAF = slotAt(`4${keccak(ALONE)[1] === "0" ? "1" : "0"}`);
 export const SLOT_BESIDE_EXTENSION = slotAt("b1");
 
-/** One more that ends at the same empty child as EMPTY_SLOT. */
+/** Another absent slot, whose path ends at the same empty child as that of EMPTY_SLOT. */
 export const ALSO_EMPTY = slotAt(`9${keccak(EMPTY_SLOT)[1] === "0" ? "1" : "0"}`);
 
 /** ERIN's one slot. */
 export const ONLY = slotAt("0");
 
-/** Slots that part at the ninth nibble of their paths: their leaves are embedded where the words have a byte. */
+/** Slots that part at the ninth nibble of their paths, so that their leaves are embedded when the words have one byte. */
 export const DEEP = "9dac".padStart(64, "0");
 export const OTHER_DEEP = "19c5e".padStart(64, "0");
 
-/** A word of its own. */
+/** A random word. */
 export const wordAt = (index: number): string => randomNode(400, index);
 
 /** A word that is a small number. */
@@ -86,7 +86,7 @@ export const DAVES_CODE = "0x6001600255";
 
 export type Entries = readonly (readonly [string, string])[];
 
-/** BOB's storage, and CAROL's. */
+/** The storage of BOB and of CAROL. */
 const SHARED_SLOTS: Entries = [
   [ALONE, wordAt(0)],
   [TWIN, small(1)],

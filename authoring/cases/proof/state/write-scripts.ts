@@ -1,4 +1,4 @@
-/** Scripts that write, and that take back what they wrote. */
+/** Scripts that write and revert writes. */
 import { checkpoint, commit, get, revert, root, type Script, set } from "./steps.ts";
 import {
   ABSENT_AT_BRANCH,

@@ -276,7 +276,7 @@ export async function childFiles(): Promise<VectorFile[]> {
     await file(
       "calls-back",
       "Calling the environment from a child, and calls within calls.",
-      [...CALLS_BACK, "RUNTIME-METER-010"],
+      [...CALLS_BACK],
       await callsBack(),
     ),
     await file("faults", "Slots, modules, names and ranges that are not.", FAULTS, await childFaults()),

@@ -147,9 +147,11 @@ export async function libraryFiles(): Promise<VectorFile[]> {
       "RUNTIME-HOST-026",
       "RUNTIME-HOST-103",
       "RUNTIME-METER-007",
-      "RUNTIME-METER-008",
-      "RUNTIME-MODULE-010",
+      "RUNTIME-METER-032",
+      "RUNTIME-MODULE-041",
+      "RUNTIME-MODULE-042",
       "RUNTIME-MODULE-011",
+      "RUNTIME-MODULE-044",
       "RUNTIME-GEN-004",
     ],
   };

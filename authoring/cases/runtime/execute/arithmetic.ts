@@ -1,6 +1,6 @@
-/** What the instructions on numbers compute, on unsigned integers of any width: by the book, not by what is fast. */
+/** The results of the numeric instructions on unsigned integers of any width, written after the standard and not for speed. */
 
-/** Operands and result modulo 2^width; undefined where the instruction traps. */
+/** Operands and result are modulo 2^width. The result is undefined if the instruction traps. */
 export type Operation = (width: number, ...operands: bigint[]) => bigint | undefined;
 
 export const UNARY: Readonly<Record<string, Operation>> = {
@@ -41,7 +41,7 @@ export const COMPARISONS: Readonly<Record<string, Operation>> = {
   ge_u: (_, a, b) => BigInt(a >= b),
 };
 
-/** The low bits as a signed number. */
+/** Reads the low bits as a signed number. */
 export function signExtended(from: number): Operation {
   return (_, a) => BigInt.asIntN(from, a);
 }
@@ -60,14 +60,14 @@ function rotatedLeft(width: number, a: bigint, count: number): bigint {
   return BigInt(`0b${text.slice(count)}${text.slice(0, count)}`);
 }
 
-/** Towards zero. */
+/** Rounds towards zero. */
 function quotient(width: number, a: bigint, b: bigint): bigint | undefined {
   if (b === 0n) return undefined;
   const result = a / b;
   return result === 2n ** BigInt(width - 1) ? undefined : result;
 }
 
-/** Towards minus infinity. */
+/** Rounds towards minus infinity. */
 function floored(a: bigint, b: bigint): bigint {
   return (a - (((a % b) + b) % b)) / b;
 }

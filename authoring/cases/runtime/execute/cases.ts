@@ -1,4 +1,4 @@
-/** Cases of `runtime/execute` on what instructions do. The generator states the answer, and what it costs. */
+/** Cases of `runtime/execute` on the effects of instructions. The generator states the result and the gas. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { TrapReason } from "../../../../reference/runtime/faults.ts";
@@ -9,19 +9,21 @@ import { assemble } from "../../kit/wat.ts";
 export interface ExecuteCase {
   readonly id: string;
   readonly about: string;
-  /** Of the module: all but the memory, which has one page and may have three. */
+  /** Of the module, without the memory, which has one page and three at most. */
   readonly fields: readonly string[];
-  /** How many functions and bytes and elements of segments there are. */
+  /** Numbers of functions, and of bytes and elements of segments. */
   readonly functions: number;
   readonly segmentBytes?: number;
   readonly segmentElements?: number;
-  /** What is charged besides the instantiation, until the end or the trap. */
+  /** The charges besides the instantiation, until the end or the trap. */
   readonly gas: number;
   readonly trap?: TrapReason;
   readonly flags?: readonly string[];
+  /** Beside those of the file. */
+  readonly requirements?: readonly string[];
 }
 
-/** Chapter 18. */
+/** The costs of docs/spec/gas.md. */
 const MODULE_BYTE = 2;
 const MODULE_FUNCTION = 64;
 const MEMORY_PAGE = 4096;
@@ -42,7 +44,7 @@ export async function executeFile(
 }
 
 async function toDraft(one: ExecuteCase): Promise<Draft> {
-  const { id, about, fields, functions, segmentBytes = 0, segmentElements = 0, trap, flags } = one;
+  const { id, about, fields, functions, segmentBytes = 0, segmentElements = 0, trap, flags, requirements } = one;
   const wat = `(module\n  (memory (export "memory") 1 3)\n${fields.map((field) => `  ${field}\n`).join("")})\n`;
   const code = await assemble(wat);
   const instantiation =
@@ -57,6 +59,7 @@ async function toDraft(one: ExecuteCase): Promise<Draft> {
     about,
     kind: trap === undefined ? "completeness" : "soundness",
     ...(flags === undefined ? {} : { flags }),
+    ...(requirements === undefined ? {} : { requirements }),
     wat,
     call: "runtime/execute",
     params: {

@@ -1,4 +1,4 @@
-/** Pieces of code with what they are charged, for programs in which every piece runs once. */
+/** Pieces of code with their gas, for programs in which every piece runs once. */
 import type { ValueType } from "../../../../reference/runtime/module.ts";
 
 export interface Priced {
@@ -15,7 +15,7 @@ export function constantOf(type: ValueType, value: bigint): Priced {
   return { text: `(${type}.const ${BigInt.asIntN(type === "i32" ? 32 : 64, value)})`, gas: CONST };
 }
 
-/** An instruction with its immediates, and its operands before it. */
+/** An instruction with its immediates and operands. */
 export function apply(text: string, gas: number, ...operands: readonly Priced[]): Priced {
   return {
     text: `(${[text, ...operands.map((operand) => operand.text)].join(" ")})`,
@@ -23,17 +23,17 @@ export function apply(text: string, gas: number, ...operands: readonly Priced[])
   };
 }
 
-/** A call of a function that is charged `gas` itself. */
+/** A call of a function whose body is charged `gas`. */
 export function callOf(name: string, gas: number, ...operands: readonly Priced[]): Priced {
   return apply(`call $${name}`, CALL + gas, ...operands);
 }
 
-/** Traps for any other value. Needs `CHECKS`. */
+/** Traps for any other value. The module must have `CHECKS`. */
 export function check(type: ValueType, actual: Priced, expected: bigint): Priced {
   return callOf(`check-${type}`, COMPARE, actual, constantOf(type, expected));
 }
 
-/** Two functions. */
+/** The functions that `check` calls. */
 export const CHECKS = (["i32", "i64"] as const).map(
   (type) =>
     `(func $check-${type} (param ${type} ${type}) (if (${type}.ne (local.get 0) (local.get 1)) (then unreachable)))`,

@@ -1,4 +1,4 @@
-/** Cases of `runtime/execute` on control: branches, loops, calls, and the operands that stay or go. */
+/** Cases of `runtime/execute` on control: branches, loops, calls, and the operands that they keep or drop. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { TrapReason } from "../../../../reference/runtime/faults.ts";
@@ -8,7 +8,7 @@ import { apply, CHECKS, callOf, check, constantOf, mainOf, type Priced } from ".
 const SOURCE = "execute/control.ts";
 
 const i32 = (value: number): Priced => constantOf("i32", BigInt(value));
-/** Text whose charges have been added up by hand. */
+/** Text with its gas, which is added up by hand. */
 const priced = (text: string, gas: number): Priced => ({ text, gas });
 
 const checked = (actual: Priced, expected: number): Priced => check("i32", actual, BigInt(expected));
@@ -21,7 +21,8 @@ interface Program {
   readonly segmentElements?: number;
   readonly main: readonly Priced[];
   readonly trap?: TrapReason;
-  /** Nothing in it is easily wrong. */
+  readonly requirements?: readonly string[];
+  /** The program tests no edge and gets no flag. */
   readonly isPlain?: true;
 }
 
@@ -33,6 +34,7 @@ function toCase({
   segmentElements = 0,
   main,
   trap,
+  requirements,
   isPlain,
 }: Program): ExecuteCase {
   const { text, gas } = mainOf(...main);
@@ -44,6 +46,7 @@ function toCase({
     segmentElements,
     gas,
     ...(trap === undefined ? {} : { trap }),
+    ...(requirements === undefined ? {} : { requirements }),
     ...(isPlain ? {} : { flags: [trap === undefined ? "instruction-edge" : "instruction-trap"] }),
   };
 }
@@ -51,7 +54,7 @@ function toCase({
 const PICK = `(func $pick (param i32) (result i32)
     (block (block (block (br_table 0 1 2 (local.get 0))) (return (i32.const 10))) (return (i32.const 11)))
     (i32.const 12))`;
-/** The table, then a constant, and for two of the targets a return. */
+/** Charges of a br_table and a constant, and for two of the targets a return. */
 const pick = (index: number, isReturn: boolean): Priced => callOf("pick", 1 + 4 + 1 + (isReturn ? 1 : 0), i32(index));
 
 const SUM = `(func $sum (param i32) (result i32) (local i32)
@@ -141,7 +144,7 @@ const BRANCHES: readonly Program[] = [
     about: "An if without an else, and one with both arms, by zero and by another number than 1.",
     functions: [CHOICE],
     main: [
-      // The local and the first condition; the second one, with its test; an arm.
+      // The local and the first condition, the second condition with its test, and an arm.
       checked(callOf("choice", 1 + 3 + 4 + 1, i32(0)), 6),
       checked(callOf("choice", 1 + 3 + 2 + 4 + 1, i32(-2)), 5),
     ],
@@ -179,7 +182,7 @@ function misdirected(id: string, about: string, type: string, index: number, tra
   };
 }
 
-/** A type that is called for, and that of the function that is there. */
+/** A type of `call_indirect`, and the type of the function in the table. */
 const MISFITS: readonly (readonly [id: string, wanted: string, found: string])[] = [
   ["more-parameters", "", "(param i32)"],
   ["fewer-parameters", "(param i32)", ""],
@@ -274,6 +277,7 @@ const CALLS: readonly Program[] = [
       "(func $right (type $first) (i64.sub (i64.extend_i32_u (local.get 0)) (local.get 1)))",
     ],
     segmentElements: 4,
+    requirements: ["RUNTIME-MODULE-040"],
     main: [
       check("i64", apply("call_indirect (type $second)", 12 + 4, i32(50), constantOf("i64", 8n), i32(1)), 42n),
       check("i64", apply("call_indirect (type $second)", 12 + 1, i32(50), constantOf("i64", 8n), i32(2)), 0n),
@@ -310,14 +314,14 @@ const CALLS: readonly Program[] = [
     id: "endless-recursion",
     about: "A function that calls itself without end: with a frame of 8, the 8192nd is too much.",
     functions: ["(func $again (call $again))"],
-    // `main` and 8191 others are charged for a call.
+    // `main` and 8191 frames of `$again` are charged for a call.
     main: [callOf("again", 8 * 8191)],
     trap: "stack",
   },
 ];
 
 export async function executeControlFiles(): Promise<VectorFile[]> {
-  const requirements = ["RUNTIME-MODULE-012", "RUNTIME-METER-002", "RUNTIME-METER-011"];
+  const requirements = ["RUNTIME-MODULE-045", "RUNTIME-METER-014", "RUNTIME-METER-011"];
   return [
     await executeFile(
       SOURCE,
@@ -329,7 +333,10 @@ export async function executeControlFiles(): Promise<VectorFile[]> {
       {
         theme: "calls",
         about: "Calls, locals, globals and select.",
-        requirements: [...requirements, "RUNTIME-METER-006"],
+        requirements: [
+          ...["RUNTIME-MODULE-012", "RUNTIME-MODULE-046", ...requirements],
+          ...["RUNTIME-METER-006", "RUNTIME-METER-021", "RUNTIME-METER-023"],
+        ],
       },
       CALLS.map(toCase),
     ),

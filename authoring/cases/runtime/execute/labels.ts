@@ -1,4 +1,4 @@
-/** Cases of `runtime/execute` on labels: where a branch goes to, what it carries along and what it leaves behind. */
+/** Cases of `runtime/execute` on labels: where a branch leads, which value it takes along and which operands it drops. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type ExecuteCase, executeFile } from "./cases.ts";
 import { CHECKS, mainOf, type Priced } from "./code.ts";
@@ -8,7 +8,7 @@ const SOURCE = "execute/labels.ts";
 /** A constant, and `$check-i32` with its call. */
 const CHECK = 1 + 8 + 5;
 
-/** Text whose charges have been added up by hand. */
+/** Text with its gas, which is added up by hand. */
 const priced = (text: string, gas: number): Priced => ({ text, gas });
 
 function joined(...pieces: readonly Priced[]): Priced {
@@ -18,20 +18,20 @@ function joined(...pieces: readonly Priced[]): Priced {
   };
 }
 
-/** Takes the operand on top and traps unless it is this number. */
+/** Pops the operand on top, and traps unless it is this number. */
 const top = (expected: number): Priced => priced(`(call $check-i32 (i32.const ${expected}))`, CHECK);
 
-/** Code that leaves a number, over an operand that stays. */
+/** Code that pushes a number, above an operand that must stay. */
 function leaves(code: Priced, expected: number): Priced {
   return joined(priced("(i32.const 5)", 1), code, top(expected), top(5));
 }
 
-/** Code that leaves nothing, over an operand that stays. */
+/** Code that pushes nothing, above an operand that must stay. */
 function leavesNothing(code: Priced): Priced {
   return joined(priced("(i32.const 6)", 1), code, top(6));
 }
 
-/** A branch out of a block over other operands than before: who has lost count of the labels goes wrong here. */
+/** A branch out of a block above other operands than before. It fails in an engine that has lost count of the labels. */
 const PROBE = joined(
   priced("(i32.const 21) (i32.const 22) (block (i32.const 23) (i32.const 24) (br 0))", 2 + 2 + 2),
   top(22),
@@ -45,7 +45,7 @@ interface Program {
   readonly code: readonly Priced[];
 }
 
-/** Operands at the bottom are looked at last, so that none is taken that was there before. */
+/** The lowest operands are checked last, so that no piece of code can pop an operand of the code before it unnoticed. */
 function toCase({ id, about, functions = [], code }: Program): ExecuteCase {
   const bottom = priced("(i32.const 11) (i32.const 12) (i32.const 13)", 3);
   const main = mainOf(bottom, ...code.flatMap((piece) => [piece, PROBE]), top(13), top(12), top(11));
@@ -59,7 +59,7 @@ function toCase({ id, about, functions = [], code }: Program): ExecuteCase {
   };
 }
 
-/** Ten rounds, of which each leaves operands that the next must not find. */
+/** Ten rounds. Each round leaves operands that the next one must not have. */
 const ROUNDS = `(func $rounds (result i32) (local i32 i32)
     (i32.const 31)
     (loop (i32.const 32) (i32.const 33)
@@ -67,10 +67,10 @@ const ROUNDS = `(func $rounds (result i32) (local i32 i32)
       (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 10)))
       (drop) (drop))
     (i32.add (local.get 1)))`;
-/** The locals and a constant; ten rounds; two drops; what is left. */
+/** The locals and a constant, ten rounds, two drops, and the addition. */
 const ROUNDS_GAS = 2 + 1 + 10 * (2 + 4 + 6 + 2) + 2 + 2;
 
-/** Three rounds with a block in each, which is left by a branch in all but the last. */
+/** Three rounds with a block in each. A branch leaves the block in all rounds except the last. */
 const AGAIN = `(func $again (result i32) (local i32)
     (i32.const 31)
     (loop (i32.const 32) (i32.const 33)
@@ -79,7 +79,7 @@ const AGAIN = `(func $again (result i32) (local i32)
       (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 3)))))`;
 const AGAIN_GAS = 1 + 1 + 3 * (2 + 6 + 2 + 6 + 2) + 1;
 
-/** Out of a loop with a value, in the third round. */
+/** A branch out of a loop with a value, in the third round. */
 const OUT = `(func $out (result i32) (local i32)
     (i32.const 31)
     (block (result i32)
@@ -91,7 +91,7 @@ const OUT = `(func $out (result i32) (local i32)
     (i32.add))`;
 const OUT_GAS = 1 + 1 + 1 + 3 * (1 + 1 + 6 + 2) + 2 * (2 + 2) + 1;
 
-/** Where the first arm ends, where the second one does, and where a branch leaves either. */
+/** Two arms that run to their end, or that a branch leaves. */
 const ARMS = `(func $arms (param i32 i32) (result i32)
     (i32.const 31)
     (if (result i32) (local.get 0)
@@ -106,7 +106,7 @@ const arms = (first: boolean, branches: boolean): Priced =>
     2 + 8 + armsGas(first, branches),
   );
 
-/** A branch out of an arm, past the block around it. */
+/** A branch out of an arm and out of the block around it. */
 const BEYOND = `(func $beyond (param i32) (result i32)
     (i32.const 30)
     (block (result i32)
@@ -121,7 +121,7 @@ const BEYOND = `(func $beyond (param i32) (result i32)
 const beyond = (first: boolean): Priced =>
   priced(`(call $beyond (i32.const ${first ? 1 : 0}))`, 1 + 8 + 3 + 1 + 2 + (first ? 2 + 2 : 2 + 2 + 1 + 1) + 1);
 
-/** A table of branches that carry a value: to a block, to the one around it, to a block further out, and out of the function. */
+/** A br_table with a value: to a block, to the block around it, to a block further out, and out of the function. */
 const TABLE = `(func $table (param i32) (result i32)
     (i32.const 30)
     (block (result i32)
@@ -134,7 +134,7 @@ const TABLE = `(func $table (param i32) (result i32)
         (i32.add))
       (i32.add))
     (i32.add))`;
-/** Two more instructions for the block that is met first, one for the next. */
+/** `sums` is the number of additions after the target. */
 const table = (index: number, sums: number): Priced =>
   priced(`(call $table (i32.const ${index}))`, 1 + 8 + 5 + 1 + 1 + 4 + sums);
 
@@ -303,7 +303,7 @@ export async function executeLabelFiles(): Promise<VectorFile[]> {
       {
         theme: "labels",
         about: "Where branches go, what they carry along and what they leave behind.",
-        requirements: ["RUNTIME-MODULE-012", "RUNTIME-METER-002"],
+        requirements: ["RUNTIME-MODULE-045", "RUNTIME-METER-014"],
       },
       PROGRAMS.map(toCase),
     ),

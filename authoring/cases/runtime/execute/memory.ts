@@ -1,4 +1,4 @@
-/** Cases of `runtime/execute` on memory: what is read and written, at which addresses, and what traps. */
+/** Cases of `runtime/execute` on memory: values that are read and written, addresses, and traps. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { ValueType } from "../../../../reference/runtime/module.ts";
@@ -13,7 +13,7 @@ const BULK = 8;
 const GROW = 16;
 const PAGE_COST = 4096;
 
-/** Every load and store: its name, the bytes that it reaches, and how they are read. */
+/** A load or store: its name, the number of bytes that it accesses, and whether a load reads them as signed. */
 interface Access {
   readonly name: string;
   readonly type: ValueType;
@@ -41,7 +41,7 @@ const STORES: readonly Access[] = (["i32", "i64"] as const).flatMap((type) => {
     .map((bytes) => ({ name: `${type}.store${bits(bytes)}`, type, bytes, isSigned: false }));
 });
 
-/** Neighbours differ in their highest bits. */
+/** Neighbouring bytes differ in their highest bits. */
 const PATTERN = [0x80, 0x01, 0xff, 0x7e, 0xfe, 0x00, 0x81, 0x7f, 0x92, 0x23, 0xb4, 0x45, 0xd6, 0x67, 0xf8, 0x09];
 const LAST = PAGE - PATTERN.length;
 const DATA = [0, LAST].map(
@@ -97,7 +97,7 @@ function loadCase(access: Access): ExecuteCase {
   );
 }
 
-/** Writes between other bytes, which stay. */
+/** Writes between other bytes, which must not change. */
 function storeCase({ name, type, bytes }: Access): ExecuteCase {
   const value = 0xf1e2_d3c4_b5a6_9788n;
   const pieces = [1, 8, 3].flatMap((at) => {
@@ -124,7 +124,7 @@ function storeCase({ name, type, bytes }: Access): ExecuteCase {
   );
 }
 
-/** One byte too far in each way: by the address, by the offset, and by both, whose sum must not wrap. */
+/** One byte too far by the address, by the offset, and by both, whose sum must not wrap. */
 function rangeCases({ name, type, bytes }: Access): ExecuteCase[] {
   const isStore = name.includes("store");
   const places: readonly (readonly [id: string, about: string, at: number, offset: number])[] = [
@@ -162,7 +162,7 @@ function copy(to: number, from: number, length: number): Priced {
   return apply("memory.copy", BULK + length, address(to), address(from), address(length));
 }
 
-/** The eight bytes from an address on. */
+/** Checks the eight bytes from an address on. */
 function wordCheck(at: number, bytes: readonly number[]): Priced {
   const expected = bytes.reduceRight((sum, byte) => sum * 256n + BigInt(byte), 0n);
   return check("i64", apply("i64.load", ACCESS, address(at)), expected);
@@ -269,23 +269,33 @@ function growCases(): ExecuteCase[] {
 }
 
 export async function executeMemoryFiles(): Promise<VectorFile[]> {
-  const file = (theme: string, about: string, more: readonly string[], cases: readonly ExecuteCase[]) =>
-    executeFile(SOURCE, { theme, about, requirements: ["RUNTIME-MODULE-012", ...more] }, cases);
+  const file = (theme: string, about: string, requirements: readonly string[], cases: readonly ExecuteCase[]) =>
+    executeFile(SOURCE, { theme, about, requirements }, cases);
   const ranges = [...LOADS, ...STORES].flatMap(rangeCases);
   return [
     await file(
       "memory",
       "Loads and stores.",
-      ["RUNTIME-METER-002"],
+      ["RUNTIME-MODULE-012", "RUNTIME-METER-014"],
       [...LOADS.map(loadCase), ...STORES.map(storeCase)],
     ),
-    await file("memory-ranges", "Loads and stores beyond the memory.", ["RUNTIME-METER-011"], ranges),
+    await file(
+      "memory-ranges",
+      "Loads and stores beyond the memory.",
+      ["RUNTIME-MODULE-046", "RUNTIME-METER-011"],
+      ranges,
+    ),
     await file(
       "bulk-memory",
       "memory.fill and memory.copy.",
-      ["RUNTIME-METER-005", "RUNTIME-METER-011"],
+      ["RUNTIME-MODULE-012", "RUNTIME-MODULE-046", "RUNTIME-METER-005", "RUNTIME-METER-019", "RUNTIME-METER-011"],
       [...bulkCases(), ...bulkRangeCases()],
     ),
-    await file("growing-memory", "memory.size and memory.grow.", ["RUNTIME-METER-005"], growCases()),
+    await file(
+      "growing-memory",
+      "memory.size and memory.grow.",
+      ["RUNTIME-MODULE-012", "RUNTIME-METER-017", "RUNTIME-METER-019", "RUNTIME-METER-020"],
+      growCases(),
+    ),
   ];
 }

@@ -1,4 +1,4 @@
-/** Cases of `runtime/execute`: every instruction on numbers, on edge values. A value that differs is a trap. */
+/** Cases of `runtime/execute`: every numeric instruction on edge values. A program traps if a value differs. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { ValueType } from "../../../../reference/runtime/module.ts";
@@ -6,7 +6,7 @@ import { BINARY, COMPARISONS, type Operation, signExtended, UNARY } from "./arit
 import { type ExecuteCase, executeFile } from "./cases.ts";
 
 const SOURCE = "execute/numbers.ts";
-const REQUIREMENTS = ["RUNTIME-MODULE-012", "RUNTIME-METER-002"];
+const REQUIREMENTS = ["RUNTIME-MODULE-012", "RUNTIME-METER-014"];
 
 interface Instruction {
   readonly name: string;
@@ -24,7 +24,7 @@ const EDGES: Readonly<Record<ValueType, readonly bigint[]>> = {
     ...[2n ** 64n - 1n, 0x0123_4567_89ab_cdefn],
   ],
 };
-/** Of one operand there is room for more. */
+/** Additional edge values for instructions of one operand. */
 const MORE_EDGES: Readonly<Record<ValueType, readonly bigint[]>> = {
   i32: [0x7fn, 0x80n, 0xffn, 0x100n, 0x7fffn, 0x8000n, 0xffffn, 0x1_0000n, 0x1234_5680n, 0x5555_5555n],
   i64: [0x7fn, 0x80n, 0xffn, 0x7fffn, 0x8000n, 0xffffn, 0x7fff_ffffn, 0xffff_ffff_8000_0000n, 0x5555_5555_5555_5555n],
@@ -66,7 +66,7 @@ const CONVERSIONS: readonly Instruction[] = [
 
 interface Sample {
   readonly operands: readonly bigint[];
-  /** Undefined where the instruction traps. */
+  /** Undefined if the instruction traps. */
   readonly result: bigint | undefined;
 }
 
@@ -90,7 +90,7 @@ function idOf(type: ValueType, value: bigint): string {
   return String(BigInt.asIntN(WIDTH[type], value)).replace("-", "minus-");
 }
 
-/** A function that traps for another result than the expected one, and a call of it for each sample. */
+/** A function that traps for an unexpected result, and a call of it for each sample. */
 function edgeCase(instruction: Instruction): ExecuteCase {
   const { name, operands, result, cost } = instruction;
   const samples = samplesOf(instruction).filter((sample) => sample.result !== undefined);
@@ -100,7 +100,7 @@ function edgeCase(instruction: Instruction): ExecuteCase {
     const args = [...operands, result].map((type, index) => literal(type, [...values, expected][index]));
     return `    (call $check ${args.join(" ")})`;
   });
-  // Constants and call; gets, instruction, comparison and `if`.
+  // The constants and the call; then the gets, the instruction, the comparison and the `if`.
   const gas = operands.length + 1 + 8 + (operands.length + cost + 1 + 1 + 2);
   return {
     id: name.replaceAll(/[._]/g, "-"),
@@ -116,7 +116,7 @@ function edgeCase(instruction: Instruction): ExecuteCase {
   };
 }
 
-/** Each pair of edge values for which a division traps, where the dividend matters: the first, and that of the overflow. */
+/** The pairs of edge values for which a division traps. For a divisor of zero, only three dividends. */
 function trapCases(type: ValueType): ExecuteCase[] {
   return instructionsOn(type).flatMap((instruction) => {
     const trapping = samplesOf(instruction).filter(({ result }) => result === undefined);
@@ -147,7 +147,7 @@ export async function executeNumberFiles(): Promise<VectorFile[]> {
       {
         theme: "divisions",
         about: "What divisions and remainders trap for.",
-        requirements: [...REQUIREMENTS, "RUNTIME-METER-011"],
+        requirements: ["RUNTIME-MODULE-046", "RUNTIME-METER-015", "RUNTIME-METER-011"],
       },
       [...trapCases("i32"), ...trapCases("i64")],
     ),

@@ -103,7 +103,7 @@ export function hostImportFiles(): Promise<VectorFile[]> {
       "host/imports.ts",
       "imports",
       "Functions of the host that are called through the table, exported again, and imported under two names.",
-      ["RUNTIME-HOST-001", "RUNTIME-HOST-110", "RUNTIME-MODULE-012", "RUNTIME-METER-008"],
+      ["RUNTIME-HOST-001", "RUNTIME-HOST-110", "RUNTIME-MODULE-045", "RUNTIME-MODULE-046", "RUNTIME-METER-034"],
       CASES,
     ),
   ]);

@@ -1,6 +1,6 @@
-/** When blocks are charged, and what: the charges of each program, worked out by hand. */
+/** When blocks are charged, and how much: programs with their charges, which are computed by hand. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
-import { type MeterProgram, meterFile } from "./cases.ts";
+import { type MeterProgram, meterFile, ruleOfMeter } from "./cases.ts";
 
 type Program = Omit<MeterProgram, "flags">;
 
@@ -357,7 +357,7 @@ export function meterBlockFiles(): Promise<VectorFile[]> {
       {
         theme: "blocks",
         about: "Blocks of instructions, and out of gas at each of them.",
-        requirements: ["RUNTIME-METER-001", "RUNTIME-METER-002", "RUNTIME-METER-003", "RUNTIME-METER-009"],
+        requirements: ["001", "012", "009", "035", "002", "014", "015", "003"].map(ruleOfMeter),
       },
       flagged("gas-of-blocks", BLOCKS),
     ),
@@ -366,7 +366,7 @@ export function meterBlockFiles(): Promise<VectorFile[]> {
       {
         theme: "amounts",
         about: "Instructions that pay for what they move or ask for.",
-        requirements: ["RUNTIME-METER-001", "RUNTIME-METER-005"],
+        requirements: ["001", "012", "005", "017", "018", "019", "020", "037"].map(ruleOfMeter),
       },
       flagged("gas-of-amounts", AMOUNTS),
     ),
@@ -375,7 +375,7 @@ export function meterBlockFiles(): Promise<VectorFile[]> {
       {
         theme: "instantiation",
         about: "What a module is charged before anything of it runs.",
-        requirements: ["RUNTIME-METER-007"],
+        requirements: ["012", "007", "030", "037"].map(ruleOfMeter),
       },
       flagged(
         "gas-of-instantiation",

@@ -1,6 +1,6 @@
 /**
- * Cases of `runtime/execute` on gas and stack. Each program comes with its charges, worked out by hand from chapter 18, in the order
- * in which they are made; a case asks for its end with gas to spare, and for out of gas at each of the charges.
+ * Cases of `runtime/execute` on gas and stack. Each program has the list of its charges, computed by hand from docs/spec/gas.md.
+ * One case has exactly the gas of the program, and for each charge one case runs out of gas there.
  */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
@@ -12,25 +12,27 @@ import { assemble } from "../../kit/wat.ts";
 export interface MeterProgram {
   readonly id: string;
   readonly about: string;
-  /** Of the module, `main` among them. */
+  /** Of the module, including `main`. */
   readonly fields: readonly string[];
-  /** Initially and at most; one page and three where left out. */
+  /** Initial and maximum number of pages; 1 and 3 if left out. */
   readonly pages?: readonly [number, number];
-  /** With indices in the longest form, as a linker writes them. */
+  /** Whether indices are padded, as a linker writes them. */
   readonly isRelocatable?: boolean;
   readonly segmentBytes?: number;
   readonly segmentElements?: number;
-  /** By name, the fields of a module with a memory of one page and no segments. */
+  /** Fields by name of the library. The memory has one page, and segments are not charged. */
   readonly libraries?: Readonly<Record<string, readonly string[]>>;
-  /** What `main` is charged, charge by charge. */
+  /** The charges after the instantiation, in order. */
   readonly charges: readonly number[];
   readonly trap?: TrapReason;
   readonly flags: readonly string[];
-  /** Whether cases ask for out of gas: at the end, at every charge, or not at all. */
-  readonly shortOf?: "last" | "each" | "none";
+  /** Beside those of the file. */
+  readonly requirements?: readonly string[];
+  /** Whether cases run out of gas: at the end, at every charge, at the instantiation of every library, or not at all. */
+  readonly shortOf?: "last" | "each" | "libraries" | "none";
 }
 
-/** Chapter 18. */
+/** The costs of docs/spec/gas.md. */
 const MODULE_BYTE = 2;
 const MODULE_FUNCTION = 64;
 const MEMORY_PAGE = 4096;
@@ -43,6 +45,10 @@ const ROOT = `0x${"5a".repeat(32)}`;
 const quantity = (value: number): string => `0x${value.toString(16)}`;
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
+export function ruleOfMeter(number: string): string {
+  return `RUNTIME-METER-${number}`;
+}
+
 export async function meterFile(
   source: string,
   text: Pick<VectorFile, "theme" | "about" | "requirements">,
@@ -54,14 +60,14 @@ export async function meterFile(
   return vectorFile(`authoring/cases/runtime/${source}`, confirmedBy, suite, drafts.flat());
 }
 
-/** The module, and what its bytes, functions and pages cost. */
+/** Assembles a module, and computes the cost of its bytes, functions and pages. */
 async function moduleOf(
   fields: readonly string[],
   [least, most]: readonly [number, number],
   isRelocatable: boolean = false,
 ) {
   const all = [`(memory (export "memory") ${least} ${most})`, ...fields];
-  // Imports come before what a module defines.
+  // Imports come before definitions.
   const sorted = [
     ...all.filter((field) => field.startsWith("(import")),
     ...all.filter((field) => !field.startsWith("(import")),
@@ -74,7 +80,7 @@ async function moduleOf(
 }
 
 async function toDrafts(program: MeterProgram): Promise<Draft[]> {
-  const { id, about, fields, pages = [1, 3], charges, trap, flags, shortOf = "each" } = program;
+  const { id, about, fields, pages = [1, 3], charges, trap, flags, requirements, shortOf = "each" } = program;
   const { wat, code, cost } = await moduleOf(fields, pages, program.isRelocatable);
   const libraries = await Promise.all(
     Object.entries(program.libraries ?? {}).map(async ([name, own]) => ({ name, ...(await moduleOf(own, [1, 1])) })),
@@ -89,6 +95,7 @@ async function toDrafts(program: MeterProgram): Promise<Draft[]> {
     about: `${about}${what}.`,
     kind: isEnd && trap === undefined ? ("completeness" as const) : ("soundness" as const),
     flags,
+    ...(requirements === undefined ? {} : { requirements }),
     wat: [wat, ...libraries.map((library) => `;; ${library.name}\n${library.wat}`)].join(""),
     call: "runtime/execute",
     params: {
@@ -112,8 +119,15 @@ async function toDrafts(program: MeterProgram): Promise<Draft[]> {
     const what = shortOf === "each" ? `, one gas short of charge ${paid + 1}` : ", one gas short of its end";
     return rejectedWith(text(suffix, what, false, needed - 1), "out-of-gas", { charged: quantity(needed) });
   };
+  const shortOfLibrary = (index: number): Draft => {
+    const needed = sum(libraries.slice(0, index + 1).map((library) => library.cost));
+    const what = `, one gas short of library ${index + 1}`;
+    const draft = text(`-short-of-library-${index + 1}`, what, false, needed - 1);
+    return rejectedWith(draft, "out-of-gas", { charged: quantity(needed) });
+  };
   if (shortOf === "none") return [end("", "", GAS_LIMIT)];
   const exact = end("", ", with the gas that it takes", instantiation + sum(charges));
+  if (shortOf === "libraries") return [exact, ...libraries.map((_, index) => shortOfLibrary(index))];
   const shortAt = shortOf === "each" ? charges.map((_, paid) => paid) : [charges.length - 1];
   return [exact, ...shortAt.map(short)];
 }

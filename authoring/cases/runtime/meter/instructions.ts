@@ -1,10 +1,10 @@
-/** What every instruction costs: one program for each, whose charge is the sum of its operands, itself and what takes its result. */
+/** The cost of every instruction: one program for each, charged for the operands, the instruction and a drop of its result. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
-import { type MeterProgram, meterFile } from "./cases.ts";
+import { type MeterProgram, meterFile, ruleOfMeter } from "./cases.ts";
 
 const [CHEAP, MULTIPLICATION, DIVISION, ACCESS] = [1, 2, 8, 3];
 
-/** Operands that no instruction traps for. */
+/** Operands for which no instruction traps. */
 const CONSTANTS = { i32: "(i32.const 8)", i64: "(i64.const 8)" } as const;
 type Type = keyof typeof CONSTANTS;
 
@@ -19,7 +19,7 @@ function row(cost: number, operands: readonly Type[], hasResult: boolean, ...nam
   return { cost, operands, hasResult, names };
 }
 
-/** Of both types: `names` without the type. */
+/** Rows for both types. `names` are without the type. */
 function ofBoth(cost: number, operands: number, ...names: string[]): Row[] {
   return (["i32", "i64"] as const).map((type) =>
     row(cost, Array<Type>(operands).fill(type), true, ...names.map((name) => `${type}.${name}`)),
@@ -65,7 +65,7 @@ function programsOf({ cost, names, operands, hasResult }: Row): MeterProgram[] {
   });
 }
 
-/** `local.*` and the instructions that have structure around them. */
+/** `local.*` and the control instructions. */
 const OTHERS: readonly Omit<MeterProgram, "flags" | "shortOf">[] = [
   {
     id: "local-get",
@@ -156,7 +156,7 @@ export function meterInstructionFile(): Promise<VectorFile> {
     {
       theme: "instructions",
       about: "The cost of every instruction, with the gas that it takes and one less.",
-      requirements: ["RUNTIME-METER-001", "RUNTIME-METER-002", "RUNTIME-METER-004", "RUNTIME-METER-009"],
+      requirements: ["001", "012", "009", "014", "004", "037"].map(ruleOfMeter),
     },
     [...ROWS.flatMap(programsOf), ...others],
   );

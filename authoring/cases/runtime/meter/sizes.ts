@@ -1,18 +1,18 @@
 /**
- * What a rewriter has to write into code grows by a byte: costs, frames, and indices of locals, globals and labels about 63 and 127.
- * The charges of each program, worked out by hand.
+ * Costs, frames, and indices of locals, globals and labels around 63 and 127, where a rewriter of code needs one more byte for them.
+ * The charges of each program are computed by hand.
  */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
-import { type MeterProgram, meterFile } from "./cases.ts";
+import { type MeterProgram, meterFile, ruleOfMeter } from "./cases.ts";
 
 type Program = Omit<MeterProgram, "flags">;
 
 const times = (text: string, count: number): string => Array.from({ length: count }, () => text).join(" ");
 
-/** A division in a chain of them: a constant and `div_u`. */
+/** One division of a chain: a constant and `div_u`. */
 const DIVISION = 1 + 8;
 
-/** A block that costs so much: two instructions around divisions by one and comparisons. */
+/** A block that costs `charge`: two instructions around divisions by one and comparisons. */
 function cost(charge: number): Program {
   const divisions = Math.floor((charge - 2) / DIVISION);
   const rest = charge - 2 - divisions * DIVISION;
@@ -26,7 +26,7 @@ function cost(charge: number): Program {
   };
 }
 
-/** What is added to a function must not be where its own locals are. */
+/** The locals that a rewriter adds must not overlap those of the function. */
 function locals(count: number): Program {
   const last = count - 1;
   return {
@@ -62,7 +62,7 @@ function globals(count: number): Program {
   };
 }
 
-/** `return` is a branch to the function's end once the code is metered. */
+/** A rewriter may write `return` as a branch to the end of the function. */
 function nesting(blocks: number): Program {
   return {
     id: `return-from-${blocks}-blocks`,
@@ -86,7 +86,7 @@ function labels(blocks: number): Program {
   };
 }
 
-/** Amounts that are charged while it runs, and results of both types on every way out. */
+/** Dynamic charges, and results of both types at every kind of return. */
 const OTHERS: readonly Program[] = [
   {
     id: "result-of-64-bits",
@@ -162,7 +162,7 @@ export function meterSizeFile(): Promise<VectorFile> {
     {
       theme: "sizes",
       about: "What a rewriter writes into the code, about the numbers at which it takes a byte more.",
-      requirements: ["RUNTIME-METER-001", "RUNTIME-METER-002", "RUNTIME-METER-005", "RUNTIME-METER-006"],
+      requirements: ["001", "014", "003", "005", "017", "023"].map(ruleOfMeter),
     },
     programs.map((program) => ({ flags: ["gas-of-blocks"], ...program })),
   );

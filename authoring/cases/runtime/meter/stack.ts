@@ -1,24 +1,24 @@
 /**
- * The stack: programs that leave exactly what a function's frame takes, and one less; and loops whose calls would use the stack up
- * if a return did not give the frame back.
+ * The stack: programs that leave exactly the frame of a function, or one operand less; and loops whose calls would exceed the stack if
+ * a return did not give the frame back.
  */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
-import { type MeterProgram, meterFile } from "./cases.ts";
+import { type MeterProgram, meterFile, ruleOfMeter } from "./cases.ts";
 
 const STACK = 65_536;
 const BASE = 8;
 
-/** A function and the size of its frame, by hand. */
+/** A function and the size of its frame, which is computed by hand. */
 interface Framed {
   readonly id: string;
   readonly about: string;
   readonly function: string;
-  /** Constants that `$g` is called with. */
+  /** Arguments of the call of `$g`. */
   readonly args?: readonly string[];
   readonly frame: number;
-  /** What its body is charged. */
+  /** The charges of its body. */
   readonly charge: number;
-  /** What of it is charged before the stack does not suffice; nothing where left out. */
+  /** The part of `charge` before the stack is exceeded; 0 if left out. */
   readonly chargeBefore?: number;
   readonly trap?: "unreachable";
 }
@@ -117,7 +117,7 @@ const FRAMES: readonly Framed[] = [
   },
 ];
 
-/** Frames about the numbers at which they take a byte more, and the largest. */
+/** Frames around the sizes at which a rewriter needs one more byte, and the largest frames. */
 const SIZES: readonly Framed[] = [
   ...[63, 64, 127, 128, 256 + BASE].map((frame): Framed => {
     const locals = frame - BASE;
@@ -138,13 +138,13 @@ const SIZES: readonly Framed[] = [
   },
 ];
 
-/** What `main` has besides locals when it calls `$d`: one operand. */
+/** The frame of `main` without locals: one operand. */
 const MAIN = 1 + BASE;
-/** `$d` has a parameter and, at most, two operands or the arguments of `$g`. */
+/** The frame of `$d`: a parameter and two operands. */
 const DESCENT = 1 + 2 + BASE;
 const DESCENT_CHARGES = [1 + 2, 1 + 1 + 1 + 8] as const;
 
-/** `$d` calls itself so often, and then `$g`; locals of `main` take what is left over. */
+/** `$d` calls itself as often as the stack allows, and then `$g`. The locals of `main` take the rest of the stack. */
 function atTheLimit(framed: Framed, missing: 0 | 1): MeterProgram {
   const { id, about, args = [], frame, charge, chargeBefore = 0, trap } = framed;
   const calls = Math.floor((STACK - MAIN - frame) / DESCENT);
@@ -169,7 +169,7 @@ function atTheLimit(framed: Framed, missing: 0 | 1): MeterProgram {
   };
 }
 
-/** Ways to return, and what they are charged. Each leaves 7. */
+/** Ways to return 7, and their charges. */
 const RETURNS: readonly (readonly [id: string, way: string, body: string, charge: number])[] = [
   ["falls-off", "the end of the body", "(i32.const 7)", 1],
   ["return", "`return`", "(return (i32.const 7))", 2],
@@ -228,16 +228,17 @@ const WITHOUT_END: readonly MeterProgram[] = [
 
 export function meterStackFiles(): Promise<VectorFile[]> {
   const source = "meter/stack.ts";
-  const requirements = ["RUNTIME-METER-006", "RUNTIME-METER-009"];
+  const frames = ["006", "021", "022", "024", "025", "026", "027", "028", "029", "009", "035"].map(ruleOfMeter);
+  const returns = ["021", "023", "009", "035"].map(ruleOfMeter);
   return Promise.all([
     meterFile(
       source,
-      { theme: "frames", about: "What a frame takes: just enough stack, and one operand less.", requirements },
+      { theme: "frames", about: "What a frame takes: just enough stack, and one operand less.", requirements: frames },
       [...FRAMES, ...SIZES].flatMap((framed) => [atTheLimit(framed, 0), atTheLimit(framed, 1)]),
     ),
     meterFile(
       source,
-      { theme: "returns", about: "Every return gives the frame back, and recursion ends.", requirements },
+      { theme: "returns", about: "Every return gives the frame back, and recursion ends.", requirements: returns },
       [...RETURNS.map(givesBack), ...WITHOUT_END],
     ),
   ]);

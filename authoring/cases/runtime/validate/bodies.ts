@@ -1,12 +1,16 @@
-/** What type-checks in a body and what does not: blocks, branches, calls, variables, and code that cannot be reached. */
+/** Bodies that type-check and bodies that do not: blocks, branches, calls, variables, and unreachable code. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { environment, flagged, type ModuleCase, moduleFile } from "./cases.ts";
 
 const SOURCE = "validate/bodies.ts";
 
 const REQUIREMENTS = ["RUNTIME-MODULE-001", "RUNTIME-MODULE-005"];
+/** An unknown operand of a `br_table`, and the result of a `br_if`. */
+const UNKNOWN_OPERANDS = ["RUNTIME-MODULE-028", "RUNTIME-MODULE-029"];
+/** The reason of the error, and indices that name nothing. */
+const REASON_AND_INDICES = ["RUNTIME-MODULE-013", "RUNTIME-MODULE-030"];
 
-/** Id, what it is about, and the fields of the environment. */
+/** The id of a case, its `about` text, and the fields of the environment. */
 type Row = readonly [id: string, about: string, fields: string];
 
 const wellTyped = ([id, about, fields]: Row): ModuleCase => ({ id, about, wat: environment(fields) });
@@ -279,18 +283,26 @@ export async function bodyFiles(): Promise<VectorFile[]> {
       {
         theme: "bodies",
         about: "Bodies that type-check: blocks, branches, calls, variables.",
-        requirements: REQUIREMENTS,
+        requirements: [...REQUIREMENTS, "RUNTIME-MODULE-030"],
       },
       [...BLOCKS, ...BRANCHES].map(wellTyped),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "unreachable", about: "Code that cannot be reached and type-checks.", requirements: REQUIREMENTS },
+      {
+        theme: "unreachable",
+        about: "Code that cannot be reached and type-checks.",
+        requirements: [...REQUIREMENTS, ...UNKNOWN_OPERANDS],
+      },
       flagged(["unreachable-code"], UNREACHABLE.map(wellTyped)),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "ill-typed", about: "Bodies that do not type-check.", requirements: REQUIREMENTS },
+      {
+        theme: "ill-typed",
+        about: "Bodies that do not type-check.",
+        requirements: [...REQUIREMENTS, ...REASON_AND_INDICES],
+      },
       flagged(["ill-typed"], ILL_TYPED.map(illTyped)),
     ),
     await moduleFile(
@@ -298,7 +310,7 @@ export async function bodyFiles(): Promise<VectorFile[]> {
       {
         theme: "ill-typed-unreachable",
         about: "Code that cannot be reached and does not type-check.",
-        requirements: REQUIREMENTS,
+        requirements: [...REQUIREMENTS, ...UNKNOWN_OPERANDS, ...REASON_AND_INDICES],
       },
       flagged(["unreachable-code"], UNREACHABLE_ILL_TYPED.map(illTyped)),
     ),

@@ -1,4 +1,4 @@
-/** Modules that are small to send and dear to read: some are refused, some lie within every bound and are accepted. */
+/** Modules that are small but expensive to read. Some are rejected, others keep every bound and are accepted. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Bytes, list, listOf, name, times, unsigned } from "./bytes.ts";
 import { type ModuleCase, moduleFile } from "./cases.ts";
@@ -8,7 +8,7 @@ const SOURCE = "validate/bombs.ts";
 
 const MANY_PARAMETERS = (count: number): Bytes => ["60", ...listOf(count, I32), "00"];
 
-/** A body repeated, `main` among them. */
+/** The same body for all functions, including `main`. */
 function sameBodies(count: number, one: Bytes): Bytes {
   return moduleWith({
     function: listOf(count, "00"),
@@ -92,7 +92,7 @@ function refused(): ModuleCase[] {
   return rows.map(([id, about, code, reason]) => ({ id, about, code, reason: reason ?? "limit" }));
 }
 
-/** Everything within its bound: who refuses these has bounds of their own, who is slow has an algorithm that is not linear. */
+/** Modules within every bound. An implementation that rejects them has other bounds, and one that is slow on them is not linear. */
 function accepted(): ModuleCase[] {
   const nested = (count: number, inside: Piece[]): Bytes => [times("0240", count), ...inside, times(END, count)];
   type Piece = Bytes[number];
@@ -191,7 +191,15 @@ export async function bombFiles(): Promise<VectorFile[]> {
       {
         theme: "bombs",
         about: "Modules that are dear to read, at least to a reader that expands, recurses or looks twice.",
-        requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-004", "RUNTIME-MODULE-007"],
+        requirements: [
+          "RUNTIME-MODULE-001",
+          "RUNTIME-MODULE-013",
+          "RUNTIME-MODULE-018",
+          "RUNTIME-MODULE-004",
+          "RUNTIME-MODULE-026",
+          "RUNTIME-MODULE-027",
+          "RUNTIME-MODULE-007",
+        ],
       },
       [...refused(), ...accepted()].map((one) => ({ kind: "dos", flags: ["module-bomb"], ...one })),
     ),

@@ -1,4 +1,4 @@
-/** Bodies that do not end where they say, what is no instruction, and names that are no UTF-8. */
+/** Bodies with a wrong end, unknown opcodes, and names that are not UTF-8. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Bytes, list, name, unsigned } from "./bytes.ts";
 import { flagged, type ModuleCase, moduleFile } from "./cases.ts";
@@ -17,7 +17,7 @@ import { malformed } from "./structure.ts";
 
 const SOURCE = "validate/broken-bodies.ts";
 
-/** Where a body ends, and what is no instruction. */
+/** Bodies with a wrong end or an unknown type. */
 function bodies(): ModuleCase[] {
   const main = (instructions: Bytes): Bytes => moduleWith({ code: list(body(instructions)) });
   return [
@@ -58,13 +58,13 @@ const UNKNOWN_OPCODES = [
   "fcff7f",
   "fc8a8001",
   "fb1f",
-  // Numbers that make another instruction's code where prefix and number are put into one without care.
+  // Numbers that collide with the code of another instruction if prefix and number are combined carelessly.
   "fb808004",
   "fb8a8004",
   "fe04",
   "fe0f",
   "fe4f",
-  // What the vector instructions leave out.
+  // The gaps of the vector instructions.
   ...[0x9a, 0xa2, 0xa5, 0xa6, 0xaf, 0xb0, 0xb2, 0xb3, 0xb4, 0xbb, 0xc2, 0xc5, 0xc6].map((gap) => `fd${unsigned(gap)}`),
   ...[0xcf, 0xd0, 0xd2, 0xd3, 0xd4, 0xe2, 0xee, 0x114].map((gap) => `fd${unsigned(gap)}`),
 ];
@@ -138,7 +138,7 @@ export async function brokenBodyFiles(): Promise<VectorFile[]> {
       {
         theme: "broken-bodies",
         about: "Bodies that do not end where they say, and what is no instruction.",
-        requirements: ["RUNTIME-MODULE-001"],
+        requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-013", "RUNTIME-MODULE-021"],
       },
       flagged(["broken-module"], [...bodies(), ...opcodes()]),
     ),
@@ -147,7 +147,7 @@ export async function brokenBodyFiles(): Promise<VectorFile[]> {
       {
         theme: "names",
         about: "Names that are no UTF-8.",
-        requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-003"],
+        requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-013", "RUNTIME-MODULE-003"],
       },
       flagged(["bad-utf8"], names()),
     ),

@@ -1,7 +1,7 @@
-/** Bytes of modules while they are written: hex, with long repetitions stated once. */
+/** Bytes of modules as hex, with long repetitions stated once. */
 import type { Json } from "../../../../runners/lane.ts";
 
-/** Hex without `0x`, or hex and how often it stands there. */
+/** Hex without `0x`, or hex and the number of its repetitions. */
 export type Piece = string | { readonly bytes: string; readonly count: number };
 
 export type Bytes = readonly Piece[];
@@ -17,7 +17,7 @@ export function times(bytes: string, count: number): Piece {
   return { bytes, count };
 }
 
-/** As it stands in a vector: plain hex, or a recipe. */
+/** The form in a vector: plain hex, or a recipe. */
 export function toJson(bytes: Bytes): Json {
   const parts: Json[] = [];
   let plain = "";
@@ -40,7 +40,7 @@ export function toJson(bytes: Bytes): Json {
 
 const byte = (value: number): string => value.toString(16).padStart(2, "0");
 
-/** An unsigned LEB128 integer, in `width` bytes where that is more than it needs. */
+/** An unsigned LEB128 integer, padded to `width` bytes. */
 export function unsigned(value: number | bigint, width = 1): string {
   let rest = BigInt(value);
   let text = "";
@@ -53,7 +53,7 @@ export function unsigned(value: number | bigint, width = 1): string {
   }
 }
 
-/** A signed LEB128 integer, in `width` bytes where that is more than it needs. */
+/** A signed LEB128 integer, padded to `width` bytes. */
 export function signed(value: number | bigint, width = 1): string {
   let rest = BigInt(value);
   let text = "";
@@ -81,12 +81,12 @@ export function list(...items: readonly Bytes[]): Bytes {
   return [unsigned(items.length), ...items.flat()];
 }
 
-/** A list of as many equal items. */
+/** A list of `count` equal items. */
 export function listOf(count: number, item: string): Bytes {
   return [unsigned(count), times(item, count)];
 }
 
-/** What has its length before it. */
+/** Bytes with their length before them. */
 export function sized(bytes: Bytes): Bytes {
   return [unsigned(lengthOf(bytes)), ...bytes];
 }

@@ -7,15 +7,15 @@ import { type Draft, rejected, rejectedWith, stated, vectorFile } from "../../ki
 import { assemble } from "../../kit/wat.ts";
 import { type Bytes, toJson } from "./bytes.ts";
 
-/** A module, as text or as bytes, and what is to be said of it. */
+/** A module, as text or as bytes, and the expected verdict. */
 export interface ModuleCase {
   readonly id: string;
   readonly about: string;
   readonly wat?: string;
   readonly code?: Bytes;
-  /** Why it is refused; `any` where several faults could be named. Left out where it is accepted. */
+  /** The expected reason; `any` if several faults may be reported. Left out if the module is accepted. */
   readonly reason?: ModuleReason | "any";
-  /** Of the error, beside the reason. */
+  /** Of the error, besides the reason. */
   readonly details?: JsonObject;
   readonly role?: string;
   readonly libraries?: Json;
@@ -49,7 +49,6 @@ async function toDraft(text: ModuleCase): Promise<Draft> {
   return rejectedWith(draft, "invalid-module", { reason, ...details });
 }
 
-/** A file of cases; `flag` is that of the cases that name none of their own. */
 export async function moduleFile(
   source: string,
   text: { readonly theme: string; readonly about: string; readonly requirements: readonly string[] },
@@ -59,12 +58,12 @@ export async function moduleFile(
   return vectorFile(`authoring/cases/runtime/${source}`, CONFIRMED_BY, { suite: "runtime/validate", ...text }, drafts);
 }
 
-/** The cases with flags; those that have some keep theirs. */
+/** Adds flags to the cases that have none. */
 export function flagged(flags: readonly string[], cases: readonly ModuleCase[]): ModuleCase[] {
   return cases.map((one) => ({ flags, ...one }));
 }
 
-/** An environment in the text format: a memory of one page, a `main` that does nothing, and these fields. */
+/** An environment in the text format: a memory of one page, an empty `main`, and these fields. */
 export function environment(fields: string): string {
   return `(module (memory (export "memory") 1 1) (func (export "main")) ${fields})`;
 }

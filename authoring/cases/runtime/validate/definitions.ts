@@ -322,7 +322,7 @@ const SEGMENTS: readonly Row[] = [
   ["elements-offset-i64", "an offset of 64 bits", environment("(table 1 funcref) (elem (i64.const 0) 0)"), "type"],
 ];
 
-/** A file whose refused cases have the flag of these files. */
+/** A file whose rejected cases have the flag of definitions. */
 export function definitionFile(
   source: string,
   { theme, about, ids }: { readonly theme: string; readonly about: string; readonly ids: readonly string[] },
@@ -341,13 +341,18 @@ export async function definitionFiles(): Promise<VectorFile[]> {
   const file = (theme: string, about: string, ids: readonly string[], cases: readonly ModuleCase[]) =>
     definitionFile(SOURCE, { theme, about, ids }, cases);
   return [
-    await file("imports", "What a module may import.", ["001", "010"], IMPORTS.map(toCase)),
-    await file("exports", "What a module must and must not export.", ["001", "008"], EXPORTS.map(toCase)),
-    await file("memory-and-table", "Memory, table and globals.", ["001", "007", "008"], CONTAINERS.map(toCase)),
+    await file("imports", "What a module may import.", ["001", "013", "041"], IMPORTS.map(toCase)),
+    await file(
+      "exports",
+      "What a module must and must not export.",
+      ["001", "013", "030", "008", "032", "033", "034", "035", "036"],
+      EXPORTS.map(toCase),
+    ),
+    await file("memory-and-table", "Memory, table and globals.", ["001", "013", "007", "031"], CONTAINERS.map(toCase)),
     await file(
       "segments",
       "Segments within and beyond the table and the memory.",
-      ["001", "009"],
+      ["001", "013", "030", "009", "038", "039"],
       SEGMENTS.map(toCase),
     ),
   ];

@@ -1,4 +1,4 @@
-/** Well-formed WebAssembly that the profile refuses, part by part. */
+/** Well-formed WebAssembly that the profile forbids, part by part. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Bytes, list, listOf, name } from "./bytes.ts";
 import { environment, flagged, type ModuleCase, moduleFile } from "./cases.ts";
@@ -29,7 +29,7 @@ const REFERENCES = [0x1c, ...range(0xd0, 0xd6)];
 const EXCEPTIONS = [...range(0x06, 0x0a), 0x18, 0x19, 0x1f];
 const CALLS = range(0x12, 0x15);
 
-/** Zeros after an opcode are immediates enough for any that is read on. */
+/** The zeros are immediates for any opcode. */
 function opcode(part: string, code: string): ModuleCase {
   return {
     id: `opcode-${code}`,
@@ -56,13 +56,13 @@ function opcodes(): ModuleCase[] {
       opcode("vectors", `fd${leb(code)}`),
     ),
     ...[...range(0x00, 0x03), 0x10, 0x17, 0x1e, 0x48, 0x4e].map((code) => opcode("atomics", `fe${leb(code)}`)),
-    // Under another length of the number after the prefix it is the same instruction.
+    // A padded number after the prefix is the same instruction.
     opcode("floating point, saturating", "fc8000"),
     opcode("vectors", "fd8c80808000"),
   ];
 }
 
-/** Whole modules that an engine with the feature runs. */
+/** Whole modules, which an engine with the feature can run. */
 function modules(): ModuleCase[] {
   const rows: readonly (readonly [id: string, about: string, fields: string])[] = [
     ["f32-parameter", "a parameter of type f32", "(func (param f32))"],
@@ -124,7 +124,7 @@ function importing(what: string): string {
   return `(module (import "env" "thing" ${what})${memory}${exported} (func (export "main")))`;
 }
 
-/** What the assembler does not write. */
+/** Modules that the assembler does not write. */
 function encoded(): ModuleCase[] {
   const memory = (limits: string): Bytes => moduleWith({ memory: list([limits]) });
   const table = (type: string): Bytes => moduleWith({ table: list([type]) });
@@ -193,10 +193,10 @@ function encoded(): ModuleCase[] {
   return rows.map(([id, about, code]) => ({ id, about, code, reason: "forbidden" }));
 }
 
-/** Reference types by their byte; the last two name what they refer to. */
+/** Reference types by their byte. */
 const REFERENCE_TYPES = [...range(0x69, 0x6f), ...range(0x71, 0x74)];
 
-/** Types that no profile of integers has, wherever one may stand; and those of fields, which no value has. */
+/** Types outside of the profile, as parameters and tables; and bytes that are not types of values. */
 function types(): ModuleCase[] {
   const parameter = (byte: string): Bytes => moduleWith({ type: list([NOTHING_TO_NOTHING], [`6001${byte}00`]) });
   const table = (byte: string): Bytes => moduleWith({ table: list([`${byte}0001`]) });
@@ -218,7 +218,7 @@ function types(): ModuleCase[] {
   ];
 }
 
-/** What looks alike and is allowed. */
+/** Modules that look similar and are accepted. */
 function allowed(): ModuleCase[] {
   const rows: readonly (readonly [id: string, about: string, code: Bytes])[] = [
     ["prefix-padded", "memory.fill under a prefix whose number has two bytes", mainWith(["410041004100fc8b0000"])],
@@ -247,25 +247,33 @@ function allowed(): ModuleCase[] {
 }
 
 export async function forbiddenFiles(): Promise<VectorFile[]> {
-  const requirements = ["RUNTIME-MODULE-001"];
+  const requirements = ["RUNTIME-MODULE-001", "RUNTIME-MODULE-013", "RUNTIME-MODULE-020"];
   return [
     await moduleFile(
       SOURCE,
       {
         theme: "forbidden-opcodes",
         about: "Instructions of WebAssembly that the profile does not have.",
-        requirements,
+        requirements: [...requirements, "RUNTIME-MODULE-019"],
       },
       flagged(["forbidden-feature"], opcodes()),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "forbidden-types", about: "Types of WebAssembly that the profile does not have.", requirements },
+      {
+        theme: "forbidden-types",
+        about: "Types of WebAssembly that the profile does not have.",
+        requirements: [...requirements, "RUNTIME-MODULE-021"],
+      },
       flagged(["forbidden-feature"], types()),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "forbidden", about: "Features of WebAssembly that the profile does not have.", requirements },
+      {
+        theme: "forbidden",
+        about: "Features of WebAssembly that the profile does not have.",
+        requirements: [...requirements, "RUNTIME-MODULE-008", "RUNTIME-MODULE-010"],
+      },
       [...flagged(["forbidden-feature"], [...modules(), ...encoded()]), ...allowed()],
     ),
   ];

@@ -1,4 +1,4 @@
-/** Every instruction of the profile: once well-typed, once with a wrong operand, once with a wrong result. */
+/** Every instruction of the profile: well-typed, with a wrong operand, and with a wrong result. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { environment, flagged, type ModuleCase, moduleFile } from "./cases.ts";
 
@@ -7,7 +7,7 @@ const SOURCE = "validate/instructions.ts";
 type Type = "i32" | "i64";
 
 interface Typed {
-  /** As it stands in the text, with its immediates. */
+  /** In the text format, with its immediates. */
   readonly text: string;
   readonly operands: readonly Type[];
   readonly result: Type | undefined;
@@ -58,7 +58,7 @@ const INSTRUCTIONS: readonly Typed[] = [
   typed("global.set $narrow", ["i32"]),
 ];
 
-/** What calls and global variables need. */
+/** Definitions for calls and globals. */
 const AROUND =
   "(type $one (func (param i64) (result i64))) (func $one (type $one) (local.get 0)) (table 1 funcref) " +
   "(global $wide (mut i64) (i64.const 0)) (global $narrow (mut i32) (i32.const 0))";
@@ -88,7 +88,7 @@ export async function instructionFiles(): Promise<VectorFile[]> {
   );
   const wrongOperands = INSTRUCTIONS.filter(({ operands }) => operands.length > 0).flatMap((one): ModuleCase[] => {
     return one.operands.flatMap((type, index): ModuleCase[] => {
-      // Operands of one type in a row fail alike.
+      // Consecutive operands of one type fail in the same way.
       if (type === one.operands[index + 1]) return [];
       const operands = one.operands.map((given, at) => (at === index ? other(given) : given));
       return [
@@ -126,30 +126,35 @@ export async function instructionFiles(): Promise<VectorFile[]> {
       reason: "type",
     };
   });
-  const about = (what: string): { about: string; requirements: string[] } => ({
+  const about = (what: string, more: string): { about: string; requirements: string[] } => ({
     about: `Every instruction ${what}.`,
-    requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-005"],
+    requirements: ["RUNTIME-MODULE-001", more, "RUNTIME-MODULE-005"],
   });
+  const REASON = "RUNTIME-MODULE-013";
   return [
-    await moduleFile(SOURCE, { theme: "instructions", ...about("on operands of its types") }, wellTyped),
     await moduleFile(
       SOURCE,
-      { theme: "wrong-operands", ...about("on an operand of the wrong type") },
+      { theme: "instructions", ...about("on operands of its types", "RUNTIME-MODULE-019") },
+      wellTyped,
+    ),
+    await moduleFile(
+      SOURCE,
+      { theme: "wrong-operands", ...about("on an operand of the wrong type", REASON) },
       flagged(["ill-typed"], wrongOperands),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "missing-operands", ...about("on one operand too few") },
+      { theme: "missing-operands", ...about("on one operand too few", REASON) },
       flagged(["ill-typed"], missing),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "wrong-alignments", ...about("of the memory with an alignment above its own") },
+      { theme: "wrong-alignments", ...about("of the memory with an alignment above its own", REASON) },
       flagged(["ill-typed"], overAligned),
     ),
     await moduleFile(
       SOURCE,
-      { theme: "wrong-results", ...about("where its result has the wrong type") },
+      { theme: "wrong-results", ...about("where its result has the wrong type", REASON) },
       flagged(["ill-typed"], wrongResults),
     ),
   ];

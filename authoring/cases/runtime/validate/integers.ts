@@ -1,4 +1,4 @@
-/** LEB128 integers, wherever one stands: padded as far as its width allows, one byte longer, with unused bits set. */
+/** LEB128 integers at every position: padded as far as the width allows, one byte longer, and with unused bits set. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Bytes, lengthOf, list, listOf, name, signed, times, unsigned, utf8 } from "./bytes.ts";
 import { type ModuleCase, moduleFile } from "./cases.ts";
@@ -22,12 +22,12 @@ const SOURCE = "validate/integers.ts";
 
 type Width = "u32" | "s32" | "s64";
 
-/** Writes an integer that stands at a place of this name. */
-type Write = (place: string, value: number, width?: Width) => string;
+/** Writes the integer at the position with this name. */
+type Write = (position: string, value: number, width?: Width) => string;
 
 const plain: Write = (_, value, width = "u32") => (width === "u32" ? unsigned(value) : signed(value));
 
-/** A module that has an integer of every kind, all of them written by `write`. */
+/** A module with an integer at every position, all written by `write`. */
 function everyInteger(write: Write): Bytes {
   const sections: readonly [SectionName, string][] = [
     ["type", types(write)],
@@ -110,7 +110,7 @@ function instructions(write: Write): string {
   ].join("");
 }
 
-/** The longest form of a value, and two that no reader may take. */
+/** The longest form of a value, and two forms that a reader must reject. */
 const FORMS = {
   padded: (value: number, width: Width) =>
     width === "u32" ? unsigned(value, 5) : signed(value, width === "s32" ? 5 : 10),
@@ -124,26 +124,31 @@ const FORMS = {
   },
 } as const;
 
-function moduleWithForm(place: string, form: (value: number, width: Width) => string): Bytes {
-  return everyInteger((at, value, width = "u32") => (at === place ? form(value, width) : plain(at, value, width)));
+function moduleWithForm(position: string, form: (value: number, width: Width) => string): Bytes {
+  return everyInteger((at, value, width = "u32") => (at === position ? form(value, width) : plain(at, value, width)));
 }
 
-function allPlaces(): string[] {
-  const places: string[] = [];
-  everyInteger((place, value, width) => {
-    places.push(place);
-    return plain(place, value, width);
+function allPositions(): string[] {
+  const positions: string[] = [];
+  everyInteger((position, value, width) => {
+    positions.push(position);
+    return plain(position, value, width);
   });
-  return places;
+  return positions;
 }
 
-const idOf = (place: string): string =>
-  place
+const idOf = (position: string): string =>
+  position
     .toLowerCase()
     .replaceAll("'s", "")
     .replaceAll(/[^a-z0-9]+/g, "-");
 
-/** Constants at the ends of their range, and the nearest encodings that are none. */
+/** The index of a table was a single byte in WebAssembly 1.0, so that a rule of its own makes it an integer. */
+function requirementsOf(position: string): Pick<ModuleCase, "requirements"> {
+  return position === "table of call_indirect" ? { requirements: ["RUNTIME-MODULE-024"] } : {};
+}
+
+/** Constants at the ends of their range, and the nearest invalid encodings. */
 function constants(): ModuleCase[] {
   const constant = (opcode: string, hex: string): Bytes => {
     const body = `00${opcode}${hex}1a0b`;
@@ -196,7 +201,7 @@ function constants(): ModuleCase[] {
   ];
 }
 
-/** Numbers about which an integer grows by a byte, wherever a module can have so many. */
+/** Numbers around which an integer grows by a byte, at every position that allows them. */
 function edges(): ModuleCase[] {
   const builds: readonly (readonly [id: string, what: string, build: (count: number) => Bytes])[] = [
     [
@@ -255,40 +260,47 @@ function edges(): ModuleCase[] {
 }
 
 export async function integerFiles(): Promise<VectorFile[]> {
-  const requirements = ["RUNTIME-MODULE-001", "RUNTIME-MODULE-002"];
-  const places = allPlaces();
+  const positions = allPositions();
   const honest: ModuleCase = { id: "shortest", about: "every integer in its shortest form", code: everyInteger(plain) };
-  const padded = places.map((place): ModuleCase => {
-    const code = moduleWithForm(place, FORMS.padded);
-    return { id: idOf(place), about: `the ${place} in its longest form`, code, flags: ["padded-integer"] };
+  const padded = positions.map((position): ModuleCase => {
+    const code = moduleWithForm(position, FORMS.padded);
+    return {
+      ...{ id: idOf(position), about: `the ${position} in its longest form`, code },
+      ...{ flags: ["padded-integer"], ...requirementsOf(position) },
+    };
   });
   const refused = (suffix: "longer" | "unused", about: string): ModuleCase[] =>
-    places.map((place) => ({
-      id: `${idOf(place)}-${suffix}`,
-      about: `the ${place} ${about}`,
-      code: moduleWithForm(place, FORMS[suffix]),
+    positions.map((position) => ({
+      id: `${idOf(position)}-${suffix}`,
+      about: `the ${position} ${about}`,
+      code: moduleWithForm(position, FORMS[suffix]),
       reason: "malformed",
       flags: ["overlong-integer"],
+      ...requirementsOf(position),
     }));
-  const file = (theme: string, about: string, cases: readonly ModuleCase[]): Promise<VectorFile> =>
-    moduleFile(SOURCE, { theme, about, requirements }, cases);
-  if (lengthOf(honest.code ?? []) < places.length) throw new Error("a place is not written");
+  const file = (theme: string, about: string, ids: readonly string[], cases: readonly ModuleCase[]) =>
+    moduleFile(SOURCE, { theme, about, requirements: ids.map((id) => `RUNTIME-MODULE-${id}`) }, cases);
+  if (lengthOf(honest.code ?? []) < positions.length) throw new Error("a position is not written");
   return [
-    await file("padded-integers", "An integer with leading groups that say nothing, as many as its width allows.", [
-      honest,
-      ...padded,
-    ]),
+    await file(
+      "padded-integers",
+      "An integer with leading groups that say nothing, as many as its width allows.",
+      ["001", "002"],
+      [honest, ...padded],
+    ),
     await file(
       "overlong-integers",
       "An integer of more bytes than its width allows.",
+      ["001", "013", "022"],
       refused("longer", "a byte longer"),
     ),
     await file(
       "integers-with-unused-bits",
       "An integer whose last byte has bits beyond its width that are not the sign.",
+      ["001", "013", "023"],
       refused("unused", "with an unused bit set"),
     ),
-    await file("integers-at-a-byte", "Numbers of seven and of eight bits.", edges()),
-    await file("constants", "Constants at the ends of their range.", constants()),
+    await file("integers-at-a-byte", "Numbers of seven and of eight bits.", ["001"], edges()),
+    await file("constants", "Constants at the ends of their range.", ["001", "013", "002", "023"], constants()),
   ];
 }

@@ -1,4 +1,4 @@
-/** Every bound of chapter 17: a module at it, and one beyond it. */
+/** Every bound of docs/spec/modules.md: a module at the bound, and one beyond it. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Bytes, lengthOf, list, listOf, name, times, toJson, unsigned, utf8 } from "./bytes.ts";
 import { flagged, type ModuleCase, moduleFile } from "./cases.ts";
@@ -19,7 +19,7 @@ const SOURCE = "validate/limits.ts";
 
 const EMPTY_BODY = "02000b";
 
-/** A bound, and the module that has `count` of what it bounds. */
+/** A bound, and a function that builds a module with `count` of the bounded items. */
 interface Bound {
   readonly id: string;
   readonly what: string;
@@ -287,7 +287,7 @@ const BOUNDS: readonly Bound[] = [
   },
 ];
 
-/** Names that imports may have come from libraries. */
+/** Long names of imports need a library that exports them. */
 function importNames(): ModuleCase[] {
   const long = "a".repeat(256);
   const imported = (module: string, title: string): Bytes =>
@@ -336,7 +336,13 @@ export async function limitFiles(): Promise<VectorFile[]> {
       {
         theme: "limits",
         about: "Modules at every bound and one beyond it.",
-        requirements: ["RUNTIME-MODULE-001", "RUNTIME-MODULE-007"],
+        requirements: [
+          "RUNTIME-MODULE-001",
+          "RUNTIME-MODULE-013",
+          "RUNTIME-MODULE-018",
+          "RUNTIME-MODULE-007",
+          "RUNTIME-METER-016",
+        ],
       },
       flagged(["module-bound"], [...cases, ...importNames()]),
     ),

@@ -1,4 +1,4 @@
-/** What the host offers to whom: every function of chapter 19, as it stands there. */
+/** The functions of docs/spec/host-functions.md, and the roles that they are offered to. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { flagged, type ModuleCase, moduleFile } from "./cases.ts";
 import { importing, MAIN, MEMORY } from "./definitions.ts";
@@ -7,7 +7,7 @@ type Offered = "environment" | "child" | "both";
 
 interface Function {
   readonly names: readonly string[];
-  /** Of parameters, and of the result if there is one. */
+  /** Types of the parameters. A result is an i32. */
   readonly params: readonly string[];
   readonly result: boolean;
   readonly to: Offered;
@@ -85,7 +85,7 @@ function importOf(name: string, { params, result }: Pick<Function, "params" | "r
 
 const idOf = (name: string): string => name.replace(/[._]/g, "-").toLowerCase();
 
-/** Every function of a role in one module, under all of its names. */
+/** One module that imports every function of a role, under all of its names. */
 function everything(role: "environment" | "child"): ModuleCase {
   const imports = FUNCTIONS.filter(({ to }) => to === role || to === "both").flatMap((one) =>
     one.names.map((name) => `(import ${importOf(name, one)})`),
@@ -98,7 +98,7 @@ function everything(role: "environment" | "child"): ModuleCase {
   };
 }
 
-/** Functions of the one role in the other, and of either in a library. */
+/** Functions of one role, imported by the other role and by a library. */
 function toOthers(): ModuleCase[] {
   return FUNCTIONS.flatMap((one) =>
     one.names.flatMap((name, index): ModuleCase[] => {
@@ -113,7 +113,7 @@ function toOthers(): ModuleCase[] {
   );
 }
 
-/** Every name under other signatures. */
+/** Every name with wrong signatures. */
 function otherSignatures(): ModuleCase[] {
   return FUNCTIONS.flatMap((one) =>
     one.names.flatMap((name): ModuleCase[] => {
@@ -148,7 +148,7 @@ export async function offeredFiles(): Promise<VectorFile[]> {
       {
         theme: "offered",
         about: "Every function of the host, to whom it is offered, and under no other signature.",
-        requirements: ["RUNTIME-HOST-001", "RUNTIME-MODULE-010"],
+        requirements: ["RUNTIME-HOST-001", "RUNTIME-MODULE-041", "RUNTIME-MODULE-042", "RUNTIME-MODULE-043"],
       },
       [
         everything("environment"),

@@ -1,4 +1,4 @@
-/** Where the one fault of a module lies, with something before it that is good. The offsets are sums of lengths. */
+/** The place of the only fault of a module, after valid parts. The offsets are sums of lengths. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { ModuleReason } from "../../../../reference/runtime/faults.ts";
@@ -9,7 +9,7 @@ import { body, type Contents, END, EXPORTED_MEMORY, I32, moduleWith, NOTHING_TO_
 
 const SOURCE = "validate/places.ts";
 
-/** An instruction that is at fault, and what stands in the body before and after it. */
+/** A faulty instruction, and the code of the body before and after it. */
 interface Fault {
   readonly id: string;
   readonly about: string;
@@ -17,12 +17,12 @@ interface Fault {
   readonly before: Bytes;
   readonly fault: string;
   readonly after?: Bytes;
-  /** Of the function, as a type; () → () where left out. */
+  /** Of the function, as bytes; () → () if left out. */
   readonly type?: string;
   readonly changed?: Contents;
 }
 
-/** Function 1 has the fault; function 0 is `main`, and empty. The code is the last section. */
+/** Function 1 has the fault, and function 0 is an empty `main`. The code is the last section. */
 function inBody({ id, about, reason, before, fault, after = [], type, changed = {} }: Fault): ModuleCase {
   const rest = [fault, ...after];
   const code = moduleWith({
@@ -214,7 +214,7 @@ const OTHERS: readonly Fault[] = [
   },
 ];
 
-/** In which function a bound is passed; which byte of it is at fault depends on how a reader counts. */
+/** Functions that exceed a bound. The offset depends on how a reader counts, so only the function is expected. */
 function functions(): ModuleCase[] {
   const inFunction = (index: number): JsonObject => ({ section: "code", function: index });
   const twoBodies = (second: Bytes): Bytes =>
@@ -252,7 +252,7 @@ function functions(): ModuleCase[] {
   ];
 }
 
-/** What is at fault outside of bodies: the second of two imports, exports or segments, or the section alone. */
+/** Faults outside of bodies: the second of several imports, exports or segments, or only the section. */
 function definitions(): ModuleCase[] {
   const at = (section: string, offset: number): JsonObject => ({ section, offset });
   const [memory, table] = [{ section: "memory" }, { section: "table" }];
@@ -372,7 +372,7 @@ export async function placeFiles(): Promise<VectorFile[]> {
   const text = {
     theme: "places",
     about: "Where the one fault of a module lies.",
-    requirements: ["RUNTIME-MODULE-001"],
+    requirements: ["001", "013", "014", "015", "016", "017", "030"].map((id) => `RUNTIME-MODULE-${id}`),
   };
   return [await moduleFile(SOURCE, text, flagged(["bad-definition"], cases))];
 }

@@ -1,4 +1,4 @@
-/** Requests that are wrong whatever the module is. */
+/** Requests that are invalid whatever the module is. */
 
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import type { Json, JsonObject } from "../../../../runners/lane.ts";
@@ -74,6 +74,11 @@ const GOOD: readonly Row[] = [
   ["sixteen-libraries", "16 libraries", withLibraries(...Array.from({ length: 16 }, (_, index) => named(`l${index}`)))],
 ];
 
+/** A name is taken by a library or by a host module. */
+function ruleOn([id]: Row): string {
+  return id === "library-twice" ? "RUNTIME-MODULE-044" : "RUNTIME-MODULE-011";
+}
+
 function draft([id, about, params]: Row): Omit<Draft, "expect"> {
   return { id, about, kind: "soundness", flags: ["bad-request-form"], call: "runtime/validate", params };
 }
@@ -83,11 +88,18 @@ export function requestFiles(): VectorFile[] {
   const cases = [
     ...GOOD.map((row) => stated({ ...draft(row), kind: "completeness" }, {})),
     ...WRONG.map((row) => rejected(draft(row), "invalid-argument")),
-    ...TAKEN.map((row) => rejected({ ...draft(row), requirements: ["RUNTIME-MODULE-011"] }, "invalid-argument")),
+    ...TAKEN.map((row) => rejected({ ...draft(row), requirements: [ruleOn(row)] }, "invalid-argument")),
     rejected(draft(["seventeen-libraries", "17 libraries", withLibraries(...seventeen)]), "limit-exceeded"),
   ];
   const about = "Requests that are wrong as a whole, and ones that are not.";
-  const requirements = ["WIRE-001", "WIRE-013", "RUNTIME-GEN-004", "RUNTIME-GEN-008", "RUNTIME-MODULE-011"];
+  const requirements = [
+    "WIRE-001",
+    "WIRE-013",
+    "RUNTIME-GEN-004",
+    "RUNTIME-GEN-008",
+    "RUNTIME-MODULE-011",
+    "RUNTIME-MODULE-044",
+  ];
   return [
     vectorFile(
       `authoring/cases/runtime/${SOURCE}`,

@@ -12,7 +12,7 @@ async function library(name: string, wat: string): Promise<Json> {
   return { name, code: `0x${Buffer.from(await assemble(wat)).toString("hex")}` };
 }
 
-/** Role, then the row. */
+/** Rows with their role. */
 const ROLES: readonly (readonly [role: string, ...Row])[] = [
   ["environment", "environment", "an environment, said so", environment("")],
   ["child", "child-without-main", "a child needs no main", `(module ${MEMORY})`],
@@ -153,12 +153,16 @@ export async function roleFiles(): Promise<VectorFile[]> {
   return [
     await definitionFile(
       SOURCE,
-      { theme: "roles", about: "Environments, children and libraries.", ids: ["001", "008", "010"] },
+      {
+        theme: "roles",
+        about: "Environments, children and libraries.",
+        ids: ["001", "013", "008", "032", "036", "041", "042", "043"],
+      },
       roles,
     ),
     await definitionFile(
       SOURCE,
-      { theme: "libraries", about: "What libraries offer.", ids: ["001", "010"] },
+      { theme: "libraries", about: "What libraries offer.", ids: ["001", "013", "010", "041", "042", "043"] },
       await libraryCases(),
     ),
   ];

@@ -1,10 +1,10 @@
-/** Modules as lists of sections, each of which a case may replace. */
+/** Modules as lists of sections, which a case may replace. */
 import { type Bytes, list, name, sized } from "./bytes.ts";
 
 export const MAGIC = "0061736d";
 export const VERSION = "01000000";
 
-/** The ids of the sections, in the order in which they must stand. */
+/** Ids of the sections, in the order that WebAssembly requires. */
 export const SECTION_IDS = {
   type: "01",
   import: "02",
@@ -34,12 +34,12 @@ export const EXPORTED_MEMORY = `${name("memory")}0200`;
 export const EXPORTED_MAIN = `${name("main")}0000`;
 export const ONE_PAGE = "010101";
 
-/** A body from its locals, as a list of groups, and its instructions, the last `end` among them. */
+/** A body of groups of locals and instructions, including the last `end`. */
 export function body(instructions: Bytes, locals: Bytes = ["00"]): Bytes {
   return sized([...locals, ...instructions]);
 }
 
-/** The least environment: a memory of one page, and a `main` that does nothing. */
+/** The smallest environment: a memory of one page, and an empty `main`. */
 export const LEAST: Contents = {
   type: list([NOTHING_TO_NOTHING]),
   function: list(["00"]),
@@ -56,7 +56,7 @@ export function custom(title: string, content: Bytes = []): Bytes {
   return section("00", [name(title), ...content]);
 }
 
-/** The least environment with these sections in place of its own. */
+/** The smallest environment, with some sections replaced or added. */
 export function moduleWith(changed: Contents): Bytes {
   const contents = { ...LEAST, ...changed };
   const names = Object.keys(SECTION_IDS) as SectionName[];
@@ -70,7 +70,7 @@ export function moduleWith(changed: Contents): Bytes {
   ];
 }
 
-/** A module whose `main` has these instructions before its last `end`. */
+/** The smallest environment, with these instructions in `main`. */
 export function mainWith(instructions: Bytes, changed: Contents = {}, locals: Bytes = ["00"]): Bytes {
   return moduleWith({ ...changed, code: list(body([...instructions, END], locals)) });
 }

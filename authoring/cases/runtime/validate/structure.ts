@@ -1,4 +1,4 @@
-/** Sections: order, lengths and counts that lie, custom sections. */
+/** Sections: their order, wrong lengths and counts, custom sections. */
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
 import { type Bytes, lengthOf, list, name, sized, times, unsigned, utf8 } from "./bytes.ts";
 import { flagged, type ModuleCase, moduleFile } from "./cases.ts";
@@ -33,7 +33,7 @@ export const malformed = (id: string, about: string, code: Bytes): ModuleCase =>
 });
 const good = (id: string, about: string, code: Bytes): ModuleCase => ({ id, about, code });
 
-/** One of every section that may occur, each with something in it. */
+/** One of every section of the profile, each with content. */
 const FULL: Record<Exclude<SectionName, "tag" | "start">, Bytes> = {
   type: list([NOTHING_TO_NOTHING]),
   import: list([`${name("eth2")}${name("useTicks")}0001`]),
@@ -71,7 +71,7 @@ function headers(): ModuleCase[] {
   ];
 }
 
-/** Two neighbours exchanged, for every pair, and every section twice. */
+/** Every pair of neighbouring sections exchanged, and every section twice. */
 function orders(): ModuleCase[] {
   const swapped = FULL_NAMES.slice(1).map((key, index): ModuleCase => {
     const before = FULL_NAMES[index];
@@ -106,7 +106,7 @@ function orders(): ModuleCase[] {
   ];
 }
 
-/** Every section a byte too short and too long, its length right and wrong. */
+/** Every section one byte too short and too long, with a right and a wrong length. */
 function lengths(): ModuleCase[] {
   const around = (key: keyof typeof FULL, replaced: Bytes): Bytes => {
     const at = FULL_NAMES.indexOf(key);
@@ -157,7 +157,7 @@ function lengths(): ModuleCase[] {
   });
 }
 
-/** Counts that the bytes cannot hold. */
+/** Wrong counts, and other malformed contents of sections. */
 function counts(): ModuleCase[] {
   const huge = unsigned(2 ** 32 - 1);
   const keys = FULL_NAMES.filter((key) => key !== "datacount");
@@ -178,7 +178,7 @@ function counts(): ModuleCase[] {
           `one item more than the ${key} section has`,
           withCount(key, unsigned(Number.parseInt(flat(FULL[key]).slice(0, 2), 16) + 1)),
         ),
-        // The count alone says that there are two, which is forbidden.
+        // A reader may report the count of two, which is forbidden.
         ...(key === "table" || key === "memory" ? { reason: "any" as const } : {}),
       },
       malformed(
@@ -239,6 +239,7 @@ function counts(): ModuleCase[] {
         moduleWith({ table: list([`${type}0001`]) }),
       ),
     ),
+    ...paddedBytes(),
     malformed("limits-flags-8", "limits with a flag that there is not", moduleWith({ memory: list(["080101"]) })),
     malformed(
       "import-kind-5",
@@ -258,7 +259,20 @@ function counts(): ModuleCase[] {
   ];
 }
 
-/** What may be anything. */
+/** Single bytes of the format, written as padded LEB128 integers of the same value. */
+function paddedBytes(): ModuleCase[] {
+  const rows: readonly (readonly [id: string, about: string, code: Bytes])[] = [
+    ["mutability", "the mutability of a global", moduleWith({ global: list(["7f810041000b"]) })],
+    ["kind", "the kind of an export", moduleWith({ export: list([`${name("memory")}820000`], [EXPORTED_MAIN]) })],
+    ["flags", "the flags of limits", moduleWith({ memory: list(["81000101"]) })],
+  ];
+  return rows.map(([id, about, code]) => ({
+    ...malformed(`${id}-padded`, `${about} in two bytes`, code),
+    requirements: ["RUNTIME-MODULE-025"],
+  }));
+}
+
+/** Modules whose sections are accepted. */
 function accepted(): ModuleCase[] {
   const everywhere = [
     ...FULL_NAMES.flatMap((key) => [...custom(`before ${key}`), ...section(SECTION_IDS[key], FULL[key])]),
@@ -328,13 +342,19 @@ export async function structureFiles(): Promise<VectorFile[]> {
   };
   return [
     await file("sections", "Sections as they may stand.", ["001", "003", "006"], undefined, accepted()),
-    await file("headers", "What does not begin as a module.", ["001"], ["broken-module"], headers()),
-    await file("section-order", "Sections out of order, twice, unknown.", ["001"], ["broken-module"], orders()),
-    await file("section-lengths", "Lengths of sections that lie.", ["001", "004"], ["lying-module"], lengths()),
+    await file("headers", "What does not begin as a module.", ["001", "013"], ["broken-module"], headers()),
+    await file(
+      "section-order",
+      "Sections out of order, twice, unknown.",
+      ["001", "013", "021"],
+      ["broken-module"],
+      orders(),
+    ),
+    await file("section-lengths", "Lengths of sections that lie.", ["001", "013", "004"], ["lying-module"], lengths()),
     await file(
       "counts",
       "Counts that lie, within a section and between two.",
-      ["001", "004", "006"],
+      ["001", "013", "018", "021", "004", "006"],
       ["lying-module"],
       counts(),
     ),

@@ -1,4 +1,4 @@
-/** Faults of the meter: what it charges, when, and how it counts the stack. */
+/** Mutants of metering: charges, their order, and the stack. */
 import type { Edit } from "../mutant.ts";
 
 const BODY = "runtime/meter/body";
@@ -11,21 +11,21 @@ const TRAPS = "runtime/v8/traps";
 export const METER_MUTANTS: readonly Edit[] = [
   {
     name: "locals-free",
-    about: "lets a body have its locals for nothing",
+    about: "does not charge for locals",
     file: BODY,
     find: "costs.local * locals.length",
     replace: "0",
   },
   {
     name: "parameters-paid",
-    about: "charges for parameters as for locals",
+    about: "charges for parameters as well as for locals",
     file: BODY,
     find: "costs.local * locals.length",
     replace: "costs.local * (locals.length + this.#body.type.params.length)",
   },
   {
     name: "charged-afterwards",
-    about: "charges a block when it has run",
+    about: "charges a block after it has run",
     file: BODY,
     find: "this.#charge(cost, depthAtStart);\n                this.#code.copy(bytes, blockStart, at);",
     replace: "this.#code.copy(bytes, blockStart, at);\n                this.#charge(cost, depth);",
@@ -39,7 +39,7 @@ export const METER_MUTANTS: readonly Edit[] = [
   },
   {
     name: "instructions-alike",
-    about: "charges one for each instruction",
+    about: "charges 1 for each instruction that costs something",
     file: BODY,
     find: "cost += step.cost;",
     replace: "cost += step.cost === 0 ? 0 : 1;",
@@ -53,7 +53,7 @@ export const METER_MUTANTS: readonly Edit[] = [
   },
   {
     name: "bytes-paid-afterwards",
-    about: "charges for the bytes of memory.copy and memory.fill when they have been written",
+    about: "charges for the bytes of memory.copy and memory.fill after they have been written",
     file: BODY,
     find: "this.#chargeOperand(memoryByte, depth);\n                this.#code.copy(this.#bytes, at, next);",
     replace:
@@ -68,15 +68,15 @@ export const METER_MUTANTS: readonly Edit[] = [
   },
   {
     name: "pages-paid-on-success",
-    about: "charges for the pages that memory.grow got, when it got them",
+    about: "charges for the pages of memory.grow only if the memory has grown",
     file: BODY,
-    find: "this.#chargeOperand(memoryPage, depth);\n                this.#code.copy(this.#bytes, at, next);\n                this.#tellWantOfMemory();",
+    find: "this.#chargeOperand(memoryPage, depth);\n                this.#code.copy(this.#bytes, at, next);\n                this.#reportFailedGrowth();",
     replace:
       "this.#write(LOCAL_TEE, this.#amountLocal);\n                this.#code.copy(this.#bytes, at, next);\n                this.#write(LOCAL_TEE, this.#grownLocal);\n                for (const byte of [I32_CONST, 0x7f, I32_EQ, IF, NO_VALUE, 0x05])\n                    this.#code.byte(byte);\n                this.#write(LOCAL_GET, this.#amountLocal);\n                this.#chargeOperand(memoryPage, depth + 1);\n                this.#code.byte(0x1a);\n                this.#code.byte(END);\n                this.#write(LOCAL_GET, this.#grownLocal);",
   },
   {
     name: "amount-signed",
-    about: "takes an amount for a signed number",
+    about: "reads an amount as a signed number",
     file: BODY,
     find: "this.#code.byte(I64_EXTEND_I32_U);",
     replace: "this.#code.byte(0xac);",
@@ -91,21 +91,21 @@ export const METER_MUTANTS: readonly Edit[] = [
   },
   {
     name: "gas-unsigned",
-    about: "asks whether the gas is negative as if it were unsigned",
+    about: "compares the gas left with 0 as an unsigned number",
     file: BODY,
     find: "this.#code.byte(I64_LT_S);",
     replace: "this.#code.byte(0x54);",
   },
   {
     name: "last-gas-unusable",
-    about: "ends an execution that has used all of its gas and no more",
+    about: "ends an execution that has used exactly its gas",
     file: BODY,
     find: "this.#code.byte(I64_LT_S);",
     replace: "this.#code.byte(0x57);",
   },
   {
     name: "last-operand-unusable",
-    about: "ends an execution that has used all of its stack and no more",
+    about: "ends an execution that has used exactly its stack",
     file: BODY,
     find: "this.#code.byte(I32_LT_S);",
     replace: "this.#code.byte(0x4c);",
@@ -126,7 +126,7 @@ export const METER_MUTANTS: readonly Edit[] = [
   },
   {
     name: "frame-without-operands",
-    about: "counts parameters and locals for the frame alone",
+    about: "counts only parameters and locals for the frame",
     file: BODY,
     find: "parametersAndLocals + height + FRAME_BASE",
     replace: "parametersAndLocals + FRAME_BASE",
@@ -140,56 +140,56 @@ export const METER_MUTANTS: readonly Edit[] = [
   },
   {
     name: "frame-without-base",
-    about: "takes nothing for a call itself",
+    about: "does not count the 8 of a frame",
     file: BODY,
     find: "parametersAndLocals + height + FRAME_BASE",
     replace: "Math.max(parametersAndLocals + height, 1)",
   },
   {
     name: "loop-paid-once",
-    about: "charges a loop when it is entered and not in each iteration",
+    about: "charges a loop once and not in each iteration",
     file: STEPS,
     find: '["loop", "if", ',
     replace: '["if", ',
   },
   {
     name: "if-ends-no-block",
-    about: "charges the arm of an if with what is before it",
+    about: "charges the arm of an if together with the code before the if",
     file: STEPS,
     find: '["loop", "if", "else",',
     replace: '["loop", "else",',
   },
   {
     name: "else-ends-no-block",
-    about: "charges an else with the arm before it",
+    about: "charges an else together with the arm before it",
     file: STEPS,
     find: '"if", "else", "end",',
     replace: '"if", "end",',
   },
   {
     name: "end-ends-no-block",
-    about: "charges what follows a block with what is in it",
+    about: "charges the code after a block together with the block",
     file: BODY,
     find: "if (step.endsBlock) {",
     replace: 'if (step.endsBlock && (step.op.name !== "end" || next === end)) {',
   },
   {
     name: "br-if-ends-no-block",
-    about: "charges what follows a br_if before it is known whether it is taken",
+    about: "charges the code after a br_if before the br_if runs",
     file: STEPS,
     find: '"br", "br_if", "br_table",',
     replace: '"br", "br_table",',
   },
   {
     name: "call-ends-no-block",
-    about: "charges what follows a call before the call",
+    about: "charges the code after a call before the call",
     file: STEPS,
     find: '["call", "call_indirect",',
     replace: '["call_indirect",',
   },
   {
     name: "indirect-call-ends-no-block",
-    about: "charges what follows a call_indirect before the call",
+    about: "charges the code after a call_indirect before the call",
     file: STEPS,
     find: '["call", "call_indirect",',
     replace: '["call",',
@@ -224,7 +224,7 @@ export const METER_MUTANTS: readonly Edit[] = [
   },
   {
     name: "pages-of-the-maximum",
-    about: "charges a module for the most pages of its memory",
+    about: "charges a module for the maximum of its memory",
     file: MODULES,
     find: "module.memory?.min",
     replace: "module.memory?.max",
@@ -245,21 +245,21 @@ export const METER_MUTANTS: readonly Edit[] = [
   },
   {
     name: "out-of-gas-as-trap",
-    about: "takes out of gas for `unreachable`, as which it traps",
+    about: "reports out of gas as a trap by `unreachable`",
     file: TRAPS,
     find: "if (gas < 0n)",
     replace: "if (false)",
   },
   {
     name: "stack-as-trap",
-    about: "takes the end of the stack for `unreachable`, as which it traps",
+    about: "reports the end of the stack as a trap by `unreachable`",
     file: TRAPS,
     find: "if (stack < 0)",
     replace: "if (false)",
   },
   {
     name: "br-table-ends-no-block",
-    about: "charges what follows a br_table, and is never reached, with it",
+    about: "charges the unreachable code after a br_table together with it",
     file: STEPS,
     find: '"br_if", "br_table", "return"',
     replace: '"br_if", "return"',

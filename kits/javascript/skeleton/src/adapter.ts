@@ -1,10 +1,10 @@
-/** The adapter: what your library can do, and how it is called. This is the file to fill in. */
+/** The adapter: declares the operations of your library and calls it. Fill in this file. */
 import { serve } from "proofhouse/adapter";
 import { adapterOf, type Params } from "proofhouse/adapter/dispatch.js";
 import { readBytes, toHex } from "proofhouse/adapter/values.js";
 import { compactRoot } from "./compact.ts";
 
-/** `proof/root`: the root that a proof stands for. */
+/** Answers `proof/root`: computes the root of a proof. */
 function root({ proof }: Params): object {
   const root = compactRoot(readBytes(proof, "proof")); // Your library's call goes here.
   return { root: toHex(root) };
@@ -13,11 +13,11 @@ function root({ proof }: Params): object {
 await serve(
   adapterOf({
     implementation: { name: "proofhouse-adapter", version: "0.1.0", language: "TypeScript" },
-    // What is listed here is declared, and what is declared is put to the test.
+    // Everything listed here is declared, and the harness runs its cases.
     backends: {
       ssz: {
         encodings: ["compact"],
-        // The next operation goes here, as `get`, with a function `get` above.
+        // Add the next operation here, as `get`, and a function `get` above.
         operations: { root },
       },
     },

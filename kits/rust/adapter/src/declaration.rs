@@ -1,16 +1,16 @@
-//! From a declaration of backends to the methods of the protocol, with the checks that all operations share.
+//! Turns a declaration of backends into methods, with the checks common to all operations.
 
 use crate::protocol::serve_calls;
 use crate::{read_name, reject, wrong, Rejection, INVALID, UNSUPPORTED};
 use serde_json::{json, Map, Value};
 use std::io;
 
-/// What `initialize` says of your library, and how each operation is called.
+/// The result of `initialize`, and the function of each operation.
 pub struct Adapter {
     pub name: &'static str,
     pub version: &'static str,
     pub backends: &'static [Backend],
-    /// Cases that are declared and cannot be run: a glob over their ids, and the reason.
+    /// Declared cases that cannot run: a glob over case ids, and a reason.
     pub unsupported: &'static [(&'static str, &'static str)],
 }
 
@@ -20,10 +20,10 @@ pub struct Backend {
     pub operations: &'static [(&'static str, Operation)],
 }
 
-/// Answers one request from its parameters.
+/// Maps the parameters of a request to its result.
 pub type Operation = fn(&Value) -> Result<Value, Rejection>;
 
-/// Parameters of each operation, beside `backend` and `options`.
+/// Parameters of each operation, besides `backend` and `options`.
 const PARAMETERS: &[(&str, &[&str])] = &[
     ("root", &["encoding", "proof"]),
     ("get", &["encoding", "root", "proof", "keys"]),
@@ -61,7 +61,7 @@ fn initialize(adapter: &Adapter) -> Value {
     })
 }
 
-/// Checks what is the same for all operations, then calls the one that `name` names.
+/// Makes the checks common to all operations, then calls the operation `name`.
 fn call(adapter: &Adapter, name: &str, parameters: &[&str], params: &Value) -> Result<Value, Rejection> {
     let backend_name = read_name(&params["backend"], "backend")?;
     check_parameters(backend_name, params, parameters)?;
@@ -83,11 +83,11 @@ fn call(adapter: &Adapter, name: &str, parameters: &[&str], params: &Value) -> R
     operation(params)
 }
 
-/// Refuses a parameter or an option that there is not.
+/// Rejects unknown parameters and options.
 fn check_parameters(backend: &str, params: &Value, parameters: &[&str]) -> Result<(), Rejection> {
     for name in params.as_object().into_iter().flat_map(Map::keys) {
         if !parameters.contains(&name.as_str()) && name != "backend" && name != "options" {
-            return reject(INVALID, format!("no parameter is {name}"));
+            return reject(INVALID, format!("unknown parameter {name:.80}"));
         }
     }
     if backend == "ssz" && params.get("deletes").is_some_and(|keys| *keys != json!([])) {
@@ -99,11 +99,11 @@ fn check_parameters(backend: &str, params: &Value, parameters: &[&str]) -> Resul
     let is_known = |(name, value): (&String, &Value)| is_option(backend, name, value);
     match options.as_object() {
         Some(options) if options.iter().all(is_known) => Ok(()),
-        _ => wrong(options, "options", "options of the backend"),
+        _ => wrong(options, "options", "an object of the backend's options"),
     }
 }
 
-/// All have a profile, `sparse` has a depth, and `patricia` hashes keys or not.
+/// All backends have `profile`, `sparse` has `depth`, and `patricia` has `secure`.
 fn is_option(backend: &str, name: &str, value: &Value) -> bool {
     match (name, backend) {
         ("profile", _) => value == "strict" || value == "lenient",

@@ -1,19 +1,19 @@
-//! The conversation: one JSON-RPC message per line.
+//! The line protocol: one JSON-RPC message per line, answered in order.
 
 use serde_json::{json, Value};
 use std::io::{self, BufRead, Write};
 
-/// The classes of CONFORMANCE.md, chapter 4.
+/// The error classes of docs/spec/protocol.md.
 pub const MALFORMED: &str = "malformed";
-/// It authenticates in another form; only in the strict profile.
+/// The proof authenticates but is not canonical; only in the strict profile.
 pub const NON_CANONICAL: &str = "non-canonical";
 pub const INVALID_PROOF: &str = "invalid-proof";
-/// It authenticates, but does not reach the key.
+/// The proof authenticates but does not cover the key.
 pub const INCOMPLETE: &str = "incomplete";
 pub const INVALID: &str = "invalid-argument";
 pub const LIMIT_EXCEEDED: &str = "limit-exceeded";
 pub const UNSUPPORTED: &str = "unsupported";
-/// A fault of the library: no case accepts it.
+/// A fault of the library; no case accepts it.
 pub const INTERNAL: &str = "internal";
 
 /// An answer of one of the interface's error classes.
@@ -29,15 +29,15 @@ pub fn reject<T>(class: &'static str, message: impl Into<String>) -> Result<T, R
 
 pub type Method = fn(params: &Value) -> Result<Value, Rejection>;
 
-/// Answers the requests on stdin until shutdown or the end of input. It catches nothing: a panic ends the process and
-/// is seen as the crash that it is.
+/// Answers the requests on stdin until shutdown or the end of input. It does not catch panics: a panic ends the process, and
+/// the harness reports a crash.
 pub fn serve(initialize: &Value, methods: &[(&str, Method)]) -> io::Result<()> {
     serve_calls(initialize, |called, params| {
         methods.iter().find(|(name, _)| *name == called).map(|(_, method)| method(params))
     })
 }
 
-/// The same with one function for all methods, which has `None` for an unknown one.
+/// Like `serve`, with one function for all methods. It returns `None` for an unknown method.
 pub fn serve_calls(
     initialize: &Value,
     call: impl Fn(&str, &Value) -> Option<Result<Value, Rejection>>,
@@ -69,7 +69,7 @@ fn answer_line(
     let (id, params) = (&request["id"], &request["params"]);
     let id = if id.is_i64() { id } else { &Value::Null };
     let (Some(method), true, false) = (request["method"].as_str(), params.is_object(), id.is_null()) else {
-        return (failure(id, -32600, "not a request: id, method, params"), false);
+        return (failure(id, -32600, "not a request: expected id, method and params"), false);
     };
     let answer = match method {
         "initialize" => success(id, initialize.clone()),

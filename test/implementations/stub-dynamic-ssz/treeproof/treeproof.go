@@ -1,5 +1,5 @@
-// Package treeproof stands in for that of github.com/pk910/dynamic-ssz: it accepts every proof and proves the same of
-// every tree.
+// Package treeproof is a stub of the package in github.com/pk910/dynamic-ssz: it accepts every proof, and returns the same proof
+// for every tree.
 package treeproof
 
 type Proof struct {

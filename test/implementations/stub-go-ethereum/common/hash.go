@@ -1,4 +1,4 @@
-// Package common stands in for go-ethereum's.
+// Package common is a stub of go-ethereum's.
 package common
 
 type Hash [32]byte

@@ -1,4 +1,4 @@
-// Package crypto stands in for go-ethereum's: everything has one hash.
+// Package crypto is a stub of go-ethereum's: all inputs have the same hash.
 package crypto
 
 import "github.com/ethereum/go-ethereum/common"

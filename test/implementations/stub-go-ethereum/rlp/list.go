@@ -1,4 +1,4 @@
-// Package rlp stands in for go-ethereum's: it reads nothing from anything, and writes an empty list.
+// Package rlp is a stub of go-ethereum's: it decodes any input as no nodes, and writes an empty list.
 package rlp
 
 func DecodeBytes(encoded []byte, value any) error { return nil }

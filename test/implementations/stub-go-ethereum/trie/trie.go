@@ -1,5 +1,5 @@
-// Package trie stands in for go-ethereum's: every trie has the root in STUB_ROOT, no node and one value at every key, every
-// proof is accepted, and to write changes nothing. It has what the adapter uses, and nothing that computes.
+// Package trie is a stub of go-ethereum's: every trie has the root in STUB_ROOT, no node and the same value at every key. It
+// accepts every proof, and writes have no effect. The stub has only what the adapter uses, and computes nothing.
 package trie
 
 import (
@@ -17,7 +17,7 @@ type (
 	ID               struct{}
 	Trie             struct{}
 	MissingNodeError struct{}
-	// NodeSet is the library's trienode.NodeSet as far as the adapter looks into it.
+	// NodeSet has the fields of the library's trienode.NodeSet that the adapter reads.
 	NodeSet struct{ Nodes map[string]Node }
 	Node    struct {
 		Hash common.Hash

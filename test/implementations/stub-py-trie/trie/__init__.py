@@ -1,6 +1,6 @@
 """
-Stands in for py-trie: every trie has the root in STUB_ROOT, an empty root node, and one value at every key, and to write
-changes nothing. It has what the adapter uses, and nothing that computes.
+A stub of py-trie: every trie has the root in STUB_ROOT, an empty root node, and the same value at every key. Writes have no
+effect. The stub has only what the adapter uses, and computes nothing.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The exceptions that the adapter knows. The stub raises none."""
+"""The exceptions that the adapter handles. The stub raises none."""
 
 
 class MissingTrieNode(Exception):

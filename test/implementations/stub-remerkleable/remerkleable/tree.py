@@ -1,6 +1,6 @@
 """
-Stands in for remerkleable: every tree is a leaf that has the root in STUB_ROOT, every index leads to it, and to write
-or to summarize changes nothing. It has what the adapter uses, and nothing that computes.
+A stub of remerkleable: every tree is a leaf with the root in STUB_ROOT, and every index refers to it. Writes and summaries have no
+effect. The stub has only what the adapter uses, and computes nothing.
 """
 
 import os

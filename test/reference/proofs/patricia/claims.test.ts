@@ -26,7 +26,7 @@ function classOf(proofs: readonly Claim[]): string {
   }
 }
 
-test("PROOF-PATRICIA-022 a list that ends before its key is decided is incomplete, whatever other lists hold", () => {
+test("PROOF-PATRICIA-068, PROOF-PATRICIA-069 a list that ends before its key is decided is incomplete, whatever other lists hold", () => {
   const [first, second] = proof.proofs;
   const cut = { ...second, nodes: second.nodes.slice(0, 1) };
   assert.equal(classOf([first, second]), "accepted");

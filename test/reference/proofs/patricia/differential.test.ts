@@ -1,6 +1,6 @@
 /**
- * The reference and the naive implementation, which was written from the specification alone, answer alike: results to the
- * byte and rejections to the class, for honest requests, for broken proofs, and for tries that no honest writer makes.
+ * Compares the reference with the naive implementation, which was written only from the specification. Results are equal to the byte
+ * and rejections in their class, for honest requests, for damaged proofs, and for tries that no honest writer makes.
  */
 import { test } from "node:test";
 import { keccak_256 } from "@noble/hashes/sha3.js";
@@ -15,14 +15,14 @@ const ENCODINGS = ["witness", "preorder", "eip1186"];
 type Nodes = readonly string[];
 type Eip1186 = { readonly proofs: readonly { readonly key: string; readonly nodes: Nodes }[] };
 
-/** Keys that share and end in one another. */
+/** Keys of which many share a prefix or are prefixes of others. */
 const key = fc.array(fc.constantFrom("00", "01", "10", "11"), { maxLength: 3 }).map((bytes) => `0x${bytes.join("")}`);
 const keys = fc.array(key, { maxLength: 3 });
-/** Embedded in its parent, or hashed. */
+/** Values whose leaf is embedded, and values whose leaf is hashed. */
 const value = fc.constantFrom("0x07", "0x8899", `0x${"5a".repeat(40)}`);
 const written = fc.tuple(key, fc.option(value));
 
-/** What becomes of the nodes of an `eip1186` proof. A node is damaged in its bytes, most often the first: the root node. */
+/** Changes to the nodes of an `eip1186` proof. Damaged bytes are mostly those of the first node, the root node. */
 const damage: fc.Arbitrary<(nodes: Nodes) => Nodes> = fc.oneof(
   { weight: 3, arbitrary: fc.constant((nodes: Nodes) => nodes) },
   {
@@ -59,7 +59,7 @@ const request = fc.record({
   writes: fc.array(written, { maxLength: 4 }),
   steps: fc.array(stepOf(key, written), { maxLength: 9 }),
   damage,
-  /** Whether the root is that of the damaged proof, so that it authenticates. */
+  /** Whether the root is that of the damaged proof, so that the proof authenticates. */
   follows: fc.boolean(),
 });
 
@@ -78,7 +78,7 @@ function withHead(kind: number, payload: string, length: number): string {
   return (kind + 55 + even.length / 2).toString(16) + even + payload;
 }
 
-/** The nodes of an `eip1186` proof in another encoding, as they are: in what order, is not this function's concern. */
+/** The nodes of an `eip1186` proof in another encoding, not always in its order. */
 function inEncoding(encoding: string, proof: Eip1186): Json {
   if (encoding === "eip1186") return proof as unknown as Json;
   const nodes = [...new Set(proof.proofs.flatMap((one) => one.nodes))];
@@ -115,7 +115,7 @@ function callsOf(drawn: Drawn): Call[] {
   ];
 }
 
-test("the reference and the naive implementation answer every request about a small trie alike", () => {
+test("the reference and the naive implementation agree on every request about a small trie", () => {
   const outcomes = [
     "incomplete",
     "invalid-argument",
@@ -128,7 +128,7 @@ test("the reference and the naive implementation answer every request about a sm
   assertAlike(request, callsOf, naivePatriciaCall, outcomes, isLeftOpen);
 });
 
-/** Where the text leaves the answer open, or two faults compete for the class. */
+/** Whether the specification allows both outcomes, or the request has two faults of different classes. */
 function isLeftOpen([method, { options, deletes }]: Call, outcomes: readonly [Outcome, Outcome]): boolean {
   const classes = outcomes.map((outcome) => ("error" in outcome ? outcome.error : "result"));
   const { profile } = options as { profile: string };

@@ -26,7 +26,7 @@ function counted(method: string, params: object): Counted {
 }
 
 for (const encoding of ["preorder", "eip1186"]) {
-  test(`PROOF-GEN-009 ${encoding}: every different node of a patricia proof is hashed once, whatever is asked of it`, () => {
+  test(`PROOF-GEN-009 ${encoding}: every different node of a patricia proof is hashed once in every method`, () => {
     const { result, hashes } = counted("proof/prove", { encoding, entries: ENTRIES, keys: ["0x12"] });
     assert.equal(hashes, 7);
     const { root, proof } = result;

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { callMethod } from "../../../../reference/wire/dispatch.ts";
 import { classOf } from "../class-of.ts";
 
-// The equations that a trie has to meet, over keys that share and end in one another.
+// Equations that hold for every trie, over keys of which many share a prefix or are prefixes of others.
 
 type Entries = readonly (readonly [string, string])[];
 type Writes = readonly (readonly [string, string | null])[];
@@ -21,7 +21,7 @@ const LISTS = ["witness", "preorder"] as const;
 
 const bytes = fc.array(fc.constantFrom("00", "01", "10", "11", "1f", "f1"), { maxLength: 4 });
 const key = bytes.map((parts) => `0x${parts.join("")}`);
-/** Embedded in its parent, on either side of its size, or hashed. */
+/** Values whose leaf is embedded, hashed, or near the limit between both. */
 const value: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom("0x07", "0x80", "0x8899"),
   fc.integer({ min: 24, max: 33 }).map((length) => `0x${"5a".repeat(length)}`),
@@ -51,7 +51,7 @@ const present = (entries: Entries, asked: readonly string[]): string[] =>
 const nodesOf = (entries: Entries, asked: readonly string[], deletes: readonly string[] = []): string[] =>
   itemsOf(call<{ proof: string }>("prove", { encoding: "witness", entries, keys: asked, deletes }).proof);
 
-/** Items of an RLP list of strings. */
+/** The items of an RLP list of strings. */
 function itemsOf(list: string): string[] {
   const all = Buffer.from(list.slice(2), "hex");
   const head = (at: number, kind: number): { start: number; length: number } => {
@@ -82,7 +82,7 @@ function listOf(nodes: readonly string[]): string {
   return `0x${withHead(0xc0, Buffer.concat(strings)).toString("hex")}`;
 }
 
-test("PROOF-PATRICIA-005 an honest prover is always accepted, present or absent", () => {
+test("PROOF-PATRICIA-005, PROOF-PATRICIA-049 an honest prover is always accepted, for present and absent keys", () => {
   fc.assert(
     fc.property(map, keys, secure, fc.constantFrom(...ENCODINGS), (entries, asked, secure, encoding) => {
       const { root, proof } = prove(encoding, entries, asked, { secure });
@@ -94,7 +94,7 @@ test("PROOF-PATRICIA-005 an honest prover is always accepted, present or absent"
   );
 });
 
-test("PROOF-PATRICIA-034 the root is that of the map, however the trie came to it", () => {
+test("PROOF-PATRICIA-090 the root is that of the map, whatever the writes", () => {
   fc.assert(
     fc.property(map, writes, (entries, changes) => {
       const { root } = prove("witness", written(entries, changes), []);
@@ -107,7 +107,7 @@ test("PROOF-PATRICIA-034 the root is that of the map, however the trie came to i
   );
 });
 
-test("PROOF-PATRICIA-030 no node can be left out, and none is left to put in", () => {
+test("PROOF-PATRICIA-078 no node of a proof can be left out", () => {
   fc.assert(
     fc.property(map, keys, (entries, asked) => {
       const { root } = prove("witness", entries, asked);
@@ -121,7 +121,7 @@ test("PROOF-PATRICIA-030 no node can be left out, and none is left to put in", (
   );
 });
 
-test("PROOF-PATRICIA-031 with its deletes proven a batch of deletions needs nothing, and without a node of them it does", () => {
+test("PROOF-PATRICIA-081, PROOF-PATRICIA-082 a proof of deletes is enough for the deletions, and not without one of its nodes", () => {
   fc.assert(
     fc.property(map, keys, keys, (entries, asked, wanted) => {
       const deletes = present(entries, wanted);
@@ -141,7 +141,7 @@ test("PROOF-PATRICIA-031 with its deletes proven a batch of deletions needs noth
   );
 });
 
-test("PROOF-PATRICIA-033 after an update the proof opens what was open and what is new", () => {
+test("PROOF-PATRICIA-033 after an update the proof opens the nodes that were open and the new nodes", () => {
   fc.assert(
     fc.property(map, keys, writes, fc.constantFrom(...LISTS), (entries, asked, changes, encoding) => {
       const touched = changes.map(([name]) => name);
@@ -152,7 +152,7 @@ test("PROOF-PATRICIA-033 after an update the proof opens what was open and what 
       const map = written(entries, changes);
       assert.equal(after.root, prove(encoding, map, []).root);
       const values = new Map(map);
-      // What was decided stays decided, with the new values, and the proof is canonical.
+      // The same keys are decided, with the new values, and the proof is canonical.
       assert.deepEqual(call("get", { encoding, ...after, keys: all, options: { profile: "strict" } }), {
         values: all.map((name) => values.get(name) ?? null),
       });
@@ -165,7 +165,7 @@ test("PROOF-PATRICIA-033 after an update the proof opens what was open and what 
       );
       const minimal = new Set(nodesOf(map, touched));
       const open = itemsOf(call<{ proof: string }>("convert", { from: encoding, to: "witness", ...after }).proof);
-      // Every node that is open is one of the new trie, and was open before or lies where something was written.
+      // Every open node is a node of the new trie, and was open before or is on a written path.
       for (const node of open) assert.ok(whole.includes(node));
       for (const node of whole)
         if (kept.has(node) || minimal.has(node)) assert.ok(open.includes(node) || !reachable(open, node, after.root));
@@ -173,13 +173,13 @@ test("PROOF-PATRICIA-033 after an update the proof opens what was open and what 
   );
 });
 
-/** Whether a node is the root node, or named by one that is open. */
+/** Whether a node is the root node, or an open node names it. */
 function reachable(open: readonly string[], node: string, root: string): boolean {
   const hash = Buffer.from(keccak_256(Buffer.from(node.slice(2), "hex"))).toString("hex");
   return root === `0x${hash}` || open.some((other) => other.includes(hash));
 }
 
-test("PROOF-PATRICIA-036 merge is the proof of the union, whatever the order", () => {
+test("PROOF-PATRICIA-093 merge returns the proof of the union, whatever the order", () => {
   fc.assert(
     fc.property(map, keys, keys, secure, fc.constantFrom(...ENCODINGS), (entries, some, others, secure, encoding) => {
       const options = { secure };
@@ -192,7 +192,7 @@ test("PROOF-PATRICIA-036 merge is the proof of the union, whatever the order", (
   );
 });
 
-test("PROOF-PATRICIA-037 extract takes out of a larger proof what prove makes of the map", () => {
+test("PROOF-PATRICIA-037 extract takes from a larger proof what prove returns for the map", () => {
   fc.assert(
     fc.property(map, keys, keys, fc.constantFrom(...LISTS), (entries, some, others, encoding) => {
       const everything = { encoding, entries, keys: union(some, others), deletes: others };
@@ -208,7 +208,7 @@ test("PROOF-PATRICIA-037 extract takes out of a larger proof what prove makes of
   );
 });
 
-test("PROOF-PATRICIA-038 conversions are inverse", () => {
+test("PROOF-PATRICIA-096, PROOF-PATRICIA-097 conversions are inverse", () => {
   const encoding = fc.constantFrom(...ENCODINGS);
   fc.assert(
     fc.property(map, keys, encoding, encoding, (entries, asked, from, to) => {
@@ -221,7 +221,7 @@ test("PROOF-PATRICIA-038 conversions are inverse", () => {
   );
 });
 
-test("PROOF-PATRICIA-035 what is reverted leaves no trace, and what is committed equals an update", () => {
+test("PROOF-PATRICIA-035, PROOF-PATRICIA-091 reverted writes have no effect, and committed writes equal an update", () => {
   fc.assert(
     fc.property(map, keys, writes, writes, (entries, asked, changes, dropped) => {
       const all = union(
@@ -250,7 +250,7 @@ test("PROOF-PATRICIA-035 what is reverted leaves no trace, and what is committed
   );
 });
 
-test("PROOF-GEN-013 no bit of a proof can be inverted and the proof still say something else", () => {
+test("PROOF-GEN-013 a proof with an inverted bit is rejected", () => {
   fc.assert(
     fc.property(map, keys, fc.constantFrom(...LISTS), fc.nat(), (entries, asked, encoding, choice) => {
       const { root, proof } = prove(encoding, entries, asked);

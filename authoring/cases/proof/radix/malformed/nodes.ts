@@ -1,4 +1,4 @@
-/** Malformed `nodes` proofs: counts and lengths that lie, and items that are open and yet no nodes. */
+/** Malformed `nodes` proofs: false counts and lengths, and open items that are not nodes. */
 import type { VectorFile } from "../../../../../harness/cases/vector.ts";
 import { replaceAt } from "../../../kit/binary/pruned.ts";
 import { type Draft, rejected } from "../../../kit/draft.ts";
@@ -24,7 +24,7 @@ const ITEMS = itemsOf(proof);
 const VALUE = valueAt(0).slice(2);
 const HASH = valueAt(2).slice(2);
 
-/** The list itself. */
+/** Faults of the list. */
 function listFaults(): Broken[] {
   const bytes = proof.length / 2 - 1;
   const count = ITEMS.length;
@@ -107,7 +107,7 @@ function listFaults(): Broken[] {
   ];
 }
 
-/** Items that the root names, and that are no nodes. */
+/** Items that hash to the root and are not nodes. */
 function itemFaults(): Broken[] {
   const leaf = leafNode("13", VALUE);
   const internal = internalNode("00100", HASH, VALUE);
@@ -172,7 +172,7 @@ function itemFaults(): Broken[] {
   }));
 }
 
-/** The same one level down, where the walk of a key may not lead. */
+/** The same one level down, where no key of the request needs to lead. */
 function innerFaults(): Broken[] {
   const bad = `02${leafNode("13", VALUE).slice(2)}`;
   const top = internalNode("", hashOf(bad), HASH);
@@ -195,7 +195,30 @@ function innerFaults(): Broken[] {
   ];
 }
 
-/** One node at two places: its keys cannot begin with the bits of both. */
+/** An open child that is not a node, and items out of order: open nodes are checked first. */
+function nodesBeforeOrder(): Draft {
+  const bad = `02${leafNode("13", VALUE).slice(2)}`;
+  const top = internalNode("", hashOf(bad), HASH);
+  return rejected(
+    {
+      id: "nodes-before-order-strict",
+      about: "an open child that is not a node, and items in descending order, in the strict profile",
+      kind: "soundness",
+      profile: "strict",
+      flags: ["error-precedence"],
+      call: "proof/get",
+      params: {
+        ...baseOf("nodes", { profile: "strict" }),
+        root: `0x${hashOf(top)}`,
+        proof: joinItems([bad, top]),
+        keys: [],
+      },
+    },
+    "malformed",
+  );
+}
+
+/** One node at two paths: its keys cannot begin with the bits of both. */
 function twoPlaces(): Broken[] {
   const shared = internalNode("00", HASH, VALUE);
   const top = internalNode("", hashOf(shared), hashOf(shared));
@@ -218,7 +241,7 @@ function twoPlaces(): Broken[] {
   ];
 }
 
-/** What is not open is not looked at, whatever it is; the strict profile does not want it. */
+/** Items that are not open: the lenient profile ignores their contents, and the strict profile rejects them. */
 function notOpen(): Draft[] {
   const junk: readonly (readonly [id: string, about: string, item: Digits])[] = [
     ["no-byte", "an item of no byte", ""],
@@ -254,7 +277,7 @@ function notOpen(): Draft[] {
   });
 }
 
-/** Each byte of each node of an honest proof changed: it is no longer the node that its parent names. */
+/** Bits of each node of an honest proof inverted: the node no longer hashes to what its parent holds. */
 function changedItems(): Broken[] {
   const ordered = fromTheRoot(root, ITEMS);
   return ordered.flatMap((item, at): Broken[] =>
@@ -284,13 +307,13 @@ export function malformedNodesFiles(): VectorFile[] {
     file(
       "malformed-items",
       "Items that are open and no nodes, in both profiles, and nodes at two places.",
-      ["PROOF-RADIX-020", "PROOF-RADIX-006"],
-      brokenDrafts("nodes", honest, [...itemFaults(), ...innerFaults(), ...twoPlaces()], true),
+      ["PROOF-RADIX-050", "PROOF-RADIX-052", "PROOF-RADIX-063", "PROOF-RADIX-064", "PROOF-RADIX-066"],
+      [...brokenDrafts("nodes", honest, [...itemFaults(), ...innerFaults(), ...twoPlaces()], true), nodesBeforeOrder()],
     ),
     file(
       "not-open",
       "Items that are not open, whatever they are, and nodes that no longer are what their parents name.",
-      ["PROOF-RADIX-021", "PROOF-RADIX-022"],
+      ["PROOF-RADIX-021", "PROOF-RADIX-067", "PROOF-RADIX-022", "PROOF-RADIX-071"],
       [...notOpen(), ...brokenDrafts("nodes", honest, changedItems())],
     ),
   ];

@@ -1,4 +1,4 @@
-/** Malformed `kmm` proofs: sections that lie, and labels that do not end where they should. */
+/** Malformed `kmm` proofs: sections with false lengths, and labels that end too early or too late. */
 import type { VectorFile } from "../../../../../harness/cases/vector.ts";
 import { type Broken, brokenDrafts, brokenFile } from "../broken.ts";
 import { HONEST, PROVEN, SECTIONS } from "../kmm-subject.ts";
@@ -10,7 +10,7 @@ const SOURCE = "authoring/cases/proof/radix/malformed/sections.ts";
 const { root, proof } = PROVEN;
 const bytesIn = (name: SectionName): number => SECTIONS[name].length / 2;
 
-/** The proof cut short and made longer, wherever a reader may lose count. */
+/** The proof cut short and made longer at every section. */
 function lengthFaults(): Broken[] {
   const bytes = proof.length / 2 - 1;
   const begins = SECTION_NAMES.map((_, index) =>
@@ -52,7 +52,7 @@ function lengthFaults(): Broken[] {
   ];
 }
 
-/** Each section a byte shorter and longer, its length right and wrong. */
+/** Each section a byte shorter and longer, with a true and with a false length. */
 function sectionFaults(): Broken[] {
   return SECTION_NAMES.flatMap((name): Broken[] => {
     const bytes = bytesIn(name);
@@ -94,7 +94,7 @@ function sectionFaults(): Broken[] {
   });
 }
 
-/** Each bit of the labels inverted, and what lies behind the last one. */
+/** Each bit of the labels inverted, and faults after the last one. */
 function labelFaults(): Broken[] {
   const { labels } = HONEST;
   const packed = pack(labels);
@@ -160,7 +160,7 @@ function labelFaults(): Broken[] {
   ];
 }
 
-/** Without labels there is nothing but a root, and not even that in the empty tree. */
+/** Proofs without labels, which hold only a root, and not even a root for the empty tree. */
 function unopenedFaults(): Broken[] {
   const hash = root.slice(2);
   const empty = { labels: "", lengths: "", terminals: "", hashes: "" };
@@ -218,13 +218,22 @@ export function malformedSectionFiles(): VectorFile[] {
     file(
       "malformed-sections",
       "Proofs cut short and made longer, as a whole and in each section, and sections whose lengths lie.",
-      ["PROOF-RADIX-010", "PROOF-GEN-006"],
+      ["PROOF-RADIX-010", "PROOF-RADIX-055", "PROOF-GEN-006"],
       [...lengthFaults(), ...sectionFaults()],
     ),
     file(
       "malformed-labels",
       "Labels that lie, do not end or go on, and proofs without any.",
-      ["PROOF-RADIX-010", "PROOF-GEN-006"],
+      [
+        "PROOF-RADIX-010",
+        "PROOF-RADIX-055",
+        "PROOF-RADIX-056",
+        "PROOF-RADIX-057",
+        "PROOF-RADIX-058",
+        "PROOF-RADIX-059",
+        "PROOF-RADIX-053",
+        "PROOF-GEN-006",
+      ],
       [...labelFaults(), ...unopenedFaults()],
     ),
   ];

@@ -1,4 +1,4 @@
-/** Malformed `kmm` proofs: prefix lengths, leaves and paths that make no sense, and hashes of zeros. */
+/** Malformed `kmm` proofs: false prefix lengths, leaves and paths, and hashes of zeros. */
 import type { VectorFile } from "../../../../../harness/cases/vector.ts";
 import { replaceAt } from "../../../kit/binary/pruned.ts";
 import { type Broken, brokenDrafts, brokenFile } from "../broken.ts";
@@ -35,7 +35,7 @@ function prefixLengthFaults(): Broken[] {
 
 function terminalFaults(): Broken[] {
   return HONEST.terminals.flatMap((terminal, at): Broken[] => {
-    // A path, of the node that is closed off, is shorter than a value.
+    // The path of the closed-off node is shorter than a value.
     if (terminal.length < 64) return [];
     const key = terminal.slice(4, -64);
     const value = terminal.slice(-64);
@@ -78,7 +78,7 @@ function terminalFaults(): Broken[] {
   });
 }
 
-/** The path of a node that is closed off, which no hash covers: a program that does not look takes it as it is. */
+/** The path of a closed-off node. No hash covers it, so only an explicit check finds a fault. */
 function pathFaults(): Broken[] {
   const honest = prove(CLOSED_OFF, "kmm");
   const kmm = kmmOf(honest.proof);
@@ -112,7 +112,7 @@ function pathFaults(): Broken[] {
   ];
 }
 
-/** A hash of zeros in the place of each hash, with the root that follows. */
+/** A hash of zeros instead of each hash, with the matching root. */
 function zeroHashFaults(): Broken[] {
   const zero = EMPTY.slice(2);
   const value = valueAt(0).slice(2);
@@ -166,7 +166,7 @@ export function malformedTerminalFiles(): VectorFile[] {
       "kmm",
       "malformed-terminals",
       "Prefix lengths, keys, values and paths of wrong lengths, padding that is not zero, and hashes of zeros.",
-      ["PROOF-RADIX-006", "PROOF-RADIX-010"],
+      ["PROOF-RADIX-050", "PROOF-RADIX-053", "PROOF-RADIX-055", "PROOF-RADIX-058", "PROOF-RADIX-060"],
       brokenDrafts("kmm", PROVEN, cases),
     ),
   ];

@@ -1,17 +1,17 @@
-/** A proof in another form than the canonical one, in every method and both profiles. */
+/** A proof that is not canonical, in every method and both profiles. */
 import type { JsonObject } from "../../../../../runners/lane.ts";
 import { accepted, type Draft, rejected } from "../../../kit/draft.ts";
 import { baseOf, type EncodingName } from "../scenarios.ts";
 
-/** A proof in another form. */
+/** A proof that is not canonical. */
 export interface Other {
   readonly id: string;
   readonly about: string;
   readonly proof: unknown;
   readonly flag: string;
-  /** What the strict profile says; `non-canonical` when left out. */
+  /** The classes in the strict profile; by default `non-canonical`. */
   readonly strict?: readonly string[];
-  /** Whether its lists begin with different nodes, so that `root` finds none in it. */
+  /** Whether its lists begin with different nodes, so that it has no root. */
   readonly isWithoutRoot?: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface Subject {
   readonly encoding: EncodingName;
   readonly root: string;
   readonly keys: readonly string[];
-  /** Nothing is written into nodes that are not canonical. */
+  /** Whether the proof can be written to: its nodes are canonical. */
   readonly isWritable: boolean;
 }
 

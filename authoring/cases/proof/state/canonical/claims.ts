@@ -1,4 +1,4 @@
-/** Results of `eth_getProof` that hold more, twice or in another order. */
+/** Results of `eth_getProof` with extra, repeated or reordered parts. */
 import type { Draft } from "../../../kit/draft.ts";
 import { type AccountProof, proveAccounts, refusedRead } from "../scenarios.ts";
 import {
@@ -17,7 +17,7 @@ import {
 } from "../world.ts";
 import { casesOf, type Other } from "./cases.ts";
 
-/** Objects of `eth_getProof` whose order and lists are not the canonical ones. */
+/** Objects of `eth_getProof` whose order or lists are not canonical. */
 export function claims(): Draft[] {
   const keys = [ALICE + NONCE, BOB + TWIN, BOB + ALONE, ERIN];
   const { root, proof } = proveAccounts(keys);
@@ -121,7 +121,7 @@ export function claims(): Draft[] {
   ];
 }
 
-/** More than one fault at once, in the strict profile: any of them may be told. */
+/** Several faults at once in the strict profile: a reader may report any of them. */
 function severalFaults(): Draft[] {
   const { root, proof } = proveAccounts([ALICE, BOB + TWIN]);
   const lying = proof.accounts.map((account) => ({ ...account, nonce: "0x77" }));
@@ -158,7 +158,7 @@ function severalFaults(): Draft[] {
   ];
 }
 
-/** Claims with the same nodes, so that nothing but addresses and slots can be out of order; and lists that lean on others. */
+/** Claims with the same nodes, so that only addresses and slots can be out of order, and lists that need the nodes of other lists. */
 function samePaths(): Draft[] {
   const keys = [
     ABSENT_AT_BRANCH,

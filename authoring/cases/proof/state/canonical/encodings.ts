@@ -1,4 +1,4 @@
-/** Proofs that say the same in another form: taken in the lenient profile, refused in the strict one. */
+/** Proofs in another form, which the lenient profile accepts and the strict profile rejects. */
 
 import type { VectorFile } from "../../../../../harness/cases/vector.ts";
 import type { JsonObject } from "../../../../../runners/lane.ts";
@@ -15,7 +15,7 @@ const SOURCE = "authoring/cases/proof/state/canonical/encodings.ts";
 
 const KEYS = [ALICE + NONCE, BOB + TWIN, DAVE + CODE, ABSENT_AT_BRANCH];
 
-/** Lists of a witness that are not the canonical ones. */
+/** Lists of a witness that are not canonical. */
 function lists(): Draft[] {
   const { root, proof } = proveWitness(KEYS);
   const { state, codes } = proof;
@@ -54,7 +54,7 @@ function lists(): Draft[] {
   return others.flatMap((one) => casesOf({ encoding: "witness", root, keys: KEYS, isWritable: true }, one));
 }
 
-/** Two codes in the wrong order, and what is in order although it is more than was asked for. */
+/** Codes in the wrong order, and a canonical witness that holds more than the request needs. */
 function orders(): Draft[] {
   const { root, proof } = proveWitness([BOB + CODE, DAVE + CODE]);
   const subject: Subject = { encoding: "witness", root, keys: [DAVE + CODE, BOB + CODE], isWritable: true };
@@ -73,7 +73,24 @@ function orders(): Draft[] {
     call: "proof/get",
     params: { ...baseOf("witness", true), root, proof, keys: [DAVE + NONCE] } as unknown as JsonObject,
   });
-  return [...swapped, more];
+  const early = rejected(
+    {
+      id: "order-before-keys-get-strict",
+      about: "get: nodes in descending order and a key that the proof does not reach; in the strict profile",
+      kind: "canonicality",
+      profile: "strict",
+      flags: ["error-precedence"],
+      call: "proof/get",
+      params: {
+        ...baseOf("witness", true),
+        root,
+        proof: { ...proof, state: proof.state.toReversed() },
+        keys: [ALICE],
+      } as unknown as JsonObject,
+    },
+    "non-canonical",
+  );
+  return [...swapped, more, early];
 }
 
 /** An account whose nodes are not canonical, in the account trie or in its storage. */
@@ -125,7 +142,7 @@ export function canonicalFiles(encoding: EncodingName): VectorFile[] {
   const forms = file(
     "node-forms",
     "Nodes in another form than a trie's own, in either trie.",
-    ["PROOF-STATE-010", "PROOF-STATE-011"],
+    ["PROOF-STATE-010", "PROOF-STATE-011", "PROOF-STATE-012"],
     nodeForms(encoding),
   );
   const own =
@@ -133,13 +150,29 @@ export function canonicalFiles(encoding: EncodingName): VectorFile[] {
       ? file(
           "lists",
           "Lists that hold more, twice, or in another order.",
-          ["PROOF-STATE-010", "PROOF-STATE-011", "PROOF-STATE-012"],
+          [
+            "PROOF-STATE-073",
+            "PROOF-STATE-074",
+            "PROOF-STATE-075",
+            "PROOF-STATE-076",
+            "PROOF-STATE-011",
+            "PROOF-STATE-077",
+            "PROOF-STATE-078",
+          ],
           [...lists(), ...orders()],
         )
       : file(
           "claims",
           "Claims and lists that hold more, twice, or in another order.",
-          ["PROOF-STATE-034", "PROOF-STATE-012"],
+          [
+            "PROOF-STATE-034",
+            "PROOF-STATE-101",
+            "PROOF-STATE-102",
+            "PROOF-STATE-103",
+            "PROOF-STATE-105",
+            "PROOF-STATE-100",
+            "PROOF-STATE-078",
+          ],
           claims(),
         );
   return [forms, own];

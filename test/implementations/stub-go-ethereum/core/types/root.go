@@ -1,4 +1,4 @@
-// Package types stands in for go-ethereum's.
+// Package types is a stub of go-ethereum's.
 package types
 
 import "github.com/ethereum/go-ethereum/common"

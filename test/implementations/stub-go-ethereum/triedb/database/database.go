@@ -1,4 +1,4 @@
-// Package database stands in for go-ethereum's.
+// Package database is a stub of go-ethereum's.
 package database
 
 import "github.com/ethereum/go-ethereum/common"

@@ -31,7 +31,7 @@ import {
 } from "../../../../../../authoring/cases/proof/ssz/typed/tree.ts";
 import { callMethod } from "../../../../../../reference/wire/dispatch.ts";
 
-/** A type, and what makes values of it. */
+/** A type, and an arbitrary for its values. */
 interface Kind {
   readonly type: Type<unknown>;
   readonly values: fc.Arbitrary<unknown>;
@@ -106,7 +106,7 @@ const typed: fc.Arbitrary<Typed> = composite(2).chain(({ type, values }) =>
 const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;
 const uint256 = new UintBigintType(32);
 
-/** Everything in a value that a path names and a type has a root for: the path, and that root. */
+/** All members of a value that a path names and that have a root of their own: the path and the root. */
 function named(type: Type<unknown>, value: unknown, prefix = ""): [path: string, root: string][] {
   if (!isCompositeType(type)) return [];
   const member = (step: string, of: Type<unknown>, at: unknown): [string, string][] => [
@@ -152,7 +152,7 @@ describe("typed trees", () => {
     );
   });
 
-  test("a path's index is where its member's own root is proven", () => {
+  test("the index of a path proves the root of its member", () => {
     fc.assert(
       fc.property(typed, (of) => {
         const members = named(of.type, of.value).slice(0, 24);
@@ -184,7 +184,7 @@ describe("typed trees", () => {
     value: Array.from({ length }, (_, index) => BigInt(index + 1)),
   });
 
-  test("the unused part of a long list takes one entry a level, and is opened where it is asked for", () => {
+  test("the unused part of a long list takes one entry for each level, and is opened at requested indices", () => {
     const of = list(2 ** 40, 1);
     // The chunk, 38 zero subtrees beside its path, the length.
     assert.equal(typedEntries(of).length, 40);
@@ -194,7 +194,7 @@ describe("typed trees", () => {
     assert.ok(entries.length < 80);
   });
 
-  test("items that are packed share their chunk's index", () => {
+  test("packed items share the index of their chunk", () => {
     const { type } = list(100, 6);
     assert.deepEqual(
       ["[0]", "[3]", "[4]", "[99]"].map((path) => gindexOf(type, path)),
@@ -206,7 +206,7 @@ describe("typed trees", () => {
     assert.deepEqual([gindexOf(flags, "[255]"), gindexOf(flags, "[256]")], [8n, 9n]);
   });
 
-  test("a path that names nothing is refused", () => {
+  test("a path that names nothing is rejected", () => {
     const type = new ContainerType({ balances: new ListBasicType(uint64, 8), slot: uint64 });
     const refused = (path: string, message: RegExp): void =>
       assert.throws(() => gindexOf(type as unknown as CompositeTypeAny, path), message);

@@ -4,14 +4,14 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
 
-/** What your library can do. `initialize` reports it, and what is declared is put to the test. */
+/** The backends that your library supports. `initialize` reports them, and the harness runs their cases. */
 public record Declaration(
     String name,
     String version,
     Map<String, Backend> backends,
     List<Rule> unsupported) {
 
-  /** The encodings that a backend has, and how each of its operations is called. */
+  /** The encodings of a backend, and the function of each operation. */
   public record Backend(List<String> encodings, Map<String, Operation> operations) {}
 
   /** Returns the result of one request. Anything thrown except a Rejection is answered as `internal`. */
@@ -20,6 +20,6 @@ public record Declaration(
     JsonObject answer(JsonObject params) throws Exception;
   }
 
-  /** Declared cases that cannot be run: a glob over their ids, and the reason. */
+  /** Declared cases that cannot run: a glob over case ids, and a reason. */
   public record Rule(String match, String reason) {}
 }

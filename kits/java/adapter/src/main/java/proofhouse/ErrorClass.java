@@ -1,20 +1,20 @@
 package proofhouse;
 
-/** Why a request is rejected (CONFORMANCE.md, chapter 4). */
+/** The class of a rejection (docs/spec/protocol.md). */
 public enum ErrorClass {
   /** The proof does not parse. */
   MALFORMED("malformed"),
-  /** It authenticates in another form; only in the strict profile. */
+  /** The proof authenticates but is not canonical; only in the strict profile. */
   NON_CANONICAL("non-canonical"),
   /** The computed root differs. */
   INVALID_PROOF("invalid-proof"),
-  /** It authenticates, but does not reach the key. */
+  /** The proof authenticates but does not cover the key. */
   INCOMPLETE("incomplete"),
   /** The request itself is wrong. */
   INVALID_ARGUMENT("invalid-argument"),
-  /** Beyond a documented bound. */
+  /** The request exceeds a documented bound. */
   LIMIT_EXCEEDED("limit-exceeded"),
-  /** The program does not offer what is asked. */
+  /** Not implemented. */
   UNSUPPORTED("unsupported"),
   /** A fault of the library; no case accepts it. */
   INTERNAL("internal");

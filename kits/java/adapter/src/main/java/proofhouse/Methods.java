@@ -9,7 +9,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
 
-/** The parameters and options of every method, and the checks that are the same for all operations. */
+/** The parameters and options of every method, and the checks common to all operations. */
 final class Methods {
   private static final String PROOF = "proof/";
 
@@ -35,7 +35,7 @@ final class Methods {
   /** Checks a request of a known method, then calls the operation that it names. */
   static JsonObject call(Declaration declared, String method, JsonObject params) throws Exception {
     List<String> known = PARAMETERS.get(method);
-    // What no program answers is rejected before what this one does not.
+    // A request that is invalid for every program is rejected before one that this program does not support.
     checkNames(params, known);
     String backendName = readName(params.get("backend"), "backend");
     checkOptions(backendName, params.get("options"));
@@ -73,10 +73,10 @@ final class Methods {
         options.isJsonObject()
             && options.getAsJsonObject().entrySet().stream()
                 .allMatch(option -> isOption(backend, option.getKey(), option.getValue()));
-    if (!areKnown) throw wrong(options, "options", "options of the backend");
+    if (!areKnown) throw wrong(options, "options", "an object of the backend's options");
   }
 
-  /** Every backend has a profile, `sparse` has a depth, and `patricia` hashes keys or not. */
+  /** All backends have `profile`, `sparse` has `depth`, and `patricia` has `secure`. */
   private static boolean isOption(String backend, String name, JsonElement value) {
     if (!value.isJsonPrimitive()) return false;
     var primitive = value.getAsJsonPrimitive();

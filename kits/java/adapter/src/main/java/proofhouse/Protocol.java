@@ -23,14 +23,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
-/** The conversation with the harness: one JSON-RPC message a line, answered in order. */
+/** The line protocol: one JSON-RPC message per line, answered in order. */
 public final class Protocol {
   private static final int NOT_JSON = -32700;
   private static final int NOT_A_REQUEST = -32600;
   private static final int UNKNOWN_METHOD = -32601;
   private static final int REJECTED = -32000;
 
-  /** A deeper message is refused as no JSON. Those of the interface have a tenth of this. */
+  /** A deeper message is rejected as invalid JSON. Messages of the interface are at most a tenth as deep. */
   private static final int MAX_NESTING = 128;
 
   private final Declaration declared;
@@ -44,7 +44,7 @@ public final class Protocol {
 
   /** Answers requests until `shutdown` or the end of input. */
   public static void serve(Declaration declared) throws IOException {
-    // A stray print of the library must not end up among the responses.
+    // A print of the library must not appear among the responses.
     System.setOut(System.err);
     new Protocol(declared, new FileOutputStream(FileDescriptor.out))
         .serve(new FileInputStream(FileDescriptor.in));
@@ -61,7 +61,7 @@ public final class Protocol {
         start = index + 1;
         answer(line.toByteArray());
         if (isShutDown) return;
-        line = new ByteArrayOutputStream(); // The array of a long line is not kept.
+        line = new ByteArrayOutputStream(); // Releases the array of a long line.
       }
       line.write(chunk, start, read - start);
     }
@@ -84,7 +84,7 @@ public final class Protocol {
     if (id.isJsonNull()
         || !(request.get("method") instanceof JsonPrimitive name && name.isString())
         || !(request.get("params") instanceof JsonObject params)) {
-      return failure(id, NOT_A_REQUEST, "not a request: id, method, params");
+      return failure(id, NOT_A_REQUEST, "not a request: expected id, method and params");
     }
     String method = name.getAsString();
     switch (method) {
@@ -107,7 +107,7 @@ public final class Protocol {
     } catch (Rejection rejection) {
       return rejected(id, rejection);
     } catch (Exception | StackOverflowError | AssertionError fault) {
-      // Other errors leave the JVM in doubt: they end the process, and are reported as the crash they are.
+      // After any other error the JVM is unreliable: it ends the process, and the harness reports a crash.
       fault.printStackTrace();
       return rejected(id, new Rejection(ErrorClass.INTERNAL, fault.toString()));
     }
@@ -153,16 +153,16 @@ public final class Protocol {
 
   /** Parses one JSON value in UTF-8, strictly by the grammar. */
   private static JsonElement parse(byte[] line) throws IOException {
-    // A decoder that is not given a policy reports bytes that are not UTF-8.
+    // By default a decoder rejects bytes that are not UTF-8; a reader with a charset would replace them.
     var text = new InputStreamReader(new ByteArrayInputStream(line), StandardCharsets.UTF_8.newDecoder());
     JsonReader reader = new JsonReader(text);
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(MAX_NESTING);
-    // Gson skips a byte order mark and reads an empty text as null; neither is a message.
-    if (line.length > 0 && line[0] == (byte) 0xEF) throw new MalformedJsonException("a byte order mark");
+    // Gson would skip a byte order mark, and would read an empty text as null.
+    if (line.length > 0 && line[0] == (byte) 0xEF) throw new MalformedJsonException("unexpected byte order mark");
     reader.peek();
     JsonElement message = JsonParser.parseReader(reader);
-    if (reader.peek() != JsonToken.END_DOCUMENT) throw new MalformedJsonException("a second value");
+    if (reader.peek() != JsonToken.END_DOCUMENT) throw new MalformedJsonException("unexpected input after the value");
     return message;
   }
 

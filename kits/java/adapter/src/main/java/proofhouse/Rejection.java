@@ -19,7 +19,7 @@ public final class Rejection extends Exception {
     this.details = details;
   }
 
-  /** The `data` of the error that the request is answered with. */
+  /** Returns the `data` of the error response. */
   JsonObject data() {
     JsonObject data = new JsonObject();
     data.addProperty("class", errorClass.wireName());

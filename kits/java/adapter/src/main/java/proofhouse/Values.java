@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads and writes the forms that values take on the wire, strictly (CONFORMANCE.md, chapter 2). `path` names the value in an
- * error message.
+ * Reads the values of docs/spec/protocol.md strictly, and writes them. Error messages name a value by `path`.
  */
 public final class Values {
   private static final int MAX_GINDEX_BITS = 1024;
@@ -27,10 +26,10 @@ public final class Values {
     T read(JsonElement value, String path) throws Rejection;
   }
 
-  /** A pair of two values, say of an entry or a write. */
+  /** A pair of values, as in an entry or a write. */
   public record Pair<K, V>(K key, V value) {}
 
-  /** Reads bytes: 0x and lower-case hex, two digits a byte. */
+  /** Reads bytes: 0x and lower-case hex, two digits per byte. */
   public static byte[] readBytes(JsonElement value, String path) throws Rejection {
     String digits = hexDigits(value);
     if (digits == null || digits.length() % 2 != 0) {
@@ -39,7 +38,7 @@ public final class Values {
     return HexFormat.of().parseHex(digits);
   }
 
-  /** Reads bytes, or null: absent. */
+  /** Reads bytes, or null for an absent value. */
   public static byte[] readValue(JsonElement value, String path) throws Rejection {
     return value != null && value.isJsonNull() ? null : readBytes(value, path);
   }
@@ -51,7 +50,7 @@ public final class Values {
     return node;
   }
 
-  /** Reads a quantity, say a generalized index: 1024 bits do not fit a long. */
+  /** Reads a quantity, such as a generalized index, of at most 1024 bits. */
   public static BigInteger readQuantity(JsonElement value, String path) throws Rejection {
     String digits = hexDigits(value);
     if (digits == null || !QUANTITY.matcher(digits).matches()) {
@@ -71,7 +70,7 @@ public final class Values {
     return count;
   }
 
-  /** Reads a list, its items by `readItem`: `readList(params.get("keys"), "keys", Values::readQuantity)`. */
+  /** Reads a list, and each item with `readItem`: `readList(params.get("keys"), "keys", Values::readQuantity)`. */
   public static <T> List<T> readList(JsonElement value, String path, Reader<T> readItem)
       throws Rejection {
     if (!(value instanceof JsonArray items)) throw wrong(value, path, "a list");
@@ -93,7 +92,7 @@ public final class Values {
     };
   }
 
-  /** Reads a name, say of an encoding. */
+  /** Reads a name, such as that of an encoding. */
   public static String readName(JsonElement value, String path) throws Rejection {
     if (value instanceof JsonPrimitive name && name.isString()) return name.getAsString();
     throw wrong(value, path, "a name");
@@ -109,7 +108,7 @@ public final class Values {
     return "0x" + quantity.toString(16);
   }
 
-  /** Returns the rejection of a value that has another form than `expected`. */
+  /** Returns the rejection of a value that does not have the form `expected`. */
   public static Rejection wrong(JsonElement value, String path, String expected) {
     String shown = value == null ? "nothing" : value.toString();
     String start = shown.substring(0, Math.min(shown.length(), SHOWN_CHARACTERS));

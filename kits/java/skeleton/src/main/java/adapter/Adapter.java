@@ -12,9 +12,9 @@ import proofhouse.Declaration.Backend;
 import proofhouse.Protocol;
 import proofhouse.Rejection;
 
-/** The adapter: what your library can do, and how it is called. This is the file to fill in. */
+/** The adapter: declares the operations of your library and calls it. Fill in this file. */
 public final class Adapter {
-  /** What is listed here is declared, and what is declared is put to the test. */
+  /** Everything listed here is declared, and the harness runs its cases. */
   private static final Declaration DECLARED =
       new Declaration(
           "proofhouse-adapter",
@@ -23,13 +23,13 @@ public final class Adapter {
               "ssz",
               new Backend(
                   List.of("compact"),
-                  // The next operation goes here, as "get", Adapter::get, with a method get below.
+                  // Add the next operation here, as "get", Adapter::get, and a method get below.
                   Map.of("root", Adapter::root))),
           List.of());
 
   private Adapter() {}
 
-  /** Answers proof/root: the root that a proof stands for. */
+  /** Answers proof/root: computes the root of a proof. */
   private static JsonObject root(JsonObject params) throws Rejection {
     byte[] proof = readBytes(params.get("proof"), "proof");
     byte[] root = Compact.root(proof); // Your library's call goes here.

@@ -9,8 +9,8 @@ import proofhouse.ErrorClass;
 import proofhouse.Rejection;
 
 /**
- * Stands in for your library: the root of a compact proof (CONFORMANCE.md, chapter 7). Once Adapter.java calls your own code,
- * delete this file.
+ * A placeholder for your library: the root of a compact proof. The encoding is specified by PROOF-SSZ-010 and PROOF-SSZ-011
+ * (docs/spec/binary-trees.md). Delete this file once Adapter.java calls your own code.
  */
 final class Compact {
   private static final int MAX_PROOF_BYTES = 64 << 20;
@@ -19,33 +19,33 @@ final class Compact {
 
   private Compact() {}
 
-  /** Computes the root of the pruned tree in `proof`: its shape in bits, then its bottoms, 32 bytes each. */
+  /** Computes the root of `proof`: the bits of a shape, then the bottom nodes, 32 bytes each. */
   static byte[] root(byte[] proof) throws Rejection {
     if (proof.length > MAX_PROOF_BYTES) {
-      throw new Rejection(ErrorClass.LIMIT_EXCEEDED, "more than " + MAX_PROOF_BYTES + " bytes");
+      throw new Rejection(ErrorClass.LIMIT_EXCEEDED, "proof: more than " + MAX_PROOF_BYTES + " bytes");
     }
     int nodes = countNodes(proof);
     int shapeBytes = (nodes + 7) / 8;
     int padding = (1 << (8 * shapeBytes - nodes)) - 1;
     if ((proof[shapeBytes - 1] & padding) != 0) {
-      throw new Rejection(ErrorClass.MALFORMED, "the padding of the shape is not zero");
+      throw new Rejection(ErrorClass.MALFORMED, "the padding bits of the shape are not zero");
     }
     int length = shapeBytes + 32 * ((nodes + 1) / 2);
     if (proof.length != length) {
-      throw new Rejection(ErrorClass.MALFORMED, proof.length + " bytes, expected " + length);
+      throw new Rejection(ErrorClass.MALFORMED, "proof: " + proof.length + " bytes, expected " + length);
     }
     return fold(proof, nodes, shapeBytes);
   }
 
-  /** Counts the bits of the shape: they end when the bottoms exceed the inner nodes by one. */
+  /** Counts the bits of the shape, until bottom nodes exceed inner nodes by one. */
   private static int countNodes(byte[] proof) throws Rejection {
     int nodes = 0;
     for (int missing = 1; missing > 0; nodes++) {
       if (nodes == 8L * proof.length) {
-        throw new Rejection(ErrorClass.MALFORMED, "no end of the shape in " + nodes + " bits");
+        throw new Rejection(ErrorClass.MALFORMED, "the shape has no end within " + nodes + " bits");
       }
       if (nodes == MAX_NODES) {
-        throw new Rejection(ErrorClass.LIMIT_EXCEEDED, "more than " + MAX_NODES + " nodes");
+        throw new Rejection(ErrorClass.LIMIT_EXCEEDED, "proof: more than " + MAX_NODES + " nodes");
       }
       missing += isBottom(proof, nodes) ? -1 : 1;
     }
@@ -57,17 +57,17 @@ final class Compact {
     private byte[] left;
   }
 
-  /** Hashes the tree in the order of its shape, from left to right and without recursion. */
+  /** Hashes the tree in pre-order, without recursion. */
   private static byte[] fold(byte[] proof, int nodes, int bottomsOffset) throws Rejection {
     MessageDigest sha256 = sha256();
-    Deque<InnerNode> above = new ArrayDeque<>(); // The inner nodes above the present one.
+    Deque<InnerNode> above = new ArrayDeque<>(); // The inner nodes above the current node.
     byte[] node = null;
     int offset = bottomsOffset;
     for (int index = 0; index < nodes; index++) {
       if (!isBottom(proof, index)) {
         above.push(new InnerNode());
         if (above.size() > MAX_DEPTH) {
-          throw new Rejection(ErrorClass.LIMIT_EXCEEDED, "deeper than " + MAX_DEPTH + " levels");
+          throw new Rejection(ErrorClass.LIMIT_EXCEEDED, "proof: deeper than " + MAX_DEPTH + " levels");
         }
         continue;
       }
@@ -81,7 +81,7 @@ final class Compact {
     return node;
   }
 
-  /** Tells the kind of a node by its bit, counted from the most significant one of the first byte. */
+  /** Reads the bit of a node; the most significant bit of a byte is the first. */
   private static boolean isBottom(byte[] shape, int index) {
     return (shape[index / 8] >> (7 - index % 8) & 1) == 1;
   }
