@@ -1,8 +1,8 @@
 /**
- * The encodings of a radix proof (CONFORMANCE.md, chapter 11), read and written.
+ * Reads and writes the encodings of a radix proof, from docs/spec/radix.md.
  *
- * A reader takes what it needs from the bytes and no more; what else can be wrong shows when the tree is built from
- * the items that were read, and does not come out as the same bytes (`kmm`) or with the same root (`nodes`).
+ * A reader checks only what it needs to read. Every other fault shows when the tree is built from the items: it is then not
+ * written as the same bytes (`kmm`), or has another root (`nodes`).
  */
 import { checkProofLimit } from "../pruned-encodings.ts";
 import { fail, hex } from "../values.ts";
@@ -26,18 +26,18 @@ import {
 export const RADIX_ENCODINGS = ["kmm", "nodes"] as const;
 export type RadixEncoding = (typeof RADIX_ENCODINGS)[number];
 
-/** `carried` counts the different nodes of the encoding, open or not. */
+/** `carried` is the number of different nodes of the encoding, open or not. */
 export type Decoded = { items: Item[]; tree: Hashed[]; carried: number };
 
 export const MAX_KEY_BYTES = 8192;
 const MAX_BRANCHING_BIT = 8 * MAX_KEY_BYTES - 1;
 const MAX_NODES = 2 ** 22;
 
-/** An open internal node while it is read: the bytes of its path are those of any key or path below it. */
+/** An open internal node that is being read. The bytes of its path are those of any key or path below it. */
 type Branch = { bit: number; above: Place | undefined; bytes?: Buffer };
 type Place = { branch: Branch; side: Bit };
 
-/** Takes bytes from the front. */
+/** Reads bytes from the front. */
 class Reader {
   readonly bytes: Buffer;
   #at = 0;
@@ -47,7 +47,7 @@ class Reader {
   }
 
   take(length: number): Buffer {
-    if (length > this.left) fail("malformed", `${length} bytes are due, ${this.left} are left`);
+    if (length > this.left) fail("malformed", `${length} bytes are needed, ${this.left} are left`);
     this.#at += length;
     return this.bytes.subarray(this.#at - length, this.#at);
   }
@@ -56,7 +56,7 @@ class Reader {
     return this.take(2).readUInt16LE();
   }
 
-  /** What a u32 length says. */
+  /** Reads a u32 length and that number of bytes. */
   section(): Buffer {
     return this.take(this.take(4).readUInt32LE());
   }
@@ -70,7 +70,8 @@ export function decodeRadix(encoding: RadixEncoding, bytes: Buffer, strict: bool
   if (encoding === "nodes") return decodeNodes(bytes, strict, root as Buffer);
   const items = readKmm(bytes);
   const tree = hashedTree(items);
-  if (!writeKmm(tree).equals(bytes)) fail("malformed", "the proof is not what its own labels and keys make it");
+  if (!writeKmm(tree).equals(bytes))
+    fail("malformed", "the proof differs from the proof that its labels and keys determine");
   const found = rootOf(tree);
   if (root?.equals(found) === false) fail("invalid-proof", `the proof's root is ${hex(found)}`);
   return { items, tree, carried: openNodes(tree).length };
@@ -86,7 +87,7 @@ function branchBelow(above: Place | undefined, prefixLength: number): Branch {
   return { bit, above };
 }
 
-function tellAbove(place: Place | undefined, bytes: Buffer): void {
+function setBytesAbove(place: Place | undefined, bytes: Buffer): void {
   for (let at = place; at !== undefined && at.branch.bytes === undefined; at = at.branch.above) at.branch.bytes = bytes;
 }
 
@@ -95,7 +96,7 @@ function leafOf(key: Buffer, value: Buffer): Leaf {
   return { kind: "leaf", path: wholeKey(key), value };
 }
 
-/** To be called once all has been read. */
+/** Called after the whole proof has been read, when every path is known. */
 function stubAt(place: Place | undefined, hash: Buffer): Stub {
   if (hash.equals(EMPTY_ROOT)) fail("malformed", "a subtree has the root of the empty tree");
   if (place === undefined) return { kind: "stub", path: NO_PATH, hash };
@@ -126,11 +127,11 @@ function readKmm(bytes: Buffer): Item[] {
     } else if (nextLabel()) {
       const [left, right] = [nextLabel(), nextLabel()];
       const branch = branchBelow(place, prefixLengths.u16());
-      if (!left && !right) tellAbove({ branch, side: 0 }, terminals.take(Math.ceil(branch.bit / 8)));
+      if (!left && !right) setBytesAbove({ branch, side: 0 }, terminals.take(Math.ceil(branch.bit / 8)));
       pending.push({ place: { branch, side: 1 }, isOpen: right }, { place: { branch, side: 0 }, isOpen: left });
     } else {
       const leaf = leafOf(terminals.take(terminals.u16()), terminals.take(32));
-      tellAbove(place, leaf.path.bytes);
+      setBytesAbove(place, leaf.path.bytes);
       items.push(() => leaf);
     }
   }
@@ -191,7 +192,7 @@ function decodeNodes(bytes: Buffer, strict: boolean, root: Buffer): Decoded {
   return { items, tree, carried: byHash.size };
 }
 
-/** Whatever can be reached from the root. */
+/** The items that can be reached from the root. */
 function readNodes(byHash: Map<string, Buffer>, root: Buffer): Item[] {
   if (byHash.size > 0 && !byHash.has(hex(root))) fail("invalid-proof", "no node hashes to the root");
   const items: (() => Item)[] = [];
@@ -210,14 +211,14 @@ function readNodes(byHash: Map<string, Buffer>, root: Buffer): Item[] {
     reached.add(hex(hash));
     if (node[0] === 0) {
       const leaf = leafOf(node.subarray(1, -32), node.subarray(-32));
-      tellAbove(place, leaf.path.bytes);
+      setBytesAbove(place, leaf.path.bytes);
       items.push(() => leaf);
     } else if (node[0] === 1) {
       const { prefix, left, right } = readInner(node);
       const branch = branchBelow(place, prefix.length);
       const below = path + prefix;
       const isOpen = [left, right].some((child) => byHash.has(hex(child)));
-      if (!isOpen) tellAbove({ branch, side: 0 }, packed(below));
+      if (!isOpen) setBytesAbove({ branch, side: 0 }, packed(below));
       pending.push({ place: { branch, side: 1 }, hash: right, path: `${below}1` });
       pending.push({ place: { branch, side: 0 }, hash: left, path: `${below}0` });
     } else {
@@ -238,7 +239,7 @@ function readInner(node: Buffer): { prefix: string; left: Buffer; right: Buffer 
 function writeNodes(tree: Hashed[]): Buffer {
   const open = new Map(openNodes(tree).map(({ hash, hashed }) => [hex(hash), hashed]));
   const places = tree.filter(({ hash }) => open.has(hex(hash))).length;
-  if (places > open.size) fail("malformed", "an open node stands at two places, which this encoding cannot say");
+  if (places > open.size) fail("malformed", "an open node is at two paths, which this encoding cannot represent");
   const parts = [...open.values()].sort(Buffer.compare).flatMap((node) => [u32(node.length), node]);
   checkProofLimit(parts.reduce((sum, { length }) => sum + length, 4));
   return Buffer.concat([u32(open.size), ...parts]);

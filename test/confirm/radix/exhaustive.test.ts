@@ -1,4 +1,4 @@
-/** Every map over a few keys of mixed lengths, and every proof of it, held against the oracle. */
+/** Compares the naive backend with the oracle: every map over a few keys of mixed lengths, and every proof of it. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { inCiAlone } from "../../sample.ts";
@@ -10,7 +10,7 @@ import { naiveRadixCall } from "./radix.ts";
 type Members = { [name: string]: Json };
 type Proved = { root: string; proof: string };
 
-// 13 is a prefix of two others, which part at their last bit, and 80 of one.
+// 13 is a prefix of two others, which part at their last bit, and 80 is a prefix of one.
 const UNIVERSE = ["10", "13", "1300", "1301", "80", "8070"];
 const VALUES: Contents = new Map(UNIVERSE.map((key, i) => [key, `${i}`.repeat(64)]));
 const wire = (digits: string): string => `0x${digits}`;
@@ -46,7 +46,7 @@ function convert(from: string, to: string, root: string, proof: string): string 
 }
 
 describe("every map over six keys", inCiAlone, () => {
-  it("PROOF-RADIX-002 PROOF-RADIX-003 has the root of the oracle, or is rejected for its prefixes", () => {
+  it("PROOF-RADIX-002, PROOF-RADIX-003 has the root of the oracle, or is rejected for keys that are prefixes", () => {
     for (const keys of subsetsOf(UNIVERSE)) {
       const contents = mapOf(keys);
       const found = outcome("prove", { entries: (entriesOf(contents) as Json[]).toReversed(), keys: [] });
@@ -56,7 +56,7 @@ describe("every map over six keys", inCiAlone, () => {
     assert.equal(MAPS.length, 30);
   });
 
-  it("PROOF-RADIX-030 PROOF-RADIX-031 has the smallest proof of every set of keys and deletes", () => {
+  it("PROOF-RADIX-075, PROOF-RADIX-078 has the smallest proof of every set of keys and deletes", () => {
     const draws = new Draws(1);
     for (const contents of MAPS) {
       for (const keys of subsetsOf(UNIVERSE)) {
@@ -75,7 +75,7 @@ describe("every map over six keys", inCiAlone, () => {
     }
   });
 
-  it("PROOF-RADIX-032 PROOF-RADIX-033 is written to through every proof, as far as the proof reaches", () => {
+  it("PROOF-RADIX-033, PROOF-RADIX-083 accepts writes through every proof, as far as the proof reaches", () => {
     const draws = new Draws(2);
     const met = { written: 0, incomplete: 0, prefixes: 0 };
     for (const contents of MAPS) {
@@ -93,7 +93,7 @@ describe("every map over six keys", inCiAlone, () => {
     for (const [outcome, count] of Object.entries(met)) assert.ok(count > 300, `${outcome}: ${count}`);
   });
 
-  it("PROOF-RADIX-035 is merged from any two proofs, and extracted from the result", () => {
+  it("PROOF-RADIX-090, PROOF-RADIX-036 is merged from any two proofs, and extracted from the result", () => {
     const draws = new Draws(3);
     const some = (): string[] => UNIVERSE.filter(() => draws.below(4) === 0);
     for (const contents of MAPS) {
@@ -123,7 +123,7 @@ describe("every map over six keys", inCiAlone, () => {
   });
 });
 
-/** What is read from a smallest proof, what its size is, and that nothing in it can be left out. */
+/** Checks the reads and the size of a smallest proof, and that no part of it can be left out. */
 function holdsAgainst(contents: Contents, keys: string[], deletes: string[], { root, proof }: Proved): void {
   const open = openFor(contents, keys, deletes);
   const closed = closedPlaces(contents, open);
@@ -161,7 +161,7 @@ function holdsAgainst(contents: Contents, keys: string[], deletes: string[], { r
   const left = new Map([...contents].filter(([key]) => !deletes.includes(key)));
   assert.equal((call("update", { root, proof, writes }) as Proved).root, wire(rootOf(left)));
   for (const node of open) {
-    // Nothing else hashes to the root.
+    // Without the root node the proof is `invalid-proof`: no other node hashes to the root.
     if (node.place === "" && open.length > 1) continue;
     const without = wire(nodesProof(open.filter((other) => other !== node)));
     const lenient = { profile: "lenient" };
@@ -171,7 +171,7 @@ function holdsAgainst(contents: Contents, keys: string[], deletes: string[], { r
     ];
     assert.ok(
       found.some((one) => "error" in one && one.error === "incomplete"),
-      `${proof} can do without ${node.hashed}`,
+      `${proof} does not need ${node.hashed}`,
     );
   }
 }

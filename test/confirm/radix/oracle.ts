@@ -1,8 +1,8 @@
 /**
- * What a radix proof has to be, from the whole map: recursion on strings of "0" and "1", and nothing of what the naive
- * backend does.
+ * The expected radix proof, computed from the whole map by recursion on strings of "0" and "1". It shares no method with the
+ * naive backend.
  *
- * A node is named by its place: the bits of its parent's path and the branching bit, "" for the root.
+ * A node is named by its path: the prefixes and branching bits above it, "" for the root.
  */
 import { blake3 } from "@noble/hashes/blake3.js";
 
@@ -26,7 +26,7 @@ const pack = (bits: string): string =>
 export const hasPrefixes = (contents: Contents): boolean =>
   [...contents.keys()].some((key) => [...contents.keys()].some((other) => other !== key && other.startsWith(key)));
 
-/** Every node, the root first. The map must hold something, and no key that is a prefix of another. */
+/** Every node, the root first. The map must not be empty, and no key may be a prefix of another. */
 function nodesBelow(contents: Contents, keys: string[], place: string, sibling?: string): OracleNode[] {
   const named = { place, keys, ...(sibling === undefined ? {} : { sibling }) };
   const [first, ...others] = keys as [string, ...string[]];
@@ -57,7 +57,7 @@ export function allNodes(contents: Contents): OracleNode[] {
 
 export const rootOf = (contents: Contents): string => allNodes(contents)[0]?.hash ?? EMPTY_ROOT;
 
-/** The nodes that the smallest proof of the keys and deletes opens. */
+/** The open nodes of the smallest proof of the keys and deletes. */
 export function openFor(contents: Contents, keys: string[], deletes: string[]): OracleNode[] {
   const isLed = ({ place }: OracleNode): boolean => [...keys, ...deletes].some((key) => bitsOf(key).startsWith(place));
   const isLeftAlone = ({ sibling, keys: below }: OracleNode): boolean =>
@@ -67,7 +67,7 @@ export function openFor(contents: Contents, keys: string[], deletes: string[]): 
   return allNodes(contents).filter((node) => isLed(node) || isLeftAlone(node));
 }
 
-/** The places of the nodes that are known by their hash alone when these are open. */
+/** The paths of the nodes that are known only by their hash when these are open. */
 export function closedPlaces(contents: Contents, open: OracleNode[]): string[] {
   const isOpen = new Set(open.map(({ place }) => place));
   return allNodes(contents)

@@ -12,7 +12,7 @@ type Proved = { root: string; proof: string };
 
 const PUBLISHED = publishedPath("eip-8297-roots.json");
 
-/** Bytes are digits without a prefix until they go on the wire. */
+/** Adds the prefix `0x`, which bytes have only on the wire. */
 const wire = (digits: string): string => `0x${digits}`;
 const repeat = (byte: string, count = 32): string => byte.repeat(count);
 const u32 = (value: number): string => {
@@ -25,7 +25,7 @@ const kmm = (...sections: string[]): string =>
 const nodes = (...items: string[]): string =>
   wire(u32(items.length) + items.map((item) => u32(item.length / 2) + item).join(""));
 
-// The tree of chapter 11.
+// The tree of the worked proofs in docs/spec/radix.md.
 const [A, B, C] = ["0a", "0b", "0c"].map((byte) => repeat(byte)) as [string, string, string];
 const ENTRIES: Json = [
   ["0x10", wire(A)],
@@ -70,7 +70,7 @@ function throwsClass(expected: string, method: string, members: Members): void {
   );
 }
 
-/** Every method that takes a proof, asked as little as it can be. */
+/** Every method that takes a proof, with the smallest request. */
 const WITH_PROOF: [method: string, members: (proof: string) => Members][] = [
   ["get", (proof) => ({ proof, keys: [] })],
   ["cost", (proof) => ({ proof })],
@@ -81,7 +81,7 @@ const WITH_PROOF: [method: string, members: (proof: string) => Members][] = [
 ];
 
 describe("roots", () => {
-  it("PROOF-RADIX-002 are those that EIP-8297's test vectors give for one leaf and for none", () => {
+  it("PROOF-RADIX-002 equal those of the test vectors of EIP-8297 for one leaf and for none", () => {
     const one = { entries: [["0xab", wire(repeat("01"))]], keys: [] };
     const root = "0x2ebeea9f8e2e4bbf6e4ff1b4cf8afbb641d4dfaf9a05469dea3787bbc35188d5";
     assert.deepEqual(call("prove", one), { root, proof: kmm("", "", "", root.slice(2)) });
@@ -89,7 +89,7 @@ describe("roots", () => {
   });
 
   const skip = existsSync(PUBLISHED) ? false : "shared/data/eip-8297-roots.json is not beside the package";
-  it("PROOF-RADIX-002 are those that are published, entries in order", { skip }, () => {
+  it("PROOF-RADIX-002 equal the published ones, with entries in order", { skip }, () => {
     type Vector = { name: string; entries: { key: string; value: string }[]; root: string };
     const { trie_roots } = JSON.parse(readFileSync(PUBLISHED, "utf8")) as { trie_roots: Vector[] };
     assert.ok(trie_roots.length >= 7);
@@ -100,8 +100,8 @@ describe("roots", () => {
   });
 });
 
-describe("the worked proofs of chapter 11", () => {
-  it("PROOF-RADIX-012 are written to the byte", () => {
+describe("the worked proofs of docs/spec/radix.md", () => {
+  it("PROOF-RADIX-012, PROOF-RADIX-062 are written byte for byte", () => {
     assert.equal(blake3Of(R), R_HASH);
     assert.deepEqual(call("prove", { entries: ENTRIES, keys: ["0x13"] }), { root: ROOT, proof: OF_13 });
     assert.deepEqual(call("prove", { entries: ENTRIES, keys: ["0x18"] }), { root: ROOT, proof: OF_18 });
@@ -111,7 +111,7 @@ describe("the worked proofs of chapter 11", () => {
     assert.deepEqual(call("cost", { proof: OF_13 }), { hashes: 3, bytes: 120, nodes: 3, depth: 2 });
   });
 
-  it("PROOF-RADIX-037 are converted to sets and back", () => {
+  it("PROOF-RADIX-094 are converted to sets and back", () => {
     for (const [proof, set] of [
       [OF_13, SET_OF_13],
       [OF_18, SET_OF_18],
@@ -125,13 +125,13 @@ describe("the worked proofs of chapter 11", () => {
     }
   });
 
-  it("PROOF-RADIX-004 PROOF-RADIX-005 are read", () => {
-    // 13 itself and longer, off the prefix, at its end before the branching bit; 10 and 80 are closed.
+  it("PROOF-RADIX-004, PROOF-RADIX-048, PROOF-RADIX-005, PROOF-RADIX-044 decide their keys and no others", () => {
+    // 13 itself, a key that begins with it, and two keys that part from the prefix; 10 and 80 are not open.
     const keys = ["0x13", "0x1300", "0x18", "0x00"];
     assert.deepEqual(call("get", { proof: OF_13, keys }), { values: [wire(B), null, null, null] });
     for (const key of ["0x10", "0x1000", "0x80", "0xff"])
       throwsClass("incomplete", "get", { proof: OF_13, keys: [key] });
-    // A walk that ends at the bits of a closed node, and one that ends before the branching bit above it.
+    // A walk that ends before the branching bit above a node that is not open, and one that ends at such a node.
     const deep = [
       ["0x1000", wire(A)],
       ["0x1001", wire(B)],
@@ -151,7 +151,7 @@ describe("the worked proofs of chapter 11", () => {
   });
 });
 
-describe("form", () => {
+describe("the form of a proof", () => {
   const hashes = LEAF_10 + LEAF_80;
   const bad: [why: string, proof: string][] = [
     ["nothing", "0x"],
@@ -179,7 +179,7 @@ describe("form", () => {
     ["a key twice", kmm("e0", "0600", `010013${B}010013${B}`, "")],
   ];
 
-  it("PROOF-RADIX-006 PROOF-RADIX-010 PROOF-RADIX-011 is checked in kmm, in every method and both profiles", () => {
+  it("PROOF-RADIX-010, PROOF-RADIX-055, PROOF-RADIX-058, PROOF-RADIX-011, PROOF-RADIX-060, PROOF-RADIX-061 is checked in kmm, in every method and both profiles", () => {
     for (const [, proof] of bad) {
       throwsClass("malformed", "root", { proof });
       for (const to of ["kmm", "nodes"]) throwsClass("malformed", "convert", { from: "kmm", to, proof });
@@ -189,11 +189,11 @@ describe("form", () => {
     }
   });
 
-  it("PROOF-RADIX-006 has room for a branching bit of 65535", () => {
+  it("PROOF-RADIX-051 allows a branching bit of 65535", () => {
     assert.ok(call("root", { proof: kmm("80", "ffff", `${repeat("00", 8191)}02`, LEAF_10 + LEAF_13) }));
   });
 
-  it("PROOF-RADIX-006 PROOF-RADIX-020 is checked in the open nodes of a set", () => {
+  it("PROOF-RADIX-006, PROOF-RADIX-063, PROOF-RADIX-020 is checked in the open nodes of a set and in its list", () => {
     const rootedAt = (item: string, ...others: string[]): Members => ({
       encoding: "nodes",
       root: wire(blake3Of(item)),
@@ -235,7 +235,7 @@ describe("form", () => {
 describe("sets of nodes", () => {
   const set: Members = { encoding: "nodes" };
 
-  it("PROOF-RADIX-021 authenticate by the root node, and have no root of their own", () => {
+  it("PROOF-RADIX-067, PROOF-RADIX-068, PROOF-RADIX-069, PROOF-RADIX-070 authenticate by the root node, and imply no root", () => {
     throwsClass("unsupported", "root", { ...set, proof: SET_OF_13 });
     for (const [method, members] of WITH_PROOF) {
       throwsClass("invalid-proof", method, { ...set, ...members(nodes(N)) });
@@ -247,7 +247,7 @@ describe("sets of nodes", () => {
     assert.deepEqual(call("get", { ...set, root: ZERO_ROOT, proof: nodes(), keys: ["0x18"] }), { values: [null] });
   });
 
-  it("PROOF-RADIX-022 hold nothing but their open nodes in order, in the strict profile", () => {
+  it("PROOF-RADIX-022, PROOF-RADIX-071, PROOF-RADIX-072 hold only open nodes in order, in the strict profile", () => {
     const loose = [nodes(N, R), nodes(R, N, N), nodes("", R, N), nodes(`0014${B}`, R, N), nodes(R, N, "ffff")];
     for (const proof of loose) {
       for (const [method, members] of WITH_PROOF) {
@@ -268,8 +268,8 @@ describe("sets of nodes", () => {
   });
 });
 
-describe("a node at two places", () => {
-  it("PROOF-RADIX-020 is neither written to a set nor read from one", () => {
+describe("a node at two paths", () => {
+  it("PROOF-RADIX-064, PROOF-RADIX-065 is neither written to a set nor read from one", () => {
     const twice = kmm("f200", "000001000100", "0080", (LEAF_10 + LEAF_13).repeat(2));
     const N = `01000100${LEAF_10}${LEAF_13}`;
     const above = `010000${blake3Of(N).repeat(2)}`;
@@ -282,7 +282,7 @@ describe("a node at two places", () => {
 const ONE_IN = 8;
 
 describe("changed proofs", () => {
-  it(`PROOF-GEN-002 are rejected or answer as before, whichever byte it is and whatever it becomes: ${partName(ONE_IN)} change`, () => {
+  it(`PROOF-GEN-002 are rejected or give the same answers, for every byte and every new value: ${partName(ONE_IN)} change`, () => {
     const asked = { keys: ["0x13", "0x18"] };
     for (const [encoding, proof] of [
       ["kmm", OF_13],
@@ -292,7 +292,7 @@ describe("changed proofs", () => {
       for (let at = 2; at < proof.length; at += 2) {
         const byte = Number.parseInt(proof.slice(at, at + 2), 16);
         for (let other = 0; other < 256; other++) {
-          // The part takes another value at every byte.
+          // At every byte the part holds other values.
           if (other === byte || !isInPart(at / 2 + other, ONE_IN)) continue;
           const changed = proof.slice(0, at) + other.toString(16).padStart(2, "0") + proof.slice(at + 2);
           for (const options of encoding === "nodes" ? [{}, STRICT] : [{}]) {
@@ -310,7 +310,7 @@ describe("changed proofs", () => {
 });
 
 describe("steps", () => {
-  it("PROOF-RADIX-034 look for nodes and prefixes when a root is asked for, and not before", () => {
+  it("PROOF-RADIX-085, PROOF-RADIX-086, PROOF-RADIX-087, PROOF-RADIX-089 need nodes and look for prefixes at a root, not before", () => {
     const set = (key: string, value: string | null): Json => ({ set: [key, value] });
     const get = (key: string): Json => ({ get: key });
     const results = (steps: Json[]): Json => (call("transact", { proof: OF_13, steps }) as { results: Json }).results;
@@ -354,7 +354,7 @@ describe("requests", () => {
     ["invalid-argument", "update", { proof: UNREADABLE, writes: [["0x10", `${wire(A)}00`]] }],
   ];
 
-  it("PROOF-GEN-001 PROOF-RADIX-001 are checked before the proof is read", () => {
+  it("PROOF-RADIX-001, PROOF-RADIX-040, PROOF-RADIX-042, PROOF-RADIX-088 are checked before the proof is read", () => {
     for (const [expected, method, members] of wrong) throwsClass(expected, method, members);
     for (const key of ["0x", "0x1", "10", "0xAB", 16, null, wire(repeat("00", 8193))]) {
       throwsClass("invalid-argument", "get", { proof: UNREADABLE, keys: ["0x10", key] });
@@ -366,7 +366,7 @@ describe("requests", () => {
     }
   });
 
-  it("PROOF-RADIX-001 takes 32 zero bytes for a value like any other", () => {
+  it("PROOF-RADIX-041 treat 32 zero bytes as a value like any other", () => {
     const entries = [["0x10", ZERO_ROOT]];
     const proved = call("prove", { entries, keys: ["0x10"] }) as Proved;
     assert.deepEqual(call("get", { ...proved, keys: ["0x10"] }), { values: [ZERO_ROOT] });

@@ -1,10 +1,10 @@
 /**
- * A second, independent `radix` proof backend that confirms the canonical vectors: plain, slow, and made in another way
- * than a real one (sorted lists of leaves and stubs, from which the tree is built anew for every answer).
+ * A second, independent `radix` proof backend that confirms the canonical vectors. It is plain and slow, and works in another
+ * way than a real one: it holds sorted lists of leaves and stubs, and builds the tree again for every answer.
  *
- * Source: CONFORMANCE.md, chapters 2, 4 to 6 and 11, read without sight of the reference implementation.
- * Order of checks: the request's arguments, then the proof's form, its root, its canonical form where the profile asks
- * for it, then what the keys and writes need. Keys that are prefixes of one another come before nodes that are missing.
+ * Source: docs/spec/radix.md, proofs.md and protocol.md, written without knowledge of the reference implementation.
+ * Order of checks: the arguments of the request, the form of the proof, its root, its canonical form if the profile requires
+ * it, then the nodes that keys and writes need. Keys that are prefixes of others are reported before missing nodes.
  */
 import { proofBytes } from "../pruned-encodings.ts";
 import { optionsOf, type Params, requestTo, resultsOf, rootParameter, stepsParameter } from "../requests.ts";
@@ -158,7 +158,7 @@ function keyArgument(value: Json | undefined): Path {
   return wholeKey(bytes);
 }
 
-/** `deletes` may be left out. */
+/** `deletes` is optional. */
 function keysParameter(params: Params, name: "keys" | "deletes"): Path[] {
   const keys = name === "deletes" && params.deletes === undefined ? [] : params[name];
   if (!Array.isArray(keys)) fail("invalid-argument", `${name} is not an array`);

@@ -1,30 +1,29 @@
 /**
- * Radix trees as sorted lists, the slow way: the model that the naive `radix` backend reasons with.
+ * Radix trees as sorted lists: the slow model of the naive `radix` backend.
  *
- * All that a proof tells of a tree is a list of items: the leaves that are open, and a *stub* for every node that is
- * known by its hash, named by the bits that all keys below it begin with for certain (the path of its parent and the
- * side on which it lies). No internal node is an item, since one stands wherever two neighbours part. A tree is built
- * anew from its items whenever one is needed.
+ * A proof is a list of items: the open leaves, and a *stub* for every node that is known only by its hash. A stub is named by
+ * its path, with which all keys below it begin. Internal nodes are not items, because there is one wherever two neighbours
+ * part. A tree is built again from its items whenever it is needed.
  */
 import { blake3 } from "@noble/hashes/blake3.js";
 import { fail } from "../values.ts";
 
-/** The first `length` bits of `bytes`, the last of them being `last` where that is given. Paths may share `bytes`. */
+/** The first `length` bits of `bytes`; `last`, when set, replaces the last one. Paths may share `bytes`. */
 export type Path = { bytes: Buffer; length: number; last?: Bit };
 export type Bit = 0 | 1;
 
 export type Leaf = { kind: "leaf"; path: Path; value: Buffer };
 export type Stub = { kind: "stub"; path: Path; hash: Buffer };
 export type Item = Leaf | Stub;
-/** Its path leads up to its branching bit. */
+/** `path` ends before the branching bit. */
 export type Inner = { kind: "inner"; path: Path; left: Node; right: Node };
 export type Node = Item | Inner;
 
-/** A node, the path of its place (that of its parent and a branching bit) and its distance from the root. */
+/** A node, its path (the prefixes and branching bits above it) and its distance from the root. */
 export type Placed = { node: Node; place: Path; level: number };
 export type Hashed = Placed & { hash: Buffer; hashed?: Buffer };
 
-/** An open leaf or internal node with what is hashed for it. */
+/** An open leaf or internal node with its preimage. */
 export type Open = Hashed & { node: Leaf | Inner; hashed: Buffer };
 
 export type Write = { key: Path; value: Buffer | null };
@@ -60,7 +59,7 @@ export function packed(bits: string): Buffer {
 
 function commonBits(a: Path, b: Path): number {
   const shorter = Math.min(a.length, b.length);
-  // Short of the last bit of either, which need not be that of its bytes.
+  // Without the last bit of either path, which `last` can replace.
   const bytes = Math.max(0, shorter - 1) >> 3;
   let byte = a.bytes === b.bytes ? bytes : 0;
   while (byte < bytes && a.bytes[byte] === b.bytes[byte]) byte++;
@@ -77,13 +76,13 @@ function comparePaths(a: Path, b: Path): number {
   return bitAt(a, common) - bitAt(b, common);
 }
 
-/** A stub goes before a leaf that may be what it stands for. */
+/** A stub comes before a leaf with the same path. */
 const compareItems = (a: Item, b: Item): number =>
   comparePaths(a.path, b.path) || Number(b.kind === "stub") - Number(a.kind === "stub");
 
 const nameOf = ({ bytes }: Path): string => bytes.toString("latin1");
 
-/** The item that decides a key: its leaf, or the stub that it leads to; of a key that is absent there is none. */
+/** The item that a key leads to: its leaf or a stub; `undefined` for an absent key. */
 export function itemTowards(items: Item[], key: Path): Item | undefined {
   let from = 0;
   let to = items.length;
@@ -99,11 +98,12 @@ export function itemTowards(items: Item[], key: Path): Item | undefined {
 
 export function valueAt(items: Item[], key: Path): Buffer | null {
   const item = itemTowards(items, key);
-  if (item?.kind === "stub") fail("incomplete", `nothing is known below bit ${item.path.length} of the key`);
+  if (item?.kind === "stub")
+    fail("incomplete", `the proof does not open the nodes below bit ${item.path.length} of the key`);
   return item === undefined ? null : item.value;
 }
 
-/** The leaves of a whole map, in order; the last entry of a key counts. */
+/** The leaves of a whole map, in order. The last entry of a key counts. */
 export function leavesOf(entries: Iterable<{ key: Path; value: Buffer }>): Leaf[] {
   const leaves = new Map<string, Leaf>();
   for (const { key, value } of entries) leaves.set(nameOf(key), { kind: "leaf", path: key, value });
@@ -112,7 +112,7 @@ export function leavesOf(entries: Iterable<{ key: Path; value: Buffer }>): Leaf[
   return sorted;
 }
 
-/** A leaf that is a prefix of another item is one of its successor too. */
+/** A leaf that is a prefix of any item is a prefix of its successor. */
 function checkPrefixes(sorted: Item[]): void {
   sorted.forEach(({ kind, path }, i) => {
     const next = sorted[i + 1];
@@ -122,7 +122,7 @@ function checkPrefixes(sorted: Item[]): void {
   });
 }
 
-/** The items of the final map. Whatever is open stays so, and what is new is open too. */
+/** The items of the final map. Open items stay open, and new items are open too. */
 export function written(items: Item[], writes: Iterable<Write>): Item[] {
   const lastWrites = new Map<string, Write>();
   for (const write of writes) lastWrites.set(nameOf(write.key), write);
@@ -131,7 +131,7 @@ export function written(items: Item[], writes: Iterable<Write>): Item[] {
   for (const item of items) if (item.kind === "leaf") leaves.set(nameOf(item.path), item);
 
   const entered = new Set<Item>();
-  // Nothing may be left below these, for all that is known.
+  // Stubs below which a key is deleted, so that nothing may be left below them.
   const thinned = new Set<Item>();
   for (const [name, { key, value }] of lastWrites) {
     const item = itemTowards(items, key);
@@ -153,7 +153,7 @@ export function written(items: Item[], writes: Iterable<Write>): Item[] {
   return final;
 }
 
-/** What any of several trees with the same root tells: a stub goes where another tree opens it. */
+/** The union of trees with the same root: a stub is dropped when another tree opens it. */
 export function united(trees: Item[][]): Item[] {
   const sorted = trees.flat().sort(compareItems);
   return sorted.filter(({ path }, i) => {
@@ -162,9 +162,9 @@ export function united(trees: Item[][]): Item[] {
   });
 }
 
-/** The root of the tree of these items; undefined for no items. They must be in order, and none a prefix of another. */
+/** The root node of the tree of these items, `undefined` for no items. Input: items in order, none a prefix of another. */
 export function treeOf(items: Item[]): Node | undefined {
-  // The nodes to the right edge so far, whose right subtrees are not known yet.
+  // The nodes on the right edge, whose right subtrees are not known yet.
   const edge: { path: Path; left: Node }[] = [];
   const closeDownTo = (length: number, last: Node): Node => {
     let node = last;
@@ -178,14 +178,14 @@ export function treeOf(items: Item[]): Node | undefined {
     const before = items[i] as Item;
     const length = commonBits(before.path, item.path);
     const isInOrder = length < Math.min(before.path.length, item.path.length) && bitAt(item.path, length) === 1;
-    if (!isInOrder) fail("malformed", "what the proof tells of the keys is contradictory");
+    if (!isInOrder) fail("malformed", "the keys and paths of the proof contradict each other");
     edge.push({ left: closeDownTo(length, before), path: { bytes: before.path.bytes, length } });
   });
   const last = items.at(-1);
   return last && closeDownTo(-1, last);
 }
 
-/** Every node, before what lies below it, the left subtree before the right one. */
+/** Every node in pre-order, the left subtree before the right one. */
 export function preorder(root: Node | undefined): Placed[] {
   const placed: Placed[] = [];
   const pending: Placed[] = root === undefined ? [] : [{ node: root, place: NO_PATH, level: 0 }];
@@ -203,7 +203,7 @@ export function preorder(root: Node | undefined): Placed[] {
   return placed;
 }
 
-/** The same, each with its hash: the nodes below are hashed before those above. */
+/** The same with hashes. Lower nodes are hashed before higher ones. */
 export function hashedTree(items: Item[]): Hashed[] {
   const hashes = new Map<Node, Buffer>();
   const hashed = preorder(treeOf(items))
@@ -232,8 +232,8 @@ export const openNodes = (tree: Hashed[]): Open[] =>
   tree.filter((placed): placed is Open => placed.node.kind !== "stub");
 
 /**
- * The items of the proof that opens the least: every node that a key leads to, and every one that is left without a
- * sibling when all the `deletes` are carried out.
+ * The items of the smallest proof. It opens every node that a key leads to, and every node that the `deletes` leave without a
+ * sibling.
  */
 export function smallestOpening(tree: Hashed[], keys: Path[], deletes: Path[]): Item[] {
   const gone = new Set(deletes.map(nameOf));
@@ -259,7 +259,7 @@ export function smallestOpening(tree: Hashed[], keys: Path[], deletes: Path[]): 
   const items: Item[] = [];
   for (const { node, place } of tree) {
     const fromAbove = leadingTo.get(node) ?? (place.length === 0 ? [...keys, ...deletes] : undefined);
-    // Nothing of what lies below a node that is not opened is told.
+    // The proof holds no node below a node that is not open.
     if (fromAbove === undefined) continue;
     const towards = fromAbove.filter((key) => beginsWith(key, place));
     if (towards.length === 0 && !leftAlone.has(node)) {

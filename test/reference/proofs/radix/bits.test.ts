@@ -13,14 +13,14 @@ const stretch = (packed: Uint8Array): fc.Arbitrary<{ from: number; count: number
     .tuple(fc.nat({ max: 8 * packed.length }), fc.nat({ max: 8 * packed.length }))
     .map(([a, b]) => ({ from: Math.min(a, b), count: Math.abs(a - b) }));
 
-test("bits are copied to any place, keeping what lies before them and clearing the byte behind them", () => {
+test("copyBits copies to any offset, keeps the bits before it and clears the rest of the last byte", () => {
   const drawn = bytes.chain((source) => fc.record({ source: fc.constant(source), part: stretch(source) }));
   fc.assert(
-    fc.property(drawn, fc.nat({ max: 20 }), fc.boolean(), ({ source, part: { from, count } }, at, isDirty) => {
+    fc.property(drawn, fc.nat({ max: 20 }), fc.boolean(), ({ source, part: { from, count } }, to, isDirty) => {
       const target = new Uint8Array(9).fill(isDirty ? 0xff : 0);
-      copyBits(source, from, count, target, at);
+      copyBits(source, from, count, target, to);
       const rest = isDirty ? "1" : "0";
-      const expected = `${rest.repeat(at)}${bitsOf(source).slice(from, from + count)}`;
+      const expected = `${rest.repeat(to)}${bitsOf(source).slice(from, from + count)}`;
       const padded = expected.padEnd(8 * Math.ceil(expected.length / 8), "0").padEnd(72, rest);
       assert.equal(bitsOf(target), padded);
     }),
@@ -28,7 +28,7 @@ test("bits are copied to any place, keeping what lies before them and clearing t
   );
 });
 
-test("common bits are counted from any place, and no more than are asked for", () => {
+test("commonBits counts equal bits from any offset, up to the given maximum", () => {
   const drawn = fc
     .tuple(bytes, bytes)
     .chain(([a, b]) => fc.tuple(fc.constant(a), stretch(a), fc.constant(b), stretch(b)));

@@ -1,6 +1,6 @@
 /**
- * The reference and the naive implementation, which was written from the specification alone, answer alike: results to the
- * byte and rejections to the class, for honest requests, for broken proofs, and for trees that no honest writer makes.
+ * Compares the reference with the naive implementation, which was written only from the specification. Results must be equal
+ * byte for byte and rejections by class, for honest requests, for damaged proofs, and for trees that no honest writer makes.
  */
 import { test } from "node:test";
 import { blake3 } from "@noble/hashes/blake3.js";
@@ -22,7 +22,7 @@ const written = fc.tuple(key, fc.option(fc.nat({ max: 2 }).map(leafOf)));
 
 type Proof = { readonly encoding: string; readonly proof: string };
 
-/** Bytes changed anywhere, or an item of a set dropped, repeated, damaged or added. */
+/** Changes bytes anywhere, or drops, repeats, damages or adds an item of a set. */
 const damage: fc.Arbitrary<(of: Proof) => string> = fc.oneof(
   { weight: 3, arbitrary: fc.constant(({ proof }: Proof) => proof) },
   {
@@ -58,7 +58,7 @@ const request = fc.record({
   to: fc.constantFrom(...ENCODINGS),
   profile: fc.constantFrom("lenient", "strict"),
   entries: fc.array(fc.tuple(key, fc.nat({ max: 2 }).map(leafOf)), { maxLength: 10 }),
-  /** Whether one of the entries may be a prefix of another. */
+  /** Whether no key of the entries is a prefix of another. */
   isFree: fc.boolean(),
   proven: keys,
   alsoProven: keys,
@@ -68,13 +68,13 @@ const request = fc.record({
   writes: fc.array(written, { maxLength: 4 }),
   steps: fc.array(stepOf(key, written), { maxLength: 9 }),
   damage,
-  /** Whether the root is that of the damaged proof, so that it authenticates. */
+  /** Whether the request has the root of the damaged proof, so that it authenticates. */
   follows: fc.boolean(),
 });
 
 type Drawn = typeof request extends fc.Arbitrary<infer T> ? T : never;
 
-/** The root that a proof would be of: in a set that of its last item, which most often is an internal node. */
+/** The root that a proof implies: in a set that of its last item, which is an internal node in most sets. */
 function impliedRoot(encoding: string, proof: string, otherwise: string): string {
   if (encoding === "kmm") {
     const implied = outcomeOf(() => callMethod("proof/root", { backend: "radix", encoding, proof }));
@@ -89,7 +89,7 @@ function impliedRoot(encoding: string, proof: string, otherwise: string): string
   return last === undefined ? otherwise : `0x${Buffer.from(blake3(last)).toString("hex")}`;
 }
 
-/** What each method is asked about the proof. */
+/** A request of each method with the proof. */
 function callsOf(drawn: Drawn): Call[] {
   const { encoding, to, profile, proven, alsoProven, alsoDeleted, keys, deletes, writes, steps } = drawn;
   const free = prefixFree(drawn.entries.map(([name]) => name));
@@ -116,7 +116,7 @@ function callsOf(drawn: Drawn): Call[] {
   ];
 }
 
-/** A batch may lack nodes and leave a key that is a prefix of another: either may be found first. */
+/** PROOF-RADIX-046: a batch with missing nodes and a key that is a prefix of another may be rejected for either. */
 function naive(method: string, params: Json): Json {
   try {
     return naiveRadixCall(method, params);

@@ -10,7 +10,7 @@ import { PROOF_BACKENDS } from "../../../../reference/proofs/registry.ts";
 import { classOf } from "../class-of.ts";
 import { call, itemsOf, nodesProof, prove } from "./model.ts";
 
-// Bounds that no vector reaches at a sensible size, and the work that a script takes.
+// Limits that would need too large a vector, and the number of hashes of a script.
 
 const radix = PROOF_BACKENDS.get("radix") as Required<ProofBackend>;
 const LONGEST = 64 * 2 ** 20;
@@ -43,8 +43,8 @@ test("PROOF-GEN-018 a proof of more than 64 MiB is not written", () => {
   }
 });
 
-test("PROOF-RADIX-037 a set whose paths take more than 64 MiB when they are written out is not converted, but read", () => {
-  // 2^13 nodes that are closed off, each at the end of a path of more than 65 500 bits.
+test("PROOF-RADIX-094 a set whose paths take more than 64 MiB in kmm is not converted, but read", () => {
+  // 2^13 closed-off nodes, each at the end of a path of more than 65 500 bits.
   const hashOf = (preimage: Buffer): Buffer => Buffer.from(blake3(preimage));
   const internal = (prefixBits: number, children: readonly Buffer[]): Buffer => {
     const head = Buffer.of(1, prefixBits >> 8, prefixBits & 0xff);
@@ -70,7 +70,7 @@ test("PROOF-RADIX-037 a set whose paths take more than 64 MiB when they are writ
   );
 });
 
-test("PROOF-RADIX-020 four million items that say nothing are read in memory for the one that does", () => {
+test("PROOF-RADIX-071 a set of four million empty items and one leaf is read in bounded memory", () => {
   const [leaf] = itemsOf(prove("nodes", [["0x13", `0x${"07".repeat(32)}`]], ["0x13"]).proof);
   const { root } = prove("nodes", [["0x13", `0x${"07".repeat(32)}`]], []);
   const count = 2 ** 22;
@@ -88,16 +88,16 @@ test("PROOF-RADIX-020 four million items that say nothing are read in memory for
   assert.equal(context.hasher.count, 2);
 });
 
-/** A key of four bytes, which parts from that of 0 at bit `bit`. */
+/** A key of four bytes that parts from the key of zeros at bit `bit`. */
 const keyAt = (bit: number): Uint8Array => {
   const key = new Uint8Array(4);
   key[bit >> 3] = 0x80 >> (bit & 7);
   return key;
 };
 
-test("PROOF-RADIX-034 a root hashes only what lies above keys that were written since the last", () => {
+test("PROOF-RADIX-085 a root hashes only the nodes above keys that were written since the last root", () => {
   const value = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
-  // Beside the key of zeros, in the order of the bits at which they part from it, and all of them siblings on its path.
+  // The key of zeros, and keys that part from it at each bit, whose leaves are the siblings on its path.
   const keys = [new Uint8Array(4), ...Array.from({ length: 20 }, (_, bit) => keyAt(bit))];
   const { root, proof } = radix.prove(
     contextOf("kmm"),

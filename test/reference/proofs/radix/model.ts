@@ -1,4 +1,4 @@
-/** Maps that are small enough to be written out, and the tree of a map straight from its definition. */
+/** Small maps, and the tree of a map built directly from the definition. */
 import { blake3 } from "@noble/hashes/blake3.js";
 import fc from "fast-check";
 import { callMethod } from "../../../../reference/wire/dispatch.ts";
@@ -41,14 +41,14 @@ export const union = (a: readonly string[], b: readonly string[]): string[] => [
 
 export const isPrefix = (a: string, b: string): boolean => a !== b && b.startsWith(a);
 
-/** Of `keys` those that no earlier one is a prefix of, nor the reverse. */
+/** The keys that are not a prefix of an earlier one, nor begin with one. */
 export function prefixFree(keys: readonly string[]): string[] {
   const kept: string[] = [];
   for (const key of keys) if (!kept.some((other) => isPrefix(other, key) || isPrefix(key, other))) kept.push(key);
   return kept;
 }
 
-/** Few bytes, so that keys share bits, are prefixes of one another and part at every bit of a byte. */
+/** Keys of few different bytes, so that they share bits, are prefixes of one another and part at every bit of a byte. */
 const octet = fc.constantFrom(0x00, 0x01, 0x03, 0x10, 0x13, 0x80, 0x81, 0xff);
 const key = fc.array(octet, { minLength: 1, maxLength: 3 }).map((bytes) => `0x${Buffer.from(bytes).toString("hex")}`);
 
@@ -68,7 +68,7 @@ export const map = fc.uniqueArray(key, { maxLength: 12 }).chain((drawn) => {
   });
 });
 
-/** What the writes leave of the entries. */
+/** The entries after the writes. */
 export function written(entries: Entries, writes: Writes): Entries {
   const after = new Map<string, string | null>([...entries, ...writes]);
   return [...after].filter((entry): entry is [string, string] => entry[1] !== null);
@@ -79,14 +79,14 @@ export function hasPrefixes(entries: Entries): boolean {
   return keys.some((a) => keys.some((b) => isPrefix(a, b)));
 }
 
-/** A node of the tree by definition: its hash, and what is hashed for it. */
+/** A node of the tree: its hash and its preimage. */
 export interface Model {
   readonly hash: Buffer;
   readonly preimage: Buffer;
   readonly children: readonly Model[];
 }
 
-/** The tree, straight from its definition. */
+/** Builds the tree directly from the definition. */
 export function modelOf(entries: readonly (readonly [bits: string, value: string])[], start = 0): Model {
   const node = (preimage: Buffer, children: readonly Model[]): Model => {
     return { hash: Buffer.from(blake3(preimage)), preimage, children };

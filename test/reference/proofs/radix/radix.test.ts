@@ -19,9 +19,9 @@ import {
   union,
 } from "./model.ts";
 
-// The equations that a radix tree has to meet, against maps that are small enough to be written out.
+// Equations of a radix tree, checked with small maps.
 
-test("PROOF-RADIX-002 roots are the published ones", () => {
+test("PROOF-RADIX-002 roots equal the published ones", () => {
   // execution-specs, tests/binary_trie/vectors.
   const [one, two, three] = [1, 2, 3].map((byte) => `0x${byte.toString(16).padStart(2, "0").repeat(32)}`);
   const long = (first: string, rest: string, last = rest): string => `0x${first}${rest.repeat(32)}${last}`;
@@ -64,7 +64,7 @@ test("PROOF-RADIX-002 roots are the published ones", () => {
   }
 });
 
-test("PROOF-RADIX-002 the root is that of the definition", () => {
+test("PROOF-RADIX-002 the root equals that of the definition", () => {
   fc.assert(
     fc.property(map, encoding, ({ entries }, name) => {
       assert.equal(prove(name, [...entries].reverse(), []).root, modelRoot(entries));
@@ -72,7 +72,7 @@ test("PROOF-RADIX-002 the root is that of the definition", () => {
   );
 });
 
-test("PROOF-RADIX-010 the worked proofs come out to the byte", () => {
+test("PROOF-RADIX-012 the worked proofs are written byte for byte", () => {
   const value = (byte: string): string => byte.repeat(32);
   const entries: Entries = [
     ["0x10", `0x${value("0a")}`],
@@ -93,7 +93,7 @@ test("PROOF-RADIX-010 the worked proofs come out to the byte", () => {
   });
 });
 
-test("PROOF-RADIX-004 an honest prover is always accepted, present or absent", () => {
+test("PROOF-RADIX-004, PROOF-RADIX-048 an honest proof is always accepted, for present and absent keys", () => {
   fc.assert(
     fc.property(map, encoding, ({ entries, asked }, name) => {
       const proven = prove(name, entries, asked);
@@ -112,12 +112,12 @@ test("PROOF-RADIX-004 an honest prover is always accepted, present or absent", (
   );
 });
 
-test("PROOF-RADIX-005 what a proof does not decide is incomplete, never absent", () => {
+test("PROOF-RADIX-005 a key that a proof does not decide is incomplete, never absent", () => {
   fc.assert(
     fc.property(map, encoding, ({ entries, asked, others }, name) => {
       const { root, proof } = prove(name, entries, asked);
       for (const one of others) {
-        // The key is decided exactly when the proof of it as well is no larger.
+        // The proof decides the key exactly when a proof that includes the key is the same.
         const isDecided = prove(name, entries, union(asked, [one])).proof === proof;
         const outcome = classOf(() => call("get", { encoding: name, root, proof, keys: [one] }));
         assert.equal(outcome, isDecided ? "none" : "incomplete");
@@ -126,7 +126,7 @@ test("PROOF-RADIX-005 what a proof does not decide is incomplete, never absent",
   );
 });
 
-test("PROOF-RADIX-030 PROOF-RADIX-031 no node can be left out of a proof", () => {
+test("PROOF-RADIX-075, PROOF-RADIX-078 no node can be left out of a proof", () => {
   fc.assert(
     fc.property(map, ({ entries, asked, others }) => {
       const { root, proof } = prove("nodes", entries, asked, others);
@@ -142,7 +142,7 @@ test("PROOF-RADIX-030 PROOF-RADIX-031 no node can be left out of a proof", () =>
       const items = itemsOf(proof);
       for (const left of items) {
         const rest = items.filter((item) => item !== left);
-        // Without its first item another one is no open node any more: what is left is no proof, or one of less.
+        // Without an item the nodes below it are no longer open, so the rest proves less; without the root node it proves nothing.
         const outcome = decides(nodesProof(rest));
         assert.ok(outcome === "incomplete" || outcome === "invalid-proof", outcome);
         if (outcome === "invalid-proof") assert.equal(`0x${Buffer.from(blake3(left)).toString("hex")}`, root);
@@ -151,7 +151,7 @@ test("PROOF-RADIX-030 PROOF-RADIX-031 no node can be left out of a proof", () =>
   );
 });
 
-test("PROOF-RADIX-012 a kmm proof has the size of the formula, and takes one hash for each open node", () => {
+test("PROOF-RADIX-012, PROOF-RADIX-062 a kmm proof has the size of the formula, and takes one hash for each open node", () => {
   fc.assert(
     fc.property(map, ({ entries, asked, others }) => {
       const { root, proof } = prove("kmm", entries, asked, others);
@@ -168,7 +168,7 @@ test("PROOF-RADIX-012 a kmm proof has the size of the formula, and takes one has
   );
 });
 
-test("PROOF-RADIX-035 merge opens what any of the proofs opens, whatever the order", () => {
+test("PROOF-RADIX-090 merge opens every node that one of the proofs opens, whatever the order", () => {
   fc.assert(
     fc.property(map, encoding, ({ entries, asked, others }, name) => {
       const [a, b] = [prove(name, entries, asked), prove(name, entries, others)];
@@ -179,7 +179,7 @@ test("PROOF-RADIX-035 merge opens what any of the proofs opens, whatever the ord
   );
 });
 
-test("PROOF-RADIX-036 extract takes out of a larger proof what prove makes of the map", () => {
+test("PROOF-RADIX-036 extract returns from a larger proof what prove returns from the map", () => {
   fc.assert(
     fc.property(map, encoding, fc.boolean(), ({ entries, asked, others }, name, isWhole) => {
       const keys = isWhole ? entries.map(([one]) => one) : [];
@@ -190,7 +190,7 @@ test("PROOF-RADIX-036 extract takes out of a larger proof what prove makes of th
   );
 });
 
-test("PROOF-RADIX-037 conversions are inverse", () => {
+test("PROOF-RADIX-094 conversions are inverse", () => {
   fc.assert(
     fc.property(map, encoding, encoding, ({ entries, asked, others }, from, to) => {
       const { root, proof } = prove(from, entries, asked, others);
@@ -201,7 +201,7 @@ test("PROOF-RADIX-037 conversions are inverse", () => {
   );
 });
 
-test("PROOF-GEN-013 no bit of a proof can be inverted and the proof still say something else", () => {
+test("PROOF-GEN-013 a proof with one inverted bit is always rejected", () => {
   fc.assert(
     fc.property(map, encoding, fc.nat(), ({ entries, asked }, name, choice) => {
       const { root, proof } = prove(name, entries, asked);
@@ -210,7 +210,7 @@ test("PROOF-GEN-013 no bit of a proof can be inverted and the proof still say so
       bytes[bit >> 3] ^= 0x80 >> (bit & 7);
       const forged = `0x${bytes.toString("hex")}`;
       const outcome = classOf(() => call("get", { encoding: name, root, proof: forged, keys: asked }));
-      // An item that is no longer known by its hash is a node that is not open.
+      // An item whose hash has changed is a node that is not open.
       const expected = name === "kmm" ? ["malformed", "invalid-proof"] : ["malformed", "invalid-proof", "incomplete"];
       assert.ok(expected.includes(outcome), outcome);
     }),
@@ -218,7 +218,7 @@ test("PROOF-GEN-013 no bit of a proof can be inverted and the proof still say so
   );
 });
 
-test("PROOF-RADIX-012 no other bytes are a kmm proof of the same root", () => {
+test("PROOF-RADIX-012 no other bytes are a kmm proof under the same root", () => {
   fc.assert(
     fc.property(
       map,

@@ -20,9 +20,9 @@ import {
   written,
 } from "./model.ts";
 
-// What is written through a proof of a radix tree, against maps that are small enough to be written out.
+// Writes through a proof of a radix tree, checked with small maps.
 
-test("PROOF-RADIX-032 the root of an update is that of the changed map, and it opens what it should", () => {
+test("PROOF-RADIX-079, PROOF-RADIX-033 an update returns the root of the changed map and the proof of its open nodes", () => {
   fc.assert(
     fc.property(map, encoding, ({ entries, asked, others, writes }, name) => {
       const after = written(entries, writes);
@@ -35,7 +35,7 @@ test("PROOF-RADIX-032 the root of an update is that of the changed map, and it o
       const before = prove(name, entries, keys, union(deleted, others));
       const updated = call<Proven>("update", { encoding: name, ...before, writes });
       assert.equal(updated.root, modelRoot(after));
-      // What was open before and still occurs, and what is new: nothing else is known of the new tree.
+      // Only new nodes and old open nodes that still occur are open in the new tree.
       const convert = (proven: Proven): Set<string> => {
         const { proof } = call<Proven>("convert", { from: name, to: "nodes", ...proven });
         return new Set(itemsOf(proof).map((item) => item.toString("hex")));
@@ -62,7 +62,7 @@ test("PROOF-RADIX-032 the root of an update is that of the changed map, and it o
   );
 });
 
-test("PROOF-RADIX-032 an update asks for no node that the final tree does not need", () => {
+test("PROOF-RADIX-082, PROOF-RADIX-083 an update needs no node that the final tree does not need", () => {
   fc.assert(
     fc.property(map, encoding, ({ entries, asked, writes }, name) => {
       const before = prove(name, entries, asked);
@@ -75,7 +75,7 @@ test("PROOF-RADIX-032 an update asks for no node that the final tree does not ne
       if (!isDecided) assert.equal(outcome, "incomplete");
       else if (hasPrefixes(after)) assert.equal(outcome, "invalid-argument");
       else {
-        // What lies where it lay under the same siblings needs no more than to be known by its hash.
+        // A subtree that does not move is needed only by its hash.
         assert.equal(
           outcome,
           movesUnopened(entries, after, itemsOf(prove("nodes", entries, asked).proof)) ? "incomplete" : "none",
@@ -86,7 +86,7 @@ test("PROOF-RADIX-032 an update asks for no node that the final tree does not ne
   );
 });
 
-/** Whether a subtree that is not open has another parent path in the new tree: it would have to be hashed again. */
+/** Whether a subtree that is not open begins at another bit in the new tree, so that it would have to be hashed again. */
 function movesUnopened(before: Entries, after: Entries, open: readonly Buffer[]): boolean {
   const known = new Set(open.map((item) => item.toString("hex")));
   const places = (entries: Entries, isOpen: (preimage: string) => boolean): Map<string, number> => {
@@ -119,10 +119,10 @@ function keysBelow(node: Model): string[] {
   return node.children.flatMap(keysBelow);
 }
 
-test("PROOF-RADIX-034 every root of a script is that of the map as it then stands, and what is reverted leaves no trace", () => {
+test("PROOF-RADIX-034, PROOF-RADIX-084 every root of a script is that of the current map, and a revert leaves no trace", () => {
   fc.assert(
     fc.property(map, encoding, fc.nat(), ({ entries, asked, writes, others }, name, seed) => {
-      // The map that holds for each open checkpoint, the present one last.
+      // The map of each open checkpoint, and the current one at the end.
       const maps: Entries[] = [entries];
       const steps: object[] = [];
       const expected: unknown[] = [];
@@ -168,7 +168,7 @@ test("PROOF-RADIX-034 every root of a script is that of the map as it then stand
   );
 });
 
-test("PROOF-RADIX-034 a root asks for what an update from the verified tree asks for, and no more", () => {
+test("PROOF-RADIX-085 a root needs the same nodes as an update from the verified tree", () => {
   fc.assert(
     fc.property(map, encoding, ({ entries, asked, writes, others }, name) => {
       const before = prove(name, entries, asked, others);
@@ -180,7 +180,7 @@ test("PROOF-RADIX-034 a root asks for what an update from the verified tree asks
       assert.equal(outcomeOf([...sets, { root: true }]), whole);
       const reverted = [{ checkpoint: true }, ...sets, { revert: true }, { root: true }];
       assert.equal(outcomeOf(reverted), "none");
-      // Roots in between: as if each had been asked for alone.
+      // With roots in between, each root behaves like the only one.
       const parts = sets.map((_, index) => outcomeOf([...sets.slice(0, index + 1), { root: true }]));
       const first = parts.find((outcome) => outcome !== "none") ?? "none";
       assert.equal(outcomeOf(sets.flatMap((set) => [set, { root: true }])), first);
