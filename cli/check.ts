@@ -20,7 +20,7 @@ Examples:
   proofhouse check my-impl --watch
   proofhouse check --module ./my-impl.mjs
 
-Exit codes: 0 all good, 1 a conformance failure, 2 wrong use, 3 could not be started or broke the protocol,
+Exit codes: 0 all good, 1 a conformance failure, 2 usage error, 3 could not be started or broke the protocol,
             4 over budget only, 130 interrupted, 70 a bug in proofhouse.
             A watch that is stopped while it waits for a change returns the exit code of its last run.`;
 

@@ -19,7 +19,7 @@ const REFUSED = 1;
 
 const NOTES = `
 Changes are applied in this order: --strip, --set-maximum, --meter. The report describes the module before it is metered.
-A module that is still refused is written anyway, but never metered.
+A module that is still rejected is written anyway, but never metered.
 docs/modules.md explains the report.
 
 Examples:
@@ -27,7 +27,7 @@ Examples:
   proofhouse module compiled.wasm --strip --set-maximum 16 -o my.wasm
   proofhouse module my.wasm --meter -o metered.wasm
 
-Exit codes: 0 the module may be executed, 1 it is refused, 2 wrong use (including a file that is not a module).`;
+Exit codes: 0 the module may be executed, 1 it is rejected, 2 usage error (including a file that is not a module).`;
 
 export function addModule(program: Command): void {
   program
@@ -83,7 +83,7 @@ async function inspect(file: string, options: Options, command: Command): Promis
 
 /** Returns a message that the module was written, or why not. */
 async function write(output: string, bytes: Uint8Array | undefined): Promise<string> {
-  if (bytes === undefined) return `${output}: not written, because the module is refused`;
+  if (bytes === undefined) return `${output}: not written, because the module is rejected`;
   const { checkWritable, writeWhole } = await import("../harness/files/write-file.ts");
   checkWritable(output, output);
   writeWhole(output, [bytes]);

@@ -30,7 +30,7 @@ Examples:
   proofhouse run my.wasm --data @block.bin --profile
   proofhouse run token.wasm --state accounts.yaml --data @transfers.bin --save-proof proof.yaml
 
-Exit codes: 0 every block was executed, 1 a block was rejected, 2 wrong use (including a refused module),
+Exit codes: 0 every block was executed, 1 a block was rejected, 2 usage error (including a rejected module),
             3 this machine could not complete the run.`;
 
 export function addRun(program: Command): void {

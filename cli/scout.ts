@@ -26,7 +26,7 @@ Examples:
   proofhouse scout test.yaml --script scripts/hello.wasm=hello.wasm
   proofhouse scout test.yaml --set-maximum 256
 
-Exit codes: 0 as expected, 1 a different state, a missing deposit or a rejected block, 2 wrong use (including a refused
+Exit codes: 0 as expected, 1 a different state, a missing deposit or a rejected block, 2 usage error (including a rejected
             module), 3 this machine could not complete the run.`;
 
 export function addScout(program: Command): void {

@@ -103,7 +103,7 @@ function check(args, cwd) {
 
 /** Returns the reason for a missing report as Markdown. Indented text is code, so it is not parsed as Markdown or HTML. */
 function missingReport(exitCode, text) {
-  const reason = exitCode === WRONG_USE ? "wrong use" : "Proofhouse failed before it wrote the reports";
+  const reason = exitCode === WRONG_USE ? "usage error" : "Proofhouse failed before it wrote the reports";
   const lines = text.trimEnd().split("\n");
   const title = `❌ **nothing was checked** (exit code ${exitCode}: ${reason})`;
   return `# Proofhouse report\n\n${title}\n\n${lines.map((line) => `    ${line}`).join("\n")}\n`;

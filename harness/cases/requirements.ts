@@ -18,8 +18,8 @@ interface Check {
 }
 
 /** The hash in `vectors/requirements.yaml`, which reveals a changed text. */
-export function textHash({ text }: Pick<Requirement, "text">): string {
-  return sha256Hex(text).slice(0, 16);
+export function textHash({ text, notes }: Pick<Requirement, "text" | "notes">): string {
+  return sha256Hex([text, ...notes].join("\n")).slice(0, 16);
 }
 
 /** Returns the problems, one line each: a requirement without vectors, a changed text, an unknown id. */

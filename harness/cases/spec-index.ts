@@ -10,11 +10,14 @@ export const INDEX_PAGE = "docs/spec/index.md";
 const CODE = ["reference", "runners", "harness"];
 const ID = /\b(?:WIRE|PROOF|RUNTIME)(?:-[A-Z]+)?-[0-9]{3}\b/g;
 
+const LINKED_FILES = 4;
+
 const HEAD = `# Index of requirements
 
-Every requirement, the number of vectors that name it and expect a result or a rejection, the folders of these vectors, and the code that names it.
-\`npx proofhouse vectors list --requirement ID\` prints the vectors.
-\`npx proofhouse vectors index\` writes this page; \`npx proofhouse vectors lint\` compares it.
+Every requirement, the vectors that name it, and the code that names it.
+*Results* and *Rejections* count the cases of vector files that name the requirement, by what they expect; a file may hold cases of related requirements, too.
+At most four files are linked; \`npx proofhouse vectors list --requirement ID\` prints every case.
+\`npx proofhouse vectors index\` writes this page, and \`npx proofhouse vectors lint\` compares it.
 
 | Requirement | Results | Rejections | Vectors | Code |
 |---|---|---|---|---|
@@ -30,13 +33,17 @@ export function specIndex(cases: readonly VectorCase[]): string {
 function row(id: string, requirement: Requirement, cases: readonly VectorCase[], code: readonly string[]): string {
   const own = cases.filter(({ requirements }) => requirements.includes(id));
   const results = own.filter(({ expect }) => expectsResult(expect)).length;
-  const folders = [...new Set(own.map(({ suite }) => suite))].sort();
+  const files = [...new Set(own.map(({ file }) => file))].sort();
+  const more = files.length > LINKED_FILES ? ` and ${files.length - LINKED_FILES} more` : "";
   const link = (path: string): string => `[${path}](../../${path})`;
   const cells = [
     `[${id}](${linkTo(id, requirement).replace("docs/spec/", "")})`,
     String(results),
     String(own.length - results),
-    folders.map((suite) => `[${suite}](../../vectors/${suite})`).join(", "),
+    files
+      .slice(0, LINKED_FILES)
+      .map((file) => `[${file}](../../vectors/${file})`)
+      .join(", ") + more,
     code.map(link).join(", "),
   ];
   return `| ${cells.join(" | ")} |\n`;

@@ -53,7 +53,7 @@ export function suitesOf(run: ImplementationRun): string[] {
 
 /**
  * Returns 130 after an interruption; otherwise the first that applies of 3 (could not be started, or broke the protocol),
- * 1 (a conformance failure), 4 (over budget only) and 0. Exit code 2 (wrong use) is an error before any run.
+ * 1 (a conformance failure), 4 (over budget only) and 0. Exit code 2 (usage error) is an error before any run.
  */
 export function exitCodeOf(runs: readonly ImplementationRun[]): number {
   if (runs.some(({ status }) => status === "interrupted")) return 130;

@@ -69,7 +69,7 @@ function refusalLines({ reason, message, place }: ModuleError, { contents, other
   const named = name === undefined || name === `#${place.function}` ? "" : ` ${shown(name)}`;
   const inFunction = place.function === undefined ? "" : `, function ${place.function}${named}`;
   return [
-    `refused: ${reason}: ${printable(message, 300)}`,
+    `rejected: ${reason}: ${printable(message, 300)}`,
     `section ${place.section}, byte ${place.offset}${inFunction}`,
     ...otherRoles.slice(0, 1).map((role) => `as a ${role} it may be executed: --role ${role}`),
   ];

@@ -49,7 +49,7 @@ export function failureTexts(
     ...shown,
     style.paint.bold(`and ${numberOf(others.length, "more failure")}`),
     ...lines,
-    ...(unlisted === 0 ? [] : counted(unlisted, ["of other themes"])),
+    ...(unlisted === 0 ? [] : counted(unlisted, ["in other files"])),
     showAll,
     "",
   ];

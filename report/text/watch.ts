@@ -103,7 +103,7 @@ export function refusedText({ message }: Extract<WatchEvent, { kind: "refused" }
   return [
     `${paint.red("✗")} ${paint.bold(first)}`,
     ...others.map((line) => `  ${line}`),
-    paint.dim("  exit code 2: wrong use"),
+    paint.dim("  exit code 2: usage error"),
   ];
 }
 

@@ -73,14 +73,14 @@ describe("proofhouse module", () => {
     });
   });
 
-  test("a refused module is reported with reason and position, and exit code 1", async () => {
+  test("a rejected module is reported with reason and position, and exit code 1", async () => {
     const file = await save(
       "bad.wasm",
       '(module (memory (export "memory") 1 1) (func (export "main")) (func (drop (f32.const 1))))',
     );
     const { code, stdout } = await bench.run(["module", file]);
     assert.equal(code, 1);
-    assert.match(stdout, /✗ refused: forbidden: opcode 0x43: floating point\n +section code, byte 52, function 1/);
+    assert.match(stdout, /✗ rejected: forbidden: opcode 0x43: floating point\n +section code, byte 52, function 1/);
     const wat = '(module (memory (export "memory") 1 1) (func (export "main") (drop (f64.const 1))))';
     assert.match((await bench.run(["module", await save("named.wasm", wat)])).stdout, /byte [0-9]+, function 0 main\n/);
     const asJson = JSON.parse((await bench.run(["module", file, "--json"])).stdout);
@@ -90,7 +90,7 @@ describe("proofhouse module", () => {
     );
   });
 
-  test("a refused import is reported with the nearest offered one", async () => {
+  test("a rejected import is reported with the nearest offered one", async () => {
     const adder = await save(
       "adder.wasm",
       `(module (memory (export "memory") 1 1) (func (export "add") (param i64 i64) (result i64) (local.get 0)))`,
@@ -131,17 +131,17 @@ describe("proofhouse module", () => {
       "numbers.wasm",
       '(module (memory (export "memory") 1 1) (func (export "one") (result i32) (i32.const 1)))',
     );
-    const refused = await bench.run(["module", user]);
-    assert.equal(refused.code, 1);
-    assert.match(refused.stdout, /numbers\.one \(\) → \(i32\), not offered by the host/);
+    const rejected = await bench.run(["module", user]);
+    assert.equal(rejected.code, 1);
+    assert.match(rejected.stdout, /numbers\.one \(\) → \(i32\), not offered by the host/);
     assert.equal((await bench.run(["module", user, "--library", `numbers=${numbers}`])).code, 0);
   });
 
   test("--strip and --set-maximum make the output of a compiler valid", async () => {
     const file = await save("open.wasm", '(module (memory (export "memory") 2) (func (export "main")))', ...CUSTOM);
-    const refused = await bench.run(["module", file]);
-    assert.equal(refused.code, 1);
-    assert.match(refused.stdout, /--set-maximum/);
+    const rejected = await bench.run(["module", file]);
+    assert.equal(rejected.code, 1);
+    assert.match(rejected.stdout, /--set-maximum/);
     const output = bench.path("changed.wasm");
     const { code, stderr } = await bench.run(["module", file, "--strip", "--set-maximum", "16", "-o", output]);
     assert.equal(code, 0);
@@ -156,10 +156,10 @@ describe("proofhouse module", () => {
     const long = Uint8Array.of(0x00, 0xd0, 0x80, 0x80, 0x01, 0x01, 0x78);
     const file = await save("long.wasm", '(module (memory (export "memory") 1 1) (func (export "main")))', ...long);
     writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.alloc(2 ** 21 + 0x50 - 2)]));
-    const refused = await bench.run(["module", file]);
-    assert.equal(refused.code, 1);
-    assert.match(refused.stdout, /limit: 2097\d+ bytes are more than 1048576/);
-    assert.match(refused.stdout, /custom x +2097\d+/);
+    const rejected = await bench.run(["module", file]);
+    assert.equal(rejected.code, 1);
+    assert.match(rejected.stdout, /limit: 2097\d+ bytes are more than 1048576/);
+    assert.match(rejected.stdout, /custom x +2097\d+/);
     const output = bench.path("short.wasm");
     assert.equal((await bench.run(["module", file, "--strip", "-o", output])).code, 0);
     assert.ok(readFileSync(output).length < 64);
@@ -187,7 +187,7 @@ describe("proofhouse module", () => {
     assert.throws(() => readFileSync(output), /ENOENT/);
   });
 
-  test("--meter writes the instrumented module, but no file for a refused module", async () => {
+  test("--meter writes the instrumented module, but no file for a rejected module", async () => {
     const output = bench.path("metered.wasm");
     assert.equal((await bench.run(["module", await save("good.wasm", GOOD), "--meter", "-o", output])).code, 0);
     const names = decodeModule(readFileSync(output)).exports.map(({ name }) => name);
@@ -196,7 +196,7 @@ describe("proofhouse module", () => {
     const never = bench.path("never.wasm");
     const { code, stderr } = await bench.run(["module", child, "--meter", "-o", never]);
     assert.equal(code, 1);
-    assert.match(stderr, /never\.wasm: not written, because the module is refused/);
+    assert.match(stderr, /never\.wasm: not written, because the module is rejected/);
     assert.throws(() => readFileSync(never), /ENOENT/);
   });
 
@@ -249,7 +249,7 @@ describe("proofhouse module rejects as wrong use", () => {
   });
 });
 
-test("invalid bytes with the magic number of a module are refused without a crash", async () => {
+test("invalid bytes with the magic number of a module are rejected without a crash", async () => {
   const good = await assemble(GOOD);
   for (const [name, bytes] of [
     ["cut.wasm", good.slice(0, 40)],
@@ -260,6 +260,6 @@ test("invalid bytes with the magic number of a module are refused without a cras
     writeFileSync(bench.path(name), Uint8Array.from(bytes));
     const { code, stdout } = await bench.run(["module", bench.path(name)]);
     assert.equal(code, 1, name);
-    assert.match(stdout, /✗ refused: (malformed|limit)/);
+    assert.match(stdout, /✗ rejected: (malformed|limit)/);
   }
 });

@@ -281,14 +281,14 @@ describe("wrong use of run:", { concurrency: 3 }, () => {
   test("missing and invalid modules", inCiAlone, async () => {
     await refuses(/gone\.wasm: cannot be read \(ENOENT\); expected a WebAssembly module/, "gone.wasm");
     writeFileSync(bench.path("short.wasm"), Buffer.from("0061736d01", "hex"));
-    await refuses(/short\.wasm: refused: .*\(section .*, byte [0-9]+\)/, "short.wasm");
+    await refuses(/short\.wasm: rejected: .*\(section .*, byte [0-9]+\)/, "short.wasm");
     bench.write("text.wasm", "(module)");
     await refuses(/text\.wasm: .* text format: assemble it with wat2wasm/, "text.wasm");
     const long = Buffer.concat([Buffer.from("0061736d01000000", "hex"), Buffer.alloc(2 ** 20)]);
     writeFileSync(bench.path("long.wasm"), long);
-    await refuses(/long\.wasm: refused: .*1048576/, "long.wasm");
-    await refuses(/user\.wasm: refused: import of adder\.seven.*; `--library adder=<module\.wasm>`/, "user.wasm");
-    await refuses(/library adder, hello\.wasm: refused/, "user.wasm", "--library", "adder=hello.wasm");
+    await refuses(/long\.wasm: rejected: .*1048576/, "long.wasm");
+    await refuses(/user\.wasm: rejected: import of adder\.seven.*; `--library adder=<module\.wasm>`/, "user.wasm");
+    await refuses(/library adder, hello\.wasm: rejected/, "user.wasm", "--library", "adder=hello.wasm");
     await refuses(/"eth2" is taken/, "hello.wasm", "--library", "eth2=adder.wasm");
     await refuses(/Expected <name>=<module\.wasm>/, "user.wasm", "--library", "adder");
   });

@@ -168,11 +168,11 @@ describe("a module that states no maximum", { concurrency: 3 }, () => {
   const swap = ["--script", "counter.wasm=unbounded.wasm"];
   const rest = { shard_post_state: { exec_env_states: [root("aa"), root("05")] } };
 
-  test("is refused with a hint to --set-maximum, which makes it valid", async () => {
+  test("is rejected with a hint to --set-maximum, which makes it valid", async () => {
     await writeModule("unbounded.wasm", `(module (memory (export "memory") 2) (func (export "main")))`);
-    await refuses(/unbounded\.wasm: refused: .*maximum; --set-maximum of .* or `scout`/s, rest, ...swap);
+    await refuses(/unbounded\.wasm: rejected: .*maximum; --set-maximum of .* or `scout`/s, rest, ...swap);
     assert.equal((await scout(rest, ...swap, "--set-maximum", "2")).code, 0);
-    await refuses(/unbounded\.wasm: refused: .*2 initial pages/, rest, ...swap, "--set-maximum", "1");
+    await refuses(/unbounded\.wasm: rejected: .*2 initial pages/, rest, ...swap, "--set-maximum", "1");
     await refuses(/whole number from 0 to 1024/, rest, ...swap, "--set-maximum", "1025");
   });
 

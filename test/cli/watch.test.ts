@@ -259,7 +259,7 @@ cpSync("source.txt", "out/impl.mjs");
     bench.write("settings/proofhouse.yaml", "schema: proofhouse/manifest/1\nname: changing\n");
     assert.match(
       await see(WAITING),
-      /✗ settings\/proofhouse\.yaml:1:1: the file: field "run" is missing.*\n +exit code 2: wrong use/,
+      /✗ settings\/proofhouse\.yaml:1:1: the file: field "run" is missing.*\n +exit code 2: usage error/,
     );
     const known = { case: id("first"), verdict: "fail", reason: "r", link: "l" };
     bench.write("settings/known.yaml", { schema: "proofhouse/expectations/1", expectations: [known] });

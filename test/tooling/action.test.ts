@@ -82,7 +82,7 @@ function assertNothingChecked(ran: Ran, why: RegExp): void {
   assert.match(ran.log, why);
   assert.match(
     ran.summary,
-    /^# Proofhouse report\n\n❌ \*\*nothing was checked\*\* \(exit code 2: wrong use\)\n\n {4}error: /,
+    /^# Proofhouse report\n\n❌ \*\*nothing was checked\*\* \(exit code 2: usage error\)\n\n {4}error: /,
   );
   assert.match(ran.summary, why);
   const { "exit-code": exitCode, ...others } = ran.outputs;

@@ -61,6 +61,6 @@ function refusing<Result>(name: string, act: () => Result): Result {
     const { section, offset, function: index } = error.details;
     const inFunction = index === undefined ? "" : `, function ${index}`;
     const place = section === undefined ? "" : ` (section ${section}, byte ${offset}${inFunction})`;
-    throw new UsageError(`${name}: refused: ${error.message}${place}`);
+    throw new UsageError(`${name}: rejected: ${error.message}${place}`);
   }
 }

@@ -17,7 +17,7 @@ export interface Changes {
 export interface Changed {
   /** The report on the module before it is metered. */
   readonly report: ModuleReport;
-  /** The new bytes; undefined if its sections cannot be read, and if a refused module was to be metered. */
+  /** The new bytes; undefined if its sections cannot be read, and if a rejected module was to be metered. */
   readonly bytes: Uint8Array | undefined;
 }
 

@@ -28,7 +28,7 @@ export interface ModuleReport {
   readonly bytes: number;
   /** The reason why the module may not be executed. */
   readonly refusal: ModuleError | undefined;
-  /** If it is refused as an environment: the roles in which it may be executed. */
+  /** If it is rejected as an environment: the roles in which it may be executed. */
   readonly otherRoles: readonly Role[];
   /** Empty if the bytes are not sections. */
   readonly sections: readonly Section[];
