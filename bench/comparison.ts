@@ -1,13 +1,13 @@
-/** A bench compares two sides that take turns in one run, so that whatever else the machine does falls on both. */
+/** A bench compares two sides that alternate in one run, so that other work of the machine affects both. */
 
 export interface Bench {
   readonly name: string;
   readonly unit: string;
-  /** What the two sides are, ours first. */
+  /** The names of the two sides, ours first. */
   readonly sides: readonly [string, string];
-  /** Which ratio of ours to theirs is asked for. */
+  /** The required ratio of ours to theirs. */
   readonly target: Target;
-  /** Measures each side; what is quickly measured, more often than `rounds`. */
+  /** Measures each side at least `rounds` times; fast sides more often. */
   measure(rounds: number): Promise<Samples>;
 }
 
@@ -16,7 +16,7 @@ export interface Target {
   readonly ratio: number;
 }
 
-/** What the rounds measured, as many numbers for one side as for the other. */
+/** The measured values, one for each round and side. */
 export interface Samples {
   readonly ours: readonly number[];
   readonly theirs: readonly number[];
@@ -38,23 +38,23 @@ export function median(values: readonly number[]): number {
   return (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** `factor` above 1 asks for less by that much. */
+/** Relaxes a target. Input: `factor`, at least 1. */
 export function relax({ kind, ratio }: Target, factor: number): Target {
   return { kind, ratio: kind === "at-least" ? ratio / factor : ratio * factor };
 }
 
-/** The ratio is taken within each round, because the machine is more alike within a round than from one to the next. */
+/** Uses the ratio within each round, because the load of the machine varies less within a round than between rounds. */
 export function compare(bench: Bench, samples: Samples, leniency: number): Comparison {
   const target = relax(bench.target, leniency);
   const ours = median(samples.ours);
   const theirs = median(samples.theirs);
   const ratio = median(samples.ours.map((value, round) => value / samples.theirs[round]));
-  // A side that measured nothing gives no number, and no number meets a target.
+  // If a side measured 0, the ratio is not a number, which meets no target.
   const isMet = target.kind === "at-least" ? ratio >= target.ratio : ratio <= target.ratio;
   return { bench, ours, theirs, ratio, target, isMet };
 }
 
-/** Runs the two sides in turns, after a first round that does not count: it compiles, and fills caches. */
+/** Runs the two sides alternately, after a first round that is not counted: it compiles code and fills caches. */
 export async function takeTurns(
   rounds: number,
   ours: () => number | Promise<number>,
@@ -70,7 +70,7 @@ export async function takeTurns(
   return samples;
 }
 
-/** How long `work` takes. */
+/** Returns the duration of `work`. */
 export function milliseconds(work: () => void): number {
   const startedAtMs = performance.now();
   work();

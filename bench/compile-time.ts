@@ -1,8 +1,8 @@
 /**
- * Compiles the modules at the limits and an ordinary one, as they are and instrumented, all functions at once:
+ * Compiles the modules at the limits and an ordinary one, plain and instrumented, all functions at once:
  * `node --no-wasm-lazy-compilation --liftoff-only dist/bench/compile-time.js [part of a name]`
  *
- * Prints as JSON, for each module, its name, its KiB and the milliseconds of both.
+ * Prints as JSON, for each module, its name, its size in KiB and the milliseconds of both.
  */
 import { instrument } from "../reference/runtime/meter/instrument.ts";
 import { Module } from "../reference/runtime/v8/web-assembly.ts";
@@ -23,7 +23,7 @@ const measured = [ordinary, ...modulesAtTheLimits()]
   });
 console.log(JSON.stringify(measured));
 
-/** Of several times: the first ones find the engine itself still slow. */
+/** Returns the shortest of several times, because the engine itself is slow at first. */
 function quickest(bytes: Uint8Array): number {
   const times = Array.from({ length: TIMES }, (_, seed) => {
     const other = unlike(bytes, seed);

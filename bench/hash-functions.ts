@@ -1,4 +1,4 @@
-/** The SHA-256 that both sides of a bench use: a bench measures what is done around it. */
+/** The SHA-256 functions that both sides of a bench use, so that it measures only the work around hashing. */
 import { byteArrayIntoHashObject, digest64, hashObjectToByteArray } from "@chainsafe/as-sha256";
 import type { Hasher } from "@chainsafe/persistent-merkle-tree";
 import { hasher as asSha256Hasher } from "@chainsafe/persistent-merkle-tree/hasher/as-sha256";
@@ -13,15 +13,15 @@ export interface NamedHash {
   readonly libraryHasher: Hasher;
 }
 
-/** The library's own way to noble has another version of it and another, slower call: it is given ours. */
+/** The noble hasher of the library uses a different version and a slower call, so the library uses ours. */
 const NOBLE: NamedHash = { name: "noble", hash: sha256, libraryHasher: nobleForLibrary() };
 
-/** The library's own way to it, which spares what ours does: it writes into the memory of the WebAssembly module. */
+/** The hasher of the library, which saves a copy: it writes directly into the memory of the WebAssembly module. */
 const AS_SHA256: NamedHash = { name: "as-sha256", hash: digest64, libraryHasher: asSha256Hasher };
 
 export const HASH_FUNCTIONS = [NOBLE, AS_SHA256];
 
-/** Hashes `count` pairs of nodes, each time the last hash and what there was, and does nothing else. */
+/** Hashes `count` pairs of nodes: each time the last hash and the old right half. Does nothing else. */
 export function hashBare(hash: HashFunction, count: number): void {
   const pair = new Uint8Array(64);
   for (let done = 0; done < count; done++) pair.set(hash(pair), 0);

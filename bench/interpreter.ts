@@ -1,6 +1,6 @@
 /**
- * Instructions a second of the interpreter, against the least that one of its kind does: a list of functions that are called in turn
- * and push and pop numbers, without frames, gas, memory or traps.
+ * The speed of the interpreter in instructions per second, compared with a minimal interpreter of the same design: a list of
+ * functions that push and pop numbers, without frames, gas, memory and traps.
  */
 import { assemble } from "../authoring/cases/kit/wat.ts";
 import { COSTS, type CostTable } from "../reference/runtime/costs.ts";
@@ -14,7 +14,7 @@ const FIB = `(module (memory (export "memory") 1 1)
     (if (result i32) (i32.lt_u (local.get 0) (i32.const 2)) (then (local.get 0))
       (else (i32.add (call $run (i32.sub (local.get 0) (i32.const 1))) (call $run (i32.sub (local.get 0) (i32.const 2))))))))`;
 
-/** Mixes the words of a page into a state and writes the state over them. */
+/** Mixes the words of a page into a state and overwrites them with the state. */
 function hash(type: ValueType): string {
   const bytes = type === "i32" ? 4 : 8;
   return `(module (memory (export "memory") 1 1)
@@ -28,7 +28,7 @@ function hash(type: ValueType): string {
         (br_if 0 (local.tee $rounds (i32.sub (local.get $rounds) (i32.const 1)))))))`;
 }
 
-/** Every instruction costs 1, so that the gas is the number of instructions. */
+/** Every instruction costs 1, so that the gas equals the number of instructions. */
 const COUNTING: CostTable = {
   ...COSTS,
   instructions: new Map([...COSTS.instructions.keys()].map((name) => [name, 1])),
@@ -56,7 +56,7 @@ class StackMachine {
   }
 }
 
-/** Twice: two constants, an addition, a constant, a bitwise operation, and a drop. */
+/** Two rounds of: two constants, an addition, a constant, a bitwise operation, and a drop. */
 const BARE_STEPS: readonly ((machine: StackMachine) => void)[] = [3, 5].flatMap((value) => [
   (machine) => machine.push(value),
   (machine) => machine.push(value + 1),

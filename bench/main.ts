@@ -1,6 +1,6 @@
 /**
- * The benches: `npm run bench`, or `node dist/bench/main.js [--smoke] [part of a name …]`; the smoke mode is a quick look at
- * smaller sizes with lenient targets. Exit code 1 when a target is missed.
+ * The benches: `npm run bench`, or `node dist/bench/main.js [--smoke] [part of a name …]`. The smoke mode is fast: it uses
+ * smaller sizes and lenient targets. The exit code is 1 if a target is missed.
  */
 import { parseArgs } from "node:util";
 import { interpreterBenches } from "./interpreter.ts";
@@ -39,6 +39,6 @@ const benches = [
 const chosen = benches.filter(
   ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
 );
-if (chosen.length === 0) throw new Error(`no bench has ${positionals.join(" or ")} in its name`);
+if (chosen.length === 0) throw new Error(`no name of a bench contains ${positionals.join(" or ")}`);
 const allMet = await runBenches(chosen, { isSmoke: smoke, print: console.log, printMiss: console.error });
 process.exitCode = allMet ? 0 : 1;

@@ -1,4 +1,4 @@
-/** What counting gas and stack costs: while a module runs, and before it does. */
+/** The cost of counting gas and stack, during the execution of a module and before it. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { setFlagsFromString } from "node:v8";
@@ -59,9 +59,9 @@ interface HashProgram {
   readonly wat: string;
   readonly export: string;
   readonly blockBytes: number;
-  /** The state at first, as it lies in the memory. */
+  /** The bytes of the initial state. */
   readonly initial: Uint8Array;
-  /** What follows the message in its last block. */
+  /** Pads the last block of the message. */
   pad(block: Uint8Array, messageBytes: number): void;
   digest(state: Uint8Array): Uint8Array;
   readonly oracle: (message: Uint8Array) => Uint8Array;
@@ -84,7 +84,7 @@ const SHA256: HashProgram = {
   digest(state) {
     const words = new DataView(state.buffer, state.byteOffset);
     const digest = new DataView(new ArrayBuffer(32));
-    for (let at = 0; at < 32; at += 4) digest.setUint32(at, words.getUint32(at, true));
+    for (let offset = 0; offset < 32; offset += 4) digest.setUint32(offset, words.getUint32(offset, true));
     return new Uint8Array(digest.buffer);
   },
   oracle: sha256,
@@ -112,7 +112,7 @@ function hashProgram(hash: HashProgram): Program {
     wat: hash.wat,
     most: 1.3,
     check(running) {
-      // Two whole blocks and a part of a third one.
+      // Two whole blocks and a partial third one.
       const message = Uint8Array.from({ length: 2 * blockBytes + 5 }, (_, index) => 7 * index);
       const memory = running.memory();
       memory.set(hash.initial, STATE);
@@ -130,8 +130,8 @@ function hashProgram(hash: HashProgram): Program {
 }
 
 /**
- * For loops and calls of a few instructions. Each turn loads and stores the counter of gas, and processors differ in how soon a
- * load sees the store before it: the same modules took 1.5 and 1.7 times as long on one, 4.6 and 3.0 times on another.
+ * The target for loops and calls of a few instructions. Each iteration loads and stores the counter of gas. Processors differ
+ * in the delay from a store to a load: the ratios of the same two modules were 1.5 and 1.7 on one, 4.6 and 3.0 on another.
  */
 const MOST_OF_SHORT_LOOPS = 5;
 
@@ -149,7 +149,7 @@ const PROGRAMS: readonly Program[] = [
     name: "collatz",
     wat: COLLATZ,
     most: MOST_OF_SHORT_LOOPS,
-    // Of 1 to 7: 0, 1, 7, 2, 5, 8 and 16 steps.
+    // The numbers 1 to 7 take 0, 1, 7, 2, 5, 8 and 16 steps.
     check: (running) => expectResult(running.call("collatz", [7]), 39),
     work: (running) => running.call("collatz", [100_000]),
   },
@@ -168,7 +168,7 @@ const runs: readonly Bench[] = PROGRAMS.map(({ name, wat, most, check, work }) =
     const { metered, plain } = await bothWays(wat);
     for (const running of [metered, plain]) {
       check(running);
-      // V8 compiles a function again while it runs; what counts is what comes of that.
+      // V8 recompiles a function while it runs; the bench measures the optimised code.
       for (let time = 0; time < 5; time++) work(running);
     }
     return takeTurns(
@@ -187,7 +187,7 @@ const preparing = (bytes: number): Bench => ({
   async measure(rounds) {
     const module = await ordinaryModule(bytes);
     let seed = 0;
-    // By default V8 compiles nothing before it is called.
+    // By default, V8 compiles a function at its first call.
     setFlagsFromString("--no-wasm-lazy-compilation");
     try {
       return await takeTurns(
@@ -204,7 +204,7 @@ const preparing = (bytes: number): Bench => ({
   },
 });
 
-/** As `compile-time.ts` prints it. */
+/** The output of `compile-time.ts`. */
 interface Compiled {
   readonly name: string;
   readonly kib: number;

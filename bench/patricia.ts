@@ -1,5 +1,5 @@
 /**
- * A thousand keys of a trie: proving and verifying them, beside the Keccak-256 that it takes and beside a library that does
+ * Proving and verifying a thousand keys of a trie, compared with the Keccak-256 hashes alone and with a library that does
  * the same with the same map.
  */
 import { createMerkleProof, createMPT, createMPTFromProof, type MerklePatriciaTrie } from "@ethereumjs/mpt";
@@ -12,7 +12,7 @@ import { type Bench, milliseconds, takeTurns } from "./comparison.ts";
 import { fillNodes } from "./sample-trees.ts";
 
 const KEYS = 1000;
-/** A side takes some ten milliseconds, so many a round cost little. */
+/** A side takes about ten milliseconds, so several turns in each round are cheap. */
 const TURNS_A_ROUND = 3;
 
 const { prove, get } = patricia as Required<Pick<ProofBackend, "prove" | "get">>;
@@ -22,7 +22,7 @@ interface Sample {
   readonly keys: readonly Uint8Array[];
 }
 
-/** 32-byte keys, as if they were hashed, and values of 32 bytes. */
+/** Returns 32-byte keys, like hashed keys, and 32-byte values. */
 function sampleOf(levels: number): Sample {
   const count = 2 ** levels;
   const blocks = fillNodes(2 * count);
@@ -42,7 +42,7 @@ function proveSample({ entries, keys }: Sample): { root: Uint8Array; proof: Uint
   return { root, proof: proof as Uint8Array };
 }
 
-/** How long it takes to open the proof and read every key. */
+/** Returns the time to open the proof and read every key. */
 function readMs({ root, proof }: { root: Uint8Array; proof: Uint8Array }, keys: readonly Uint8Array[]): number {
   return milliseconds(() => {
     get({ encoding: "witness", hasher: createNodeHasher(), isStrict: false }, root as never, proof, keys);
@@ -61,7 +61,7 @@ async function fillLibrary({ entries }: Sample): Promise<MerklePatriciaTrie> {
   return trie;
 }
 
-/** The library proves one key at a time; nodes that proofs share are counted once here too. */
+/** The library proves one key at a time; nodes that several proofs share are kept once. */
 async function proveByLibrary(trie: MerklePatriciaTrie, keys: readonly Uint8Array[]): Promise<Map<string, Uint8Array>> {
   const nodes = new Map<string, Uint8Array>();
   for (const key of keys) {
@@ -71,12 +71,12 @@ async function proveByLibrary(trie: MerklePatriciaTrie, keys: readonly Uint8Arra
 }
 
 export function patriciaBenches(levels: number): readonly Bench[] {
-  const what = `${KEYS} keys of 2^${levels}`;
+  const keysText = `${KEYS} keys of 2^${levels}`;
   return [
     {
       name: "patricia, verify",
       unit: "ms",
-      sides: [what, "its hashes alone"],
+      sides: [keysText, "only its hashes"],
       target: { kind: "at-most", ratio: 1.5 },
       async measure(rounds) {
         const sample = sampleOf(levels);
@@ -92,7 +92,7 @@ export function patriciaBenches(levels: number): readonly Bench[] {
     {
       name: "patricia, verify, library",
       unit: "ms",
-      sides: [what, "@ethereumjs/mpt, opened once"],
+      sides: [keysText, "@ethereumjs/mpt, opened once"],
       target: { kind: "at-most", ratio: 1 },
       async measure(rounds) {
         const sample = sampleOf(levels);
@@ -112,7 +112,7 @@ export function patriciaBenches(levels: number): readonly Bench[] {
     {
       name: "patricia, prove, library",
       unit: "ms",
-      sides: [`${what}, built and proven`, "@ethereumjs/mpt"],
+      sides: [`${keysText}, built and proven`, "@ethereumjs/mpt"],
       target: { kind: "at-most", ratio: 1 },
       async measure(rounds) {
         const sample = sampleOf(levels);
@@ -137,7 +137,7 @@ export function patriciaBenches(levels: number): readonly Bench[] {
   ];
 }
 
-/** The library takes the first node for the root node. */
+/** The library requires the root node first. */
 function topFirst(nodes: readonly Uint8Array[], root: Uint8Array): Uint8Array[] {
   const isTop = (node: Uint8Array): boolean => Buffer.compare(keccak_256(node), root) === 0;
   return [...nodes.filter(isTop), ...nodes.filter((node) => !isTop(node))];

@@ -1,4 +1,4 @@
-/** `prove` beside the hashes that it counts: what sorting, building, cutting and encoding add to them. */
+/** The time of `prove` compared with that of its hashes: the cost of sorting, building, cutting and encoding. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { createNodeHasher } from "../reference/core/hash.ts";
 import type { ProofBackend, RawKey } from "../reference/proofs/backend.ts";
@@ -8,16 +8,16 @@ import { type Bench, milliseconds, takeTurns } from "./comparison.ts";
 import { hashBare } from "./hash-functions.ts";
 import { fillNodes } from "./sample-trees.ts";
 
-/** A thousand keys are proven, or all of a smaller tree. */
+/** The maximum number of proven keys; a smaller tree proves all its keys. */
 const MOST_KEYS = 1000;
 
-/** The entries from left to right, as whoever has the tree comes by them. */
+/** The entries are in order from left to right, as in a traversal of the tree. */
 export function proveSsz(levels: number): Bench {
   const keys = nodesOf(2 ** levels).map((_, index) => BigInt(2 ** levels + index));
   return proveBench(ssz, keys, `2^${levels} leaves`);
 }
 
-/** The keys are hashes, and in no order. */
+/** The keys are hashes, in random order. */
 export function proveSparse(count: number): Bench {
   const keys = nodesOf(count).map((node) => sha256(node));
   return proveBench(sparse, keys, `${count} entries, depth 256`);
@@ -36,7 +36,7 @@ function proveBench(backend: ProofBackend, allKeys: readonly RawKey[], tree: str
   return {
     name: `prove, ${backend.name}`,
     unit: "ms",
-    sides: [`${keys.length} keys of ${tree}`, "its hashes alone"],
+    sides: [`${keys.length} keys of ${tree}`, "only its hashes"],
     target: { kind: "at-most", ratio: 1.5 },
     async measure(rounds) {
       const hashes = countHashes();

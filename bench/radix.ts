@@ -1,4 +1,4 @@
-/** A thousand keys of a radix tree: verifying them, beside the BLAKE3 that it takes. */
+/** Verifying a thousand keys of a radix tree, compared with its BLAKE3 hashes alone. */
 import { blake3 } from "@noble/hashes/blake3.js";
 import { createNodeHasher } from "../reference/core/hash.ts";
 import type { ProofBackend } from "../reference/proofs/backend.ts";
@@ -7,7 +7,7 @@ import { type Bench, milliseconds, takeTurns } from "./comparison.ts";
 import { fillNodes } from "./sample-trees.ts";
 
 const KEYS = 1000;
-/** A side takes some ten milliseconds, so many a round cost little. */
+/** A side takes about ten milliseconds, so several turns in each round are cheap. */
 const TURNS_A_ROUND = 5;
 
 const { prove, get } = radix as Required<Pick<ProofBackend, "prove" | "get">>;
@@ -17,7 +17,7 @@ export function radixBench(levels: number): Bench {
   return {
     name: "radix, verify",
     unit: "ms",
-    sides: [`kmm proof of ${KEYS} keys of 2^${levels}`, "its hashes alone"],
+    sides: [`kmm proof of ${KEYS} keys of 2^${levels}`, "only its hashes"],
     target: { kind: "at-most", ratio: 1.5 },
     async measure(rounds) {
       const blocks = fillNodes(2 * count);

@@ -1,29 +1,29 @@
-/** Runs benches and prints what came of them. */
+/** Runs benches and prints their results. */
 import { type Bench, type Comparison, compare, type Target } from "./comparison.ts";
 
 export interface RunOptions {
   readonly isSmoke: boolean;
   readonly print: (line: string) => void;
-  /** Hears of a miss that is measured again. */
+  /** Called for a miss that is measured again. */
   readonly printMiss: (line: string) => void;
 }
 
 const ROUNDS = 5;
 const SMOKE_ROUNDS = 3;
-/** CI shares its machine with others, who take most from the side that does more: the smoke mode asks for less by this. */
+/** On a shared CI machine, other processes slow down the longer side more, so the smoke mode relaxes the targets. */
 const SMOKE_LENIENCY = 2;
 
-/** Whoever else uses the machine can make a bench miss its target and never meet it, so a miss is measured again. */
+/** Other processes can only make a bench miss its target, never meet it, so a miss is measured again. */
 const ATTEMPTS = 3;
 
-/** Whether every target was met. */
+/** Returns whether every target was met. */
 export async function runBenches(benches: readonly Bench[], options: RunOptions): Promise<boolean> {
   const rounds = options.isSmoke ? SMOKE_ROUNDS : ROUNDS;
   const comparisons: Comparison[] = [];
   for (const bench of benches) comparisons.push(await measure(bench, rounds, options));
 
-  const lenient = options.isSmoke ? `; smoke: smaller sizes, targets ${SMOKE_LENIENCY} times as lenient` : "";
-  options.print(`medians of ${rounds} rounds or more, both sides in turns${lenient}\n`);
+  const lenient = options.isSmoke ? `; smoke mode: smaller sizes, targets ${SMOKE_LENIENCY} times as lenient` : "";
+  options.print(`medians of at least ${rounds} rounds, both sides alternate${lenient}\n`);
   for (const line of tableOf(comparisons)) options.print(line);
   return comparisons.every(({ isMet }) => isMet);
 }
@@ -33,7 +33,9 @@ async function measure(bench: Bench, rounds: number, { isSmoke, printMiss }: Run
     const samples = await bench.measure(rounds);
     const comparison = compare(bench, samples, isSmoke ? SMOKE_LENIENCY : 1);
     if (comparison.isMet || attempt === ATTEMPTS) return comparison;
-    printMiss(`${bench.name}: ${comparison.ratio.toFixed(2)}, not ${targetText(comparison.target)}; once more`);
+    printMiss(
+      `${bench.name}: ${comparison.ratio.toFixed(2)}; expected ${targetText(comparison.target)}; measuring again`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * How long `proofhouse check` takes until `initialize` has reached the implementation, its caches warm, against a bare
- * `node -e 0`. Both are timed by this process: from the start of the program to what can be seen of it from outside.
+ * The time of `proofhouse check` with warm caches until `initialize` reaches the implementation, compared with a bare
+ * `node -e 0`. This process measures both from the outside, beginning with the start of the program.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -22,7 +22,7 @@ export const startUp: Bench = {
       const pipe = join(folder, "read");
       if (spawnSync("mkfifo", [pipe]).status !== 0) throw new Error(`mkfifo ${pipe} failed`);
       const program = join(folder, "implementation");
-      // A shell is up in a millisecond. It tells that it has read the request, and ends.
+      // A shell starts in a millisecond. It copies the request to the pipe and exits.
       writeFileSync(program, `#!/bin/sh\nread -r request\necho "$request" >${pipe}\n`);
       chmodSync(program, 0o755);
       return await takeTurns(
@@ -37,7 +37,7 @@ export const startUp: Bench = {
 };
 
 async function checkMs(program: string, pipe: string): Promise<number> {
-  // For writing too, or opening would wait for the other end.
+  // Opens the pipe for writing too, because opening it only for reading would block.
   const reader = await open(pipe, "r+");
   try {
     const startedAtMs = performance.now();
@@ -50,7 +50,7 @@ async function checkMs(program: string, pipe: string): Promise<number> {
     const early = exited.then(() => undefined);
     const seen = await Promise.race([first, early]);
     if (seen === undefined) {
-      // Sets the pending read free.
+      // Ends the pending read.
       await reader.write("\n");
       throw new Error("proofhouse check ended before it sent anything");
     }

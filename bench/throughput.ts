@@ -1,6 +1,6 @@
 /**
- * Cases a second through the stdio lane and the judge, against the least that a pipelined driver can do: the same
- * requests, the same child that does nothing, 64 in flight, JSON.stringify and JSON.parse at both ends, and no more.
+ * Cases per second through the stdio lane and the judge, compared with a minimal pipelined driver: the same requests, the
+ * same child that does nothing, 64 requests in flight, and only JSON.stringify and JSON.parse at both ends.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -14,9 +14,9 @@ import { type Bench, takeTurns } from "./comparison.ts";
 
 const COMMAND = [process.execPath, packagePath("bench", "programs", "no-op.mjs")] as const;
 const WINDOW = 64;
-/** Enough for a third of a second or more. */
+/** Enough for at least a third of a second. */
 const CASES = 30_000;
-/** What the harness adds to a case shows most where there is little JSON in it. */
+/** The overhead of the harness is most visible in cases with little JSON. */
 const LONGEST_REQUEST = 4096;
 
 const ROOT = `0x${"00".repeat(32)}`;
@@ -36,7 +36,7 @@ export const throughput: Bench = {
   },
 };
 
-/** The canonical vectors' own requests, recipes expanded, over and over; all put so that the child's answer is right. */
+/** Repeats requests of the canonical vectors with expanded recipes. The expectations match the answer of the child. */
 async function requests(): Promise<VectorCase[]> {
   const { cases } = await loadVectors();
   const expanded = cases
@@ -90,7 +90,7 @@ async function driverRate(cases: readonly VectorCase[]): Promise<number> {
     child.on("error", reject);
     child.stdout.setEncoding("utf8");
     child.stdout.on("data", (chunk: string) => {
-      // The first answer shows that the child has started; from then on it counts.
+      // The first answer shows that the child has started; the measurement begins then.
       if (startedAt.ms === 0) {
         startedAt.ms = performance.now();
         fill();

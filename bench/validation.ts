@@ -1,4 +1,4 @@
-/** What it costs to refuse a bomb, and to read a module of a megabyte. */
+/** The cost of rejecting a bomb, and of validating a module of a megabyte. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { loadVectors } from "../harness/cases/load.ts";
 import { expandRecipes } from "../harness/cases/recipes.ts";
@@ -7,7 +7,7 @@ import { ModuleError } from "../reference/runtime/faults.ts";
 import { validateModule } from "../reference/runtime/validate/validate.ts";
 import { type Bench, milliseconds, takeTurns } from "./comparison.ts";
 
-// Its types come with those of the DOM only.
+// Its types are only in the library of the DOM.
 declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
 
 const TURNS_A_ROUND = 3;
@@ -38,17 +38,17 @@ function validates(bytes: Uint8Array): boolean {
   }
 }
 
-/** How long the slowest of them takes. */
+/** Returns the time of the slowest one. */
 function slowestMs(all: readonly Bomb[]): number {
   const times = all.map(({ bytes, isAccepted }) =>
     milliseconds(() => {
-      if (validates(bytes) !== isAccepted) throw new Error("a bomb has another verdict than its vector");
+      if (validates(bytes) !== isAccepted) throw new Error("the verdict on a bomb differs from its vector");
     }),
   );
   return Math.max(...times);
 }
 
-/** A body of some 1000 bytes: loads, stores, arithmetic and branches in a loop. `seed` makes each another one. */
+/** Returns a body of about 1000 bytes: loads, stores, arithmetic and branches in a loop. It depends on `seed`. */
 function ordinaryBody(seed: number): number[] {
   const step = [0x20, 0x00, 0x20, 0x01, 0x6a, 0x22, 0x00, 0x20, 0x01, 0x28, 0x02, seed & 0x7f, 0x6c, 0x21, 0x01];
   const store = [0x20, 0x00, 0x41, 0xff, 0x01, 0x71, 0x20, 0x01, 0x36, 0x02, 0x00, 0x20, 0x01, 0x0d, 0x00];
@@ -59,7 +59,7 @@ function ordinaryBody(seed: number): number[] {
 const leb = (value: number): number[] => (value < 128 ? [value] : [(value & 0x7f) | 0x80, ...leb(value >> 7)]);
 const section = (id: number, content: readonly number[]): number[] => [id, ...leb(content.length), ...content];
 
-/** A module of 100 KiB as a compiler writes them. Each seed makes another one, since engines keep what they have compiled. */
+/** Returns a module of 100 KiB in the style of compiled code. It depends on `seed`, because engines cache modules. */
 function ordinaryModule(seed: number): Uint8Array {
   const body = ordinaryBody(seed);
   const count = Math.ceil((100 * 1024) / body.length);
@@ -77,7 +77,7 @@ function ordinaryModule(seed: number): Uint8Array {
 const refuseBombs: Bench = {
   name: "modules, refuse bombs",
   unit: "ms",
-  sides: ["the dearest of the bombs", "WebAssembly.compile of 100 KiB"],
+  sides: ["the slowest bomb", "WebAssembly.compile of 100 KiB"],
   target: { kind: "at-most", ratio: 1 },
   async measure(rounds) {
     const refused = (await bombs()).filter(({ isAccepted }) => !isAccepted);
@@ -98,7 +98,7 @@ const refuseBombs: Bench = {
 const validateLargest: Bench = {
   name: "modules, validate",
   unit: "ms",
-  sides: ["the dearest module of 1 MiB", "its SHA-256"],
+  sides: ["the slowest module of 1 MiB", "its SHA-256"],
   target: { kind: "at-most", ratio: 12 },
   async measure(rounds) {
     const accepted = (await bombs()).filter(({ isAccepted }) => isAccepted);

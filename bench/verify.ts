@@ -1,6 +1,6 @@
 /**
- * From the bytes of a compact ssz proof to the root that they imply: what it costs over the hashes themselves, and beside a
- * library that computes the same root from the same bytes.
+ * The time from the bytes of a compact ssz proof to its root, compared with that of its hashes, and with a library that
+ * computes the same root from the same bytes.
  */
 import { createNodeFromProof, ProofType, setHasher } from "@chainsafe/persistent-merkle-tree";
 import { createNodeHasher, type HashFunction } from "../reference/core/hash.ts";
@@ -11,8 +11,8 @@ import { type Bench, milliseconds, takeTurns } from "./comparison.ts";
 import { HASH_FUNCTIONS, hashBare } from "./hash-functions.ts";
 import { balancedTree } from "./sample-trees.ts";
 
-const BOTTOMS = 10_000;
-/** A side takes some ten milliseconds, so many a round cost little. */
+const NODES = 10_000;
+/** A side takes about ten milliseconds, so several turns in each round are cheap. */
 const TURNS_A_ROUND = 5;
 
 const rootOf = ssz.root as NonNullable<ProofBackend["root"]>;
@@ -20,14 +20,14 @@ const rootOf = ssz.root as NonNullable<ProofBackend["root"]>;
 export const verifyAgainstHashes: readonly Bench[] = HASH_FUNCTIONS.map(({ name, hash }) => ({
   name: `verify, ${name}`,
   unit: "ms",
-  sides: [`compact proof of ${BOTTOMS} bottoms`, "its hashes alone"],
+  sides: [`compact proof with ${NODES} nodes`, "only its hashes"],
   target: { kind: "at-most", ratio: 1.5 },
   async measure(rounds) {
-    const proof = encodeCompact(balancedTree(BOTTOMS));
+    const proof = encodeCompact(balancedTree(NODES));
     return takeTurns(
       rounds * TURNS_A_ROUND,
       () => milliseconds(() => rootByReference(proof, hash)),
-      () => milliseconds(() => hashBare(hash, BOTTOMS - 1)),
+      () => milliseconds(() => hashBare(hash, NODES - 1)),
     );
   },
 }));
@@ -35,11 +35,11 @@ export const verifyAgainstHashes: readonly Bench[] = HASH_FUNCTIONS.map(({ name,
 export const verifyAgainstLibrary: readonly Bench[] = HASH_FUNCTIONS.map(({ name, hash, libraryHasher }) => ({
   name: `verify, ${name}, library`,
   unit: "ms",
-  sides: [`compact proof of ${BOTTOMS} bottoms`, "persistent-merkle-tree"],
+  sides: [`compact proof with ${NODES} nodes`, "persistent-merkle-tree"],
   target: { kind: "at-most", ratio: 1.25 },
   async measure(rounds) {
     setHasher(libraryHasher);
-    const proof = encodeCompact(balancedTree(BOTTOMS));
+    const proof = encodeCompact(balancedTree(NODES));
     if (Buffer.compare(rootByReference(proof, hash), rootByLibrary(proof)) !== 0) {
       throw new Error("the reference and the library compute different roots");
     }
@@ -56,8 +56,8 @@ function rootByReference(proof: Uint8Array, hash: HashFunction): Uint8Array {
 }
 
 function rootByLibrary(proof: Uint8Array): Uint8Array {
-  const shapeBytes = Math.ceil((2 * BOTTOMS - 1) / 8);
+  const shapeBytes = Math.ceil((2 * NODES - 1) / 8);
   const leaves: Uint8Array[] = [];
-  for (let at = shapeBytes; at < proof.length; at += 32) leaves.push(proof.subarray(at, at + 32));
+  for (let offset = shapeBytes; offset < proof.length; offset += 32) leaves.push(proof.subarray(offset, offset + 32));
   return createNodeFromProof({ type: ProofType.compactMulti, descriptor: proof.subarray(0, shapeBytes), leaves }).root;
 }

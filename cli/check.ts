@@ -21,29 +21,29 @@ Examples:
   proofhouse check --module ./my-impl.mjs
 
 Exit codes: 0 all good, 1 a conformance failure, 2 wrong use, 3 could not be started or broke the protocol,
-            4 over budget only, 130 interrupted, 70 a fault of proofhouse itself.
-            A watch that is ended while it waits has the exit code of its last run.`;
+            4 over budget only, 130 interrupted, 70 a bug in proofhouse.
+            A watch that is stopped while it waits for a change returns the exit code of its last run.`;
 
 export function addCheck(program: Command): void {
   const command = program
     .command("check")
-    .summary("run the vectors on one implementation")
+    .summary("run the vectors against one implementation")
     .description(
-      "Runs the vectors on one implementation, and shows each failure with what was asked, expected and answered.",
+      "Runs the vectors against one implementation, and prints the request, the expectation and the answer of each failure.",
     )
-    .argument("[manifest]", "a proofhouse.yaml, or the folder that holds one")
+    .argument("[manifest]", "a proofhouse.yaml, or the folder that contains one")
     .option(
       "--command <line>",
-      "start this program instead, in the current folder; quotes are read, nothing is expanded",
+      "start this program instead, in the current folder; quotes are honoured, nothing is expanded",
     )
-    .option("--module <file>", "import this JavaScript module instead; it runs in this process, and cannot be stopped")
-    .option("--reference", "check the executable specification itself, with every hash counted");
+    .option("--module <file>", "import this JavaScript module instead; it runs in this process and cannot be stopped")
+    .option("--reference", "check the executable specification itself, and count every hash");
   addRunOptions(command)
-    .optionsGroup("Again and again:")
-    .option("--watch", "after each change of its files run what failed, then everything; reports are of everything")
+    .optionsGroup("Watch mode:")
+    .option("--watch", "after each change, run the failed cases, then all cases; reports cover all cases")
     .option(
       "--watch-path <path>",
-      "a file or folder to watch in place of those that seem meant; may be repeated",
+      "a file or folder to watch instead of the paths that the manifest or command implies; may be repeated",
       collect,
     )
     .addHelpText("after", EXAMPLES)
@@ -51,23 +51,20 @@ export function addCheck(program: Command): void {
 }
 
 async function check(path: string | undefined, options: Options, command: Command): Promise<void> {
-  const given = [path, options.command, options.module, options.reference].filter((one) => one !== undefined).length;
-  if (given !== 1) {
+  const count = [path, options.command, options.module, options.reference].filter((one) => one !== undefined).length;
+  if (count !== 1) {
     command.error(
-      `error: ${given === 0 ? "nothing" : "more than one thing"} to check; expected a manifest, --command, --module or --reference`,
+      `error: ${count === 0 ? "nothing" : "more than one thing"} to check; expected a manifest, --command, --module or --reference`,
     );
   }
   if (options.watch && (options.module !== undefined || options.reference)) {
-    command.error("error: --watch: a module stays as it was imported; expected a manifest or --command");
+    command.error("error: --watch: an imported module cannot be reloaded; expected a manifest or --command");
   }
   if (options.watch && options.json) {
-    command.error(
-      "error: --json with --watch: expected --report <file>.json, written anew after each run of everything",
-    );
+    command.error("error: --json with --watch: expected --report <file>.json, rewritten after each run of all cases");
   }
-  if (options.watchPath !== undefined && !options.watch)
-    command.error("error: --watch-path: expected --watch beside it");
-  // Everything that is not needed to start the implementation waits until it has been started.
+  if (options.watchPath !== undefined && !options.watch) command.error("error: --watch-path: expected --watch as well");
+  // Loads first only the code that starts the implementation, so that it starts as early as possible.
   const { runManifest } = await import("../harness/run/run-manifest.ts");
   const { loadManifest, manifestOfCommand, manifestOfModule, manifestOfReference } = await import(
     "../harness/subject/manifest.ts"
@@ -93,8 +90,8 @@ async function check(path: string | undefined, options: Options, command: Comman
     return module === undefined ? manifestOfReference() : manifestOfModule(module);
   };
   if (options.watch) {
-    const { watchAndTell } = await import("./watch.ts");
-    return watchAndTell({ target, targets, paths: options.watchPath ?? [], loadManifest: load }, options);
+    const { watchAndReport } = await import("./watch.ts");
+    return watchAndReport({ target, targets, paths: options.watchPath ?? [], loadManifest: load }, options);
   }
   const manifest = await load();
   const bar = createProgressBar();
@@ -115,7 +112,7 @@ async function check(path: string | undefined, options: Options, command: Comman
   const { deliver, failureContext } = await import("./deliver.ts");
   const { runText } = await import("../report/text/run.ts");
   const { terminalStyle } = await import("./terminal.ts");
-  const showAll = "--all-failures shows every one in full";
+  const showAll = "--all-failures prints all of them in full";
   const text = () =>
     runText(named, failureContext(target, options, flags), terminalStyle(), {
       maxFailures: options.allFailures ? Number.POSITIVE_INFINITY : 10,

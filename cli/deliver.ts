@@ -1,4 +1,4 @@
-/** Hands over what a run showed: report files first, for they must not depend on who reads stdout. */
+/** Writes and prints the results of a run. Report files come first, because they must not depend on a reader of stdout. */
 import type { VectorSet } from "../harness/cases/load.ts";
 import type { VectorCase } from "../harness/cases/vector.ts";
 import { exitCodeOf, type NamedRun } from "../harness/run/outcome.ts";
@@ -17,30 +17,29 @@ export interface Delivery {
   readonly runs: readonly NamedRun[];
   readonly targets: readonly ReportTarget[];
   readonly json: boolean;
-  /** The text for people. */
   readonly text: () => readonly string[];
 }
 
-/** Writes and prints everything; sets the exit code before it prints. */
+/** Sets the exit code before it prints, because printing may fail. */
 export async function deliver({ runs, targets, json, text }: Delivery): Promise<void> {
   const lost = writeReports(targets, runs);
   const exitCode = exitCodeOf(runs.map(({ run }) => run));
   process.exitCode = lost.length > 0 && exitCode !== INTERRUPTED ? WRONG_USE : exitCode;
   await (json ? print(`${JSON.stringify(buildReport(runs), null, 2)}\n`) : printLines(text()));
-  for (const report of lost) await tellOfLost(report);
+  for (const report of lost) await warnOfLost(report);
 }
 
-async function tellOfLost({ target, error, text, rescuedTo }: LostReport): Promise<void> {
+async function warnOfLost({ target, error, text, rescuedTo }: LostReport): Promise<void> {
   warn(`error: the report ${target.path} could not be written: ${error}`);
   if (rescuedTo !== undefined) {
-    warn(`       it is in ${rescuedTo} instead`);
+    warn(`       it was written to ${rescuedTo} instead`);
     return;
   }
-  warn("       nor could it be kept in the temporary folder; it follows on stdout");
+  warn("       the temporary folder could not be written either; the report follows on stdout");
   await print(text);
 }
 
-/** What the text of a failure needs. `target` names the implementation on the command line. */
+/** Input: `target`, the words that name the implementation on the command line. */
 export function failureContext(target: string, options: RunOptions, flags: VectorSet["flags"]): FailureContext {
   const { vectors, timeoutMs, expectations } = options;
   const others = [

@@ -9,8 +9,9 @@ interface Options {
 }
 
 const NOTES = `
-The picture shows each proof of the case as a tree, with what is asked for and the place where a check fails. Long paths
-are folded ("⋮ 254 levels"), and of a large tree the interesting parts are shown. docs/explain.md tells how to read it.
+The picture shows each proof of the case as a tree. It marks the requested nodes and the node at which a check fails.
+Long paths are folded ("⋮ 254 levels"), and only the relevant parts of a large tree are shown.
+docs/explain.md describes how to read it.
 
 Examples:
   proofhouse explain proof/ssz/helpers/nested-claims/leaf-forged-below-true-node-get
@@ -20,12 +21,14 @@ Examples:
 export function addExplain(program: Command): void {
   program
     .command("explain")
-    .summary("say what a case asks, what it expects, and why; draw its tree")
-    .description("Says in words what a case asks, what it expects, and why, and draws the tree of its proof.")
-    .argument("<case-id>", "a full id, as failures and `vectors list` show it; old ids are followed")
-    .option("--json", "the case with its recipes expanded: call, params, expect, ready to paste")
-    .option("--svg <file>", "writes the picture to a file, too")
-    .option("--vectors <folder>", "a folder of vectors in place of the canonical ones")
+    .summary("describe the request and the expectation of a case, and draw its tree")
+    .description(
+      "Describes the request of a case, its expectation and the reason for it, and draws the tree of its proof.",
+    )
+    .argument("<case-id>", "a full id, as printed for a failure and by `vectors list`; former ids are accepted")
+    .option("--json", "print the case as JSON with its recipes expanded: call, params, expect, ready to paste")
+    .option("--svg <file>", "also write the picture to a file")
+    .option("--vectors <folder>", "a folder of vectors instead of the canonical ones")
     .addHelpText("after", NOTES)
     .action(explain);
 }

@@ -7,16 +7,16 @@ Examples:
   proofhouse init rust my-adapter
   proofhouse init python
 
-It builds, and passes every case of what it declares: the root of proofs of ssz, compact. From there it is yours to fill
-in. Nothing is written where something is already.`;
+The skeleton builds, and passes every case that it declares: the operation \`root\` of ssz, compact. Add the other
+operations of your library yourself. init never overwrites files.`;
 
 export function addInit(program: Command): void {
   program
     .command("init")
     .summary("write the skeleton of an adapter for your own library")
-    .description("Writes the skeleton of an adapter: the program between your own library and the vectors.")
+    .description("Writes the skeleton of an adapter: the program that calls your own library to answer the vectors.")
     .argument("<language>", "typescript, python, go, rust, java or c")
-    .argument("[folder]", "where to: a folder that is empty, or not there yet", "proofhouse-adapter")
+    .argument("[folder]", "the folder to write, which is empty or does not exist yet", "proofhouse-adapter")
     .addHelpText("after", EXAMPLES)
     .action(init);
 }

@@ -1,27 +1,27 @@
-/** Ctrl-C: the first time, what was judged by then is still reported; the second time, the end comes at once. */
+/** Ctrl-C: the first one still reports the cases judged so far; the second one ends the process at once. */
 import { warn } from "./output.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 const INTERRUPTED = 130;
 
-const REPORTED = "interrupted: what was judged by now follows; once more ends at once";
+const REPORTED = "interrupted: the cases judged so far follow; press Ctrl-C again to quit at once";
 
 /**
- * From now on an interruption aborts the signal returned. `onInterrupt` is told before anything is printed; `say` is what
- * is printed, if anything.
+ * Returns a signal that an interruption aborts. Calls `onInterrupt` before it prints anything, and prints the message that
+ * `messageOf` returns, if any.
  */
 export function listenForInterruption(
   onInterrupt: () => void = () => {},
-  say: () => string | undefined = () => REPORTED,
+  messageOf: () => string | undefined = () => REPORTED,
 ): AbortSignal {
   const controller = new AbortController();
   for (const name of SIGNALS) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(INTERRUPTED);
       onInterrupt();
-      const said = say();
-      if (said !== undefined) warn(said);
+      const message = messageOf();
+      if (message !== undefined) warn(message);
       controller.abort();
     });
   }

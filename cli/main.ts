@@ -9,7 +9,7 @@ import { createProgram } from "./program.ts";
 
 const WRONG_USE = 2;
 const NOT_CARRIED_OUT = 3;
-/** A fault of this program itself; the other codes say something of the implementation or of the user. */
+/** A bug in this program; the other codes concern the implementation or the user. */
 const OWN_FAULT = 70;
 
 async function main(): Promise<number> {
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
       await program.parseAsync();
     } catch (error) {
       if (!(error instanceof CommanderError)) throw error;
-      // What was wrong has been said by then. Help and version end this way too, with the code 0.
+      // Commander has already printed the error. Help and version end this way too, with exit code 0.
       await print(help);
       return error.exitCode === 0 ? 0 : WRONG_USE;
     }
@@ -39,7 +39,7 @@ async function main(): Promise<number> {
 
 function codeOf(error: unknown): number {
   if (error instanceof OutputError) {
-    // Whoever read our output has seen enough.
+    // The reader of our output closed the pipe on purpose.
     if (error.code === "EPIPE") return Number(process.exitCode ?? 0);
     warn(`error: ${error.message}`);
     return WRONG_USE;
@@ -49,23 +49,23 @@ function codeOf(error: unknown): number {
     return WRONG_USE;
   }
   if (error instanceof NodeFault) {
-    warn(`error: this machine could not carry it out: ${error.message}`);
+    warn(`error: this machine could not complete the run: ${error.message}`);
     return NOT_CARRIED_OUT;
   }
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (code !== undefined && syscall !== undefined) {
-    // The disk, the memory or the permissions of this machine.
+    // An error of the disk, the memory or the permissions of this machine.
     warn(`error: ${message}`);
     return WRONG_USE;
   }
-  warn(`proofhouse itself is at fault; please report this.\n${(error as Error)?.stack ?? error}`);
+  warn(`this is a bug in proofhouse; please report it.\n${(error as Error)?.stack ?? error}`);
   return OWN_FAULT;
 }
 
-// Errors of stdout reach whoever writes. Where stderr is closed there is nobody left to tell.
+// `print` handles errors of stdout. When stderr is closed, an error cannot be reported at all.
 process.stdout.on("error", () => {});
 process.stderr.on("error", () => {});
 process.on("uncaughtException", (error) => process.exit(codeOf(error)));
 
-// Not left to the last open handle: nothing that an implementation leaves behind may keep us.
+// An explicit exit: handles that an implementation leaves open must not keep this process alive.
 process.exit(await main());

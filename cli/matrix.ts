@@ -1,4 +1,4 @@
-/** `proofhouse matrix`: who passes what. */
+/** `proofhouse matrix`: a table of implementations and suites. */
 import type { Command } from "commander";
 import type { NamedRun } from "../harness/run/outcome.ts";
 import { addRunOptions, type RunOptions, toCheckOptions } from "./options.ts";
@@ -8,19 +8,19 @@ Examples:
   proofhouse matrix implementations/*
   proofhouse matrix implementations/* --case "proof/ssz/helpers/**" --report matrix.md --report matrix.json
 
-Exit codes: as for check. An implementation whose toolchain is missing is skipped, and shown as such.`;
+Exit codes: as for check. An implementation whose toolchain is missing is skipped and reported as skipped.`;
 
-/** Failures of one implementation that are printed in full: its own `check` shows more. */
+/** The number of failures that are printed in full for each implementation. */
 const SHOWN_FAILURES = 3;
 
 export function addMatrix(program: Command): void {
   const command = program
     .command("matrix")
-    .summary("run the vectors on several implementations, and show who passes what")
+    .summary("run the vectors against several implementations, and print a table")
     .description(
-      "Runs the vectors on several implementations, one after another, and shows a table of implementations and suites.",
+      "Runs the vectors against several implementations, one after another, and prints a table of implementations and suites.",
     )
-    .argument("<manifest...>", "proofhouse.yaml files, or the folders that hold them");
+    .argument("<manifest...>", "proofhouse.yaml files, or the folders that contain them");
   addRunOptions(command).addHelpText("after", EXAMPLES).action(matrix);
 }
 
@@ -42,7 +42,7 @@ async function matrix(paths: readonly string[], options: RunOptions): Promise<vo
   const bar = createProgressBar();
   const signal = listenForInterruption(bar.clear);
   const checkOptions = { ...toCheckOptions(options), signal, onProgress: bar.show };
-  // Whatever is wrong with any of them is said before hours are spent on the others.
+  // Reports an error in any manifest before hours are spent on the others.
   for (const manifest of manifests) await planRun(manifest, vectors, checkOptions);
 
   const runs: NamedRun[] = [];
@@ -58,7 +58,7 @@ async function matrix(paths: readonly string[], options: RunOptions): Promise<vo
       runs,
       (named) => failureContext(target(named), options, vectors.flags),
       terminalStyle(),
-      (named) => ({ maxFailures, showAll: `npx proofhouse check ${target(named)} --all-failures shows every one` }),
+      (named) => ({ maxFailures, showAll: `npx proofhouse check ${target(named)} --all-failures prints all of them` }),
     );
   await deliver({ runs, targets, json: options.json === true, text });
 }

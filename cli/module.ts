@@ -1,4 +1,4 @@
-/** `proofhouse module`: a module taken apart. */
+/** `proofhouse module`: inspects and changes a module. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Role } from "../reference/runtime/module.ts";
 import { namedModule } from "./options.ts";
@@ -18,37 +18,35 @@ interface Options {
 const REFUSED = 1;
 
 const NOTES = `
-What is changed is changed in this order: --strip, --set-maximum, --meter. What is shown is the module before it is metered.
-A module that is still refused is written all the same, but never metered.
-docs/modules.md explains what is shown.
+Changes are applied in this order: --strip, --set-maximum, --meter. The report describes the module before it is metered.
+A module that is still refused is written anyway, but never metered.
+docs/modules.md explains the report.
 
 Examples:
   proofhouse module my.wasm
   proofhouse module compiled.wasm --strip --set-maximum 16 -o my.wasm
   proofhouse module my.wasm --meter -o metered.wasm
 
-Exit codes: 0 the module may be executed, 1 it is refused, 2 wrong use (a file that is no module too).`;
+Exit codes: 0 the module may be executed, 1 it is refused, 2 wrong use (including a file that is not a module).`;
 
 export function addModule(program: Command): void {
   program
     .command("module")
-    .summary("take a WebAssembly module apart")
-    .description(
-      "Says what a module imports and exports, how large it is and what it costs, and whether it may be executed.",
-    )
+    .summary("inspect a WebAssembly module")
+    .description("Prints the imports, exports, sizes and gas costs of a module, and whether it may be executed.")
     .argument("<file>", "a WebAssembly module")
     .addOption(
-      new Option("--role <role>", "what it is validated as (environment)")
+      new Option("--role <role>", "the role in which it is validated (environment)")
         .choices(["environment", "child", "library"])
         .default("environment", ""),
     )
     .option("--library <name=module>", "a module that it may import from; may be repeated", namedModule)
-    .option("--all", "whole lists, where they are long")
-    .option("--json", "the report as JSON")
+    .option("--all", "print long lists in full")
+    .option("--json", "print the report as JSON")
     .option("--strip", "drop custom sections")
-    .option("--set-maximum <pages>", "let the memory grow to so many pages of 64 KiB, and no further", pageCount)
+    .option("--set-maximum <pages>", "limit the memory to this number of pages of 64 KiB", pageCount)
     .option("--meter", "write the instrumented module, as it is executed")
-    .option("-o, --output <file>", "where the changed module goes")
+    .option("-o, --output <file>", "the file for the changed module")
     .addHelpText("after", NOTES)
     .action(inspect);
 }
@@ -61,9 +59,9 @@ function pageCount(text: string): number {
 async function inspect(file: string, options: Options, command: Command): Promise<void> {
   const { role, output, strip = false, setMaximum, meter = false, library = [] } = options;
   const isChanged = strip || setMaximum !== undefined || meter;
-  if (isChanged && output === undefined) command.error("error: a changed module needs a place: expected -o <file>");
+  if (isChanged && output === undefined) command.error("error: no file for the changed module: expected -o <file>");
   if (!isChanged && output !== undefined) {
-    command.error("error: -o: expected --strip, --set-maximum or --meter beside it");
+    command.error("error: -o: expected --strip, --set-maximum or --meter as well");
   }
   const { readModuleFile } = await import("../workbench/module/read-module-file.ts");
   const { loadLibraries } = await import("../workbench/execution/load-code.ts");
@@ -83,9 +81,9 @@ async function inspect(file: string, options: Options, command: Command): Promis
   if (note !== undefined) warn(note);
 }
 
-/** Writes the module, and says so or why not. */
+/** Returns a message that the module was written, or why not. */
 async function write(output: string, bytes: Uint8Array | undefined): Promise<string> {
-  if (bytes === undefined) return `${output}: not written, for the module is refused`;
+  if (bytes === undefined) return `${output}: not written, because the module is refused`;
   const { checkWritable, writeWhole } = await import("../harness/files/write-file.ts");
   checkWritable(output, output);
   writeWhole(output, [bytes]);

@@ -1,4 +1,4 @@
-/** `proofhouse mutants`: how strong the vectors are. */
+/** `proofhouse mutants`: runs the vectors against deliberately broken implementations. */
 import type { Command } from "commander";
 import type { MutantReport } from "../authoring/strength/named.ts";
 import { print, printLines } from "./output.ts";
@@ -16,32 +16,32 @@ const INTERRUPTED = 130;
 export function addMutants(program: Command): void {
   program
     .command("mutants")
-    .summary("run the vectors on deliberately broken implementations")
+    .summary("run the vectors against deliberately broken implementations")
     .description(
-      "Runs the vectors on deliberately broken implementations: each must fail at least one, and pass every honest one.",
+      "Runs the vectors against deliberately broken implementations: each must fail at least one vector and pass every honest one.",
     )
-    .argument("[name...]", "these mutants alone")
-    .option("--kills", "every vector that kills each mutant")
-    .option("--quick", "ask only the recorded killer of each mutant, and the honest cases that reach its edit")
+    .argument("[name...]", "only these mutants")
+    .option("--kills", "list every vector that kills each mutant")
+    .option("--quick", "run only the recorded killer of each mutant and the honest cases that reach its edit")
     .option("--update", "with --quick: record the killers that were found")
-    .option("--json", "the report as JSON")
+    .option("--json", "print the report as JSON")
     .addHelpText(
       "after",
-      "\nExample:\n  proofhouse mutants --kills\n\nExit code 1 when a mutant survives, or fails an honest case.",
+      "\nExample:\n  proofhouse mutants --kills\n\nExit code 1 when a mutant survives or fails an honest case.",
     )
     .action(mutants);
 }
 
 async function mutants(names: readonly string[], options: Options): Promise<void> {
   const { checkoutOnly } = await import("./checkout.ts");
-  const { runMutants } = await checkoutOnly("mutants are made", () => import("../authoring/strength/named.ts"));
+  const { runMutants } = await checkoutOnly("mutants are built", () => import("../authoring/strength/named.ts"));
   if (options.kills && options.quick) {
     const { UsageError } = await import("../harness/usage/usage-error.ts");
-    throw new UsageError("--kills wants every vector that kills, --quick stops at the first; give one of them");
+    throw new UsageError("--kills needs every vector that kills, --quick stops at the first; expected one of them");
   }
   if (options.update && !options.quick) {
     const { UsageError } = await import("../harness/usage/usage-error.ts");
-    throw new UsageError("--update records what --quick finds; give both");
+    throw new UsageError("--update records the killers that --quick finds; expected --quick as well");
   }
   if (names.length > 0) await refuseUnknown(names);
   const { listenForInterruption } = await import("./interruption.ts");
@@ -71,13 +71,13 @@ async function mutants(names: readonly string[], options: Options): Promise<void
 
 async function refuseUnknown(names: readonly string[]): Promise<void> {
   const { checkoutOnly } = await import("./checkout.ts");
-  const { MUTANTS } = await checkoutOnly("mutants are made", () => import("../authoring/strength/mutants/list.ts"));
+  const { MUTANTS } = await checkoutOnly("mutants are built", () => import("../authoring/strength/mutants/list.ts"));
   const { didYouMean } = await import("../harness/usage/nearest.ts");
   const { UsageError } = await import("../harness/usage/usage-error.ts");
   const known = MUTANTS.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new UsageError(
-    `there is no mutant ${unknown}${didYouMean(unknown, known) || `; expected one of ${known.join(", ")}`}`,
+    `unknown mutant ${unknown}${didYouMean(unknown, known) || `; expected one of ${known.join(", ")}`}`,
   );
 }

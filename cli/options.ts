@@ -24,7 +24,7 @@ export interface RunOptions extends SelectionOptions {
   readonly allFailures?: true;
 }
 
-/** A parser for a whole number of the given range. */
+/** Returns a parser for a whole number in the given range. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -38,7 +38,7 @@ export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 
-/** Gas of a block where nothing else is said: what an engine executes within seconds. */
+/** Default gas of a block: an engine spends it within seconds. */
 const DEFAULT_GAS = 1_000_000_000n;
 
 /** A parser for an amount of gas, which is below 2^63. */
@@ -48,11 +48,11 @@ function gasAmount(text: string): bigint {
 }
 
 export function gasOption(): Option {
-  return new Option("--gas <n>", "the gas of each block").argParser(gasAmount).default(DEFAULT_GAS, `${DEFAULT_GAS}`);
+  return new Option("--gas <n>", "gas limit of each block").argParser(gasAmount).default(DEFAULT_GAS, `${DEFAULT_GAS}`);
 }
 
 export function executionTimeout(): Option {
-  return new Option("--timeout-ms <n>", "longest time for all blocks; after it this machine could not carry them out")
+  return new Option("--timeout-ms <n>", "time limit for all blocks; when it expires, the exit code is 3")
     .argParser(wholeNumber(1, 2 ** 31 - 1))
     .default(600_000, "600000");
 }
@@ -61,34 +61,34 @@ const SELECTION = "Which cases:";
 const RUNNING = "How they run:";
 const REPORTING = "What is shown:";
 
-/** Options that select cases. Each may be repeated; a case has to meet every option, in one of its values. */
+/** Options that select cases. Each may be repeated; a case must match one value of every option. */
 export function addSelectionOptions(command: Command): Command {
   return command
     .optionsGroup(SELECTION)
-    .option("--case <glob>", "a case id, or a glob over ids in which ** crosses slashes", collect)
-    .option("--requirement <id>", "cases of a requirement of CONFORMANCE.md", collect)
+    .option("--case <glob>", "a case id, or a glob over ids in which ** matches slashes", collect)
+    .option("--requirement <id>", "cases of a requirement of the specification", collect)
     .option("--flag <name>", "cases with a flag of vectors/flags.yaml", collect)
     .option("--role <role>", "producer, verifier, updater or runtime", collect)
     .option("--kind <kind>", "soundness, canonicality, completeness, dos or agreement", collect)
     .addOption(
       new Option("--profile <profile>", "strict adds the cases of the strict profile").choices(["strict", "lenient"]),
     )
-    .option("--vectors <folder>", "a folder of vectors in place of the canonical ones");
+    .option("--vectors <folder>", "a folder of vectors instead of the canonical ones");
 }
 
 /** All options of the commands that run implementations. */
 export function addRunOptions(command: Command): Command {
   return addSelectionOptions(command)
     .optionsGroup(RUNNING)
-    .option("--window <n>", "most requests in flight (the manifest's, or 64)", wholeNumber(1, 1024))
-    .option("--timeout-ms <n>", "longest time for a case (the manifest's, or 10000)", wholeNumber(1, 600_000))
-    .option("--max-restarts <n>", "how often a process that ended is started again (100)", wholeNumber(0, 100_000))
+    .option("--window <n>", "maximum number of requests in flight (the manifest's, or 64)", wholeNumber(1, 1024))
+    .option("--timeout-ms <n>", "time limit for one case (the manifest's, or 10000)", wholeNumber(1, 600_000))
+    .option("--max-restarts <n>", "maximum number of restarts of a process that ended (100)", wholeNumber(0, 100_000))
     .option("--min-executed <n>", "fail when fewer cases are executed (1)", wholeNumber(1, 2 ** 31))
-    .option("--expectations <file>", "known failures, in place of the manifest's")
-    .option("--no-expectations", "no known failures: each is shown as the failure it is")
+    .option("--expectations <file>", "a file of known failures instead of the manifest's")
+    .option("--no-expectations", "ignore known failures: report each of them as a failure")
     .optionsGroup(REPORTING)
-    .option("--all-failures", "every failure in full, not only the first 10")
-    .option("--json", "the JSON report on stdout in place of text")
+    .option("--all-failures", "print every failure in full, not only the first 10")
+    .option("--json", "print the JSON report on stdout instead of text")
     .option("--report <file>", "write a report: .json, .xml (JUnit) or .md (Markdown); may be repeated", collect);
 }
 
@@ -102,7 +102,7 @@ export function toCheckOptions(options: RunOptions): CheckOptions {
   return { selection: toSelection(options), expectations, minExecuted, window, timeoutMs, maxRestarts };
 }
 
-/** A module under the name that another one imports from. */
+/** A module, and the name under which another module imports from it. */
 export interface NamedModule {
   readonly name: string;
   readonly file: string;
@@ -110,7 +110,7 @@ export interface NamedModule {
 
 /** Collects `<name>=<module.wasm>`. */
 export function namedModule(text: string, previous: readonly NamedModule[] = []): NamedModule[] {
-  const at = text.indexOf("=");
-  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError("Expected <name>=<module.wasm>.");
-  return [...previous, { name: text.slice(0, at), file: text.slice(at + 1) }];
+  const separator = text.indexOf("=");
+  if (separator < 1 || separator === text.length - 1) throw new InvalidArgumentError("Expected <name>=<module.wasm>.");
+  return [...previous, { name: text.slice(0, separator), file: text.slice(separator + 1) }];
 }

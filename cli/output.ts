@@ -1,8 +1,8 @@
-/** Writes to stdout, and knows what to do when nobody reads it or it is full. */
+/** Writes to stdout, and handles a reader that has gone and a full disk. */
 
-/** stdout takes no more. */
+/** stdout cannot be written. */
 export class OutputError extends Error {
-  /** `EPIPE` when its reader has gone, which is no fault; `ENOSPC` and the like otherwise. */
+  /** `EPIPE` when the reader has gone, which is not an error; `ENOSPC` and the like otherwise. */
   readonly code: string;
 
   constructor({ code = "unknown", message }: NodeJS.ErrnoException) {
@@ -11,19 +11,18 @@ export class OutputError extends Error {
   }
 }
 
-/** Resolves when `text` is out of our hands. Rejects with `OutputError`. */
+/** Resolves when the system has accepted `text`. Rejects with `OutputError`. */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => (error ? reject(new OutputError(error)) : resolve()));
   });
 }
 
-/** Prints lines, each with its line feed. */
 export function printLines(lines: readonly string[]): Promise<void> {
   return print(`${lines.join("\n")}\n`);
 }
 
-/** Messages that are no output, say what went wrong. */
+/** Prints a message on stderr, so that it is never part of the output. */
 export function warn(text: string): void {
   process.stderr.write(`${text}\n`);
 }

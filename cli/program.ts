@@ -1,4 +1,4 @@
-/** The command line: its commands, and how it speaks. */
+/** The command line with all its commands. */
 import { Command } from "commander";
 import { harnessVersion } from "../harness/files/package-root.ts";
 import { addCheck } from "./check.ts";
@@ -13,7 +13,7 @@ import { addServe } from "./serve.ts";
 import { addStrength } from "./strength.ts";
 import { addVectors } from "./vectors.ts";
 
-const ABOUT = `Proofhouse proves other people's proof code: a bench that runs any implementation of Merkle multiproofs, or of the metered execution of WebAssembly, in any language, against canonical vectors. It runs execution environments, too.`;
+const ABOUT = `Proofhouse is a conformance suite for Merkle multiproofs and for the metered execution of WebAssembly. It runs implementations in any language against canonical vectors. It also runs execution environments.`;
 
 export function createProgram(): Command {
   const program = new Command("proofhouse")
@@ -21,7 +21,7 @@ export function createProgram(): Command {
     .version(harnessVersion(), "--version", "print the version")
     .helpOption("--help", "show this help")
     .helpCommand("help [command]", "show the help of a command")
-    .showHelpAfterError("(--help shows what is possible)")
+    .showHelpAfterError("(--help lists the commands and options)")
     .exitOverride();
   addCheck(program);
   addMatrix(program);

@@ -1,4 +1,4 @@
-/** One line on a terminal that says how far a run is. In a pipe there is none. */
+/** One line on a terminal that shows the progress of a run. It is not written to a pipe. */
 import type { Progress } from "../harness/run/run-manifest.ts";
 
 const REDRAW_MS = 80;
@@ -6,7 +6,7 @@ const BAR_COLUMNS = 24;
 
 export interface ProgressBar {
   readonly show: (progress: Progress) => void;
-  /** Wipes the line, so that other text can take its place. */
+  /** Erases the line, so that other text can be printed. */
   readonly clear: () => void;
 }
 
@@ -31,7 +31,7 @@ export function createProgressBar(stream: NodeJS.WriteStream = process.stderr): 
 }
 
 function lineOf(progress: Progress): string {
-  if (progress.step === "preparing") return `${progress.name}: getting ready (toolchain, build) …`;
+  if (progress.step === "preparing") return `${progress.name}: preparing (toolchain, build) …`;
   const { name, done, total, failed } = progress;
   const filled = total === 0 ? 0 : Math.floor((BAR_COLUMNS * done) / total);
   const bar = "━".repeat(filled) + "╌".repeat(BAR_COLUMNS - filled);

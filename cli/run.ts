@@ -1,7 +1,7 @@
-/** `proofhouse run`: blocks over one execution environment. */
+/** `proofhouse run`: executes blocks in one execution environment. */
 import { type Command, Option } from "commander";
 import type { EngineName } from "../workbench/execution/observed-engine.ts";
-import type { Given } from "../workbench/execution/prepare-sequence.ts";
+import type { RunInput } from "../workbench/execution/prepare-sequence.ts";
 import type { BlockReport } from "../workbench/execution/run-sequence.ts";
 import { collect, executionTimeout, gasOption, namedModule } from "./options.ts";
 import { print, printLines, warn } from "./output.ts";
@@ -22,37 +22,39 @@ interface Options {
 const FAILED = 1;
 
 const NOTES = `
---data is given once for each block; every block begins with the state that the one before it left, and the first that is
-rejected is the last. docs/runtime.md shows how to write and run an environment of one's own.
+Repeat --data for each block. Each block starts from the post-state of the previous block, and a rejected block ends
+the run. docs/runtime.md shows how to write and run your own environment.
 
 Examples:
   proofhouse run counter.wasm --data 0x0500000000000000 --data 0x0700000000000000
   proofhouse run my.wasm --data @block.bin --profile
   proofhouse run token.wasm --state accounts.yaml --data @transfers.bin --save-proof proof.yaml
 
-Exit codes: 0 every block was executed, 1 a block was rejected, 2 wrong use (a module that is refused too),
-            3 this machine could not carry it out.`;
+Exit codes: 0 every block was executed, 1 a block was rejected, 2 wrong use (including a refused module),
+            3 this machine could not complete the run.`;
 
 export function addRun(program: Command): void {
   program
     .command("run")
-    .summary("run blocks over an execution environment")
-    .description("Runs blocks over an execution environment, and shows roots, deposits, gas, host calls and the log.")
+    .summary("execute blocks in an execution environment")
+    .description(
+      "Executes blocks in an execution environment, and prints roots, deposits, gas, host calls and the log.",
+    )
     .argument("<module>", "the environment, a WebAssembly module")
     .option(
       "--data <hex>",
-      "the data of a block, or @file for the bytes of a file; may be repeated (one, empty)",
+      "the data of a block, or @file for the bytes of a file; may be repeated (one empty block)",
       collect,
     )
     .option("--pre-state-root <hex>", "32 bytes (zeros, or the root of the entries of --state)")
-    .option("--state <file>", "what `proof.*` reads: a YAML file with backend, encoding, and entries or a proof")
-    .option("--save-proof <file>", "write a state file with the proof that the block needs of the entries of --state")
+    .option("--state <file>", "the state for `proof.*`: a YAML file with backend, encoding, and entries or a proof")
+    .option("--save-proof <file>", "write a state file with the proof that the block needs from the entries of --state")
     .option("--library <name=module>", "a module that the environment may import from; may be repeated", namedModule)
     .addOption(gasOption())
     .addOption(executionTimeout())
-    .addOption(new Option("--engine <name>", "what executes (v8)").choices(["v8", "interpreter"]))
-    .option("--profile", "the gas by function, through the interpreter, which is slower")
-    .option("--json", "the result as JSON")
+    .addOption(new Option("--engine <name>", "the engine (v8)").choices(["v8", "interpreter"]))
+    .option("--profile", "print the gas of each function; uses the interpreter, which is slower")
+    .option("--json", "print the result as JSON")
     .addHelpText("after", NOTES)
     .action(run);
 }
@@ -60,21 +62,21 @@ export function addRun(program: Command): void {
 async function run(module: string, options: Options, command: Command): Promise<void> {
   const { data = [], gas: gasLimit, library = [], preStateRoot, profile, json } = options;
   if (profile && options.engine === "v8") {
-    command.error("error: --profile with --engine v8: only the interpreter can tell what a function spends");
+    command.error("error: --profile with --engine v8: only the interpreter measures the gas of a function");
   }
-  const { runApart } = await import("../workbench/execution/apart.ts");
+  const { runInThread } = await import("../workbench/execution/thread.ts");
   const engine = profile ? "interpreter" : (options.engine ?? "v8");
-  const given: Given = { module, libraries: library, data, preStateRoot, state: options.state };
+  const input: RunInput = { module, libraries: library, data, preStateRoot, state: options.state };
   const task = {
-    module: new URL("../workbench/execution/run-given.js", import.meta.url).href,
-    name: "runGiven",
-    args: [given, { gasLimit, engine }, options.saveProof],
+    module: new URL("../workbench/execution/run-input.js", import.meta.url).href,
+    name: "runInput",
+    args: [input, { gasLimit, engine }, options.saveProof],
   };
-  const reports = (await runApart(task, options.timeoutMs)) as readonly BlockReport[];
+  const reports = (await runInThread(task, options.timeoutMs)) as readonly BlockReport[];
   const isExecuted = reports.every(({ outcome }) => outcome.kind === "executed");
   process.exitCode = isExecuted ? 0 : FAILED;
   if (options.saveProof !== undefined && !isExecuted) {
-    warn(`${options.saveProof}: not written, for the block is rejected`);
+    warn(`${options.saveProof}: not written, because the block is rejected`);
   }
   if (json) {
     const { blockJson } = await import("../report/json/execution.ts");

@@ -1,4 +1,4 @@
-/** `proofhouse scout`: the test files of Scout, as they are. */
+/** `proofhouse scout`: runs the test files of Scout unchanged. */
 import { type Command, InvalidArgumentError } from "commander";
 import type { ScoutResult } from "../workbench/scout/run-scout.ts";
 import { executionTimeout, gasOption, wholeNumber } from "./options.ts";
@@ -14,59 +14,61 @@ interface Options {
 }
 
 const FAILED = 1;
-/** What a module may state at most: chapter 17. */
+/** The largest memory maximum that docs/spec/modules.md allows. */
 const MOST_PAGES = 1024;
 
 const NOTES = `
-Modules are looked for relative to the test file. Scout asked only that each expected deposit be among those that were
-pushed, and its published files rely on that; so does this, with a warning where the lists differ.
+Paths of modules are relative to the test file. Scout requires only that each expected deposit is among the pushed
+deposits, and its published files rely on that. This command does the same, and warns when the lists differ.
 
 Examples:
   proofhouse scout test.yaml
   proofhouse scout test.yaml --script scripts/hello.wasm=hello.wasm
   proofhouse scout test.yaml --set-maximum 256
 
-Exit codes: 0 as expected, 1 another state, a deposit that is missing or a block that was rejected, 2 wrong use (a module
-            that is refused too), 3 this machine could not carry it out.`;
+Exit codes: 0 as expected, 1 a different state, a missing deposit or a rejected block, 2 wrong use (including a refused
+            module), 3 this machine could not complete the run.`;
 
 export function addScout(program: Command): void {
   program
     .command("scout")
     .summary("run a test file of Scout")
-    .description("Runs the blocks of a Scout test file and compares states and deposits with what it says.")
+    .description("Executes the blocks of a Scout test file, and compares states and deposits with those of the file.")
     .argument("<file>", "the test file, YAML")
     .option("--script <path=module>", "the module for a path that the file names; may be repeated", readScript)
     .option(
       "--set-maximum <pages>",
-      "give modules that state no maximum of their memory this one, of 64 KiB each",
+      "memory maximum, in pages of 64 KiB, for modules that state none",
       wholeNumber(0, MOST_PAGES),
     )
-    .option("--exact-deposits", "fail unless the deposits are those of the file, all of them and in their order")
+    .option("--exact-deposits", "fail unless the pushed deposits equal the list of the file, in the same order")
     .addOption(gasOption())
     .addOption(executionTimeout())
-    .option("--json", "the result as JSON")
+    .option("--json", "print the result as JSON")
     .addHelpText("after", NOTES)
     .action(scout);
 }
 
-/** The last `=` separates: paths in the files of others may hold one. */
+/** Splits at the last `=`, because a path in the test file may contain one. */
 function readScript(text: string, previous: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
-  const at = text.lastIndexOf("=");
-  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError("Expected <path in the file>=<module.wasm>.");
-  const path = text.slice(0, at);
+  const separator = text.lastIndexOf("=");
+  if (separator < 1 || separator === text.length - 1) {
+    throw new InvalidArgumentError("Expected <path in the file>=<module.wasm>.");
+  }
+  const path = text.slice(0, separator);
   if (previous.has(path)) throw new InvalidArgumentError(`${path} is given twice.`);
-  return new Map([...previous, [path, text.slice(at + 1)]]);
+  return new Map([...previous, [path, text.slice(separator + 1)]]);
 }
 
 async function scout(path: string, options: Options): Promise<void> {
   const { gas, json, exactDeposits = false, script = new Map(), setMaximum } = options;
-  const { runApart } = await import("../workbench/execution/apart.ts");
+  const { runInThread } = await import("../workbench/execution/thread.ts");
   const task = {
     module: new URL("../workbench/scout/run-scout-file.js", import.meta.url).href,
     name: "runScoutFile",
     args: [path, script, setMaximum, { gasLimit: gas, exactDeposits }],
   };
-  const result = (await runApart(task, options.timeoutMs)) as ScoutResult;
+  const result = (await runInThread(task, options.timeoutMs)) as ScoutResult;
   process.exitCode = result.passed ? 0 : FAILED;
   if (json) {
     const { scoutJson } = await import("../report/json/execution.ts");

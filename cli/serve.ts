@@ -5,12 +5,12 @@ import type { Engine } from "../reference/runtime/engine.ts";
 export function addServe(program: Command): void {
   program
     .command("serve")
-    .summary("be an implementation: the reference, on stdio")
+    .summary("serve the reference as an implementation on stdio")
     .description(
-      "Answers the interface of CONFORMANCE.md on stdin and stdout with the reference, one JSON-RPC message per line.",
+      "Serves the reference through the interface of docs/spec/protocol.md: JSON-RPC on stdin and stdout, one message per line.",
     )
     .addOption(
-      new Option("--engine <name>", "what executes modules; the interpreter where V8 gives up, when left out").choices([
+      new Option("--engine <name>", "the engine for modules (v8, and the interpreter when V8 fails)").choices([
         "v8",
         "interpreter",
       ]),
@@ -24,7 +24,7 @@ async function run({ engine }: { engine?: "v8" | "interpreter" }): Promise<void>
   const { initialize } = await import("../harness/subject/reference-module.ts");
   const { callMethod } = await import("../reference/wire/dispatch.ts");
   const engines = engine === undefined ? {} : { engines: [await engineOf(engine)] };
-  // When the harness has gone there is nobody left to answer.
+  // When the harness has exited, answers have no reader.
   process.stdout.on("error", () => process.exit(0));
   await serve({
     initialize: initialize(),

@@ -1,4 +1,4 @@
-/** `proofhouse strength`: how many machine-made mutants of the reference the vectors kill. */
+/** `proofhouse strength`: the number of generated mutants of the reference that the vectors kill. */
 import type { Command } from "commander";
 import { print, printLines } from "./output.ts";
 
@@ -17,18 +17,19 @@ Examples:
   proofhouse strength
   proofhouse strength --file runtime/meter --all
 
-Each mutant is asked the vector that killed it last. When that one no longer does, all vectors that reach the mutant are
-searched, the quick ones first. Exit code 1 when a mutant lives that authoring/strength/survivors.yaml does not list, or an entry there is wrong.`;
+Each mutant first runs the vector that killed it last time. If that vector no longer kills it, all vectors that reach
+the mutant are run, the fast ones first. Exit code 1 when authoring/strength/survivors.yaml does not list a surviving
+mutant, or has a wrong entry.`;
 
 export function addStrength(program: Command): void {
   program
     .command("strength")
-    .summary("run the vectors on every small change of the reference")
-    .description("Runs the vectors on every machine-made mutant of the reference, and prints the score.")
-    .option("--file <path>", "only mutants of compiled files whose path begins so, say proofs/ssz")
-    .option("--all", "search the listed survivors too, with every vector that reaches them (takes an hour)")
+    .summary("run the vectors against every small change of the reference")
+    .description("Runs the vectors against every generated mutant of the reference, and prints the score.")
+    .option("--file <path>", "only mutants of compiled files whose path begins with this, for example proofs/ssz")
+    .option("--all", "also run every vector that reaches a listed survivor (takes an hour)")
     .option("--update", "record the killers that were found, and drop entries whose mutant is gone or killed")
-    .option("--json", "the report as JSON")
+    .option("--json", "print the report as JSON")
     .addHelpText("after", HELP)
     .action(strength);
 }
@@ -36,8 +37,8 @@ export function addStrength(program: Command): void {
 async function strength(options: Options): Promise<void> {
   const { checkoutOnly } = await import("./checkout.ts");
   const [{ runStrength, isGood }, { updateRecord }] = await Promise.all([
-    checkoutOnly("mutants are made", () => import("../authoring/strength/strength.ts")),
-    checkoutOnly("mutants are made", () => import("../authoring/strength/update.ts")),
+    checkoutOnly("mutants are built", () => import("../authoring/strength/strength.ts")),
+    checkoutOnly("mutants are built", () => import("../authoring/strength/update.ts")),
   ]);
   const { listenForInterruption } = await import("./interruption.ts");
   const { createProgressBar } = await import("./progress-bar.ts");

@@ -1,13 +1,13 @@
-/** How text is to look on this terminal. */
+/** Colours and width of this terminal. */
 import picocolors from "picocolors";
 import type { Style } from "../report/text/layout.ts";
 
 const MIN_WIDTH = 60;
-/** Longer lines are hard to read, however wide the window. */
+/** Longer lines are hard to read in any window. */
 const MAX_WIDTH = 120;
 const WIDTH_IN_A_PIPE = 100;
 
-/** Colours only on a terminal, and not against the user's will (https://no-color.org). */
+/** Colours are used only on a terminal, and never when NO_COLOR is set (https://no-color.org). */
 export function hasColors(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb";
 }

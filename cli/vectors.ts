@@ -9,44 +9,44 @@ interface FolderOption {
   readonly vectors?: string;
 }
 
-const FOLDER = ["--vectors <folder>", "a folder in place of the canonical one"] as const;
+const FOLDER = ["--vectors <folder>", "a folder of vectors instead of the canonical one"] as const;
 
 export function addVectors(program: Command): void {
   const vectors = program
     .command("vectors")
     .summary("build, check, list or bundle the vectors")
-    .description("The canonical vectors: builds them, proves that they have not drifted, lists or bundles them.");
+    .description("Builds the canonical vectors, verifies that they match their generators, lists or bundles them.");
   vectors
     .command("build")
-    .argument("[part...]", "areas, backends or suites: runtime, sparse, proof/ssz/compact; all vectors when left out")
-    .description("Writes every generated vector file, and removes those that no generator writes any more.")
+    .argument("[part...]", "areas, backends or suites: runtime, sparse, proof/ssz/compact (all vectors)")
+    .description("Writes every generated vector file, and removes files that no generator writes any more.")
     .addHelpText("after", "\nExample:\n  proofhouse vectors build sparse runtime/meter")
     .action(build);
   vectors
     .command("verify")
-    .description("Generates every vector again and compares; fails on any difference. Writes nothing.")
+    .description("Generates every vector again, compares it with the file and fails on any difference. Writes nothing.")
     .option(...FOLDER)
     .addHelpText("after", "\nExample:\n  proofhouse vectors verify")
     .action(verify);
   vectors
     .command("lint")
-    .description("Checks what the schema cannot: ids, flags, requirements and their coverage.")
+    .description("Checks ids, flags, requirements and their coverage, which the schema cannot check.")
     .option(...FOLDER)
     .addHelpText("after", "\nExample:\n  proofhouse vectors lint")
     .action(lint);
   vectors
     .command("index")
-    .description("Writes docs/spec/index.md: for each requirement its vectors and its code.")
+    .description("Writes docs/spec/index.md, which lists the vectors and the code of each requirement.")
     .addHelpText("after", "\nExample:\n  proofhouse vectors index")
     .action(index);
   addSelectionOptions(vectors.command("list").description("Prints the ids of the cases."))
-    .option("--json", "an array of {id, call, kind, flags, requirements, sha256}")
+    .option("--json", "print an array of {id, call, kind, flags, requirements, sha256}")
     .addHelpText("after", '\nExample:\n  proofhouse vectors list --kind soundness --case "proof/ssz/**"')
     .action(list);
   addSelectionOptions(
-    vectors.command("bundle").description("Writes all vectors as one JSON document, recipes expanded."),
+    vectors.command("bundle").description("Writes all vectors as one JSON document with expanded recipes."),
   )
-    .argument("[file]", "where to; stdout when it is left out")
+    .argument("[file]", "the file to write (stdout)")
     .addHelpText("after", "\nExample:\n  proofhouse vectors bundle vectors.json")
     .action(bundle);
 }
@@ -55,7 +55,7 @@ async function folderOf({ vectors }: FolderOption): Promise<string> {
   return vectors ?? (await import("../harness/cases/load.ts")).VECTOR_FOLDER;
 }
 
-/** The generators and what they depend on are no part of the installed package, whose vectors are there already. */
+/** The installed package contains the vectors, but not their generators and dependencies. */
 async function generators(): Promise<typeof import("../authoring/cases/generate.ts")> {
   const { checkoutOnly } = await import("./checkout.ts");
   return checkoutOnly("vectors are built and verified", () => import("../authoring/cases/generate.ts"));
@@ -63,7 +63,7 @@ async function generators(): Promise<typeof import("../authoring/cases/generate.
 
 async function build(parts: readonly string[]): Promise<void> {
   const { buildVectors } = await generators();
-  // Not in a folder of the user's own, whose files no generator writes: they would be removed.
+  // Only in the canonical folder: in a folder of the user, it would remove every file that no generator writes.
   const { written, unchanged, removed } = await buildVectors(await folderOf({}), parts);
   await printLines([
     ...written.map((path) => `written  ${path}`),
@@ -74,19 +74,19 @@ async function build(parts: readonly string[]): Promise<void> {
 
 async function verify(options: FolderOption): Promise<void> {
   const { verifyVectors } = await generators();
-  await tellProblems(await verifyVectors(await folderOf(options)), "the vectors are what their generators write");
+  await printProblems(await verifyVectors(await folderOf(options)), "the vectors match their generators");
 }
 
 async function lint(options: FolderOption): Promise<void> {
   const { lintVectors } = await import("../harness/cases/lint.ts");
-  await tellProblems(await lintVectors(await folderOf(options)), "no problem in the vectors");
+  await printProblems(await lintVectors(await folderOf(options)), "the vectors have no problems");
 }
 
 async function index(): Promise<void> {
   const { hasSources, INDEX_PAGE, specIndex } = await import("../harness/cases/spec-index.ts");
   if (!hasSources()) {
     const { UsageError } = await import("../harness/usage/usage-error.ts");
-    throw new UsageError("the index is written in a checkout of the project; this is an installed package");
+    throw new UsageError("the index is written only in a checkout of the project; this is an installed package");
   }
   const { packagePath } = await import("../harness/files/package-root.ts");
   const { loadVectors } = await import("../harness/cases/load.ts");
@@ -95,10 +95,10 @@ async function index(): Promise<void> {
   await printLines([`written  ${INDEX_PAGE}`]);
 }
 
-async function tellProblems(problems: readonly string[], good: string): Promise<void> {
+async function printProblems(problems: readonly string[], success: string): Promise<void> {
   if (problems.length > 0) process.exitCode = FAILED;
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  await printLines(problems.length === 0 ? [good] : [...problems, count]);
+  await printLines(problems.length === 0 ? [success] : [...problems, count]);
 }
 
 async function list(options: SelectionOptions & { json?: true }): Promise<void> {
@@ -119,8 +119,8 @@ async function bundle(file: string | undefined, options: SelectionOptions): Prom
   const { selectOrRefuse } = await import("../harness/cases/select.ts");
   const { bundle: pieces } = await import("../harness/cases/bundle.ts");
   const vectors = await loadVectors(options.vectors);
-  const everything = { ...toSelection(options), profile: options.profile ?? ("strict" as const) };
-  const cases = selectOrRefuse(vectors, everything);
+  const selection = { ...toSelection(options), profile: options.profile ?? ("strict" as const) };
+  const cases = selectOrRefuse(vectors, selection);
   if (file === undefined) {
     for (const piece of pieces(vectors, cases)) await print(piece);
     return;

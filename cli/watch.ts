@@ -1,4 +1,4 @@
-/** `proofhouse check --watch`: the same again after each change, until Ctrl-C. */
+/** `proofhouse check --watch`: runs the check again after each change, until Ctrl-C. */
 import { loadVectors, type VectorSet } from "../harness/cases/load.ts";
 import { type Subject, type WatchEvent, watch } from "../harness/watch/watch.ts";
 import { watchedPaths } from "../harness/watch/watched-paths.ts";
@@ -14,19 +14,19 @@ import { terminalStyle } from "./terminal.ts";
 const WRONG_USE = 2;
 const INTERRUPTED = 130;
 
-/** Failures that a run after a change prints in full: the one that is being worked on is among them, as a rule. */
+/** Failures that a run after a change prints in full. They usually include the one that the user works on. */
 const SHOWN_NEWS = 3;
 
 export interface Watched extends Pick<Subject, "loadManifest"> {
-  /** What names the implementation on the command line. */
+  /** The words that name the implementation on the command line. */
   readonly target: string;
   readonly targets: readonly ReportTarget[];
-  /** Paths of the user's own, in place of what the manifest suggests. */
+  /** Paths from the user, instead of those that the manifest suggests. */
   readonly paths: readonly string[];
 }
 
-/** Watches until an interruption. Sets the exit code: of the last run, or 130 where that has not come to its end. */
-export async function watchAndTell(
+/** Watches until an interruption. Sets the exit code: that of the last run, or 130 if that run was interrupted. */
+export async function watchAndReport(
   { target, targets, paths, loadManifest }: Watched,
   options: RunOptions,
 ): Promise<void> {
@@ -43,7 +43,7 @@ export async function watchAndTell(
     },
     pathsOf: (manifest) =>
       watchedPaths(manifest, {
-        given: paths,
+        userPaths: paths,
         alsoRead: typeof expectations === "string" ? [expectations] : [],
         written: targets.map(({ path }) => path),
       }),
@@ -51,7 +51,7 @@ export async function watchAndTell(
 
   const bar = createProgressBar();
   const signal = listenForInterruption(bar.clear, () =>
-    isWaiting ? undefined : "interrupted; once more ends at once",
+    isWaiting ? undefined : "interrupted; press Ctrl-C again to quit at once",
   );
   const show = async (event: WatchEvent): Promise<void> => {
     bar.clear();
@@ -70,10 +70,10 @@ export async function watchAndTell(
       case "ran": {
         const most = options.allFailures ? Number.POSITIVE_INFINITY : undefined;
         const limits = { maxFailures: most ?? 10, maxNews: most ?? SHOWN_NEWS };
-        const showAll = "--all-failures shows every one in full";
+        const showAll = "--all-failures prints all of them in full";
         const { named, scope } = event;
         const text = () => ranText(event, failureContext(target, options, flags), style, { ...limits, showAll });
-        // Reports are of everything.
+        // Reports cover all cases.
         return deliver({ runs: [named], targets: scope === "everything" ? targets : [], json: false, text });
       }
     }

@@ -1,4 +1,7 @@
-/** The report as JUnit XML: one test suite an implementation and suite, one test case a case. No times, no host. */
+/**
+ * The report as JUnit XML: one test suite for each suite of an implementation, one test case for each case. It contains no
+ * times and no host name.
+ */
 
 import { exitCodeOf, type NamedRun, suitesOf, totalsOf } from "../harness/run/outcome.ts";
 import type { CaseRecord } from "../harness/run/run-cases.ts";
@@ -22,7 +25,6 @@ interface TestSuite {
   readonly cases: readonly TestCase[];
 }
 
-/** The whole document. */
 export function junitReport(runs: readonly NamedRun[]): string {
   const suites = runs.flatMap(suitesOfRun);
   const exitCode = exitCodeOf(runs.map(({ run }) => run));
@@ -55,7 +57,7 @@ function suitesOfRun(named: NamedRun): TestSuite[] {
   ];
 }
 
-/** What went well or wrong beside the cases, so that a run that fails never looks like one that passes. */
+/** Test cases for the start and the session, so that a run that fails for them never looks like one that passes. */
 function sessionCases({ run }: NamedRun): TestCase[] {
   const inSession = { className: "session" } as const;
   const { status, reason = "", stderr = "" } = run;
@@ -77,7 +79,7 @@ function sessionCases({ run }: NamedRun): TestCase[] {
   const problems = run.problems.map((problem): TestCase => {
     return {
       ...inSession,
-      name: "the run shows what it should",
+      name: "the run has no problems",
       outcome: "failure",
       type: "problem",
       message: problem,

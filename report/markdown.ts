@@ -1,4 +1,4 @@
-/** The report as Markdown, for a pull request or a page. */
+/** The report as Markdown, for a pull request or a web page. */
 import { budgetTotals } from "../harness/run/budget.ts";
 import { isBad, type NamedRun, suitesOf, type Totals, totalsOf } from "../harness/run/outcome.ts";
 import type { CaseRecord } from "../harness/run/run-cases.ts";
@@ -8,10 +8,9 @@ import { printable } from "./text/printable.ts";
 import { failedOf } from "./text/run.ts";
 import { verdictSentence } from "./text/verdict.ts";
 
-/** More failures than these are counted, not listed: a page of thousands is of no use. */
+/** The maximum number of listed failures; the others are only counted, because nobody reads a page of thousands. */
 const LISTED = 200;
 
-/** The whole page. */
 export function markdownReport(runs: readonly NamedRun[]): string {
   const { sentence, exitCode, meaning } = verdictSentence(runs.map(({ run }) => run));
   const failing = runs.filter(({ run }) => run.records.some(isBad));
@@ -51,7 +50,7 @@ function summaryTable(runs: readonly NamedRun[]): string[] {
   ];
 }
 
-/** One section, where any executed case has a bound. */
+/** Returns one section, or none when no executed case has a bound. */
 function budgetTable(runs: readonly NamedRun[]): string[][] {
   const rows = runs.flatMap(({ name, run }) =>
     budgetTotals(run.records.flatMap(({ budget = [] }) => budget)).map(
@@ -79,7 +78,7 @@ function row(name: string, suite: string, totals: Totals): string {
   return `| ${escapeMarkdown(name)} | ${escapeMarkdown(suite)} | ${numbers.join(" | ")} |`;
 }
 
-/** What has to be known to read the table. */
+/** Remarks that explain the numbers of the table. */
 function remarksOf({ name, run }: NamedRun): string[] {
   const { status, reason, events, problems } = run;
   const title = `**${escapeMarkdown(name)}**`;
@@ -88,7 +87,7 @@ function remarksOf({ name, run }: NamedRun): string[] {
       ? [`${title} was ${status.replace("-", " ")}: ${escapeMarkdown(reason ?? "")}`]
       : [];
   const interrupted =
-    status === "interrupted" ? [`${title} was interrupted; only what was judged by then is counted`] : [];
+    status === "interrupted" ? [`${title} was interrupted; only the cases judged so far are counted`] : [];
   const reasons = [
     ...new Set(run.records.filter(({ verdict }) => verdict === "skip").map((record) => record.reason ?? "")),
   ];
@@ -109,7 +108,7 @@ function failuresOf({ name, run }: NamedRun): string[][] {
   return [
     [`### ${escapeMarkdown(name)}`],
     bad.slice(0, LISTED).flatMap(failureItem),
-    ...(more > 0 ? [[`… and ${more} more; the JSON report has them all.`]] : []),
+    ...(more > 0 ? [[`… and ${more} more; the JSON report lists all of them.`]] : []),
   ];
 }
 
@@ -119,7 +118,7 @@ function failureItem({ vector, verdict, reason = "", outcome }: CaseRecord): str
   return [
     `- **${verdict}** \`${vector.id}\`: ${escapeMarkdown(vector.about.trim())}`,
     `  - ${escapeMarkdown(reason)}`,
-    // Indented text is code: nothing in it is taken for Markdown.
+    // Markdown does not interpret indented text.
     ...(code.length === 0 ? [] : ["", ...code.map((line) => `      ${line}`), ""]),
   ];
 }
@@ -140,7 +139,7 @@ function linkMarkdown(link: string): string {
   return /^https?:\/\/[^\s<>|\\`\p{C}]+$/u.test(link) ? `<${link}>` : escapeMarkdown(link);
 }
 
-/** `text` on one line, so that nothing in it is taken for Markdown or HTML. */
+/** Returns `text` on one line, escaped so that nothing in it is interpreted as Markdown or HTML. */
 export function escapeMarkdown(text: string): string {
   return printable(text).replaceAll(/[\\`*_{}[\]()<>#+!|~&]/g, (character) => {
     return character === "<" ? "&lt;" : character === "&" ? "&amp;" : `\\${character}`;

@@ -1,4 +1,4 @@
-/** Writes reports to files: whole or not at all, and never lost. */
+/** Writes reports to files: completely or not at all. A report that cannot be written is kept elsewhere. */
 
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,31 +15,30 @@ export type ReportFormat = "json" | "junit" | "markdown";
 
 const FORMATS: Readonly<Record<string, ReportFormat>> = { ".json": "json", ".xml": "junit", ".md": "markdown" };
 
-/** Where a report goes. */
 export interface ReportTarget {
-  /** As the user gave it. */
+  /** As the user typed it. */
   readonly path: string;
   readonly format: ReportFormat;
 }
 
-/** A report that could not be written where it should be. */
+/** A report that could not be written to its target. */
 export interface LostReport {
   readonly target: ReportTarget;
-  /** What the system said. */
+  /** The message of the system. */
   readonly error: string;
   readonly text: string;
-  /** The file that holds it instead, if there is one. */
+  /** The file that contains it instead, if any. */
   readonly rescuedTo: string | undefined;
 }
 
-/** Checks, before anything is run, that each report can be written. Throws `UsageError`. */
+/** Checks that each report can be written, before any case runs. Throws `UsageError`. */
 export function checkTargets(paths: readonly string[]): ReportTarget[] {
   const targets = paths.map((path): ReportTarget => {
     const extension = extname(path).toLowerCase();
     const format = FORMATS[extension];
     if (format === undefined) {
-      const [meant] = nearest(extension, Object.keys(FORMATS), 1);
-      const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+      const [similar] = nearest(extension, Object.keys(FORMATS), 1);
+      const hint = similar === undefined ? "" : `; did you mean ${similar}?`;
       throw new UsageError(
         `--report ${path}: expected a name that ends in .json, .xml (JUnit) or .md (Markdown)${hint}`,
       );
@@ -55,7 +54,7 @@ export function checkTargets(paths: readonly string[]): ReportTarget[] {
   return targets;
 }
 
-/** Writes every report. What could not be written is returned, and kept elsewhere if at all possible. */
+/** Writes every report. Returns those that could not be written, each kept elsewhere if possible. */
 export function writeReports(targets: readonly ReportTarget[], runs: readonly NamedRun[]): LostReport[] {
   return targets.flatMap((target) => {
     const text = reportText(target.format, runs);
@@ -68,7 +67,6 @@ export function writeReports(targets: readonly ReportTarget[], runs: readonly Na
   });
 }
 
-/** The report in one of its formats. */
 export function reportText(format: ReportFormat, runs: readonly NamedRun[]): string {
   if (format === "junit") return junitReport(runs);
   if (format === "markdown") return markdownReport(runs);

@@ -1,8 +1,8 @@
 /**
- * The step of action.yml that checks an implementation: `PROOFHOUSE_*` in, reports, job summary and step outputs out.
- * Ends with the exit code of `proofhouse check`.
+ * The step of action.yml that checks an implementation. Reads `PROOFHOUSE_*`; writes reports, the job summary and the step
+ * outputs. Returns the exit code of `proofhouse check`.
  *
- * The inputs are the workflow's, but what the implementation writes is anybody's, say of a pull request.
+ * The workflow controls the inputs, but anyone may control the output of the implementation, for example with a pull request.
  */
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -15,10 +15,10 @@ const WRONG_USE = 2;
 const OWN_FAULT = 70;
 const MAIN = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 
-/** GitHub refuses a summary of more than 1 MiB, all of it. */
+/** GitHub rejects a summary of more than 1 MiB completely. */
 const LONGEST_SUMMARY = 1_000_000;
 
-/** Files through which a step speaks to the runner. The implementation has nothing to say there. */
+/** Files through which a step controls the runner. The implementation must not write to them. */
 const RUNNER_FILES = ["GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STATE", "GITHUB_STEP_SUMMARY"];
 
 class WrongUse extends Error {}
@@ -27,18 +27,18 @@ function input(name) {
   return process.env[`PROOFHOUSE_${name.toUpperCase().replaceAll("-", "_")}`] ?? "";
 }
 
-/** `--option=value` for each line of an input: a value can then not be taken for another option. */
+/** Returns `--option=value` for each line of an input, so that no value can be parsed as another option. */
 function options(option, name) {
   const lines = input(name).split("\n");
   return lines.map((line) => line.trim()).flatMap((line) => (line === "" ? [] : [`--${option}=${line}`]));
 }
 
-/** The arguments of `proofhouse check`, reports left out. */
+/** Returns the arguments of `proofhouse check`, except the reports. */
 function checkArguments() {
   const [implementation, command, upload] = ["implementation", "command", "upload"].map((name) => input(name).trim());
   if ((implementation === "") === (command === "")) {
-    const given = command === "" ? "neither is given" : "both are given";
-    throw new WrongUse(`inputs "implementation" and "command": ${given}; expected one of them`);
+    const found = command === "" ? "neither is set" : "both are set";
+    throw new WrongUse(`inputs "implementation" and "command": ${found}; expected one of them`);
   }
   if (upload !== "true" && upload !== "false") {
     throw new WrongUse(`input "upload": ${JSON.stringify(upload)}; expected true or false`);
@@ -63,7 +63,7 @@ function workingDirectory() {
   throw new WrongUse(`input "working-directory": ${JSON.stringify(input("working-directory"))}; expected a folder`);
 }
 
-/** Where the reports go. Those of an earlier run are removed, so that they are not taken for this one's. */
+/** Returns the paths of the reports. Removes the reports of an earlier run, so that none can pass for a new one. */
 function reportPaths(cwd) {
   const folder = resolve(cwd, input("report-folder"));
   const json = join(folder, "report.json");
@@ -78,11 +78,11 @@ function reportPaths(cwd) {
   return { json, junit, markdown };
 }
 
-/** Runs `proofhouse check`. Resolves with its exit code and what it wrote to stderr. */
+/** Runs `proofhouse check`. Resolves with its exit code and its stderr. */
 function check(args, cwd) {
   const env = { ...process.env };
   for (const name of RUNNER_FILES) delete env[name];
-  // A line that looks like a command to the runner may come from the implementation, and is not obeyed until the end.
+  // The implementation may print lines that are commands to the runner, so commands are disabled during the check.
   const resume = randomUUID();
   process.stdout.write(`::stop-commands::${resume}\n`);
   return new Promise((settle, reject) => {
@@ -101,11 +101,11 @@ function check(args, cwd) {
   });
 }
 
-/** Why there is no report, as Markdown. Indented text is code: nothing in it is taken for Markdown or HTML. */
-function excuse(exitCode, text) {
-  const what = exitCode === WRONG_USE ? "wrong use" : "Proofhouse has ended before its time";
+/** Returns the reason for a missing report as Markdown. Indented text is code, so it is not parsed as Markdown or HTML. */
+function missingReport(exitCode, text) {
+  const reason = exitCode === WRONG_USE ? "wrong use" : "Proofhouse failed before it wrote the reports";
   const lines = text.trimEnd().split("\n");
-  const title = `❌ **nothing was checked** (exit code ${exitCode}: ${what})`;
+  const title = `❌ **nothing was checked** (exit code ${exitCode}: ${reason})`;
   return `# Proofhouse report\n\n${title}\n\n${lines.map((line) => `    ${line}`).join("\n")}\n`;
 }
 
@@ -116,10 +116,10 @@ function writeSummary(markdown) {
   const whole = bytes.length <= LONGEST_SUMMARY;
   const end = whole ? bytes.length : bytes.lastIndexOf("\n", LONGEST_SUMMARY) + 1;
   appendFileSync(file, bytes.subarray(0, end));
-  if (!whole) appendFileSync(file, "\n**The rest is left out here; the report's file has it.**\n");
+  if (!whole) appendFileSync(file, "\n**The rest is omitted here; the report file contains it.**\n");
 }
 
-/** Each value between two lines that it cannot hold. */
+/** Writes each value between two random lines, which the value cannot contain. */
 function writeOutputs(values) {
   const file = process.env.GITHUB_OUTPUT;
   if (file === undefined) return;
@@ -146,14 +146,14 @@ async function main() {
     const reporting = Object.values(reports).map((path) => `--report=${path}`);
     const { exitCode, stderr } = await check([...reporting, ...args], cwd);
     const isReported = Object.values(reports).every((path) => existsSync(path));
-    writeSummary(isReported ? readFileSync(reports.markdown, "utf8") : excuse(exitCode, stderr));
+    writeSummary(isReported ? readFileSync(reports.markdown, "utf8") : missingReport(exitCode, stderr));
     writeOutputs(isReported ? outputsOf(exitCode, reports) : { "exit-code": exitCode });
     return exitCode;
   } catch (error) {
     const [exitCode, text] =
       error instanceof WrongUse ? [WRONG_USE, `error: ${error.message}`] : [OWN_FAULT, String(error.stack)];
     console.error(text);
-    writeSummary(excuse(exitCode, text));
+    writeSummary(missingReport(exitCode, text));
     writeOutputs({ "exit-code": exitCode });
     return exitCode;
   }

@@ -1,9 +1,9 @@
 /**
- * Assembles environments/*.wat and compiles environments/*.ts (AssemblyScript) to dist/environments/*.wasm, or to the folder
- * that is given: `node scripts/build-environments.mjs [folder]`.
+ * Assembles environments/*.wat and compiles environments/*.ts (AssemblyScript) to dist/environments/*.wasm, or to another
+ * folder: `node scripts/build-environments.mjs [folder]`.
  *
- * What has not changed is not built again: `built.json` beside the modules holds hashes of what each was made from and of
- * what it was made to. The same sources give the same bytes on every machine.
+ * Unchanged modules are not built again: `built.json` beside the modules contains hashes of the inputs and the output of
+ * each. The same sources produce the same bytes on every machine.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -17,19 +17,19 @@ const OUTPUT = resolve(process.argv[2] ?? join(ROOT, "dist", "environments"));
 const STAMP = join(OUTPUT, "built.json");
 
 const COMPILER_OPTIONS = [
-  // No collector and no runtime types: memory is taken from the end of what is in use, and never given back.
+  // No garbage collector and no runtime types: allocation only grows the used memory.
   ...["--runtime", "stub"],
-  // What fails traps as `unreachable`, without a message and without an import.
+  // A failure traps as `unreachable`, without a message and without an import.
   ...["--use", "abort="],
-  // 16 MiB, of which a module has what it grows to.
+  // 16 MiB; a module begins with less and may grow to it.
   ...["--maximumMemory", "256"],
   ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge"],
-  // Names of functions, for the profile of `proofhouse run`.
+  // Keeps the names of functions for the profile of `proofhouse run`.
   "--debug",
   ...["--disable", "nontrapping-f2i"],
 ];
 
-/** Every source, entries and what they import. */
+/** Reads every source: the entries and their imports. */
 function readSources() {
   const names = readdirSync(SOURCES, { recursive: true })
     .map((name) => name.split(sep).join("/"))
@@ -40,7 +40,7 @@ function readSources() {
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
-/** What the bytes of a module depend on: this file, the tool, and what it reads. */
+/** Hashes the inputs of a module: this file, the tool and its version, and the sources that it reads. */
 function fingerprint(name, sources) {
   const tool = name.endsWith(".wat") ? "wabt" : "assemblyscript";
   const { version } = JSON.parse(readFileSync(createRequire(import.meta.url).resolve(`${tool}/package.json`), "utf8"));
@@ -48,7 +48,7 @@ function fingerprint(name, sources) {
   return sha256(JSON.stringify([readFileSync(fileURLToPath(import.meta.url), "utf8"), tool, version, name, read]));
 }
 
-/** What is there: by the module's name, what it was made from and what it was made to. */
+/** Reads the hashes of the inputs and the output of each module. */
 function readStamp() {
   try {
     return JSON.parse(readFileSync(STAMP, "utf8"));
@@ -57,7 +57,7 @@ function readStamp() {
   }
 }
 
-function isThere(module, hash) {
+function isUpToDate(module, hash) {
   try {
     return sha256(readFileSync(join(OUTPUT, module))) === hash;
   } catch {
@@ -102,7 +102,7 @@ for (const [name, text] of sources) {
   if (name.includes("/")) continue;
   const module = `${basename(name, extname(name))}.wasm`;
   const from = fingerprint(name, sources);
-  if (before[module]?.from === from && isThere(module, before[module].to)) {
+  if (before[module]?.from === from && isUpToDate(module, before[module].to)) {
     after[module] = before[module];
     continue;
   }

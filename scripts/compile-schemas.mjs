@@ -1,4 +1,4 @@
-// Compiles schemas/*.schema.json to plain validators, so that no run pays for compiling them.
+// Compiles schemas/*.schema.json to plain validators, so that no run has to compile them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { METHODS } from "../dist/reference/wire/methods.js";
@@ -6,7 +6,7 @@ import { METHODS } from "../dist/reference/wire/methods.js";
 const require = createRequire(import.meta.url);
 const Ajv = require("ajv/dist/2020").default;
 const standalone = require("ajv/dist/standalone").default;
-// Ajv's ES module output still requires its runtime.
+// The ES modules that Ajv writes load its runtime with `require`.
 const REQUIRE = 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\n';
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../schemas/${name}.schema.json`, import.meta.url), "utf8"));

@@ -1,9 +1,9 @@
 /**
  * Runs the compiled tests: `node scripts/run-tests.mjs [part of a path …] [--node-option=value …]`.
  *
- * The list is made from the sources, because dist/ may still hold tests that have been renamed or deleted, and because
- * `node --test` finds other files in every version of Node. Where CI is set, a test that is skipped fails the run: a
- * toolchain that went missing must not look like success.
+ * The list of tests comes from the sources, because dist/ may still contain renamed or deleted tests, and because versions of
+ * Node differ in the files that `node --test` finds. If CI is set, a skipped test fails the run, so that a missing toolchain
+ * cannot look like success.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -12,9 +12,9 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const WRONG_USE = 2;
-/** A file whose process does not end is ended, and is a failure. The slowest takes two minutes on a busy machine. */
+/** The time limit for a test file. The slowest one takes two minutes on a busy machine. */
 const LONGEST_FILE_MS = 10 * 60_000;
-/** Enough to see what a change has slowed down. */
+/** Enough lines to see which tests a change has slowed down. */
 const SHOWN_TIMES = 15;
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -32,12 +32,12 @@ const sources = readdirSync(join(ROOT, "test"), { recursive: true })
   .filter((path) => parts.length === 0 || parts.some((part) => path.includes(part)))
   .sort();
 const unmatched = parts.filter((part) => !sources.some((path) => path.includes(part)));
-if (unmatched.length > 0) refuse(`no test lies at ${unmatched.join(" or ")}`);
-if (sources.length === 0) refuse(`no test lies at ${parts.join(" or ") || "test/"}`);
+if (unmatched.length > 0) refuse(`no path of a test contains ${unmatched.join(" or ")}`);
+if (sources.length === 0) refuse(`no path of a test contains ${parts.join(" or ") || "test/"}`);
 
 const compiled = sources.map((path) => `dist/${path.replace(/\.ts$/, ".js")}`);
 const missing = compiled.filter((path) => !existsSync(join(ROOT, path)));
-if (missing.length > 0) refuse(`${missing.join(", ")}: not there; expected \`npm run build\` to have run`);
+if (missing.length > 0) refuse(`${missing.join(", ")}: missing; run \`npm run build\` first`);
 
 const isStrict = Boolean(process.env.CI) && process.env.CI !== "false";
 const folder = mkdtempSync(join(tmpdir(), "proofhouse-tests-"));
@@ -45,10 +45,10 @@ const skippedFile = join(folder, "skipped");
 
 const timesFile = join(folder, "times");
 const hasOwnReporter = nodeOptions.some((option) => option.startsWith("--test-reporter"));
-/** Node wants as many destinations as reporters, so that ours cannot stand beside one without. */
+/** Node requires a destination for every reporter, so ours cannot be combined with a reporter that has none. */
 const isTimed = compiled.length > 1 && !hasOwnReporter;
 
-/** With a reporter of ours, Node's own choice for stdout has to be stated too. */
+/** If we add a reporter, Node no longer adds its default reporter for stdout. */
 function reporters() {
   if (!isStrict && !isTimed) return [];
   const name = process.stdout.isTTY || Number.parseInt(process.versions.node, 10) >= 23 ? "spec" : "tap";
@@ -64,7 +64,7 @@ function reporters() {
   ];
 }
 
-/** The slowest files, and what all of them took: more than the clock says, for several run at the same time. */
+/** Prints the slowest files, and the sum of all, which exceeds the elapsed time because files run in parallel. */
 function printTimes() {
   const lines = existsSync(timesFile) ? readFileSync(timesFile, "utf8").split("\n").filter(Boolean) : [];
   const times = lines.map((line) => JSON.parse(line)).sort(([, a], [, b]) => b - a);
@@ -77,30 +77,30 @@ function printTimes() {
     row(ms, path.replace(/\.js$/, ".ts"));
   }
   const total = times.reduce((sum, [, ms]) => sum + ms, 0);
-  row(total, `all ${times.length} files, ${((Date.now() - started) / 1000).toFixed(1)} s by the clock`);
+  row(total, `all ${times.length} files, ${((Date.now() - started) / 1000).toFixed(1)} s elapsed`);
 }
 
 const defaults = [
   "--enable-source-maps",
   `--test-timeout=${LONGEST_FILE_MS}`,
-  // Node leaves one processor idle, for itself; on two that is half of them.
+  // By default, Node leaves one processor idle, which is half of a machine with two.
   `--test-concurrency=${availableParallelism()}`,
 ];
-// One seed for all files, also over midnight: see test/long-work.ts.
+// All files use one seed, even if the run passes midnight: see test/long-work.ts.
 if (process.env.LONG) {
   process.env.PROOFHOUSE_SEED ??= new Date().toISOString().slice(0, 10).replaceAll("-", "");
   console.log(`LONG=${process.env.LONG} PROOFHOUSE_SEED=${process.env.PROOFHOUSE_SEED}`);
 }
-// Several tests read all vectors, which takes seconds the first time: better once than by all of them at the same time.
+// Fills the cache of parsed vectors once; otherwise several tests would parse all vectors at the same time.
 if (parts.length === 0)
   spawnSync(process.execPath, ["dist/cli/main.js", "vectors", "list"], { cwd: ROOT, stdio: "ignore" });
 
-// The last of two options counts, so the caller's come later.
+// The last of two equal options counts, so the options of the caller come last.
 const started = Date.now();
 const args = ["--test", ...defaults, ...reporters(), ...nodeOptions, ...compiled];
 const child = spawn(process.execPath, args, { cwd: ROOT, stdio: "inherit" });
 
-// A terminal sends Ctrl-C to both; a supervisor tells this process alone.
+// A terminal sends Ctrl-C to both processes; a supervisor signals only this one.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 
 child.on("close", (code, signal) => {

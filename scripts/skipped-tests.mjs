@@ -1,4 +1,4 @@
-/** A reporter for `node --test` that names every test that was skipped or left for later, one a line. */
+/** A reporter for `node --test` that prints every skipped test and every todo test, one on a line. */
 
 // biome-ignore lint/style/noDefaultExport: Node takes a reporter by its default export.
 export default async function* skippedTests(source) {

@@ -1,4 +1,4 @@
-/** Programs that do little but branch and call. */
+/** Programs that mainly branch and call. */
 
 export const FIBONACCI = `(module (memory (export "memory") 0 1)
   (func $fibonacci (export "fibonacci") (param $n i32) (result i32)
@@ -8,7 +8,7 @@ export const FIBONACCI = `(module (memory (export "memory") 0 1)
         (call $fibonacci (i32.sub (local.get $n) (i32.const 1)))
         (call $fibonacci (i32.sub (local.get $n) (i32.const 2))))))))`;
 
-/** Steps of all numbers up to `to`. */
+/** Counts the Collatz steps of all numbers up to `to`. */
 export const COLLATZ = `(module (memory (export "memory") 0 1)
   (func (export "collatz") (param $to i32) (result i32) (local $i i32) (local $n i64) (local $steps i32)
     (local.set $i (i32.const 1))

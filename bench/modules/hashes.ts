@@ -1,6 +1,6 @@
-/** SHA-256 and Keccak-256 as modules in the text format: what they do to whole blocks, as a compiler would write it. */
+/** SHA-256 and Keccak-256 of whole blocks as modules in the text format, in the style of compiled code. */
 
-/** Where the state of a hash lies in the memory; constants lie before it, SHA-256's schedule and the message after it. */
+/** Address of the state of a hash. Constants are before it; the schedule of SHA-256 and the message are after it. */
 export const STATE = 512;
 const SCHEDULE = 1024;
 export const MESSAGE = 2048;
@@ -11,20 +11,20 @@ const range = (count: number): number[] => Array.from({ length: count }, (_, ind
 const lines = (count: number, line: (index: number) => string): string => range(count).map(line).join("\n");
 
 function dataOf(words: readonly bigint[], width: number): string {
-  const byte = (word: bigint, at: number): string =>
-    `\\${Number((word >> BigInt(8 * at)) & 0xffn)
+  const byte = (word: bigint, index: number): string =>
+    `\\${Number((word >> BigInt(8 * index)) & 0xffn)
       .toString(16)
       .padStart(2, "0")}`;
   return words
     .map((word) =>
       range(width)
-        .map((at) => byte(word, at))
+        .map((index) => byte(word, index))
         .join(""),
     )
     .join("");
 }
 
-/** `compress` takes the address of the message and the number of its blocks of 64 bytes, padding included. */
+/** The parameters of `compress` are the address of the message and its number of 64-byte blocks, with padding. */
 export function sha256Module(): string {
   const names = [..."abcdefgh"];
   const rotated = (value: string, ...bits: number[]): string[] =>
@@ -90,7 +90,7 @@ function sha256Constants(): bigint[] {
   });
 }
 
-/** `absorb` takes the address of the message and the number of its blocks of 136 bytes, padding included. */
+/** The parameters of `absorb` are the address of the message and its number of 136-byte blocks, with padding. */
 export function keccakModule(): string {
   const xor = (...terms: string[]): string =>
     terms.slice(1).reduce((sum, term) => `(i64.xor ${sum} ${term})`, terms[0]);

@@ -1,10 +1,10 @@
-/** Modules of a given size: ordinary code, and what is hardest to compile of what chapter 17 allows. */
+/** Large modules: ordinary code, and the code at the limits of docs/spec/modules.md that is hardest to compile. */
 import { assemble } from "../../authoring/cases/kit/wat.ts";
 import { decodeModule } from "../../reference/runtime/decode/module.ts";
 import { COLLATZ, FIBONACCI } from "./branchy.ts";
 import { keccakModule, sha256Module } from "./hashes.ts";
 
-/** What a module has besides bodies, generously. */
+/** A generous bound for the bytes of a module besides its bodies. */
 const OTHER_BYTES = 8192;
 const MODULE_BYTES = 2 ** 20 - OTHER_BYTES;
 const LOCALS_IN_ALL = 65_536;
@@ -13,7 +13,7 @@ const LOOPS_IN_ALL = 8192;
 const I32 = 0x7f;
 const I64 = 0x7e;
 
-/** Code of several programs, over and over. */
+/** Returns a module with repeated code of several programs. */
 export async function ordinaryModule(bytes: number): Promise<Uint8Array> {
   const modules = await Promise.all([FIBONACCI, COLLATZ, sha256Module(), keccakModule()].map((wat) => assemble(wat)));
   const bodies = modules.map(onlyBody);
@@ -39,7 +39,7 @@ const brIf = (label: number): number[] => [0x0d, ...unsigned(label)];
 const [BLOCK, LOOP, IF, ELSE, END] = [[0x02, 0x40], [0x03, 0x40], [0x04, 0x40], [0x05], [0x0b]];
 const ZERO_AND_BRANCH = [...get(3), 0x50, ...brIf(0)];
 
-/** Each as many bodies of 64 KiB or 4096 charge points as a module may have. */
+/** Returns modules with as many bodies of 64 KiB or 4096 charge points as a module may have. */
 export function modulesAtTheLimits(): LargeModule[] {
   const filled = (name: string, code: readonly number[], locals = 1, type = I32, loops = 0): LargeModule => ({
     name,
@@ -76,7 +76,7 @@ export function modulesAtTheLimits(): LargeModule[] {
       "locals and branches",
       [
         ...BLOCK,
-        ...joined(4000, (at) => [...get(at % 250), 0x50, ...brIf(0), ...get(at % 250), ...set((7 * at) % 250)]),
+        ...joined(4000, (n) => [...get(n % 250), 0x50, ...brIf(0), ...get(n % 250), ...set((7 * n) % 250)]),
         ...END,
       ],
       255,
@@ -85,7 +85,7 @@ export function modulesAtTheLimits(): LargeModule[] {
   ];
 }
 
-/** Functions of this code, as many as fit. */
+/** Returns a module with as many functions of this code as fit. */
 function fill(code: readonly number[], locals: number, type: number, loops: number): Uint8Array {
   const body = Uint8Array.from([1, ...unsigned(locals), type, ...code, ...END]);
   const most = Math.min(MODULE_BYTES / (body.length + 3), LOCALS_IN_ALL / locals, LOOPS_IN_ALL / loops);
@@ -97,7 +97,7 @@ function fill(code: readonly number[], locals: number, type: number, loops: numb
   );
 }
 
-/** The types stand in the bytes one after the other. */
+/** Input: `types`, the concatenated bytes of all types. */
 function moduleOf(types: readonly number[], functions: readonly number[], bodies: readonly Uint8Array[]): Uint8Array {
   const code = bodies.flatMap((body) => [Uint8Array.from(unsigned(body.length)), body]);
   const count = types.filter((byte) => byte === 0x60).length;
@@ -117,7 +117,7 @@ function section(id: number, parts: readonly Uint8Array[]): Uint8Array[] {
   return [Uint8Array.from([id, ...unsigned(length)]), ...parts];
 }
 
-/** The body of a module's only function. */
+/** Returns the body of the only function of a module. */
 function onlyBody(bytes: Uint8Array): Uint8Array {
   const [body] = decodeModule(bytes).bodies;
   return bytes.subarray(body.start, body.end);
@@ -135,7 +135,7 @@ function joined(count: number, part: (index: number) => readonly number[]): numb
   return Array.from({ length: count }, (_, index) => part(index)).flat();
 }
 
-/** The same module with a custom section that says `seed`: an engine remembers what it has compiled by its bytes. */
+/** Adds a custom section with `seed`, because an engine caches compiled modules by their bytes. */
 export function unlike(bytes: Uint8Array, seed: number): Uint8Array {
   return joinBytes([bytes, Uint8Array.of(0, 4, 1, 0x61, seed & 0xff, seed >> 8)]);
 }

@@ -1,4 +1,4 @@
-/** Answers every request at once with the same root: what is left of a run when the implementation does nothing. */
+/** Answers every request at once with the same root, so that a run consists only of the work of the harness. */
 import process from "node:process";
 
 const ROOT = `0x${"00".repeat(32)}`;

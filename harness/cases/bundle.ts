@@ -1,4 +1,4 @@
-/** All vectors as one JSON document, recipes expanded, for users who bring a harness of their own. */
+/** All vectors as one JSON document with expanded recipes, for users with their own harness. */
 
 import { harnessVersion } from "../files/package-root.ts";
 import { caseDigest } from "./digest.ts";
@@ -6,7 +6,7 @@ import { expandFor, expectedOf } from "./expand.ts";
 import type { VectorSet } from "./load.ts";
 import type { VectorCase } from "./vector.ts";
 
-/** A case as a bundle holds it. Its `sha256` is that of the case as written, recipes unexpanded. */
+/** Returns a case in the form of a bundle. Its `sha256` is the digest of the case before its recipes are expanded. */
 export function bundledCase(vector: VectorCase): Record<string, unknown> {
   const { id, about, kind, profile, role, flags, requirements, wat, call, params, budget } = vector;
   return {
@@ -26,7 +26,7 @@ export function bundledCase(vector: VectorCase): Record<string, unknown> {
   };
 }
 
-/** The document piece by piece, a case at a time: as a whole it may be tens of megabytes. */
+/** Generates the document one case at a time, because the whole document may have tens of megabytes. */
 export function* bundle({ flags }: Pick<VectorSet, "flags">, cases: Iterable<VectorCase>): Generator<string> {
   const head = JSON.stringify({
     schema: "proofhouse/bundle/1",

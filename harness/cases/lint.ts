@@ -1,4 +1,4 @@
-/** Checks on the vectors as a whole, beyond what each file's schema says. */
+/** Checks of the whole set of vectors, beyond the schema of each file. */
 
 import { existsSync } from "node:fs";
 import { packagePath } from "../files/package-root.ts";
@@ -8,7 +8,7 @@ import { expandRecipes, RecipeError } from "./recipes.ts";
 import { checkRequirements } from "./requirements.ts";
 import { expectsResult, type VectorCase } from "./vector.ts";
 
-/** Problems, one line each; empty when all is well. */
+/** Returns the problems, one line each. */
 export async function lintVectors(folder: string): Promise<string[]> {
   const vectors = await loadVectors(folder);
   return [
@@ -30,14 +30,14 @@ function lintCase({ id, params, expect, profile }: VectorCase): string[] {
     if (!(error instanceof RecipeError)) throw error;
     problems.push(`${id}: ${error.message}`);
   }
-  const { profile: asked } = (params.options ?? {}) as { profile?: unknown };
-  if ((profile === "strict") !== (asked === "strict")) {
-    problems.push(`${id}: profile ${profile}, but its request asks for ${JSON.stringify(asked)}`);
+  const { profile: requested } = (params.options ?? {}) as { profile?: unknown };
+  if ((profile === "strict") !== (requested === "strict")) {
+    problems.push(`${id}: profile ${profile}, but its request has the profile ${JSON.stringify(requested)}`);
   }
   return problems;
 }
 
-/** Two cases with the same request and expectation test nothing more than one of them. */
+/** The second of two cases with the same request and expectation tests nothing new. */
 function lintDuplicates(cases: readonly VectorCase[]): string[] {
   const seen = new Map<string, string>();
   return cases
@@ -50,7 +50,7 @@ function lintDuplicates(cases: readonly VectorCase[]): string[] {
     });
 }
 
-/** Controls repeat an honest request on purpose, between forged ones. */
+/** Controls deliberately repeat an honest request between forged ones. */
 function isControl({ id }: VectorCase): boolean {
   return id.endsWith("-untouched") || id.endsWith("-untouched-again");
 }
@@ -60,10 +60,10 @@ function lintFlags({ cases, flags }: VectorSet): string[] {
   return [
     ...[...used]
       .filter((flag) => !Object.hasOwn(flags, flag))
-      .map((flag) => `flag ${flag}: not explained in flags.yaml`),
+      .map((flag) => `flag ${flag}: not described in flags.yaml`),
     ...Object.keys(flags)
       .filter((flag) => !used.has(flag))
-      .map((flag) => `flag ${flag}: explained in flags.yaml, but no case has it`),
+      .map((flag) => `flag ${flag}: described in flags.yaml, but no case has it`),
   ];
 }
 
@@ -71,21 +71,21 @@ function lintAliases({ cases, aliases }: VectorSet): string[] {
   const ids = new Set(cases.map(({ id }) => id));
   return Object.entries(aliases).flatMap(([old, present]) => [
     ...(ids.has(old) ? [`alias ${old}: is the id of a case`] : []),
-    ...(ids.has(present) ? [] : [`alias ${old}: stands for ${present}, which is no case`]),
+    ...(ids.has(present) ? [] : [`alias ${old}: refers to ${present}, which is not a case`]),
   ]);
 }
 
-/** No generated vector stands on the word of one implementation, and the files that it names are there. */
+/** Every generated vector must name a confirmer, and the named files must exist. */
 function lintSources({ files }: VectorSet): string[] {
   const generated = files.filter(({ file }) => file.source !== "hand-written");
   return generated.flatMap(({ path, file }) => {
     const confirmers = file["confirmed-by"];
-    if (confirmers === undefined) return [`${path}: generated, but confirmed by nothing`];
-    // A package holds neither the generators nor the tests.
+    if (confirmers === undefined) return [`${path}: generated, but confirmed-by is missing`];
+    // An installed package contains neither the generators nor the tests.
     if (!existsSync(packagePath("authoring"))) return [];
     const missing = [file.source, ...confirmers.filter((name) => name.endsWith(".ts"))].filter(
       (name) => !existsSync(packagePath(name)),
     );
-    return missing.map((name) => `${path}: there is no file ${name}; expected the generator or the confirmer`);
+    return missing.map((name) => `${path}: the file ${name} does not exist; expected a generator or a confirmer`);
   });
 }

@@ -9,7 +9,7 @@ import { didYouMean } from "../usage/nearest.ts";
 import { UsageError } from "../usage/usage-error.ts";
 import { toCase, type VectorCase, type VectorFile } from "./vector.ts";
 
-/** What a flag stands for; see `vectors/flags.yaml`. */
+/** The description of a flag in `vectors/flags.yaml`. */
 export interface Flag {
   readonly bugType: string;
   readonly effect: string;
@@ -18,7 +18,7 @@ export interface Flag {
 }
 
 export interface LoadedFile {
-  /** Path within the vector folder, with forward slashes. */
+  /** Path relative to the vector folder, with forward slashes. */
   readonly path: string;
   readonly file: VectorFile;
 }
@@ -27,7 +27,7 @@ export interface VectorSet {
   readonly files: readonly LoadedFile[];
   readonly cases: readonly VectorCase[];
   readonly flags: Readonly<Record<string, Flag>>;
-  /** Old id → present id. */
+  /** From former ids to current ids. */
   readonly aliases: Readonly<Record<string, string>>;
 }
 
@@ -36,7 +36,7 @@ export const VECTOR_FOLDER = packagePath("vectors");
 /** Files of `vectors/` that are not vector files. */
 const SIDE_FILES = new Set(["flags.yaml", "aliases.yaml", "requirements.yaml"]);
 
-/** Vector files below `folder`, as sorted paths with forward slashes. */
+/** Returns the paths of the vector files below `folder`, sorted, with forward slashes. */
 export function vectorFilePaths(folder: string): string[] {
   let names: string[];
   try {
@@ -50,20 +50,21 @@ export function vectorFilePaths(folder: string): string[] {
     .sort();
 }
 
-/** Loads every file of `folder`, checks that each lies where its suite and theme say, and that no id occurs twice. */
+/** Loads every file of `folder`. Checks that the path of each matches its suite and theme, and that all ids differ. */
 export async function loadVectors(folder: string = VECTOR_FOLDER): Promise<VectorSet> {
   return loadFiles(folder, vectorFilePaths(folder), await readAliases(folder));
 }
 
 /**
- * Loads the file in which the case lies that `id` names now or named once; all files where there is none of that name, so
- * that others can be suggested.
+ * Loads only the file of a case. Loads all files if the id is unknown, so that similar ids can be suggested.
+ *
+ * Input: `id`, a current or a former id.
  */
 export async function loadVectorsWith(id: string, folder: string = VECTOR_FOLDER): Promise<VectorSet> {
   const aliases = await readAliases(folder);
-  const present = presentId(id, aliases);
+  const current = currentId(id, aliases);
   const paths = vectorFilePaths(folder);
-  const path = `${present.slice(0, present.lastIndexOf("/"))}.yaml`;
+  const path = `${current.slice(0, current.lastIndexOf("/"))}.yaml`;
   return loadFiles(folder, paths.includes(path) ? [path] : paths, aliases);
 }
 
@@ -92,12 +93,12 @@ async function readFiles(
     const name = displayPath(join(folder, path));
     if (path !== `${file.suite}/${file.theme}.yaml`) {
       throw new UsageError(
-        `${name}: suite ${file.suite} and theme ${file.theme} belong in ${file.suite}/${file.theme}.yaml`,
+        `${name}: suite ${file.suite} and theme ${file.theme}; expected the path ${file.suite}/${file.theme}.yaml`,
       );
     }
     for (const text of file.cases) {
       const vector = toCase(file, path, text);
-      if (cases.has(vector.id)) throw new UsageError(`${name}: the id ${vector.id} occurs twice; expected each once`);
+      if (cases.has(vector.id)) throw new UsageError(`${name}: the id ${vector.id} occurs twice; expected unique ids`);
       cases.set(vector.id, vector);
     }
     files.push({ path, file });
@@ -111,24 +112,24 @@ async function readAliases(folder: string): Promise<VectorSet["aliases"]> {
   return aliases;
 }
 
-function presentId(id: string, aliases: VectorSet["aliases"]): string {
+function currentId(id: string, aliases: VectorSet["aliases"]): string {
   return Object.hasOwn(aliases, id) ? aliases[id] : id;
 }
 
-/** A folder of the user's own needs neither; `vectors lint` insists on them. */
+/** A folder of the user needs neither file; `vectors lint` requires them. */
 async function readSideFile<T>(folder: string, name: "flags" | "aliases", absent: T): Promise<T> {
   const path = join(folder, `${name}.yaml`);
   return existsSync(path) ? readYamlFile<T>(path, name) : absent;
 }
 
-/** The case that `id` names now or named once; `UsageError` with the nearest ids when there is none. */
+/** Input: `id`, a current or a former id. Errors: UsageError with similar ids, if it is unknown. */
 export function findCase(vectors: VectorSet, id: string): VectorCase {
-  const present = presentId(id, vectors.aliases);
-  const found = vectors.cases.find((vector) => vector.id === present);
+  const current = currentId(id, vectors.aliases);
+  const found = vectors.cases.find((vector) => vector.id === current);
   if (found !== undefined) return found;
   const hint = didYouMean(
     id,
     vectors.cases.map((vector) => vector.id),
   );
-  throw new UsageError(`there is no case ${shorten(id, 200)}${hint || "; `proofhouse vectors list` shows them all"}`);
+  throw new UsageError(`unknown case ${shorten(id, 200)}${hint || "; `proofhouse vectors list` prints all ids"}`);
 }

@@ -1,26 +1,28 @@
 /**
- * Recipes: large inputs stated by rule. A recipe is an object with one member, whose name says which it is.
+ * Recipes: rules that produce large inputs. A recipe is an object with one member, whose name selects the rule. A bottom node
+ * is a node of the produced tree without children.
  *
  *   { random: { seed, length } }          bytes 0 … length − 1 of the random stream
- *   { concat: [bytes, …] }                one after the other; a list of bytes may stand for its items
- *   { chain: [list, …] }                  a list: the lists one after the other
+ *   { concat: [bytes, …] }                the concatenated bytes; a list of bytes counts as its items
+ *   { chain: [list, …] }                  a list: the concatenated lists
  *   { repeat: { bytes, count } }          `bytes`, `count` times
  *   { nodes: { seed, skip, count, reverse } }   a list: 32-byte blocks skip … skip + count − 1 of the stream
- *   { tree: { seed, count, shape } }      entries: a full tree of `count` bottoms
+ *   { tree: { seed, count, shape } }      entries: a full tree with `count` bottom nodes
  *   { path: { seed, gindex } }            entries: the node at `gindex` and every sibling on its path
  *   { leaves: { seed, count, depth } }    entries of a sparse tree: `count` keys of `depth` bits (256), and their values
- *   { subtrees: { node, levels: [k, …] } }   a list: for each k, the root of a full tree of k levels, its leaves all `node`
- *   { sparse: { root, depth, node, entries } }   entries: those given, and every largest subtree beside them
- *   { rlp: { bytes, before, after, count } }   `bytes`, put `count` times into an RLP list, between `before` and `after`
+ *   { subtrees: { node, levels: [k, …] } }   a list: for each k, the root of a full tree of k levels whose leaves are all `node`
+ *   { sparse: { root, depth, node, entries } }   entries: the listed ones, and every largest subtree beside them
+ *   { rlp: { bytes, before, after, count } }   `bytes`, nested `count` times in an RLP list, between `before` and `after`
  *
  * The random stream of a seed is SHA-256(u64-LE seed ‖ u64-LE counter) for counter 0, 1, 2, …, block after block.
- * A tree's bottoms take their values from the stream, block after block from left to right. Its shape grows from the root
- * by splitting one bottom at a time: the first one (`left`), the last one (`right`), the leftmost of the shallowest
- * (`balanced`), or, for `random`, number r mod (bottoms so far) where r is the next u64-LE of the stream of seed + 2^32.
- * The keys of `leaves` are the blocks of the stream with the bits from `depth` on cleared, the values those of the stream of
+ * The values of the bottom nodes of a tree are blocks of the stream, in order from left to right. Its shape grows from the
+ * root by splitting one bottom node at a time: the first one (`left`), the last one (`right`), the leftmost of the shallowest
+ * ones (`balanced`), or, for `random`, number r mod (bottom nodes so far), where r is the next u64-LE of the stream of
+ * seed + 2^32.
+ * The keys of `leaves` are blocks of the stream with the bits from `depth` on cleared. The values are blocks of the stream of
  * seed + 2^33.
- * A sparse tree is the subtree at `root`, 0x1 when left out, in which all is `node` at level `depth` of the whole tree but for
- * what the entries say.
+ * A sparse tree is the subtree at `root` (0x1 by default). Every node at level `depth` of the whole tree is `node`, except
+ * those that the entries state.
  */
 import { createHash } from "node:crypto";
 import type { Json, JsonObject } from "../../runners/lane.ts";
@@ -29,15 +31,15 @@ const TREE_SHAPES = ["left", "right", "balanced", "random"] as const;
 
 export type TreeShape = (typeof TREE_SHAPES)[number];
 
-/** Most bytes that one expanded recipe may hold: a vector file must not be able to fill the memory. */
+/** The maximum size of one expanded recipe, so that a vector file cannot exhaust the memory. */
 const MAX_EXPANDED_BYTES = 128 * 2 ** 20;
 
-/** Most levels of a tree whose leaves are all alike: what a generalized index can say. */
+/** The maximum number of levels of a uniform tree, which is the limit of a generalized index. */
 const MAX_LEVELS = 1023;
 
 export class RecipeError extends Error {}
 
-/** The first `length` bytes of the stream of `seed`. */
+/** Returns the first `length` bytes of the stream of `seed`. */
 export function randomBytes(seed: bigint, length: number): Buffer {
   checkSize(length);
   const blocks: Buffer[] = [];
@@ -51,18 +53,20 @@ export function randomBytes(seed: bigint, length: number): Buffer {
 }
 
 function checkSize(bytes: number): void {
-  if (bytes > MAX_EXPANDED_BYTES) throw new RecipeError(`a recipe for ${bytes} bytes is above ${MAX_EXPANDED_BYTES}`);
+  if (bytes > MAX_EXPANDED_BYTES) {
+    throw new RecipeError(`a recipe for ${bytes} bytes; expected at most ${MAX_EXPANDED_BYTES}`);
+  }
 }
 
 const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString("hex")}`;
 
-/** Generalized indices of a full tree's bottoms, left to right. */
+/** Returns the generalized indices of the bottom nodes of a full tree, left to right. */
 export function treeBottoms(seed: bigint, count: number, shape: TreeShape): bigint[] {
   const draws = shape === "random" ? randomBytes(seed + 2n ** 32n, 8 * (count - 1)) : undefined;
   const bottoms = [1n];
   for (let split = 0; split < count - 1; split++) {
-    const at = splitPosition(bottoms, shape, draws?.readBigUInt64LE(8 * split));
-    bottoms.splice(at, 1, 2n * bottoms[at], 2n * bottoms[at] + 1n);
+    const position = splitPosition(bottoms, shape, draws?.readBigUInt64LE(8 * split));
+    bottoms.splice(position, 1, 2n * bottoms[position], 2n * bottoms[position] + 1n);
   }
   return bottoms;
 }
@@ -71,12 +75,12 @@ function splitPosition(bottoms: readonly bigint[], shape: TreeShape, draw: bigin
   if (draw !== undefined) return Number(draw % BigInt(bottoms.length));
   if (shape === "left") return 0;
   if (shape === "right") return bottoms.length - 1;
-  // The least gindex is the leftmost bottom of the shallowest level.
+  // The smallest gindex is the leftmost bottom node of the shallowest level.
   const [least] = [...bottoms].sort((a, b) => (a < b ? -1 : 1));
   return bottoms.indexOf(least);
 }
 
-/** Generalized indices of a node and of the siblings on its path, left to right. */
+/** Returns the generalized indices of a node and of the siblings on its path, left to right. */
 export function pathBottoms(gindex: bigint): bigint[] {
   const left: bigint[] = [];
   const right: bigint[] = [];
@@ -89,12 +93,12 @@ function entriesOf(seed: bigint, bottoms: readonly bigint[]): Json {
   return bottoms.map((gindex, i) => [quantity(gindex), hex(values.subarray(32 * i, 32 * i + 32))]);
 }
 
-/** Keys of a sparse tree: blocks of the stream, of which the first `depth` bits are kept. */
+/** Returns keys of a sparse tree: the first `depth` bits of blocks of the stream. */
 export function leafKeys(seed: bigint, count: number, depth: number): string[] {
   const stream = randomBytes(seed, 32 * count);
   return Array.from({ length: count }, (_, index) => {
     const key = Buffer.from(stream.subarray(32 * index, 32 * index + 32));
-    return hex(key.map((byte, at) => byte & (0xff00 >> Math.min(8, Math.max(0, depth - 8 * at)))));
+    return hex(key.map((byte, index) => byte & (0xff00 >> Math.min(8, Math.max(0, depth - 8 * index)))));
   });
 }
 
@@ -122,8 +126,8 @@ const EXPANSIONS: Readonly<Record<string, (argument: Json) => Json>> = {
     const { seed, skip = 0, count, reverse = false } = argument as Arguments;
     const stream = randomBytes(toSeed(seed), 32 * (toCount(skip) + toCount(count)));
     const nodes = Array.from({ length: toCount(count) }, (_, i) => {
-      const at = 32 * (toCount(skip) + i);
-      return hex(stream.subarray(at, at + 32));
+      const start = 32 * (toCount(skip) + i);
+      return hex(stream.subarray(start, start + 32));
     });
     return reverse ? nodes.reverse() : nodes;
   },
@@ -156,7 +160,7 @@ const EXPANSIONS: Readonly<Record<string, (argument: Json) => Json>> = {
   },
 };
 
-/** The heads are written from the innermost list outwards, so that each byte is written once. */
+/** Writes the heads from the innermost list outwards, so that each byte is written once. */
 function nestedLists(inner: string, before: string, after: string, count: number): string {
   const outwards: string[] = [];
   let length = inner.length / 2;
@@ -177,9 +181,9 @@ function listHead(length: number): string {
   return `${(0xf7 + bytes.length / 2).toString(16)}${bytes}`;
 }
 
-/** Roots of full trees of 0, 1, … `height` levels whose leaves are all `node`. */
+/** Returns the roots of full trees of 0, 1, … `height` levels whose leaves are all `node`. */
 function uniformRoots(node: string, height: number): string[] {
-  if (height > MAX_LEVELS) throw new RecipeError(`a tree of ${height} levels is above ${MAX_LEVELS}`);
+  if (height > MAX_LEVELS) throw new RecipeError(`a tree of ${height} levels; expected at most ${MAX_LEVELS}`);
   const roots = [node];
   for (let level = 0; level < height; level++) {
     const child = Buffer.from(roots[level].slice(2), "hex");
@@ -188,32 +192,37 @@ function uniformRoots(node: string, height: number): string[] {
   return roots;
 }
 
-/** Keyed by the text of an index: engines hash a bigint by its low bits alone, which deep indices have in common. */
-type Given = ReadonlyMap<string, Json>;
+/** The keys are texts: engines hash a bigint only by its low bits, which deep indices have in common. */
+type EntryMap = ReadonlyMap<string, Json>;
 
-function sparseEntries(root: bigint, depth: number, node: string, given: Given): Json {
+function sparseEntries(root: bigint, depth: number, node: string, stated: EntryMap): Json {
   const roots = uniformRoots(node, depth);
   const opened = new Set<string>();
-  for (const key of given.keys()) {
-    for (let at = BigInt(key) >> 1n; at >= root && !opened.has(quantity(at)); at >>= 1n) opened.add(quantity(at));
+  for (const key of stated.keys()) {
+    for (let gindex = BigInt(key) >> 1n; gindex >= root && !opened.has(quantity(gindex)); gindex >>= 1n) {
+      opened.add(quantity(gindex));
+    }
   }
   const entries: Json[] = [];
-  const waiting = [root];
+  const pending = [root];
   let used = 0;
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const key = quantity(at);
-    const value = given.get(key);
+  for (let gindex = pending.pop(); gindex !== undefined; gindex = pending.pop()) {
+    const key = quantity(gindex);
+    const value = stated.get(key);
     if (value !== undefined) used += 1;
-    if (value === undefined && opened.has(key)) waiting.push(2n * at + 1n, 2n * at);
-    else entries.push([key, value ?? uniformRoot(roots, depth, at)]);
+    if (value === undefined && opened.has(key)) pending.push(2n * gindex + 1n, 2n * gindex);
+    else entries.push([key, value ?? uniformRoot(roots, depth, gindex)]);
   }
-  if (used < given.size) throw new RecipeError("a sparse tree's entry lies beneath another one, or beside the root");
+  if (used < stated.size)
+    throw new RecipeError("an entry of a sparse tree is below another entry or outside of the root");
   return entries;
 }
 
 function uniformRoot(roots: readonly string[], depth: number, gindex: bigint): string {
   const level = gindex.toString(2).length - 1;
-  if (level > depth) throw new RecipeError(`a sparse tree says nothing of ${quantity(gindex)}, below level ${depth}`);
+  if (level > depth) {
+    throw new RecipeError(`a sparse tree of level ${depth} has no node ${quantity(gindex)}; expected an entry for it`);
+  }
   return roots[depth - level];
 }
 
@@ -225,7 +234,7 @@ function toSeed(value: Json | undefined): bigint {
 
 function toCount(value: Json | undefined): number {
   if (!Number.isInteger(value) || (value as number) < 0) {
-    throw new RecipeError(`a recipe needs a count, not ${JSON.stringify(value)}`);
+    throw new RecipeError(`a recipe has ${JSON.stringify(value)}; expected a count`);
   }
   return value as number;
 }
@@ -233,23 +242,23 @@ function toCount(value: Json | undefined): number {
 function toShape(value: Json): TreeShape {
   const shape = TREE_SHAPES.find((name) => name === value);
   if (shape === undefined)
-    throw new RecipeError(`a tree needs a shape (${TREE_SHAPES.join(", ")}), not ${JSON.stringify(value)}`);
+    throw new RecipeError(`a tree has the shape ${JSON.stringify(value)}; expected one of ${TREE_SHAPES.join(", ")}`);
   return shape;
 }
 
 function toGindex(value: Json | undefined): bigint {
   if (typeof value !== "string" || !/^0x[1-9a-f][0-9a-f]*$/.test(value)) {
-    throw new RecipeError(`a path needs a generalized index, not ${JSON.stringify(value)}`);
+    throw new RecipeError(`a recipe has ${JSON.stringify(value)}; expected a generalized index`);
   }
   return BigInt(value);
 }
 
 function toArray(value: Json | undefined): readonly Json[] {
-  if (!Array.isArray(value)) throw new RecipeError(`a recipe needs a list, not ${JSON.stringify(value)}`);
+  if (!Array.isArray(value)) throw new RecipeError(`a recipe has ${JSON.stringify(value)}; expected a list`);
   return value;
 }
 
-/** The items of a list of bytes, or of a recipe for one; the bytes themselves otherwise. */
+/** Returns the items of a list of bytes, or of a recipe for a list; any other value as the only item. */
 function toParts(value: Json): readonly Json[] {
   const expanded = expandRecipes(value);
   return Array.isArray(expanded) ? expanded : [expanded];
@@ -257,33 +266,30 @@ function toParts(value: Json): readonly Json[] {
 
 function toNode(value: Json | undefined): string {
   const digits = toHexDigits(value);
-  if (digits.length !== 64) throw new RecipeError(`a recipe needs a node of 32 bytes, not ${JSON.stringify(value)}`);
+  if (digits.length !== 64) throw new RecipeError(`a recipe has ${JSON.stringify(value)}; expected a node of 32 bytes`);
   return `0x${digits}`;
 }
 
-/** Entries by index. */
-function toEntries(value: Json | undefined): Given {
+/** Returns entries by index. */
+function toEntries(value: Json | undefined): EntryMap {
   const pairs = toArray(value === undefined ? value : expandRecipes(value)).map((entry): [string, Json] => {
     const [key, node] = toArray(entry);
     return [quantity(toGindex(key)), toNode(node)];
   });
   const entries = new Map(pairs);
-  if (entries.size < pairs.length) throw new RecipeError("a sparse tree has two entries of one index");
+  if (entries.size < pairs.length) throw new RecipeError("a sparse tree has two entries with the same index");
   return entries;
 }
 
 function toHexDigits(value: Json | undefined): string {
   const expanded = value === undefined ? value : expandRecipes(value);
   if (typeof expanded !== "string" || !/^0x(?:[0-9a-f]{2})*$/.test(expanded)) {
-    throw new RecipeError(`a recipe needs bytes, not ${JSON.stringify(value)}`);
+    throw new RecipeError(`a recipe has ${JSON.stringify(value)}; expected bytes`);
   }
   return expanded.slice(2);
 }
 
-/**
- * `value` with every recipe in it carried out; the same value, not a copy, where it holds none.
- * Throws `RecipeError` that says what a recipe needs.
- */
+/** Expands every recipe in `value`; returns `value` itself, not a copy, if it has none. Throws `RecipeError`. */
 export function expandRecipes(value: Json): Json {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return expandItems(value);

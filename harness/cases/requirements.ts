@@ -1,4 +1,4 @@
-/** Whether vectors and code keep up with the requirements of the specification. */
+/** Checks that vectors and code cover the requirements of the specification. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packagePath } from "../files/package-root.ts";
@@ -8,21 +8,21 @@ import { codeByRequirement, hasSources, INDEX_PAGE, specIndex } from "./spec-ind
 import { lintSpecPage, loadRequirements, type Requirement, readSpecPage, SPEC_PAGES } from "./specification.ts";
 import { expectsResult, type VectorCase } from "./vector.ts";
 
-/** How a requirement is checked; see `schemas/requirements.schema.json`. */
+/** The entry of a requirement; see `schemas/requirements.schema.json`. */
 interface Check {
   readonly text: string;
   readonly "checked-by": "vectors" | "positive" | "negative" | "harness";
   readonly because?: string;
-  /** Why no code names it. */
+  /** The reason why no code names it. */
   readonly "not-in-code"?: string;
 }
 
-/** What `vectors/requirements.yaml` holds beside an id, so that a changed text is noticed. */
+/** The hash in `vectors/requirements.yaml`, which reveals a changed text. */
 export function textHash({ text }: Pick<Requirement, "text">): string {
   return sha256Hex(text).slice(0, 16);
 }
 
-/** Problems, one line each: a requirement without vectors, a changed text, an unknown id. */
+/** Returns the problems, one line each: a requirement without vectors, a changed text, an unknown id. */
 export async function checkRequirements(cases: readonly VectorCase[], folder: string): Promise<string[]> {
   const stated = loadRequirements();
   const file = await readYamlFile<{ requirements: Record<string, Check> }>(
@@ -32,11 +32,11 @@ export async function checkRequirements(cases: readonly VectorCase[], folder: st
   const checks = new Map(Object.entries(file.requirements));
   const problems = SPEC_PAGES.flatMap((page) => lintSpecPage(readSpecPage(page), page));
   for (const id of checks.keys()) {
-    if (!stated.has(id)) problems.push(`vectors/requirements.yaml: ${id} is no requirement of the specification`);
+    if (!stated.has(id)) problems.push(`vectors/requirements.yaml: ${id} is not a requirement of the specification`);
   }
   const used = new Set(cases.flatMap(({ requirements }) => requirements));
   for (const id of used) {
-    if (!stated.has(id)) problems.push(`${id}: named by a vector, but no requirement of the specification`);
+    if (!stated.has(id)) problems.push(`${id}: named by a vector, but not a requirement of the specification`);
   }
   if (hasSources()) problems.push(...checkIndex(cases), ...checkCode(stated, checks));
   for (const [id, requirement] of stated) {
@@ -54,7 +54,7 @@ function checkIndex(cases: readonly VectorCase[]): string[] {
   return [`${INDEX_PAGE}: differs from the vectors and the code; \`npx proofhouse vectors index\` writes it`];
 }
 
-/** Every rule about proofs and the runtime is named where it is implemented, or says why it is not. */
+/** Every requirement on proofs and the runtime must be named in the code, or have a reason in `not-in-code`. */
 function checkCode(stated: ReadonlyMap<string, Requirement>, checks: ReadonlyMap<string, Check>): string[] {
   const code = codeByRequirement();
   return [...stated.keys()].flatMap((id) => {
@@ -62,7 +62,7 @@ function checkCode(stated: ReadonlyMap<string, Requirement>, checks: ReadonlyMap
     if (!/^(?:PROOF|RUNTIME)-/.test(id)) return [];
     if (code.has(id) === (reason === undefined)) return [];
     return code.has(id)
-      ? [`${id}: not-in-code, but ${code.get(id)?.[0]} names it`]
+      ? [`${id}: has not-in-code, but ${code.get(id)?.[0]} names it`]
       : [`${id}: no code of reference/ names it, and vectors/requirements.yaml has no reason in not-in-code`];
   });
 }
@@ -70,7 +70,7 @@ function checkCode(stated: ReadonlyMap<string, Requirement>, checks: ReadonlyMap
 function checkOne(id: string, requirement: Requirement, check: Check, cases: readonly VectorCase[]): string[] {
   const problems: string[] = [];
   if (check.text !== textHash(requirement)) {
-    problems.push(`${id}: its text has changed; look at its vectors again, then set text: ${textHash(requirement)}`);
+    problems.push(`${id}: its text has changed; review its vectors, then set text: ${textHash(requirement)}`);
   }
   const own = cases.filter(({ requirements }) => requirements.includes(id));
   const positive = own.some(({ expect }) => expectsResult(expect));
@@ -78,11 +78,11 @@ function checkOne(id: string, requirement: Requirement, check: Check, cases: rea
   const by = check["checked-by"];
   if ((by === "vectors" || by === "positive") && !positive) problems.push(`${id}: no vector expects a result`);
   if ((by === "vectors" || by === "negative") && !negative) problems.push(`${id}: no vector expects a rejection`);
-  if (by === "harness" && !hasTest(id)) problems.push(`${id}: no test's title begins with it`);
+  if (by === "harness" && !hasTest(id)) problems.push(`${id}: no title of a test begins with it`);
   return problems;
 }
 
-/** Whether a test's title begins with the id. An installed package has no tests to look at. */
+/** Whether the title of a test begins with the id. An installed package contains no tests, so this returns true there. */
 function hasTest(id: string): boolean {
   const folder = packagePath("test");
   if (!existsSync(folder)) return true;

@@ -1,4 +1,4 @@
-/** Which cases a run is about. */
+/** Selects the cases of a run. */
 import picomatch from "picomatch";
 import { ROLES } from "../../reference/wire/methods.ts";
 import type { InitializeResult } from "../../runners/lane.ts";
@@ -8,9 +8,9 @@ import { UsageError } from "../usage/usage-error.ts";
 import type { VectorSet } from "./load.ts";
 import type { VectorCase } from "./vector.ts";
 
-/** Every list selects cases that meet one of its items; a case has to meet all lists that are not empty. */
+/** A case must match one item of every list that is not empty. */
 export interface Selection {
-  /** Globs over full ids; `**` crosses slashes. */
+  /** Globs over full ids; `**` matches slashes. */
   readonly cases?: readonly string[];
   readonly requirements?: readonly string[];
   readonly flags?: readonly string[];
@@ -21,7 +21,7 @@ export interface Selection {
 
 export const KINDS = ["soundness", "canonicality", "completeness", "dos", "agreement"] as const;
 
-/** Input: `cases` in file order. Output: those that `selection` means, same order. */
+/** Returns the selected cases in the order of `cases`. */
 export function selectCases(cases: readonly VectorCase[], selection: Selection): VectorCase[] {
   const globs = (selection.cases ?? []).map((glob) => matchId(glob));
   const wants = (list: readonly string[] | undefined, values: readonly string[]): boolean =>
@@ -37,45 +37,45 @@ export function selectCases(cases: readonly VectorCase[], selection: Selection):
   );
 }
 
-/** A matcher for a glob over ids. */
+/** Returns a matcher for a glob over ids. */
 export function matchId(glob: string): (id: string) => boolean {
   try {
     const matches = picomatch(glob, { nonegate: true });
-    // A second argument, such as the index that `some` passes, would make it answer with an object.
+    // With a second argument, such as the index that `some` passes, picomatch returns an object.
     return (id) => matches(id);
   } catch (error) {
     throw new UsageError(`"${shorten(glob, 80)}" is not a glob over case ids: ${(error as Error).message}`);
   }
 }
 
-/** What `selection` means; ids that cases had before are followed. Throws `UsageError` where it means nothing. */
+/** Returns the selected cases; resolves former ids. Throws `UsageError` if a part of the selection matches no case. */
 export function selectOrRefuse({ cases, aliases }: VectorSet, selection: Selection): VectorCase[] {
-  if (cases.length === 0) throw new UsageError("the vector folder holds no case");
+  if (cases.length === 0) throw new UsageError("the vector folder contains no case");
   const globs = selection.cases?.map((glob) => (Object.hasOwn(aliases, glob) ? aliases[glob] : glob)) ?? [];
-  const present = { ...selection, cases: globs };
-  checkSelection(present, cases);
-  const selected = selectCases(cases, present);
+  const resolved = { ...selection, cases: globs };
+  checkSelection(resolved, cases);
+  const selected = selectCases(cases, resolved);
   if (selected.length > 0) return selected;
-  const strict = selectCases(cases, { ...present, profile: "strict" }).length;
-  if (strict === 0) throw new UsageError("the selection: no case meets all of its options together");
-  throw new UsageError(`the selection: means nothing but strict cases (${strict}); add --profile strict to run them`);
+  const strict = selectCases(cases, { ...resolved, profile: "strict" }).length;
+  if (strict === 0) throw new UsageError("the selection: no case matches all options together");
+  throw new UsageError(`the selection: only strict cases match (${strict}); add --profile strict to run them`);
 }
 
-/** Refuses names that no vector has, so that a typing error never selects nothing in silence. */
+/** Rejects names that no vector has, so that a typing error never selects nothing silently. */
 export function checkSelection(selection: Selection, cases: readonly VectorCase[]): void {
   const ids = cases.map(({ id }) => id);
   for (const glob of selection.cases ?? []) {
     if (!ids.some(matchId(glob))) {
-      const hint = didYouMean(glob, ids) || "; `proofhouse vectors list` shows all ids";
+      const hint = didYouMean(glob, ids) || "; `proofhouse vectors list` prints all ids";
       throw new UsageError(`case "${glob}": matches none of the ${ids.length} cases${hint}`);
     }
   }
-  const known = (what: string, wanted: readonly string[] | undefined, all: Iterable<string>): void => {
+  const known = (kind: string, wanted: readonly string[] | undefined, all: Iterable<string>): void => {
     const names = new Set(all);
     for (const name of wanted ?? []) {
       if (names.has(name)) continue;
       throw new UsageError(
-        `${what} "${name}": no case has it${didYouMean(name, names) || `; expected ${listSome(names)}`}`,
+        `${kind} "${name}": no case has it${didYouMean(name, names) || `; expected ${listSome(names)}`}`,
       );
     }
   };
@@ -95,11 +95,11 @@ export function checkSelection(selection: Selection, cases: readonly VectorCase[
 
 function listSome(names: ReadonlySet<string>): string {
   const sorted = [...names].sort();
-  if (sorted.length === 0) return "none, for none is in use";
+  if (sorted.length === 0) return "none, because no case has any";
   return sorted.length > 12 ? `one of ${sorted.slice(0, 12).join(", ")}, …` : `one of ${sorted.join(", ")}`;
 }
 
-/** Whether an implementation declares everything that the case exercises. */
+/** Whether an implementation declares the backend, the operation and the encodings of the case. */
 export function isDeclared({ call, params }: VectorCase, { capabilities }: InitializeResult): boolean {
   const [area, operation] = call.split("/");
   if (area === "runtime") return capabilities.runtime?.operations.includes(operation) === true;
@@ -111,10 +111,10 @@ export function isDeclared({ call, params }: VectorCase, { capabilities }: Initi
   );
 }
 
-/** Most of a rule's reason that is kept: it is repeated with every case that it skips. */
+/** The maximum length of the reason of a rule, which is repeated for every skipped case. */
 const KEPT_REASON = 500;
 
-/** Why an implementation asks to skip a case, by its own `unsupported` rules. */
+/** Returns a function that returns the reason of the first `unsupported` rule that matches a case. */
 export function skipReason(initialized: InitializeResult): (vector: VectorCase) => string | undefined {
   const rules = (initialized.unsupported ?? []).map(({ match, reason, url }) => ({
     matches: matchId(match),

@@ -1,4 +1,4 @@
-/** The index of the specification: for each requirement the vectors that name it and the code that implements it. */
+/** The index of the specification: the vectors and the code that name each requirement. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packagePath } from "../files/package-root.ts";
@@ -20,7 +20,7 @@ Every requirement, the number of vectors that name it and expect a result or a r
 |---|---|---|---|---|
 `;
 
-/** The page as it has to be. */
+/** Returns the page. */
 export function specIndex(cases: readonly VectorCase[]): string {
   const code = codeByRequirement();
   const rows = [...loadRequirements()].map(([id, requirement]) => row(id, requirement, cases, code.get(id) ?? []));
@@ -42,7 +42,7 @@ function row(id: string, requirement: Requirement, cases: readonly VectorCase[],
   return `| ${cells.join(" | ")} |\n`;
 }
 
-/** Files of the code that name each requirement, in the order of their paths. */
+/** Returns the source files that name each requirement, sorted by path. */
 export function codeByRequirement(): Map<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const folder of CODE) {
@@ -54,7 +54,7 @@ export function codeByRequirement(): Map<string, readonly string[]> {
   return found;
 }
 
-/** An installed package has no sources. */
+/** An installed package contains no sources. */
 export function hasSources(): boolean {
   return existsSync(packagePath(CODE[0]));
 }

@@ -1,17 +1,17 @@
-/** The specification as data: CONFORMANCE.md, its pages in docs/spec, and the numbered requirements in them. */
+/** The specification as data: the pages in docs/spec, and the numbered requirements in them. */
 import { readFileSync } from "node:fs";
 import { packagePath } from "../files/package-root.ts";
 
 export interface Requirement {
-  /** The one sentence that the id stands for, Markdown as written. */
+  /** The sentence of the requirement, in Markdown. */
   readonly text: string;
-  /** Lines below it that explain it. */
+  /** The explanations below it, one line each. */
   readonly notes: readonly string[];
-  /** The page that states it, from the project's root. */
+  /** The path of its page, relative to the root of the project. */
   readonly page: string;
 }
 
-/** In the order in which they are read. */
+/** In reading order. */
 export const SPEC_PAGES: readonly string[] = [
   ...["protocol", "proofs", "binary-trees", "ssz", "sparse", "patricia", "radix", "state"],
   ...["execution", "modules", "gas", "host-functions", "examples", "recipes", "published-bugs"],
@@ -20,14 +20,14 @@ export const SPEC_PAGES: readonly string[] = [
 /** A requirement is a list item: an anchor, the id in bold, one sentence, and indented lines that explain it. */
 const ITEM = /^- (?:<a id="([^"]*)"><\/a>)?\*\*([A-Z]+(?:-[A-Z0-9]+)*-[0-9]{3})\*\* (.*)$/;
 const KEYWORD = /\b(?:MUST NOT|MUST|SHOULD NOT|SHOULD|MAY)\b/g;
-/** A sentence that ends inside a line. Abbreviations of this kind are not used in the specification. */
+/** The end of a sentence inside a line. The specification uses no abbreviations that match. */
 const SENTENCE_END = /[a-z0-9)`"”*][.?!] +(?=[A-Z`"“(*\d])/;
 
 export function readSpecPage(page: string): string {
   return readFileSync(packagePath(page), "utf8");
 }
 
-/** The requirements of a page, by id. Errors: an id that is stated twice. */
+/** Returns the requirements of a page by id. Errors: an id that occurs twice. */
 export function parseRequirements(markdown: string, page: string): Map<string, Requirement> {
   const found = new Map<string, Requirement>();
   const lines = markdown.split("\n");
@@ -43,40 +43,40 @@ export function parseRequirements(markdown: string, page: string): Map<string, R
   return found;
 }
 
-/** Every requirement, by id, in the order of the pages. Errors: an id that two pages state. */
+/** Returns every requirement by id, in the order of the pages. Errors: an id on two pages. */
 export function loadRequirements(): Map<string, Requirement> {
   const all = new Map<string, Requirement>();
   for (const page of SPEC_PAGES) {
     for (const [id, requirement] of parseRequirements(readSpecPage(page), page)) {
       const other = all.get(id);
-      if (other !== undefined) throw new Error(`${page} states ${id}, which ${other.page} states too`);
+      if (other !== undefined) throw new Error(`${page} states ${id}, and so does ${other.page}`);
       all.set(id, requirement);
     }
   }
   return all;
 }
 
-/** Where a requirement can be linked: `docs/spec/ssz.md#proof-ssz-001`. */
+/** Returns the link to a requirement, for example `docs/spec/ssz.md#proof-ssz-001`. */
 export function linkTo(id: string, { page }: Requirement): string {
   return `${page}#${id.toLowerCase()}`;
 }
 
-/** Faults in the form of a page, one line each: what keeps a rule from being cited, or from being one rule. */
+/** Returns faults in the form of a page, one line each. The form makes every rule citable and keeps it to one rule. */
 export function lintSpecPage(markdown: string, page: string): string[] {
   const problems: string[] = [];
   let isCode = false;
   for (const [index, line] of markdown.split("\n").entries()) {
-    const tell = (problem: string): void => void problems.push(`${page}:${index + 1}: ${problem}`);
+    const report = (problem: string): void => void problems.push(`${page}:${index + 1}: ${problem}`);
     if (line.startsWith("```")) isCode = !isCode;
     if (isCode || line.startsWith("```")) continue;
-    if (/\bchapters? [0-9]/i.test(line)) tell("refers to a chapter by its number; expected a link");
+    if (/\bchapters? [0-9]/i.test(line)) report("refers to a chapter by its number; expected a link");
     const item = ITEM.exec(line);
     if (item === null) {
       const [keyword] = line.match(KEYWORD) ?? [];
-      if (keyword !== undefined) tell(`${keyword} outside of the first line of a requirement`);
-    } else for (const problem of lintItem(item)) tell(problem);
+      if (keyword !== undefined) report(`${keyword} outside of the first line of a requirement`);
+    } else for (const problem of lintItem(item)) report(problem);
     if (!line.startsWith("|") && !line.startsWith("#") && SENTENCE_END.test(line.replace(ITEM, "$3")))
-      tell("holds several sentences; expected one on a line");
+      report("has several sentences; expected one sentence on a line");
   }
   return problems;
 }

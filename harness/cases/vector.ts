@@ -1,4 +1,4 @@
-/** The vector file as data, and a case as the harness uses it. */
+/** The content of a vector file, and a case in the form that the harness uses. */
 import { METHODS, type Role } from "../../reference/wire/methods.ts";
 import type { JsonObject } from "../../runners/lane.ts";
 
@@ -7,13 +7,13 @@ export type Profile = "lenient" | "strict";
 
 export type Expectation = { readonly result: JsonObject } | Rejection;
 
-/** Classes that reject rightly, the preferred one first, and what the details of that one must hold at least. */
+/** The accepted error classes, the preferred one first, and required members of the details of the preferred one. */
 export interface Rejection {
   readonly error: readonly string[];
   readonly details?: JsonObject;
 }
 
-/** A case as the file states it; see `schemas/vector.schema.json`. */
+/** A case in a vector file; see `schemas/vector.schema.json`. */
 export interface CaseText {
   readonly id: string;
   readonly about: string;
@@ -21,7 +21,7 @@ export interface CaseText {
   readonly profile?: Profile;
   readonly flags?: readonly string[];
   readonly requirements?: readonly string[];
-  /** The module of `params.code` in the text format, where an assembler has made it. */
+  /** The module of `params.code` in the text format, if an assembler produced it. */
   readonly wat?: string;
   readonly call: string;
   readonly params: JsonObject;
@@ -40,25 +40,25 @@ export interface VectorFile {
   readonly cases: readonly CaseText[];
 }
 
-/** A case with what its file and its call say of it. `params` and `expect` still hold their recipes. */
+/** A case with the data of its file and its method. The recipes in `params` and `expect` are not expanded. */
 export interface VectorCase extends CaseText {
   /** suite/theme/case */
   readonly id: string;
   readonly suite: string;
   readonly theme: string;
-  /** Path within `vectors/`. */
+  /** Path relative to `vectors/`. */
   readonly file: string;
   readonly role: Role;
   readonly profile: Profile;
   readonly flags: readonly string[];
-  /** The file's and the case's own. */
+  /** Those of the file and those of the case. */
   readonly requirements: readonly string[];
 }
 
-/** Input: a method of the interface; the schema has seen that `call` is one. */
+/** Input: `call`, a method of the interface, as the schema requires. */
 export function roleOf(call: string): Role {
   const method = METHODS.get(call);
-  if (method === undefined) throw new Error(`no method ${call}`);
+  if (method === undefined) throw new Error(`unknown method ${call}`);
   return method.role;
 }
 
@@ -81,8 +81,8 @@ export function expectsResult(expect: Expectation): expect is { readonly result:
 }
 
 /**
- * Honest cases are those that any working implementation was written for: a result is expected and no flag points at a
- * known kind of bug. A mutant has to pass them all.
+ * Whether any working implementation should pass the case: it expects a result, and no flag names a known kind of bug. A
+ * mutant must pass every honest case.
  */
 export function isHonest({ expect, flags }: Pick<VectorCase, "expect" | "flags">): boolean {
   return expectsResult(expect) && flags.length === 0;

@@ -1,4 +1,4 @@
-/** Where this package lies, from the compiled file's own place: dist/harness/. */
+/** The root of this package, found from the path of the compiled file in dist/harness/. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-/** A thread of `parse-ahead.ts`: it is sent one path after the other, and answers each. */
+/** A thread of `parse-ahead.ts`: it receives one path after another, and answers each. */
 import { parentPort, workerData } from "node:worker_threads";
 import { type FileSchema, type Parsed, parseIntoCache } from "./yaml-file.ts";
 

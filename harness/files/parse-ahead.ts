@@ -1,20 +1,20 @@
 /**
- * Parses the files of a list in threads while the caller reads them one after the other.
+ * Parses the files of a list in threads while the caller reads them one after another.
  *
- * Only the caller reports what is wrong with a file: a thread that cannot parse one says nothing of it, and the caller,
- * who comes to it in the order of the list, parses it again. Errors are therefore those of a run without threads.
+ * A thread does not report errors. The caller parses a file again if a thread could not parse it, in the order of the list.
+ * Therefore the errors are the same as without threads.
  */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Ahead, FileSchema, Parsed } from "./yaml-file.ts";
 
-/** Files that the caller parses itself before threads are worth their start. */
-const PATIENCE = 8;
+/** The caller parses this many files itself before it starts threads. */
+const FILES_BEFORE_THREADS = 8;
 
-/** Each holds some hundred megabytes, and the caller itself reads no faster than a few of them parse. */
+/** A thread needs about a hundred megabytes, and more threads would parse faster than the caller reads. */
 const MOST_THREADS = 4;
 
-/** A tree of YAML nodes outlives the default of a thread, and is then copied by the garbage collector again and again. */
+/** A tree of YAML nodes exceeds the default young generation of a thread, so the collector would copy it repeatedly. */
 const YOUNG_MB = 64;
 
 export class ParseAhead implements Ahead {
@@ -36,7 +36,7 @@ export class ParseAhead implements Ahead {
     return this.#workers.length > 0;
   }
 
-  /** What a thread has made of `path`, which is not in the cache; `undefined` where the caller has to parse it. */
+  /** Returns the result of a thread; undefined if the caller must parse the file. Input: `path`, not in the cache. */
   async take(path: string): Promise<Parsed | undefined> {
     const answer = this.#answers.get(path);
     if (answer !== undefined) {
@@ -44,7 +44,7 @@ export class ParseAhead implements Ahead {
       return answer;
     }
     this.#misses += 1;
-    if (this.#misses === PATIENCE && this.#processors > 1)
+    if (this.#misses === FILES_BEFORE_THREADS && this.#processors > 1)
       this.#start(this.#paths.slice(this.#paths.indexOf(path) + 1));
     return undefined;
   }
@@ -53,26 +53,26 @@ export class ParseAhead implements Ahead {
     for (const path of paths) {
       this.#answers.set(path, new Promise((resolve) => this.#resolvers.set(path, resolve)));
     }
-    const waiting = [...paths].reverse();
+    const pending = [...paths].reverse();
     const count = Math.min(this.#processors, MOST_THREADS, paths.length);
-    this.#workers = Array.from({ length: count }, () => this.#createWorker(waiting));
+    this.#workers = Array.from({ length: count }, () => this.#createWorker(pending));
   }
 
-  /** A thread asks for the next file when it has answered the last one. */
-  #createWorker(waiting: string[]): Worker {
+  /** A thread receives the next path after it has answered the previous one. */
+  #createWorker(pending: string[]): Worker {
     const worker = new Worker(new URL("./parse-ahead-thread.js", import.meta.url), {
       workerData: this.#schema,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
-    let path = waiting.pop();
+    let path = pending.pop();
     const next = (): void => {
-      path = waiting.pop();
+      path = pending.pop();
       worker.postMessage(path);
     };
     const giveUp = (): void => {
       if (path !== undefined) this.#answer(path, undefined);
-      // Without a thread nobody would answer.
-      for (const left of waiting.splice(0)) this.#answer(left, undefined);
+      // No thread may be left to parse the pending files.
+      for (const left of pending.splice(0)) this.#answer(left, undefined);
     };
     worker.on("message", (parsed: Parsed | undefined) => {
       if (path !== undefined) this.#answer(path, parsed);

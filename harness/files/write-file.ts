@@ -1,4 +1,4 @@
-/** Writes files: whole or not at all. */
+/** Writes files completely or not at all. */
 import {
   accessSync,
   chmodSync,
@@ -17,7 +17,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { UsageError } from "../usage/usage-error.ts";
 import { displayPath } from "./yaml-file.ts";
 
-/** Checks that a file can be written. Throws `UsageError`, in which `name` stands for the file. */
+/** Checks that a file can be written. Input: `name`, the name of the file in the error. Errors: UsageError. */
 export function checkWritable(path: string, name: string): void {
   try {
     const existing = statSync(path, { throwIfNoEntry: false });
@@ -26,8 +26,8 @@ export function checkWritable(path: string, name: string): void {
     if (isWrittenDirectly(path, existing)) return;
     const folder = statSync(dirname(path), { throwIfNoEntry: false });
     if (!folder?.isDirectory())
-      throw new UsageError(`${name}: there is no folder ${displayPath(resolve(dirname(path)))}`);
-    // Permission bits do not tell of a read-only disk, and not everything to someone who may do anything.
+      throw new UsageError(`${name}: the folder ${displayPath(resolve(dirname(path)))} does not exist`);
+    // Permission bits do not reveal a read-only disk, and do not limit root.
     const probe = temporaryFor(path);
     closeSync(openSync(probe, "wx"));
     rmSync(probe);
@@ -37,7 +37,7 @@ export function checkWritable(path: string, name: string): void {
   }
 }
 
-/** Writes a file so that nobody ever sees a part of it. What is no plain file, say a pipe, is written to directly. */
+/** Writes a file so that no reader sees a part of it. Anything but a plain file, such as a pipe, is written directly. */
 export function writeWhole(path: string, pieces: Iterable<string | Uint8Array>): void {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (isWrittenDirectly(path, existing)) {
@@ -64,25 +64,25 @@ function writePieces(path: string, flag: "w" | "wx", pieces: Iterable<string | U
   }
 }
 
-/** A file that is open already, such as /dev/stdout, must not be replaced by another one of its name. */
+/** A file that is already open, such as /dev/stdout, must not be replaced by a new file of that name. */
 function isWrittenDirectly(path: string, existing: Stats | undefined): boolean {
   if (existing === undefined) return false;
   return !existing.isFile() || /^\/(?:dev\/(?:fd\/|std)|proc\/)/.test(resolve(path));
 }
 
-/** What a link stands for: it stays, and the file behind it is replaced. */
+/** Resolves a link: the link is kept, and the file that it points to is replaced. */
 function targetOf(path: string): string {
   const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
   return isLink ? realpathSync(path) : path;
 }
 
-/** In the same folder, for a rename does not cross from one disk to another. */
+/** In the same folder, because a rename cannot move a file to another disk. */
 function temporaryFor(path: string): string {
   const target = targetOf(path);
   return join(dirname(target), `.${basename(target)}.${process.pid}.partial`);
 }
 
-/** What the system said, without the file's name. */
+/** Returns the message of the system without the name of the file. */
 export function systemMessage(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const [, words] = /^[A-Z0-9]+: ([^,]+)/.exec(message) ?? [];

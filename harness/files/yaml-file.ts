@@ -1,8 +1,8 @@
 /**
- * Reads the project's YAML files: strict scalars, no aliases, no repeated keys, valid under their schema.
+ * Reads the YAML files of the project: strict scalars, no aliases, no repeated keys, valid under their schema.
  *
- * What has been checked once is kept as JSON under the hash of the file's bytes, because parsing YAML takes a hundred
- * times as long. The cache is an optimisation alone: unreadable, unwritable or damaged, it is as if it were not there.
+ * A checked file is cached as JSON under the hash of its bytes, because parsing YAML takes a hundred times as long. The
+ * cache is only an optimisation: a cache that is unreadable, unwritable or damaged is ignored.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -25,7 +25,7 @@ export type FileSchema =
   | "scout"
   | "state";
 
-/** A file that is valid under its schema, as JSON, and the key of its bytes in the cache. */
+/** A valid file as JSON, and its key in the cache. */
 export interface Parsed {
   readonly key: string;
   readonly json: string;
@@ -33,11 +33,11 @@ export interface Parsed {
 
 /** Parses the files of a list before they are read. */
 export interface Ahead {
-  /** What is there of `path`, which is not in the cache; `undefined` where the caller has to parse it. */
+  /** Returns the parsed file; undefined if the caller must parse it. Input: `path`, not in the cache. */
   take(path: string): Promise<Parsed | undefined>;
 }
 
-/** `path` as a reader would type it: relative when it lies below the current folder. */
+/** Returns `path` as a user would type it: relative if it is below the current folder. */
 export function displayPath(path: string): string {
   const fromHere = relative(process.cwd(), path);
   return fromHere === "" || fromHere.startsWith("..") ? path : fromHere;
@@ -46,7 +46,7 @@ export function displayPath(path: string): string {
 /**
  * Reads and checks one file. Throws `UsageError` that names file, line, field and expectation.
  *
- * Input: `ahead`, where the file is one of a list that threads may be parsing.
+ * Input: `ahead`, if the file is in a list that threads may be parsing.
  */
 export async function readYamlFile<T>(path: string, schema: FileSchema, ahead?: Ahead): Promise<T> {
   let text: Buffer;
@@ -64,12 +64,12 @@ export async function readYamlFile<T>(path: string, schema: FileSchema, ahead?: 
   if (parsed?.key === key) return JSON.parse(parsed.json) as T;
   const value = await parseYaml(text, displayPath(path), schema);
   writeCache(key, JSON.stringify(value));
-  // All vectors take longer than a program may take to start: what it answers meanwhile has to be read.
+  // Reading all vectors takes longer than an implementation takes to start, and its answers must be read meanwhile.
   await setImmediate();
   return value as T;
 }
 
-/** For a thread: parses a file into the cache; nothing where it is there. Throws as `readYamlFile` does. */
+/** For a thread: parses a file into the cache; returns undefined if it is cached. Throws as `readYamlFile` does. */
 export async function parseIntoCache(path: string, schema: FileSchema): Promise<Parsed | undefined> {
   const text = readFileSync(path);
   const key = cacheKey(text, schema);
@@ -87,13 +87,13 @@ function article(schema: FileSchema): string {
   return /^[aeiou]/.test(schema) ? "an" : "a";
 }
 
-/** Changes with the schema and with the rules of this file, so that neither is bypassed by an older cache. */
+/** Changes with the schema and with the rules in this file, so that an older cache bypasses neither. */
 function schemaFingerprint(schema: FileSchema): string {
   const rules = "2";
   return `${rules} ${schema} ${sha256Hex(readFileSync(packagePath("schemas", `${schema}.schema.json`)))}`;
 }
 
-/** Parses and checks text; `name` stands for the file in errors. */
+/** Parses and checks text. Input: `name`, the name of the file in errors. */
 export async function parseYaml(text: Uint8Array, name: string, schema: FileSchema): Promise<unknown> {
   const yaml = await import("yaml");
   const lines = new yaml.LineCounter();
@@ -117,7 +117,7 @@ function position(lines: LineCounter, offset: number): string {
   return `${line}:${col}`;
 }
 
-/** Unquoted hex would load as a number and large integers would be rounded; aliases can grow without bound. */
+/** Unquoted hex would be read as a number, large integers would be rounded, and aliases can expand without bound. */
 function checkScalars(yaml: typeof import("yaml"), document: Document, name: string, lines: LineCounter): void {
   const refuse = (node: Node, message: string): never => {
     throw new UsageError(`${name}:${position(lines, node.range?.[0] ?? 0)}: ${message}`);
@@ -130,14 +130,14 @@ function checkScalars(yaml: typeof import("yaml"), document: Document, name: str
     Collection: (_, node) => refuseAnchor(node),
     Pair: (_, pair: Pair) => {
       if (!yaml.isScalar(pair.key) || typeof pair.key.value !== "string") {
-        refuse((pair.key ?? document.contents) as Node, "a key that is not a string; expected quotes around it");
+        refuse((pair.key ?? document.contents) as Node, "a key that is not a string; expected a quoted key");
       }
     },
     Scalar: (_, node) => {
       refuseAnchor(node);
       if (typeof node.value === "number") {
         if (!/^(?:0|[1-9][0-9]{0,15})$/.test(node.source ?? "") || !Number.isSafeInteger(node.value)) {
-          refuse(node, `number ${node.source}; expected quotes, or a whole number below 2^53 in digits alone`);
+          refuse(node, `number ${node.source}; expected quotes, or only the digits of a whole number below 2^53`);
         }
       }
     },
@@ -153,7 +153,7 @@ async function checkSchema(
 ): Promise<void> {
   const validate = (await fileValidators())[schema];
   if (validate(value)) return;
-  if (value === null) throw new UsageError(`${name}: holds nothing; expected ${article(schema)} ${schema} file`);
+  if (value === null) throw new UsageError(`${name}: is empty; expected ${article(schema)} ${schema} file`);
   const fault = mostSpecific(validate.errors as ErrorObject[]);
   const steps = fault.instancePath.split("/").slice(1).map(unescapePointer);
   const place = `${name}:${position(lines, offsetOf(document, steps))}`;
@@ -171,7 +171,7 @@ export async function fileValidators(): Promise<Record<string, ValidateFunction>
   return validators;
 }
 
-/** The deepest error says most: an alternative that failed at its first member is rarely the one that was meant. */
+/** Returns the deepest error: an alternative that fails at its first member is rarely the intended one. */
 function mostSpecific(errors: readonly ErrorObject[]): ErrorObject {
   const wrappers = new Set(["if", "oneOf", "anyOf"]);
   const inner = errors.filter(({ keyword }) => !wrappers.has(keyword));
@@ -179,7 +179,7 @@ function mostSpecific(errors: readonly ErrorObject[]): ErrorObject {
   return inner.reduce((best, error) => (depth(error) > depth(best) ? error : best), inner[0] ?? errors[0]);
 }
 
-/** What would have done, each by itself, where a member is missing of which there are alternatives. */
+/** Returns the alternatives for a missing member; each of them would make the value valid. */
 function missingMembers(errors: readonly ErrorObject[], { keyword, instancePath }: ErrorObject): string[] {
   if (keyword !== "required") return [];
   return errors
@@ -195,7 +195,7 @@ function unescapePointer(step: string): string {
   return step.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
-/** Where the value at `steps` begins, or its nearest ancestor that exists. */
+/** Returns the offset of the value at `steps`, or of its nearest existing ancestor. */
 function offsetOf(document: Document, steps: readonly string[]): number {
   for (let length = steps.length; length > 0; length--) {
     const path = steps.slice(0, length).map((step) => (/^[0-9]+$/.test(step) ? Number(step) : step));
@@ -208,30 +208,30 @@ function offsetOf(document: Document, steps: readonly string[]): number {
 function describe(fault: ErrorObject, steps: readonly string[], root: unknown): string {
   const field = fieldName(steps);
   const { keyword, params, propertyName } = fault;
-  // The rule for names failed: what is wrong is a member's name, not the value at the pointer.
+  // The rule for names failed, so the name of a member is invalid, not the value at the pointer.
   if (propertyName !== undefined) return `${field}: "${propertyName}" is not a valid name`;
   if (keyword === "required") return `${field}: field "${params.missingProperty}" is missing`;
   if (keyword === "additionalProperties") return `${field}: unknown field "${params.additionalProperty}"`;
   let value = root;
   for (const step of steps) value = (value as Record<string, unknown>)[step];
-  const shown = canonicalJson(value) ?? "nothing";
+  const shown = canonicalJson(value) ?? "no value";
   const found = `${field}: ${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown}`;
   if (keyword === "const") return `${found}; expected ${JSON.stringify(params.allowedValue)}`;
   if (keyword === "enum") return `${found}; expected one of ${params.allowedValues.join(", ")}`;
   return `${found}; expected ${expectation(fault)}`;
 }
 
-/** What the schema asks for, in words; where it has none, in those of the validator. */
+/** Describes the rule of the schema; falls back to the message of the validator. */
 function expectation({ keyword, params, message = "" }: ErrorObject): string {
-  if (keyword === "false schema") return "it not to be there";
+  if (keyword === "false schema") return "no such field";
   if (keyword === "type") return TYPE_WORDS[String(params.type)] ?? String(params.type);
   if (keyword === "minItems") return `at least ${params.limit} items`;
   if (keyword === "maxItems") return `at most ${params.limit} items`;
   if (keyword === "minimum") return `at least ${params.limit}`;
   if (keyword === "pattern") {
     const digits = /^\^\(\?:0x\)\?\[0-9a-fA-F\]\{([0-9]+)\}\$$/.exec(params.pattern)?.[1];
-    if (digits !== undefined) return `${digits} hex digits, after 0x or alone`;
-    if (params.pattern === "^(?:0x)?(?:[0-9a-fA-F]{2})*$") return "an even number of hex digits, after 0x or alone";
+    if (digits !== undefined) return `${digits} hex digits, with or without 0x`;
+    if (params.pattern === "^(?:0x)?(?:[0-9a-fA-F]{2})*$") return "an even number of hex digits, with or without 0x";
   }
   return message.replace(/^must /, "it to ");
 }
@@ -247,7 +247,7 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 
 function cacheFolder(): string {
   const { XDG_CACHE_HOME: base = "" } = process.env;
-  // The XDG specification has relative paths ignored.
+  // The XDG specification requires that relative paths are ignored.
   return join(isAbsolute(base) ? base : join(homedir(), ".cache"), "proofhouse", "parsed");
 }
 
@@ -268,6 +268,6 @@ function writeCache(key: string, json: string): void {
     writeFileSync(partial, `${sha256Hex(json)}\n${json}`);
     renameSync(partial, file);
   } catch {
-    // A read-only home is no reason to refuse work.
+    // The home folder may be read-only.
   }
 }

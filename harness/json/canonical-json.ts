@@ -1,9 +1,9 @@
-/** RFC 8785 canonical JSON, and the content address that is made from it. */
+/** RFC 8785 canonical JSON, and the hash for content addresses. */
 import { createHash } from "node:crypto";
 
 /**
- * `value` as canonical JSON: no white space, object members sorted by the UTF-16 units of their names.
- * Strings and numbers are what `JSON.stringify` writes, which is what RFC 8785 refers to.
+ * Returns `value` as canonical JSON: no white space, object members sorted by the UTF-16 units of their names. RFC 8785
+ * defines strings and numbers by `JSON.stringify`.
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;

@@ -1,15 +1,15 @@
-/** Bounds what an implementation says: it may answer with a line of 64 MiB. */
+/** Shortens texts of an implementation, which may answer with a line of 64 MiB. */
 import type { Json } from "../../runners/lane.ts";
 
-/** `text` with at most `length` characters kept, and how many are left out. */
+/** Keeps at most `length` characters of `text`, and appends the number of omitted ones. */
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
-  // A pair of surrogates is not cut in two.
+  // Does not split a surrogate pair.
   const end = /[\uD800-\uDBFF]/.test(text[length - 1]) ? length - 1 : length;
   return `${text.slice(0, end)}… (${text.length - end} more characters)`;
 }
 
-/** `value` with every string in it shortened. */
+/** Shortens every string in `value`. */
 export function shortenStrings<Value extends Json>(value: Value, length: number): Value {
   return shortenAny(value, length) as Value;
 }

@@ -1,4 +1,4 @@
-/** Bounds in units that are the same on every machine, and what was measured against them. */
+/** Bounds in units that are the same on every machine, and their measured values. */
 import type { Json, Outcome } from "../../runners/lane.ts";
 import { proofLength } from "../cases/proof-length.ts";
 import type { CaseText } from "../cases/vector.ts";
@@ -7,14 +7,14 @@ import type { Judgement } from "./judge.ts";
 export const BUDGET_UNITS = ["hashes", "proofBytes"] as const;
 export type BudgetUnit = (typeof BUDGET_UNITS)[number];
 
-/** One bound of a case that was answered rightly. Without `measured` nobody could count, and the bound is neither met nor broken. */
+/** One bound of a case with a right answer. Without `measured`, the bound is neither met nor broken. */
 export interface BudgetLine {
   readonly unit: BudgetUnit;
   readonly bound: number;
   readonly measured?: number;
 }
 
-/** What a case's bounds are worth for an answer. Input: an answer that is right. */
+/** Measures an answer against the bounds of its case. Input: `outcome`, a right answer. */
 export function budgetLines(budget: CaseText["budget"], outcome: Outcome): BudgetLine[] {
   return BUDGET_UNITS.flatMap((unit): BudgetLine[] => {
     const bound = budget?.[unit];
@@ -24,17 +24,17 @@ export function budgetLines(budget: CaseText["budget"], outcome: Outcome): Budge
   });
 }
 
-/** The judgement, unless a bound is broken: then the answer is right, and took too much. */
+/** Returns `over-budget` if a bound is broken, and `judgement` otherwise. */
 export function withinBudget(judgement: Judgement, lines: readonly BudgetLine[]): Judgement {
   const broken = lines.find(({ measured, bound }) => measured !== undefined && measured > bound);
   if (broken === undefined) return judgement;
   return {
     verdict: "over-budget",
-    reason: `right, but with ${broken.measured} ${broken.unit}; at most ${broken.bound}`,
+    reason: `right, but with ${broken.measured} ${broken.unit}; expected at most ${broken.bound}`,
   };
 }
 
-/** A right answer takes hashes where the bound allows some: none counted means that they were computed where nobody counts. */
+/** If the bound is above 0, a right answer needs hashes: a count of 0 means that they were computed uncounted. */
 function hashesOf({ measured }: Outcome, bound: number): number | undefined {
   return measured?.hashes === 0 && bound > 0 ? undefined : measured?.hashes;
 }
@@ -45,19 +45,19 @@ function proofBytesOf(outcome: Outcome): number | undefined {
   return proof === undefined ? undefined : proofLength(proof);
 }
 
-/** What became of the bounds in one unit. */
+/** The totals of the bounds in one unit. */
 export interface BudgetTotals {
   readonly unit: BudgetUnit;
   readonly bounded: number;
   readonly met: number;
   readonly over: number;
   readonly notMeasured: number;
-  /** How much of a bound was left, in percent of it, over the cases that were measured and met: the least, and the median. */
+  /** The least and the median unused part of a bound, in percent, over the bounds that were measured and met. */
   readonly leastHeadroom?: number;
   readonly medianHeadroom?: number;
 }
 
-/** Totals of the units that occur in `lines`. */
+/** Returns totals for the units that occur in `lines`. */
 export function budgetTotals(lines: readonly BudgetLine[]): BudgetTotals[] {
   return BUDGET_UNITS.flatMap((unit): BudgetTotals[] => {
     const own = lines.filter((line) => line.unit === unit);
@@ -80,7 +80,7 @@ export function budgetTotals(lines: readonly BudgetLine[]): BudgetTotals[] {
   });
 }
 
-/** A bound of nothing that is met leaves nothing. */
+/** A bound of 0 has no headroom. */
 function headroom({ used, bound }: { readonly used: number; readonly bound: number }): number {
   return bound === 0 ? 0 : Math.round((100 * (bound - used)) / bound);
 }

@@ -1,4 +1,4 @@
-/** Known failures: one case id each, with a reason. What they say must still be true. */
+/** Known failures: each names one case, with a reason. An entry that is no longer true fails the run. */
 
 import { findCase, type VectorSet } from "../cases/load.ts";
 import { displayPath, readYamlFile } from "../files/yaml-file.ts";
@@ -12,7 +12,7 @@ export interface KnownFailure {
   readonly link: string;
 }
 
-/** Known failures by present case id. Old ids are followed; an id that never was, or occurs twice, is refused. */
+/** Known failures by current case id. Former ids are resolved; unknown and repeated ids are rejected. */
 export type KnownFailures = ReadonlyMap<string, KnownFailure>;
 
 export async function loadExpectations(path: string, vectors: VectorSet): Promise<KnownFailures> {
@@ -32,7 +32,7 @@ export async function loadExpectations(path: string, vectors: VectorSet): Promis
   return known;
 }
 
-/** What a judgement becomes when the case is known to fail. */
+/** Returns the judgement of a case that may be a known failure. */
 export function applyExpectation(judgement: Judgement, known: KnownFailure | undefined): Judgement {
   if (known === undefined) return judgement;
   if (judgement.verdict === "pass") {

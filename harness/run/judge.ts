@@ -1,4 +1,4 @@
-/** From an outcome to a verdict. The same for every lane. */
+/** Judges outcomes, in the same way for every lane. */
 import { isDeepStrictEqual } from "node:util";
 import type { Json, JsonObject, Outcome } from "../../runners/lane.ts";
 import { expectsResult, type VectorCase } from "../cases/vector.ts";
@@ -19,7 +19,7 @@ export const VERDICTS = [
 
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Verdicts that a run is allowed to end with. */
+/** Verdicts that do not fail a run. */
 const GOOD: ReadonlySet<Verdict> = new Set(["pass", "skip", "known-failure"]);
 
 /** Whether a verdict makes the run fail. */
@@ -29,13 +29,13 @@ export function isFailure(verdict: Verdict): boolean {
 
 export interface Judgement {
   readonly verdict: Verdict;
-  /** Why it is no pass. */
+  /** The reason for a verdict other than `pass`. */
   readonly reason?: string;
-  /** A matter of style: right, but not as preferred. */
+  /** A remark on style: the answer is right, but not the preferred one. */
   readonly note?: string;
 }
 
-/** Most of an implementation's message that a reason quotes. The answer itself stays with the record. */
+/** The maximum length of a quoted message of an implementation. The record contains the whole answer. */
 const KEPT_MESSAGE = 300;
 
 /**
@@ -70,8 +70,8 @@ function judgeResult(expected: VectorCase["expect"], result: Json): Judgement {
   }
   if (isDeepStrictEqual(result, expected.result)) return { verdict: "pass" };
   const { pointer, expected: wanted, actual } = firstDifference(expected.result, result);
-  const how = wanted === undefined ? ", which is too much" : actual === undefined ? ", which is missing" : "";
-  return { verdict: "fail", reason: `another result than expected at ${pointer}${how}` };
+  const how = wanted === undefined ? ", which is not expected" : actual === undefined ? ", which is missing" : "";
+  return { verdict: "fail", reason: `a different result at ${pointer}${how}` };
 }
 
 function judgeError(
@@ -87,14 +87,14 @@ function judgeError(
     const other = Object.entries(wanted).find(([name, value]) => !isDeepStrictEqual(details[name], value));
     if (other === undefined) return { verdict: "pass" };
     const [name, value] = other;
-    const answered = shorten(JSON.stringify(details[name]) ?? "nothing", KEPT_MESSAGE);
+    const answered = shorten(JSON.stringify(details[name]) ?? "no value", KEPT_MESSAGE);
     return {
       verdict: "fail",
       reason: `rejected (${said}) with ${answered} as details.${name}; expected ${JSON.stringify(value)}`,
     };
   }
   if (classes.includes(errorClass))
-    return { verdict: "pass", note: `rejected as ${errorClass}; ${classes[0]} says more` };
+    return { verdict: "pass", note: `rejected as ${errorClass}; ${classes[0]} is preferred` };
   const wantedClasses = classes.join(" or ");
   if (errorClass === "internal" || errorClass === "unsupported") {
     return { verdict: "fail", reason: `answered ${said}; expected to be rejected as ${wantedClasses}` };

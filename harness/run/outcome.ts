@@ -1,13 +1,13 @@
-/** What came of a run: its totals, by suite and verdict, and the exit code. */
+/** The outcome of a run: its totals by suite and verdict, and the exit code. */
 import type { VectorCase } from "../cases/vector.ts";
 import type { Manifest } from "../subject/manifest.ts";
 import { isFailure, type Verdict } from "./judge.ts";
 import { type CaseRecord, type ImplementationRun, isExecuted } from "./run-cases.ts";
 
-/** An implementation's run, with what its manifest says of it. */
+/** The run of an implementation, with data from its manifest. */
 export interface NamedRun {
   readonly name: string;
-  /** The manifest's path as the user gave it. */
+  /** The path of the manifest as the user typed it. */
   readonly manifest?: string;
   readonly library?: Manifest["library"];
   readonly run: ImplementationRun;
@@ -18,7 +18,7 @@ export interface Totals {
   readonly executed: number;
   readonly skipped: number;
   readonly undeclared: number;
-  /** By verdict; verdicts that did not occur are left out. */
+  /** By verdict; verdicts that did not occur are omitted. */
   readonly verdicts: Partial<Record<Verdict, number>>;
 }
 
@@ -40,20 +40,20 @@ export function totalsOf(run: ImplementationRun, belongs: (vector: VectorCase) =
   };
 }
 
-/** Of `suites` those that some run has anything to say of: a case executed, or skipped with a reason. */
+/** Returns the suites in which some run has executed a case, or skipped one with a reason. */
 export function touchedSuites(runs: readonly ImplementationRun[], suites: readonly string[]): string[] {
   const touched = new Set(runs.flatMap(({ records }) => records.map(({ vector }) => vector.suite)));
   return suites.filter((suite) => touched.has(suite));
 }
 
-/** Suites among the selected cases, sorted. */
+/** Returns the suites of the selected cases, sorted. */
 export function suitesOf(run: ImplementationRun): string[] {
   return [...new Set(run.selected.map(({ suite }) => suite))].sort();
 }
 
 /**
- * The exit code of a run: 2 (wrong use) is raised before there is a run; then 3 (could not be started, or broke the
- * protocol), 1 (a conformance failure), 4 (over budget only), 0. 130 after an interruption.
+ * Returns 130 after an interruption; otherwise the first that applies of 3 (could not be started, or broke the protocol),
+ * 1 (a conformance failure), 4 (over budget only) and 0. Exit code 2 (wrong use) is an error before any run.
  */
 export function exitCodeOf(runs: readonly ImplementationRun[]): number {
   if (runs.some(({ status }) => status === "interrupted")) return 130;
@@ -64,7 +64,7 @@ export function exitCodeOf(runs: readonly ImplementationRun[]): number {
   if (brokenSession || verdicts.has("protocol-fault")) return 3;
   const failed = (["fail", "crash", "timeout", "unexpected-pass"] as const).some((verdict) => verdicts.has(verdict));
   if (failed || runs.some(({ problems }) => problems.length > 0)) return 1;
-  // A matrix in which every toolchain is missing has shown nothing.
+  // A matrix without any toolchain has tested nothing.
   if (runs.every(({ status }) => status === "skipped")) return 1;
   return verdicts.has("over-budget") ? 4 : 0;
 }

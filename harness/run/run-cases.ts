@@ -1,4 +1,4 @@
-/** Runs the selected cases on one implementation and judges what comes back. */
+/** Runs the selected cases against one implementation and judges the answers. */
 import type { InitializeResult, Json, Lane, Outcome, SessionEvent } from "../../runners/lane.ts";
 import { StartError } from "../../runners/lane.ts";
 import { expandFor, expectedOf } from "../cases/expand.ts";
@@ -9,7 +9,7 @@ import { type BudgetLine, budgetLines, withinBudget } from "./budget.ts";
 import { applyExpectation, type KnownFailures } from "./expectations.ts";
 import { isFailure, type Judgement, judge } from "./judge.ts";
 
-/** A declared case and how it ended. */
+/** A declared case and its outcome. */
 export interface CaseRecord extends Judgement {
   readonly vector: VectorCase;
   /** Absent when the case was skipped without being sent. */
@@ -17,7 +17,7 @@ export interface CaseRecord extends Judgement {
   /** For a known failure: the verdict without the expectation. */
   readonly observed?: string;
   readonly link?: string;
-  /** Where the answer is right and the case has bounds. */
+  /** Present when the answer is right and the case has bounds. */
   readonly budget?: readonly BudgetLine[];
 }
 
@@ -25,9 +25,9 @@ export type RunStatus = "ran" | "skipped" | "not-started" | "interrupted";
 
 export interface ImplementationRun {
   readonly status: RunStatus;
-  /** Why it was skipped or not started. */
+  /** The reason why it was skipped or not started. */
   readonly reason?: string;
-  /** What it wrote to stderr when it could not be started. */
+  /** Its stderr, if it could not be started. */
   readonly stderr?: string;
   readonly lane: Lane["name"];
   readonly initialized?: InitializeResult;
@@ -35,33 +35,33 @@ export interface ImplementationRun {
   readonly selected: readonly VectorCase[];
   /** Selected cases that the implementation does not declare. */
   readonly undeclared: readonly VectorCase[];
-  /** Declared cases that have ended, in the order of the vectors. */
+  /** Finished declared cases, in the order of the vectors. */
   readonly records: readonly CaseRecord[];
   readonly events: readonly SessionEvent[];
-  /** What is wrong with the run itself: nothing executed, a stale expectation. */
+  /** Problems of the run itself: too few executed cases, a stale expectation. */
   readonly problems: readonly string[];
 }
 
 export interface RunOptions {
-  /** Selected cases. Those listed in `known` but not selected are left alone. */
+  /** Selected cases. Entries of `known` for other cases are ignored. */
   readonly cases: readonly VectorCase[];
   readonly known?: KnownFailures;
-  /** Fewer executed cases than this fail the run. Never less than 1. */
+  /** The run fails with fewer executed cases. The minimum is at least 1. */
   readonly minExecuted?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number, failed: number) => void;
 }
 
-/** What came of starting an implementation. */
+/** The outcome of starting an implementation. */
 export type Started = InitializeResult | StartError;
 
-/** Most of a text in a failing answer that is kept: an answer may be 64 MiB long, and there may be many. */
+/** The maximum length of a text in a failing answer: an answer may have 64 MiB, and many answers may fail. */
 const KEPT_TEXT = 2 ** 20;
 
-/** Most of what it answered to `initialize` in place of what it should have. */
+/** The maximum length of the reason for a failed start, which quotes the implementation. */
 const KEPT_REASON = 2000;
 
-/** Starts an implementation. An interruption ends it. */
+/** Starts an implementation. An interruption stops it. */
 export async function startLane(lane: Lane, signal?: AbortSignal): Promise<Started> {
   const stop = (): void => void lane.close();
   signal?.addEventListener("abort", stop);
@@ -78,7 +78,7 @@ export async function startLane(lane: Lane, signal?: AbortSignal): Promise<Start
   }
 }
 
-/** An `unsupported` rule that cannot be read is the implementation's mistake. */
+/** An invalid `unsupported` rule is a fault of the implementation. */
 function checkRules(initialized: InitializeResult): InitializeResult {
   try {
     skipReason(initialized);
@@ -89,9 +89,9 @@ function checkRules(initialized: InitializeResult): InitializeResult {
 }
 
 /**
- * Runs the cases and ends the implementation, whatever happens.
+ * Runs the cases, and always stops the implementation.
  *
- * Input: `starting`, where the lane has been started already, to let it get ready while the cases were loaded.
+ * Input: `starting`, if the lane has already been started, so that it starts while the cases are loaded.
  */
 export async function runImplementation(
   lane: Lane,
@@ -171,7 +171,7 @@ function recordOf(vector: VectorCase, outcome: Outcome, known: KnownFailures): C
   };
 }
 
-/** Whether the case was put to the implementation. */
+/** Whether the case was sent to the implementation. */
 export function isExecuted({ outcome }: CaseRecord): boolean {
   return outcome !== undefined && outcome.kind !== "not-run";
 }

@@ -1,4 +1,4 @@
-/** One implementation, from its manifest to a run that can be reported: get ready, start, select, run. */
+/** Runs one implementation from its manifest: build, start, select, run. */
 import { join } from "node:path";
 import { createInProcessLane } from "../../runners/in-process.ts";
 import type { Lane } from "../../runners/lane.ts";
@@ -16,12 +16,12 @@ import { type ImplementationRun, runImplementation, startLane } from "./run-case
 
 export interface CheckOptions {
   readonly selection?: Selection;
-  /** Ids of the only ones that are run among the selected cases. */
+  /** If present, only selected cases with these ids run. */
   readonly only?: ReadonlySet<string>;
-  /** A file of known failures in place of the manifest's, or `false` for none. */
+  /** A file of known failures instead of the manifest's, or `false` for none. */
   readonly expectations?: string | false | undefined;
   readonly minExecuted?: number | undefined;
-  /** These three take the place of what the manifest says. */
+  /** These three override the manifest. */
   readonly window?: number | undefined;
   readonly timeoutMs?: number | undefined;
   readonly maxRestarts?: number | undefined;
@@ -29,7 +29,6 @@ export interface CheckOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Where a run stands. */
 export type Progress =
   | { readonly step: "preparing"; readonly name: string }
   | {
@@ -40,13 +39,12 @@ export type Progress =
       readonly failed: number;
     };
 
-/** What a run has to do. */
 export interface Plan {
   readonly cases: readonly VectorCase[];
   readonly known: KnownFailures;
 }
 
-/** Selects the cases and reads the known failures. Throws `UsageError` for whatever is wrong with either. */
+/** Selects the cases and reads the known failures. Throws `UsageError` for an error in either. */
 export async function planRun(manifest: LoadedManifest, vectors: VectorSet, options: CheckOptions): Promise<Plan> {
   const { only } = options;
   const selected = selectOrRefuse(vectors, options.selection ?? {});
@@ -56,12 +54,12 @@ export async function planRun(manifest: LoadedManifest, vectors: VectorSet, opti
 }
 
 /**
- * Runs what is selected on one implementation.
+ * Runs the selected cases against one implementation.
  *
- * Input:  `vectors`, or what loads them: that is called when the implementation has been started, so that both get ready
- *         at the same time.
- * Output: a run with status `skipped` where a toolchain is missing, `not-started` where the build fails.
- * Errors: UsageError; by then the implementation has been ended.
+ * Input:  `vectors`, or a function that loads them, which is called after the implementation has been started, so that
+ *         both proceed in parallel.
+ * Output: a run with status `skipped` if a toolchain is missing, and `not-started` if the build fails.
+ * Errors: UsageError; the implementation has been stopped.
  */
 export async function runManifest(
   manifest: LoadedManifest,
@@ -73,7 +71,7 @@ export async function runManifest(
   const named = (run: ImplementationRun): NamedRun => ({
     name: manifest.name,
     run,
-    ...(manifest.given === undefined ? {} : { manifest: manifest.given }),
+    ...(manifest.givenPath === undefined ? {} : { manifest: manifest.givenPath }),
     ...(manifest.library === undefined ? {} : { library: manifest.library }),
   });
 

@@ -4,7 +4,7 @@ import type { InProcessImplementation } from "../../runners/in-process.ts";
 import { StartError } from "../../runners/lane.ts";
 import { displayPath } from "../files/yaml-file.ts";
 
-/** Errors: StartError where it cannot be imported, or exports something else. */
+/** Errors: StartError if it cannot be imported, or does not export the functions. */
 export async function loadModule(path: string): Promise<InProcessImplementation> {
   let exported: Partial<InProcessImplementation> & { readonly default?: Partial<InProcessImplementation> };
   try {

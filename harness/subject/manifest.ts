@@ -1,4 +1,4 @@
-/** `proofhouse.yaml`: how to build and start an implementation, and what is known to fail in it. */
+/** `proofhouse.yaml`: the commands to build and start an implementation, and its known failures. */
 import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { packagePath } from "../files/package-root.ts";
@@ -25,9 +25,9 @@ export interface Manifest {
 }
 
 export interface LoadedManifest extends Manifest {
-  /** The path as the user gave it; nothing for a bare command line. */
-  readonly given?: string;
-  /** The manifest's path, and the folder that its commands run in. */
+  /** The path as the user typed it; undefined for a command line and for a module. */
+  readonly givenPath?: string;
+  /** The path of the manifest, and the folder in which its commands run. */
   readonly path: string;
   readonly folder: string;
   /** A JavaScript module that is imported instead of starting `run`. */
@@ -36,7 +36,7 @@ export interface LoadedManifest extends Manifest {
 
 const MANIFEST_NAME = "proofhouse.yaml";
 
-/** Loads a manifest given by its own path or by its folder's. */
+/** Input: the path of a manifest or of its folder. */
 export async function loadManifest(path: string): Promise<LoadedManifest> {
   let file = resolve(path);
   try {
@@ -44,24 +44,21 @@ export async function loadManifest(path: string): Promise<LoadedManifest> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(
-      `${displayPath(file)}: cannot be read (${code}); expected a ${MANIFEST_NAME} or a folder that holds one`,
+      `${displayPath(file)}: cannot be read (${code}); expected a ${MANIFEST_NAME} or a folder that contains one`,
     );
   }
   const manifest = await readYamlFile<Manifest>(file, "manifest");
-  return { ...manifest, given: path, path: file, folder: dirname(file) };
+  return { ...manifest, givenPath: path, path: file, folder: dirname(file) };
 }
 
-/** A manifest for a bare module. */
 export function manifestOfModule(path: string, name = path): LoadedManifest {
   return { name, run: [], path: "", folder: process.cwd(), module: resolve(path) };
 }
 
-/** A manifest for the reference. */
 export function manifestOfReference(): LoadedManifest {
   return manifestOfModule(packagePath("dist", "harness", "subject", "reference-module.js"), "proofhouse-reference");
 }
 
-/** A manifest for a bare command line. */
 export function manifestOfCommand(command: Command): LoadedManifest {
   return { name: command.join(" "), run: command, path: "", folder: process.cwd() };
 }

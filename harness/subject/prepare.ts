@@ -1,18 +1,18 @@
-/** Gets an implementation ready to start: is its toolchain there, and does it build? */
+/** Checks the toolchain of an implementation and builds it. */
 import { spawn } from "node:child_process";
 import type { Command, LoadedManifest } from "./manifest.ts";
 
 export type Readiness =
   | { readonly kind: "ready" }
-  /** A toolchain is missing: no fault of anyone's. */
+  /** A toolchain is missing, which is not a failure. */
   | { readonly kind: "skipped"; readonly reason: string }
   | { readonly kind: "failed"; readonly reason: string; readonly output: string };
 
-/** Longest a build command may take. */
+/** The time limit for a build command. */
 const BUILD_TIMEOUT_MS = 15 * 60_000;
 const PROBE_TIMEOUT_MS = 60_000;
 
-/** Most of a command's output that is kept: its end, where the error is. */
+/** The maximum length of the kept output of a command. The end is kept, because it contains the error. */
 const KEPT_OUTPUT = 64 * 1024;
 
 export async function prepare(manifest: LoadedManifest, signal?: AbortSignal): Promise<Readiness> {
@@ -44,7 +44,7 @@ async function runCommand(
       try {
         if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
       } catch {
-        // It ended by itself in between.
+        // It has already exited.
       }
     };
     const timer = setTimeout(() => stop(`still running after ${timeoutMs / 1000} s`), timeoutMs);

@@ -1,4 +1,4 @@
-/** The reference as a module under test: `proofhouse check --reference`, and by its shape the model for `--module`. */
+/** The reference as a module under test, for `proofhouse check --reference`. It shows the exports that `--module` needs. */
 import { callMethod, capabilities } from "../../reference/wire/dispatch.ts";
 import type { InProcessImplementation } from "../../runners/in-process.ts";
 import { harnessVersion } from "../files/package-root.ts";

@@ -1,14 +1,14 @@
-/** What an implementation declares and this version of the interface does not have: as a rule a slip of the pen. */
+/** Declared capabilities that this version of the interface does not have, which are usually typing errors. */
 import { capabilities } from "../../reference/wire/dispatch.ts";
 import type { InitializeResult } from "../../runners/lane.ts";
 import { didYouMean } from "../usage/nearest.ts";
 
-/** One line for each name. No case is of such a name, so a run shows nothing of it otherwise. */
+/** Returns one line for each name. No case uses such a name, so the run would not reveal it otherwise. */
 export function unknownCapabilities({ capabilities: declared }: InitializeResult): string[] {
   const known = capabilities();
   const lines: string[] = [];
-  const compare = (what: string, names: readonly string[], all: readonly string[]): void => {
-    for (const name of names) if (!all.includes(name)) lines.push(`${what} "${name}"${didYouMean(name, all)}`);
+  const compare = (kind: string, names: readonly string[], all: readonly string[]): void => {
+    for (const name of names) if (!all.includes(name)) lines.push(`${kind} "${name}"${didYouMean(name, all)}`);
   };
   const backends: Readonly<Record<string, { encodings: readonly string[]; operations: readonly string[] }>> =
     known.proof;

@@ -1,9 +1,9 @@
-/** Names that a mistyped one may have meant. */
+/** Suggestions for a mistyped name. */
 
-/** Longer names are not compared letter by letter: the cost is the product of their lengths. */
+/** Only this many letters are compared, because the cost is the product of the lengths. */
 const MAX_COMPARED = 200;
 
-/** The names most like `wanted`, best first, none that has little in common with it. */
+/** Returns the names most similar to `wanted`, best first; none if all are too different. */
 export function nearest(wanted: string, names: Iterable<string>, limit = 3): string[] {
   const last = lastStep(wanted);
   const scored: { name: string; score: number }[] = [];
@@ -19,7 +19,7 @@ export function nearest(wanted: string, names: Iterable<string>, limit = 3): str
     .map(({ name }) => name);
 }
 
-/** `; did you mean …?`, or nothing when no name is near. */
+/** Returns `; did you mean …?`, or "" if no name is similar. */
 export function didYouMean(wanted: string, names: Iterable<string>): string {
   const near = nearest(wanted, names);
   return near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
@@ -29,7 +29,7 @@ function lastStep(name: string): string {
   return name.slice(name.lastIndexOf("/") + 1);
 }
 
-/** Smaller is nearer; nothing when the names have too little in common. */
+/** A smaller score is nearer; undefined if the names are too different. */
 function scoreOf(wanted: string, last: string, name: string): number | undefined {
   if (wanted.length > 2 && name.includes(wanted)) return 0;
   if (wanted.includes("/") && last !== "" && lastStep(name) === last) return 1;
@@ -38,7 +38,7 @@ function scoreOf(wanted: string, last: string, name: string): number | undefined
   return distance > most ? undefined : 1 + distance;
 }
 
-/** How many letters to insert, drop, replace or swap; any number above `most` when it is more than that. */
+/** The number of letters to insert, drop, replace or swap; any number above `most` if it exceeds `most`. */
 function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let [before, previous] = [[] as number[], Array.from({ length: b.length + 1 }, (_, i) => i)];

@@ -1,4 +1,4 @@
-/** Wrong use: a bad option, or a file of the user's that cannot be read. Ends with exit code 2 and no stack trace. */
+/** Wrong use: an invalid option, or an unreadable file of the user. The command prints no stack trace and returns 2. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);

@@ -1,8 +1,8 @@
-/** What has changed from one run to the next. */
+/** The changes from one run to the next. */
 import { isFailure, type Verdict } from "../run/judge.ts";
 import { type ImplementationRun, isExecuted } from "../run/run-cases.ts";
 
-/** The verdict that each case has had last, by id. */
+/** The last verdict of each case by id. */
 export type Verdicts = ReadonlyMap<string, Verdict>;
 
 export const CHANGE_KINDS = [
@@ -15,15 +15,15 @@ export const CHANGE_KINDS = [
 
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-/** Ids by what has become of the cases, in the order of the vectors. */
+/** Case ids by kind of change, in the order of the vectors. */
 export type Changes = Readonly<Record<ChangeKind, readonly string[]>>;
 
-/** The cases that failed last time. */
+/** Returns the cases whose last verdict is a failure. */
 export function failingIds(verdicts: Verdicts): Set<string> {
   return new Set([...verdicts].filter(([, verdict]) => isFailure(verdict)).map(([id]) => id));
 }
 
-/** `verdicts` after `run`; what it has not come to stays as it was, and what it no longer runs is forgotten. */
+/** Returns the verdicts after `run`: unselected cases keep theirs, and selected cases that did not run lose theirs. */
 export function updated(verdicts: Verdicts, { selected, records }: ImplementationRun): Verdicts {
   const next = new Map(verdicts);
   for (const { id } of selected) next.delete(id);
@@ -31,7 +31,7 @@ export function updated(verdicts: Verdicts, { selected, records }: Implementatio
   return next;
 }
 
-/** Compares a run that has come to its end with what was known before it. */
+/** Compares a complete run with the verdicts before it. */
 export function changesOf(before: Verdicts, run: ImplementationRun): Changes {
   const changes: Record<ChangeKind, string[]> = {
     "newly fixed": [],

@@ -1,4 +1,4 @@
-/** The state of the watched files at one moment. */
+/** Snapshots of the watched files. */
 import { type BigIntStats, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { displayPath } from "../files/yaml-file.ts";
@@ -6,34 +6,34 @@ import { sha256Hex } from "../json/canonical-json.ts";
 import { UsageError } from "../usage/usage-error.ts";
 import type { WatchedPaths } from "./watched-paths.ts";
 
-/** Folders that tools fill; hidden ones besides. A file in one of them is watched when it is named. */
+/** Folders that tools fill, besides hidden folders. A file in one of them is watched only if it is named itself. */
 const TOOL_FOLDERS = new Set([
   ...["node_modules", "vendor", "venv", "__pycache__", "site-packages"],
   ...["target", "dist", "build", "bin", "obj", "out", "coverage"],
 ]);
 
-/** Files that compilers, editors and programs leave beside the sources; hidden ones besides. */
+/** Files that compilers, editors and programs leave beside the sources, besides hidden files. */
 const TOOL_FILES = /\.(?:o|obj|a|so|dylib|dll|exe|lib|class|jar|pyc|pyd|rlib|rmeta|wasm|log|tmp|bak|tsbuildinfo)$|~$/i;
 
-/** More files than these are not sources of one adapter, and looking at them several times a second would be felt. */
+/** One adapter has fewer files, and polling more of them several times a second would slow the machine down. */
 const MOST_FILES = 5000;
 
-/** Files up to this size are compared by content, so that a build which writes the same again sets nothing off. */
+/** Files up to this size are compared by content, so that rewriting the same content is not a change. */
 const COMPARED_BYTES = 2n ** 20n;
 
-/** Absolute path → what it holds. */
+/** From absolute paths to hashes of the contents, or to stamps of large files. */
 export type Snapshot = ReadonlyMap<string, string>;
 
-interface Seen {
+interface CachedFile {
   readonly stamp: string;
   readonly content: string;
 }
 
-/** Takes snapshots; reads a file again only when its size or a time of it has changed. */
-export class Camera {
-  readonly #seen = new Map<string, Seen>();
+/** Takes snapshots; reads a file again only if its size or one of its times has changed. */
+export class SnapshotReader {
+  readonly #cache = new Map<string, CachedFile>();
 
-  /** Throws `UsageError` where there are too many files. */
+  /** Throws `UsageError` for too many files. */
   take({ roots, ignored }: WatchedPaths): Snapshot {
     const snapshot = new Map<string, string>();
     for (const root of roots) {
@@ -45,7 +45,7 @@ export class Camera {
         snapshot.set(path, content);
         if (snapshot.size > MOST_FILES) {
           throw new UsageError(
-            `${displayPath(root)}: more than ${MOST_FILES} files to watch; expected fewer, by --watch-path <path>`,
+            `${displayPath(root)}: more than ${MOST_FILES} files to watch; --watch-path <path> selects fewer`,
           );
         }
       }
@@ -53,16 +53,16 @@ export class Camera {
     return snapshot;
   }
 
-  /** Nothing when there is no such file, or none that can be read. */
+  /** Returns undefined if the file does not exist or cannot be read. */
   #contentOf(path: string): string | undefined {
     try {
       const stats = statSync(path, { bigint: true });
       if (!stats.isFile()) return undefined;
       const stamp = stampOf(stats);
-      const seen = this.#seen.get(path);
-      if (seen?.stamp === stamp) return seen.content;
+      const cached = this.#cache.get(path);
+      if (cached?.stamp === stamp) return cached.content;
       const content = stats.size > COMPARED_BYTES ? stamp : sha256Hex(readFileSync(path));
-      this.#seen.set(path, { stamp, content });
+      this.#cache.set(path, { stamp, content });
       return content;
     } catch {
       return undefined;
@@ -70,13 +70,13 @@ export class Camera {
   }
 }
 
-/** Paths that differ between two snapshots, sorted. */
+/** Returns the paths that differ between two snapshots, sorted. */
 export function differences(before: Snapshot, after: Snapshot): string[] {
   const paths = new Set([...before.keys(), ...after.keys()]);
   return [...paths].filter((path) => before.get(path) !== after.get(path)).sort();
 }
 
-/** Roots that are not there, be it for the time of a build. */
+/** Returns the roots that do not exist, possibly only during a build. */
 export function missingRoots({ roots }: WatchedPaths): string[] {
   return roots.filter((root) => statSync(root, { throwIfNoEntry: false }) === undefined);
 }
@@ -85,7 +85,7 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** Links to folders are not followed: they may lead in a circle. */
+/** Links to folders are not followed, because they may form a cycle. */
 function* filesBelow(folder: string): Generator<string> {
   let entries: ReturnType<typeof readEntries>;
   try {

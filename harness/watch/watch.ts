@@ -1,4 +1,4 @@
-/** `check --watch`: everything once, then, after each change, the cases that failed before all others. */
+/** `check --watch`: runs all cases once, and after each change first the failed cases, then all cases. */
 
 import type { VectorSet } from "../cases/load.ts";
 import type { NamedRun } from "../run/outcome.ts";
@@ -9,34 +9,33 @@ import { type Changes, changesOf, failingIds, updated, type Verdicts } from "./c
 import type { WatchedPaths } from "./watched-paths.ts";
 import { Watcher } from "./watcher.ts";
 
-/** A file that changes in so many rounds in a row, each time while it is built or run, is hardly written by hand. */
+/** A file that changes in this many rounds in a row, each time during the build or the run, is not written by hand. */
 const SUSPECT_AFTER = 3;
 
-/** What is watched. */
 export interface Subject {
-  /** Reads the manifest, which may change as anything else. */
+  /** Reads the manifest, which may change during the watch. */
   readonly loadManifest: () => Promise<LoadedManifest>;
   readonly loadVectors: () => Promise<VectorSet>;
   readonly pathsOf: (manifest: LoadedManifest) => WatchedPaths;
 }
 
 export type WatchEvent =
-  /** A round begins. `muted`: what seems to be written by the build or the program, and does not end a run any more. */
+  /** A round begins. `muted`: files that the build or the program seems to write, which no longer end a run. */
   | { readonly kind: "changed"; readonly paths: readonly string[]; readonly muted: readonly string[] }
-  /** Nothing can be run before these are back. */
+  /** No run can begin before these paths exist again. */
   | { readonly kind: "gone"; readonly paths: readonly string[] }
   /** A run has ended. */
   | {
       readonly kind: "ran";
-      /** Whether it was of everything, or of the cases that had failed alone. */
+      /** All cases, or only the cases that had failed. */
       readonly scope: "everything" | "failures";
       readonly named: NamedRun;
-      /** Nothing where no case had been judged before. */
+      /** Undefined if no case had been judged before. */
       readonly changes: Changes | undefined;
-      /** Whether everything is run next. */
+      /** Whether a run of all cases follows. */
       readonly goesOn: boolean;
     }
-  /** The manifest, or a file that it names, is wrong. */
+  /** The manifest, or a file that it names, is invalid. */
   | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "waiting"; readonly paths: WatchedPaths; readonly fileCount: number };
 
@@ -47,9 +46,9 @@ export interface WatchOptions extends CheckOptions {
 /**
  * Watches until `options.signal` aborts.
  *
- * Output: none; each event is shown before anything else happens. The last one is `waiting` or `gone` when the watch was
- *         ended between two rounds.
- * Errors: UsageError, for what is wrong from the beginning, or when there is too much to watch.
+ * Output: none; `show` is awaited for each event before the watch continues. The last event is `waiting` or `gone` if the
+ *         watch ended between two rounds.
+ * Errors: UsageError, for an invalid manifest at the beginning, or for too many files to watch.
  */
 export async function watch(
   subject: Subject,
@@ -70,7 +69,7 @@ class Watch {
   readonly #show: (event: WatchEvent) => Promise<void>;
   readonly #watcher: Watcher;
   #verdicts: Verdicts = new Map();
-  /** How often a file has changed, in the rounds up to now, while it was built or run. */
+  /** The number of consecutive rounds in which a file changed during the build or the run. */
   #changedInARow: ReadonlyMap<string, number> = new Map();
   #muted: readonly string[] = [];
 
@@ -93,15 +92,15 @@ class Watch {
   }
 
   /**
-   * A file that the build or the program writes would set off one round after another, without end. Returns the files
-   * that have just become suspect of it.
+   * A file that the build or the program writes would start round after round without end. Returns the files that have
+   * just become suspect.
    */
   #suspect(changed: readonly string[], isOutdated: boolean): string[] {
     const before = this.#changedInARow;
     this.#changedInARow = new Map(isOutdated ? changed.map((path) => [path, (before.get(path) ?? 0) + 1]) : []);
     const isNew = ([, count]: [string, number]): boolean => count === SUSPECT_AFTER;
     const fresh = [...this.#changedInARow].filter(isNew).map(([path]) => path);
-    // One that changes while nothing runs is written by somebody else.
+    // A file that changes while no run is active is not written by the run.
     const others = isOutdated ? this.#muted : this.#muted.filter((path) => !changed.includes(path));
     this.#muted = [...new Set([...others, ...fresh])];
     this.#watcher.mute(new Set(this.#muted));
@@ -110,12 +109,12 @@ class Watch {
 
   async #firstRound(signal: AbortSignal): Promise<void> {
     const named = await this.#runEverything(await this.#subject.loadManifest(), signal);
-    // Outdated before it has ended, it says nothing; ended by the user, it says what there is.
+    // A run that a change interrupted is not shown; a run that the user interrupted is.
     const isByUser = named.run.status === "interrupted" && this.#options.signal.aborted;
-    if (isByUser) await this.#tell("everything", named);
+    if (isByUser) await this.#showRun("everything", named);
   }
 
-  /** Waits for a change that is worth a round, and until all that is needed for one is there. */
+  /** Waits until a file has changed and all watched paths exist. */
   async #nextChange(isOutdated: boolean): Promise<string[]> {
     const { signal } = this.#options;
     const changed = new Set<string>();
@@ -124,19 +123,19 @@ class Watch {
         const missing = this.#watcher.missing();
         const { paths, fileCount } = this.#watcher;
         await this.#show(missing.length > 0 ? { kind: "gone", paths: missing } : { kind: "waiting", paths, fileCount });
-        // What has just been shown may go through a pipe into one of these.
+        // The output of the watch may be piped into a muted file.
         await this.#watcher.acceptMuted(signal);
         await this.#watcher.change(signal);
       }
       for (const path of await this.#watcher.settle(signal)) changed.add(path);
-      await this.#watchAnew();
+      await this.#updatePaths();
       const isSame = changed.size === 0 && !isOutdated;
       if (!isSame && this.#watcher.missing().length === 0) return [...changed].sort();
     }
   }
 
-  /** What is to be watched may have changed with the manifest. If that cannot be read, the round will say so. */
-  async #watchAnew(): Promise<void> {
+  /** The manifest may select other paths now. If it cannot be read, the round reports the error. */
+  async #updatePaths(): Promise<void> {
     try {
       this.#watcher.watch(this.#subject.pathsOf(await this.#subject.loadManifest()));
     } catch (error) {
@@ -161,9 +160,9 @@ class Watch {
       const options = { ...this.#options, only: failing, minExecuted: 1, signal };
       const named = await runManifest(manifest, loadVectors, options);
       if (signal.aborted) return;
-      // As long as all of them still fail, nobody waits for the others. One that is fixed may have broken another.
-      const isMoving = ({ "still failing": same }: Changes): boolean => same.length < failing.size;
-      if (!(await this.#tell("failures", named, isMoving))) return;
+      // All cases run only after one of the failed cases is fixed, because the fix may have broken another case.
+      const hasFixed = ({ "still failing": same }: Changes): boolean => same.length < failing.size;
+      if (!(await this.#showRun("failures", named, hasFixed))) return;
       const { needs: _needs, build: _build, ...built } = manifest;
       ready = built;
     }
@@ -172,21 +171,21 @@ class Watch {
 
   async #runEverything(manifest: LoadedManifest, signal: AbortSignal): Promise<NamedRun> {
     const named = await runManifest(manifest, this.#subject.loadVectors, { ...this.#options, signal });
-    if (!signal.aborted) await this.#tell("everything", named);
+    if (!signal.aborted) await this.#showRun("everything", named);
     return named;
   }
 
-  /** Shows a run and keeps its verdicts, if it has any: what could not be started says nothing of any case. */
-  async #tell(
+  /** Shows a run and keeps its verdicts. A run that could not be started has no verdicts. */
+  async #showRun(
     scope: "everything" | "failures",
     named: NamedRun,
-    isMoving: (changes: Changes) => boolean = () => false,
+    hasFixed: (changes: Changes) => boolean = () => false,
   ): Promise<boolean> {
     const { run } = named;
     const hasRun = run.status === "ran";
     const changes = this.#verdicts.size > 0 && hasRun ? changesOf(this.#verdicts, run) : undefined;
     if (hasRun) this.#verdicts = updated(this.#verdicts, run);
-    const goesOn = changes !== undefined && isMoving(changes);
+    const goesOn = changes !== undefined && hasFixed(changes);
     await this.#show({ kind: "ran", scope, named, changes, goesOn });
     return goesOn;
   }

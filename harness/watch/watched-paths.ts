@@ -1,41 +1,41 @@
-/** Which paths a watch looks at, from the manifest and the command line. */
+/** Selects the watched paths from the manifest and the command line. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { LoadedManifest } from "../subject/manifest.ts";
 import { UsageError } from "../usage/usage-error.ts";
 
-/** What a watch looks at. All paths are absolute. */
+/** All paths are absolute. */
 export interface WatchedPaths {
-  /** Files, watched whatever their names, and folders, watched without what tools leave in them. */
+  /** Files with any name, and folders, in which the files of tools are not watched. */
   readonly roots: readonly string[];
-  /** Files below the folders that set nothing off: what we or the build write. */
+  /** Files below the folders that are not watched, because the harness or the build writes them. */
   readonly ignored: ReadonlySet<string>;
 }
 
 export interface WatchedPathsOptions {
-  /** Paths of the user's own, in place of what the manifest suggests. */
-  readonly given: readonly string[];
-  /** Files that the run itself reads, beside those of the implementation. */
+  /** Paths from the user, instead of those that the manifest suggests. */
+  readonly userPaths: readonly string[];
+  /** Files that the run itself reads, besides those of the implementation. */
   readonly alsoRead: readonly string[];
   /** Files that the run itself writes. */
   readonly written: readonly string[];
 }
 
 /**
- * The manifest's folder holds the sources, as a rule, and a build makes the program of them. Without a build, a program
- * that is a binary of the user's own is all that counts: its sources mean nothing until somebody has compiled them.
+ * The folder of the manifest usually contains the sources, and a build compiles them. Without a build, only the program is
+ * watched if it is a binary: a change of its sources has no effect before the user compiles them.
  */
 export function watchedPaths(manifest: LoadedManifest, options: WatchedPathsOptions): WatchedPaths {
-  const { given, alsoRead, written } = options;
+  const { userPaths, alsoRead, written } = options;
   const ignored = new Set(written.map((path) => resolve(path)));
   const { folder, expectations, path } = manifest;
   const known = expectations === undefined ? [] : [join(folder, expectations)];
   const read = [...(path === "" ? [] : [path]), ...known, ...alsoRead.map((file) => resolve(file))];
-  if (given.length > 0) {
-    const roots = given.map((name) => resolve(name));
+  if (userPaths.length > 0) {
+    const roots = userPaths.map((name) => resolve(name));
     for (const [index, root] of roots.entries()) {
       if (statSync(root, { throwIfNoEntry: false }) === undefined) {
-        throw new UsageError(`--watch-path ${given[index]}: is not there; expected a file or a folder`);
+        throw new UsageError(`--watch-path ${userPaths[index]}: does not exist; expected a file or a folder`);
       }
     }
     return { roots: distinct([...roots, ...read]), ignored };
@@ -52,7 +52,7 @@ export function watchedPaths(manifest: LoadedManifest, options: WatchedPathsOpti
   const isFolderRead = path !== "" && binary.length === 0;
   const roots = [...(isFolderRead ? [folder] : []), ...binary, ...script, ...files, ...read];
   if (roots.length === 0) {
-    throw new UsageError(`--watch: no word of "${manifest.name}" is a file; expected --watch-path <path>`);
+    throw new UsageError(`--watch: no word of "${manifest.name}" is a file to watch; expected --watch-path <path>`);
   }
   return { roots: distinct(roots), ignored };
 }
@@ -65,7 +65,7 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** Whether a program is text, and so one of the sources. */
+/** Whether a program is a script, and therefore a source file. */
 function isScript(path: string): boolean {
   const start = Buffer.alloc(2);
   try {

@@ -1,32 +1,32 @@
 /**
- * Notices that watched files have changed, by looking at them several times a second.
+ * Detects changes of watched files by polling several times a second.
  *
- * Node's own `fs.watch` would tell at once, but what it tells differs from system to system, recursively it misses what
- * happens in new folders and behind renames, and it says nothing on network disks and on folders that are shared with a
- * container or a virtual machine. Looking costs a few milliseconds for hundreds of files, and never misses a change.
+ * `fs.watch` would report a change at once, but its events differ between systems. It misses changes in new folders and
+ * after renames, and reports nothing on network disks and on folders shared with a container or a virtual machine. Polling
+ * hundreds of files takes a few milliseconds and never misses a change.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { Camera, differences, missingRoots, type Snapshot } from "./snapshot.ts";
+import { differences, missingRoots, type Snapshot, SnapshotReader } from "./snapshot.ts";
 import type { WatchedPaths } from "./watched-paths.ts";
 
-/** How often the files are looked at; two looks without a difference between them mean that the writing is over. */
-const LOOK_EVERY_MS = 200;
+/** The polling interval. Two equal snapshots in a row mean that no file is being written. */
+const POLL_EVERY_MS = 200;
 
-/** However many files there are, looking at them takes no more than a twentieth of the time. */
+/** With many files the interval grows, so that polling takes at most a twentieth of the time. */
 const SHARE = 20;
 
 export class Watcher {
-  readonly #camera = new Camera();
+  readonly #reader = new SnapshotReader();
   #paths: WatchedPaths;
   #muted: ReadonlySet<string> = new Set();
-  /** The files as they were when what runs now was started. */
+  /** The files at the start of the current run. */
   #base: Snapshot;
-  #lookedForMs = 0;
+  #lastPollMs = 0;
 
-  /** Throws `UsageError` where there is too much to watch. */
+  /** Throws `UsageError` for too many files. */
   constructor(paths: WatchedPaths) {
     this.#paths = paths;
-    this.#base = this.#look();
+    this.#base = this.#poll();
   }
 
   get paths(): WatchedPaths {
@@ -37,23 +37,23 @@ export class Watcher {
     return this.#base.size;
   }
 
-  /** Watches other files from now on. Those that were not watched until now are taken as they are. */
+  /** Replaces the watched files. The current content of newly watched files does not count as a change. */
   watch(paths: WatchedPaths): void {
     this.#paths = paths;
-    this.#base = new Map([...this.#look()].map(([path, content]) => [path, this.#base.get(path) ?? content]));
+    this.#base = new Map([...this.#poll()].map(([path, content]) => [path, this.#base.get(path) ?? content]));
   }
 
-  /** Roots that are not there, be it for the time of a build. */
+  /** Returns the roots that do not exist, possibly only during a build. */
   missing(): string[] {
     return missingRoots(this.#paths);
   }
 
-  /** From now on, changes of these files do not count while something runs. */
+  /** Ignores changes of these files during a run. */
   mute(paths: ReadonlySet<string>): void {
     this.#muted = paths;
   }
 
-  /** Takes the muted files as they are, when nothing is being written any more. */
+  /** Accepts the content of the muted files, once no file is being written. */
   async acceptMuted(signal: AbortSignal): Promise<void> {
     if (this.#muted.size === 0) return;
     const now = await this.#quiet(signal);
@@ -67,13 +67,13 @@ export class Watcher {
   }
 
   /**
-   * Lets `work` run until a file changes, which aborts the signal that it is given; so does `signal`. Returns whether a
-   * file has changed, after `work` has ended.
+   * Runs `work`. A changed file aborts the signal that `work` receives, and so does `signal`. Returns after `work` has
+   * ended, with whether a file has changed.
    */
   async guard(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
     const changed = new AbortController();
     const ended = new AbortController();
-    const looking = this.change(AbortSignal.any([signal, ended.signal]), this.#muted).then(
+    const polling = this.change(AbortSignal.any([signal, ended.signal]), this.#muted).then(
       () => changed.abort(),
       (error: Error) => {
         if (error.name === "AbortError") return;
@@ -85,22 +85,22 @@ export class Watcher {
       await work(AbortSignal.any([signal, changed.signal]));
     } finally {
       ended.abort();
-      await looking;
+      await polling;
     }
     return changed.signal.aborted || this.#hasChanged(this.#muted);
   }
 
-  /** Resolves when a file, other than those in `muted`, is no longer as it was. Rejects when `signal` aborts. */
+  /** Resolves when a file that is not in `muted` differs from the base. Rejects when `signal` aborts. */
   async change(signal: AbortSignal, muted: ReadonlySet<string> = new Set()): Promise<void> {
     do await this.#pause(signal);
     while (!this.#hasChanged(muted));
   }
 
   #hasChanged(muted: ReadonlySet<string>): boolean {
-    return differences(this.#base, this.#look()).some((path) => !muted.has(path));
+    return differences(this.#base, this.#poll()).some((path) => !muted.has(path));
   }
 
-  /** Waits until nothing is being written any more. Returns the paths that have changed; what they hold now is the base. */
+  /** Waits until no file is being written. Returns the changed paths; their current content becomes the base. */
   async settle(signal: AbortSignal): Promise<string[]> {
     const now = await this.#quiet(signal);
     const changed = differences(this.#base, now);
@@ -110,23 +110,23 @@ export class Watcher {
 
   async #quiet(signal: AbortSignal): Promise<Snapshot> {
     let previous: Snapshot;
-    let now = this.#look();
+    let now = this.#poll();
     do {
       await this.#pause(signal);
       previous = now;
-      now = this.#look();
+      now = this.#poll();
     } while (differences(previous, now).length > 0);
     return now;
   }
 
-  #look(): Snapshot {
+  #poll(): Snapshot {
     const started = performance.now();
-    const snapshot = this.#camera.take(this.#paths);
-    this.#lookedForMs = performance.now() - started;
+    const snapshot = this.#reader.take(this.#paths);
+    this.#lastPollMs = performance.now() - started;
     return snapshot;
   }
 
   async #pause(signal: AbortSignal): Promise<void> {
-    await sleep(Math.max(LOOK_EVERY_MS, SHARE * this.#lookedForMs), undefined, { signal });
+    await sleep(Math.max(POLL_EVERY_MS, SHARE * this.#lastPollMs), undefined, { signal });
   }
 }

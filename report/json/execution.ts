@@ -1,4 +1,4 @@
-/** Executions of blocks as JSON, values in the forms of the wire. */
+/** Executions of blocks as JSON, with values in the form that the interface uses. */
 import { toHex, toQuantity } from "../../reference/core/bytes.ts";
 import type { ProofError } from "../../reference/core/errors.ts";
 import { writeRecording, writeResult } from "../../reference/wire/runtime-values.ts";

@@ -1,4 +1,7 @@
-/** The machine-readable report, valid under `schemas/report.schema.json`. No clock, no path of this machine. */
+/**
+ * The machine-readable report, valid under `schemas/report.schema.json`. It contains no time and no path of this machine,
+ * so that equal runs produce equal reports.
+ */
 
 import { caseDigest } from "../../harness/cases/digest.ts";
 import { harnessVersion } from "../../harness/files/package-root.ts";
@@ -15,7 +18,7 @@ export interface Report {
   readonly implementations: readonly Record<string, unknown>[];
 }
 
-/** Most of a name, version or address that an implementation gives itself. */
+/** The maximum length of a name, version or address that an implementation reports about itself. */
 const KEPT_NAME = 1000;
 
 export function buildReport(runs: readonly NamedRun[]): Report {
@@ -67,7 +70,7 @@ function reportCase(record: CaseRecord): Record<string, unknown> {
   });
 }
 
-/** By unit; nothing where no executed case has a bound. */
+/** Totals by unit; undefined when no executed case has a bound. */
 function budgetsOf({ records }: ImplementationRun): object | undefined {
   const totals = budgetTotals(records.flatMap(({ budget = [] }) => budget));
   return totals.length === 0 ? undefined : Object.fromEntries(totals.map(({ unit, ...rest }) => [unit, rest]));

@@ -1,6 +1,6 @@
 /**
- * Draws the trees of a case as SVG: self-contained, without scripts or fonts of its own, the same for the same case. A tree
- * of few leaves has a box for each node; one of many has a mark for each, and what it says written downwards.
+ * Draws the trees of a case as SVG: self-contained, without scripts and fonts, and the same for the same case. A tree with
+ * few leaves has a box for each node. A tree with many leaves has a symbol for each node and vertical text below leaves.
  */
 
 import type { VectorCase } from "../../harness/cases/vector.ts";
@@ -8,7 +8,7 @@ import { breakAnywhere, columnsOf, wrap } from "../text/layout.ts";
 import { paragraph, printable } from "../text/printable.ts";
 import { xmlText } from "../text/xml.ts";
 import { foldTree, type ShownNode } from "./fold.ts";
-import { askedTexts, FAULT_GLYPH, factsText, foldTexts, hiddenText, KINDS, noteTexts, shownKinds } from "./labels.ts";
+import { FAULT_GLYPH, factsText, foldTexts, hiddenText, KINDS, noteTexts, requestTexts, shownKinds } from "./labels.ts";
 import type { NodeKind, PictureNode } from "./node.ts";
 import type { Picture, PictureTree } from "./picture.ts";
 import { type PlacedItem, type Placement, placeTree } from "./place.ts";
@@ -31,26 +31,25 @@ import { shortBytes } from "./words.ts";
 const MARGIN = 24;
 const LEAST_WIDTH = 680;
 
-/** Most leaves of a tree that is drawn with a box for each node. */
+/** The maximum number of leaves of a tree that is drawn with boxes. */
 const MOST_BOXES = 10;
 
 const BOX = { width: 158, slot: 170, gap: 36 };
-/** From the middle of a mark to the words below it, when a triangle is between them. */
+/** The distance from the middle of a symbol to the text below it, with a triangle between them. */
 const DROP = 18;
 
 const DOT = { size: 10, slot: 18, rank: 46, letters: 48 };
 
-/** A part of the picture: markup whose origin is its upper left corner. */
+/** A part of the picture. The origin of its markup is its upper left corner. */
 interface Part {
   readonly markup: string;
   readonly width: number;
   readonly height: number;
 }
 
-/** Numbers the places where a check fails, over all trees of the picture. */
+/** The faults of all trees of the picture; their indices are the numbers in the picture. */
 type FaultList = { readonly place: string; readonly fault: string }[];
 
-/** The whole document. */
 export function pictureSvg(vector: Pick<VectorCase, "id" | "about">, picture: Picture): string {
   const faults: FaultList = [];
   const folded = picture.trees.map((tree) => ({ tree, top: foldTree(tree.root) }));
@@ -97,7 +96,7 @@ export function pictureSvg(vector: Pick<VectorCase, "id" | "about">, picture: Pi
 
 const gap = (height: number): Part => ({ markup: "", width: 0, height });
 
-/** A text over as many lines as it takes. */
+/** A text, wrapped to the width. */
 function prose(content: string, width: number, style: TextStyle & { readonly size: number }): Part {
   const columns = Math.floor(width / (COLUMN * style.size));
   const lines = wrap(printable(content, 600), columns).flatMap((line) => breakAnywhere(line, columns));
@@ -108,7 +107,7 @@ function prose(content: string, width: number, style: TextStyle & { readonly siz
 
 const SHOWN_FAULTS = 12;
 
-/** What fails, place by place, and what the reference says. */
+/** The list of faults, and the rejection by the reference. */
 function verdictParts({ rejection, remarks }: Picture, faults: FaultList, width: number): Part[] {
   const red = { size: 12, fill: FAULT };
   const listed = faults
@@ -138,25 +137,24 @@ function legend(kinds: readonly NodeKind[], width: number): Part {
   return { markup, width, height: y + 10 };
 }
 
-/** What a drawing of items needs to know of its grid. */
 interface Grid {
   readonly slot: number;
   readonly rank: number;
-  /** How far an item reaches above and below its middle. */
+  /** The extent of an item above and below its middle. */
   readonly reach: number;
 }
 
-/** The grid of boxes that hold as many lines as some node of the tree has. */
+/** The grid for boxes that are as high as the tree's highest box. */
 function boxGrid({ items }: Placement): Grid {
   const lines = items.map(({ what }) => (what.kind === "node" ? nodeLines(what.shown).length : 2));
   const height = 24 + LINE * Math.max(...lines);
   return { slot: BOX.slot, rank: height + BOX.gap, reach: height / 2 };
 }
 
-/** What a box says below its name. */
+/** The lines of a box below its name. */
 function nodeLines({ node, hidden }: ShownNode): string[] {
-  const asked = askedTexts(node).join(", ");
-  const lines = [node.value === undefined ? "" : shortBytes(node.value), asked, node.listed];
+  const requests = requestTexts(node).join(", ");
+  const lines = [node.value === undefined ? "" : shortBytes(node.value), requests, node.listed];
   if (hidden !== undefined) lines.push(`⋯ ${hiddenText(hidden)}`);
   return lines.filter((line) => line !== "");
 }
@@ -170,7 +168,7 @@ function drawTree(top: ShownNode, tree: PictureTree, treeName: string, faults: F
     return texts.map((fault) => faults.push({ place: `${treeName}${place}`, fault }));
   };
   const edges = placement.items.map((item) => drawEdge(item, grid));
-  // Lines to what is asked for lie above the others.
+  // Lines to requested nodes are drawn last, on top of the others.
   edges.sort((a, b) => Number(a.isOnPath) - Number(b.isOnPath));
   const items = placement.items.map((item) => {
     const [x, y] = centre(item, grid);
@@ -211,7 +209,7 @@ function drawEdge(item: PlacedItem, grid: Grid): { markup: string; isOnPath: boo
   return { markup, isOnPath };
 }
 
-/** `content` in at most so many columns. */
+/** Shortens `content` to at most `columns`. */
 function cut(content: string, columns: number): string {
   const characters = [...content];
   return characters.length <= columns ? content : `${characters.slice(0, columns - 1).join("")}…`;
@@ -254,8 +252,8 @@ function drawBox(
     );
     const color = fault === undefined ? FAINT : FAULT;
     const first = text(left + 8, top + 15, cut(name, TITLE_COLUMNS), { bold: true, fill: color });
-    const [asker, ...way] = about.split(", ");
-    const body = lines([asker, way.join(", ")], 15 + LINE, FAINT);
+    const [requester, ...path] = about.split(", ");
+    const body = lines([requester, path.join(", ")], 15 + LINE, FAINT);
     return tooltip(`${name}: ${about}`, box({ ...dashed, stroke: color }) + first + body + marks.join(""));
   }
   const { node, hidden } = what.shown;
@@ -277,13 +275,13 @@ function drawBox(
   );
 }
 
-/** What stands for a subtree that is not shown. */
+/** The symbol for a hidden subtree. */
 function triangle(x: number, y: number, size: number, line: string): string {
   const d = `M${Math.round(x)} ${Math.round(y)}l${-size} ${size}h${2 * size}z`;
   return element("path", { d, fill: "#eff1f3", stroke: line, "stroke-width": 1 });
 }
 
-/** What is written below a leaf. */
+/** The text below a leaf. */
 function dotWords({ what }: PlacedItem, { nameOf }: PictureTree): string {
   if (what.kind === "below") return `${what.label.name}  ${what.label.text}`;
   if (what.kind === "fold" || what.shown.children.length > 0) return "";
@@ -296,7 +294,7 @@ function dotWords({ what }: PlacedItem, { nameOf }: PictureTree): string {
 function drawDot(item: PlacedItem, x: number, y: number, tree: PictureTree, number: Number): string {
   const { what } = item;
   const words = dotWords(item, tree);
-  /** The first of some labels that has room to the right of an item with leaves below it. */
+  /** Draws the first label that fits to the right of an item with leaves below it. */
   const beside = (labels: readonly string[], up: number): string => {
     const columns = Math.floor((item.slots * DOT.slot) / 2 / (9 * COLUMN)) - 1;
     const label = labels.find((one) => columnsOf(one) <= columns);
@@ -329,7 +327,7 @@ function drawDot(item: PlacedItem, x: number, y: number, tree: PictureTree, numb
       (node.faults.length > 0 ? element("circle", ring) : "") +
       mark(node.kind, x, y, DOT.size) +
       (words === ""
-        ? beside([[name, ...askedTexts(node)].join(" "), name], 4)
+        ? beside([[name, ...requestTexts(node)].join(" "), name], 4)
         : downwards(x, y + (hidden === undefined ? 10 : DROP), words, color)) +
       number(name, node.faults)
         .map((one, index) => faultMark(x - 12, y - 16 - 17 * index, one))
@@ -341,7 +339,7 @@ function downwards(x: number, y: number, content: string, fill: string): string 
   return text(x - 3.5, y, cut(content, DOT.letters), { size: 10, fill, isVertical: true });
 }
 
-/** Everything that there is to say of a node. */
+/** The tooltip of a node. */
 function hintOf({ kind, value, faults }: PictureNode, name: string, note: string): string {
   const shown = value === undefined ? [] : [shortBytes(value)];
   return [`${name}: ${KINDS[kind].word}`, ...shown, ...(note === "" ? [] : [note]), ...faults].join("; ");

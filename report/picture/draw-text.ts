@@ -8,40 +8,40 @@ import type { NodeKind, PictureNode } from "./node.ts";
 import type { Picture, PictureTree } from "./picture.ts";
 import { shortBytes } from "./words.ts";
 
-/** In terminals narrower than this, values show their beginning alone. */
+/** In narrower terminals, only the beginning of a value is printed. */
 const NARROW = 80;
 
-/** What a line needs beside its branches: a name, a kind, where it goes on; and a value, where there is room for it. */
+/** Columns of a line beside its branches: name, kind and continuation; in wide terminals also a value. */
 const NARROW_COLUMNS = 38;
 const COLUMNS = NARROW_COLUMNS + 21;
 
-/** A tree of more levels than this is indented less. */
+/** Trees of more levels have a smaller indentation. */
 const WIDE_INDENT_LEVELS = 8;
 
 const SHOWN_REMARKS = 8;
 
-/** One piece of a line, and how it is painted. */
+/** A piece of a line in one colour. */
 interface Piece {
   readonly text: string;
   readonly paint?: Paint | undefined;
 }
 
-/** A line of a tree: its branches and then a node, in columns, or a text that takes what room there is. */
+/** A line of a tree: its branches, followed by a node in columns or by a text that fills the line. */
 type Row =
   | { readonly branches: string; readonly node: PictureNode; readonly name: string; readonly more: string | undefined }
   | { readonly branches: string; readonly text: string; readonly paint: Paint };
 
-/** The lines that show a case's trees: none where there is nothing to draw and nothing to say. */
+/** Output: no lines for a picture without trees, rejection and remarks. */
 export function pictureLines(picture: Picture, style: Style): string[] {
   const { trees, rejection, remarks } = picture;
   const folded = trees.map((tree) => ({ tree, top: foldTree(tree.root) }));
   const kinds = new Set(folded.flatMap(({ top }) => shownKinds(top)));
-  const told = remarks.slice(0, SHOWN_REMARKS);
-  const more = remarks.length - told.length;
+  const shown = remarks.slice(0, SHOWN_REMARKS);
+  const more = remarks.length - shown.length;
   return [
     ...folded.flatMap(({ tree, top }) => [...treeLines(tree, top, style), ""]),
     ...(rejection === undefined ? [] : faultLines(`the reference rejects it as ${rejection}`, "", style)),
-    ...told.flatMap((remark) => hanging("", "! ", remark, style.width, style.paint.yellow)),
+    ...shown.flatMap((remark) => hanging("", "! ", remark, style.width, style.paint.yellow)),
     ...(more > 0 ? [`! ${more} more remarks`] : []),
     ...(trees.length === 0 ? [] : legendLines(kinds, style)),
   ];
@@ -72,7 +72,7 @@ function treeLines({ title, root, nameOf }: PictureTree, top: ShownNode, style: 
   ];
 }
 
-/** Deeper parts than the width allows follow as trees of their own, each under a number. */
+/** Subtrees that are too deep for the width follow as separate trees, each with a number. */
 function rowsOf(top: ShownNode, nameOf: PictureTree["nameOf"], { paint, width }: Style): Row[] {
   const step = width < NARROW || levelsOf(top) > WIDE_INDENT_LEVELS ? 2 : 3;
   const dash = step === 3 ? "─" : "";
@@ -81,7 +81,7 @@ function rowsOf(top: ShownNode, nameOf: PictureTree["nameOf"], { paint, width }:
   const later: ShownNode[] = [];
   let number = 0;
 
-  /** `branches` leads to the node itself, `trunk` to what stands below it. */
+  /** Input: `branches`, the prefix of the node's own line; `trunk`, the prefix of the lines below it. */
   const add = (shown: ShownNode, branches: string, trunk: string, level: number): void => {
     const { node, children, hidden } = shown;
     const belows = belowLabels(node, nameOf);
@@ -131,7 +131,7 @@ function rowsOf(top: ShownNode, nameOf: PictureTree["nameOf"], { paint, width }:
   return rows;
 }
 
-/** Levels of what is shown. It is bounded by what is shown at most. */
+/** The number of shown levels. The recursion is bounded, because the number of shown nodes is. */
 function levelsOf({ children }: ShownNode): number {
   return children.reduce((most, child) => Math.max(most, levelsOf(child) + (child.fold === undefined ? 1 : 2)), 0);
 }
@@ -148,7 +148,7 @@ function nodeLine(
   const shownValue = node.value === undefined ? "" : shortBytes(node.value);
   const isNarrow = width < NARROW;
   const shortValue = isNarrow && shownValue.length > 11 ? `${shownValue.slice(0, 10)}…` : shownValue;
-  // Where there is no room for both, what is not shown is the more important thing.
+  // If only one of them fits, the count of hidden nodes is more important than the value.
   const value = isNarrow && more !== undefined ? "" : `${shortValue.padEnd(isNarrow ? 11 : 19)}  `;
   const pad = " ".repeat(Math.max(0, leftWidth - columnsOf(branches) - columnsOf(name)));
   const notes = [...(more === undefined ? [] : [more]), ...noteTexts(node)].join(", ");
@@ -184,7 +184,7 @@ function paintOf(kind: NodeKind, { paint }: Style): Paint {
   }
 }
 
-/** The pieces on one line, cut where the line is full. */
+/** Joins the pieces to one line, cut at `width`. */
 function fitted(pieces: readonly Piece[], width: number): string {
   const textual = pieces.map(({ text }) => text).join("");
   const isCut = columnsOf(textual.trimEnd()) > width;
@@ -215,7 +215,7 @@ function faultLines(text: string, indent: string, { paint, width }: Style): stri
   return hanging(indent, `${FAULT_GLYPH} `, text, width, paint.red);
 }
 
-/** A text under a mark, wrapped; whatever it says, no line is wider than `width`. */
+/** A wrapped text after a symbol. No line is wider than `width`, even if a word is. */
 function hanging(indent: string, mark: string, text: string, width: number, color: Paint): string[] {
   const room = width - columnsOf(indent) - columnsOf(mark);
   return hangingParts(text, room).map((part, index) => {

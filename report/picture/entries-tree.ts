@@ -1,4 +1,4 @@
-/** The whole tree that a prover is given, as entries. */
+/** The whole tree of the entries that a prover receives. */
 
 import { fromHex } from "../../reference/core/bytes.ts";
 import { ProofError } from "../../reference/core/errors.ts";
@@ -13,9 +13,9 @@ import type { PartialReading } from "./read-part.ts";
 import { shortMessage } from "./words.ts";
 
 /**
- * Places the entries. The last one of a node counts, in the order that they are given.
+ * Places the entries. Of several entries of one node, the last one counts.
  *
- * Output: where an entry has no place, or none covers some subtree, that is marked or remarked.
+ * Output: the tree, with a fault at a subtree that no entry covers, and a remark for each entry that is not in the tree.
  */
 export function entriesTree(entries: readonly Json[], space: KeySpace): PartialReading {
   const remarks: string[] = [];
@@ -25,11 +25,13 @@ export function entriesTree(entries: readonly Json[], space: KeySpace): PartialR
       root: undefined,
       remarks: [
         ...remarks,
-        `there is no tree to draw: ${entries.length === 0 ? "there are no entries" : "no entry has a place in it"}`,
+        `no tree to draw: ${entries.length === 0 ? "the request has no entries" : "no entry is a node of the tree"}`,
       ],
     };
   const built = treeOfPlaced(lastOfEach(placed));
-  if (built === undefined) return { root: undefined, remarks: [...remarks, "the entries' paths are too long to draw"] };
+  if (built === undefined) {
+    return { root: undefined, remarks: [...remarks, "the paths of the entries are too long to draw"] };
+  }
   if (space.leafLevel === undefined) built.gaps[0]?.faults.push("no entry covers it");
   else fillWithZeros(built.slots, space.leafLevel);
   return { root: built.root, remarks };
@@ -43,12 +45,12 @@ function placeEntry(entry: Json, index: number, space: KeySpace, remarks: string
     return [{ gindex, value: bytes, listed: `entries[${index}]`, kind: "bottom" }];
   } catch (error) {
     if (!(error instanceof ProofError)) throw error;
-    remarks.push(`entries[${index}] has no place in the tree: ${shortMessage(error.message)}`);
+    remarks.push(`entries[${index}] is not in the tree: ${shortMessage(error.message)}`);
     return [];
   }
 }
 
-/** In tree order. An entry that another one replaces is told of where the other one is. */
+/** Returns the last entry of each node, in tree order. Its label also names the entry that it replaces. */
 function lastOfEach(placed: readonly PlacedNode[]): PlacedNode[] {
   const sorted = [...placed].sort((a, b) => compareTreeOrder(a.gindex, b.gindex));
   const kept: PlacedNode[] = [];
@@ -60,7 +62,7 @@ function lastOfEach(placed: readonly PlacedNode[]): PlacedNode[] {
   return kept;
 }
 
-/** In a tree of a given depth, what has no entry is empty. */
+/** In a tree of fixed depth, a node without an entry is empty. */
 function fillWithZeros(slots: readonly PictureNode[], leafLevel: number): void {
   const zeros = ZERO_NODES.slice(0, leafLevel + 1);
   for (const slot of slots) slot.value = zeros[leafLevel - gindexDepth(slot.gindex)];

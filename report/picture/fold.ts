@@ -1,57 +1,56 @@
 /**
- * Decides what of a tree is shown: long paths are folded, and of a large tree only the interesting parts are opened.
- * What is shown is small, whatever the tree is, so whoever draws it may recurse.
+ * Selects the nodes of a tree that are shown: long paths are folded, and only the relevant parts of a large tree are
+ * opened. The result is small for any tree, so code that draws it may recurse.
  */
 import { gindexPath } from "../../reference/core/gindex.ts";
 import { type NodeKind, type PictureNode, preOrder } from "./node.ts";
 
-/** A tree is shown whole up to this many rows. */
+/** Trees of up to this many rows are shown in full. */
 const WHOLE_ROWS = 200;
 
-/** Rows of a tree that is not shown whole: of what is marked in it and, where nothing is, of its top. */
+/** Rows of a larger tree: of its marked nodes or, if none is marked, of its top. */
 const EXCERPT_ROWS = 100;
 const TOP_ROWS = 40;
 
-/** Fewest levels that are worth folding. */
+/** The minimum number of levels to fold. */
 const FOLDED_LEVELS = 6;
 
-/** Levels of a path of mixed siblings that are shown one by one. */
+/** Up to this many levels of a path with siblings of several kinds are shown one by one. */
 const MIXED_LEVELS = 24;
 
-/** Claims up to this number are all worth showing. */
+/** Up to this many claims are all shown. */
 const FEW_MARKS = 24;
 
-/** A subtree that the proof leaves out is shown up to this many nodes. */
+/** A subtree that the proof omits is shown if it has at most this many nodes. */
 const CUT_NODES = 6;
 
-/** Keys below one bottom that are shown one by one. */
+/** Up to this many keys below one bottom node are shown one by one. */
 export const SHOWN_BELOW = 4;
 
-/** How many bottoms of each kind there are. */
+/** The number of bottom nodes of each kind. */
 export type KindCounts = ReadonlyMap<NodeKind, number>;
 
-/** Levels that are left out between a shown node and the one shown above it. */
+/** Levels that are omitted between a shown node and the next one above it. */
 export interface Fold {
   readonly levels: number;
-  /** The side taken at each, `0` left and `1` right. */
+  /** The side at each level, `0` for left and `1` for right. */
   readonly path: string;
-  /** The bottoms beside the path. */
+  /** The bottom nodes beside the path. */
   readonly siblings: KindCounts;
-  /** Whether all of those are roots of empty subtrees. */
+  /** Whether all siblings are roots of empty subtrees. */
   readonly isZero: boolean;
 }
 
-/** A node as it is shown. */
 export interface ShownNode {
   readonly node: PictureNode;
   readonly fold: Fold | undefined;
   /** None or two. */
   children: readonly ShownNode[];
-  /** The bottoms below it, where none of them is shown. */
+  /** The bottom nodes below it, if none of them is shown. */
   hidden: KindCounts | undefined;
 }
 
-/** What lies at and below a node. */
+/** Counts over a node and all nodes below it. */
 interface Summary {
   readonly size: number;
   readonly marks: number;
@@ -60,12 +59,11 @@ interface Summary {
 
 interface Analysis {
   readonly summaries: ReadonlyMap<PictureNode, Summary>;
-  /** Nodes on the way to those that must be seen. */
+  /** Nodes on the paths to nodes that must be shown. */
   readonly important: ReadonlySet<PictureNode>;
   readonly marks: number;
 }
 
-/** What is shown of the tree at `root`. */
 export function foldTree(root: PictureNode): ShownNode {
   const analysis = analyse(root);
   const whole = arrange(root, analysis, WHOLE_ROWS);
@@ -73,26 +71,26 @@ export function foldTree(root: PictureNode): ShownNode {
   return whole ?? (arrange(root, analysis, rows, true) as ShownNode);
 }
 
-/** The bottoms of each kind: of the proof, and those of the whole tree that it leaves out. */
+/** Counts the bottom nodes of the proof, and those of the whole tree that it omits. */
 export function countBottoms(nodes: readonly PictureNode[]): KindCounts {
   const counts = new Map<NodeKind, number>();
   for (const node of nodes) if (isBottom(node)) counts.set(node.kind, (counts.get(node.kind) ?? 0) + 1);
   return counts;
 }
 
-/** Nothing lies below it, or nothing but what the proof leaves out. */
+/** Whether no node is below it, except nodes that the proof omits. */
 function isBottom({ kind, children }: PictureNode): boolean {
   return children === undefined || (kind !== "cut" && children[0].kind === "cut");
 }
 
-/** What lies below a node, in bottoms. */
+/** Counts the bottom nodes below a node. */
 function countBelow(node: PictureNode): KindCounts {
   return countBottoms(preOrder(node).slice(1));
 }
 
-function isMarked({ kind, asked, faults, below }: PictureNode): boolean {
+function isMarked({ kind, requestedBy, faults, below }: PictureNode): boolean {
   const isClaimed = kind === "claim" || kind === "written" || kind === "absent";
-  return isClaimed || asked.length > 0 || faults.length > 0 || below.length > 0;
+  return isClaimed || requestedBy.length > 0 || faults.length > 0 || below.length > 0;
 }
 
 function analyse(root: PictureNode): Analysis {
@@ -123,11 +121,14 @@ function pathTo(root: PictureNode, { gindex }: PictureNode): PictureNode[] {
   return path;
 }
 
-/** Opens nodes, the most important first, while there are rows. Nothing when they do not suffice, except for an excerpt. */
+/**
+ * Opens nodes, the most important first, until all rows are used. Returns undefined when the rows are too few for the whole
+ * tree, unless an excerpt is requested.
+ */
 function arrange(root: PictureNode, analysis: Analysis, mostRows: number, isExcerpt = false): ShownNode | undefined {
   const top: ShownNode = { node: root, fold: undefined, children: [], hidden: undefined };
   let rows = rowsOf(top);
-  /** Nodes that can be opened, by importance and then by how near they are to the root. */
+  /** Nodes that can be opened, by importance and then by distance from the root. */
   const classes: ShownNode[][] = [[], [], []];
   const offer = (shown: ShownNode): void => {
     const { node } = shown;
@@ -161,15 +162,15 @@ function rowsOf({ node, fold }: ShownNode): number {
   return 1 + (fold === undefined ? 0 : 1) + node.faults.length + Math.min(node.below.length, SHOWN_BELOW + 1);
 }
 
-/** `node`, below `parent`, or the node that a foldable path from there leads to. */
+/** Returns `node`, which is below `parent`, or the node at the end of a foldable path that starts there. */
 function foldFrom(node: PictureNode, parent: PictureNode, analysis: Analysis): ShownNode {
   const shown = (target: PictureNode, fold: Fold | undefined): ShownNode => {
     return { node: target, fold, children: [], hidden: undefined };
   };
-  // The first level of a path is shown: it is where the reader sees the path begin.
+  // The first level of a path is always shown, so that the reader sees where it begins.
   if (linkOf(parent, analysis) === undefined) return shown(node, undefined);
   const links = linksFrom(node, analysis);
-  // The last one is shown too, with what the path leads to.
+  // The last level is always shown, with the node at the end of the path.
   const levels = links.length - 1;
   if (levels < FOLDED_LEVELS) return shown(node, undefined);
   const folded = links.slice(0, -1);
@@ -181,7 +182,7 @@ function foldFrom(node: PictureNode, parent: PictureNode, analysis: Analysis): S
   return shown(target, { levels, path, siblings, isZero });
 }
 
-/** An inner node of which only one side is of interest. */
+/** An inner node with one relevant child. */
 interface Link {
   readonly sibling: PictureNode;
   readonly next: PictureNode;
@@ -195,21 +196,21 @@ function linkOf(node: PictureNode, analysis: Analysis): Link | undefined {
   return leftIsPlain ? { sibling: left, next: right } : { sibling: right, next: left };
 }
 
-/** Whether a node can go unseen: a bottom, with at most what the proof leaves out below it, that nobody asks about. */
+/** Whether a node can be hidden: a bottom node that is not requested and has no fault. */
 function isPlain(node: PictureNode, { summaries, marks }: Analysis): boolean {
   if (node.kind === "inner") return false;
   if (!isBottom(node) || hasFault(node) || node.below.length > 0) return false;
   return marks > FEW_MARKS || (summaries.get(node) as Summary).marks === 0;
 }
 
-/** The links from `node` on: those with siblings of one kind, or all where the kinds alternate over many levels. */
+/** Returns the links that start at `node`: those with siblings of one kind, or all if the kinds alternate for long. */
 function linksFrom(node: PictureNode, analysis: Analysis): Link[] {
   const classOf = ({ sibling }: Link): string => (sibling.zeroLevel === undefined ? sibling.kind : "zero");
   const links: Link[] = [];
   let alike = 0;
-  for (let at = node; ; at = links[links.length - 1].next) {
-    const link = linkOf(at, analysis);
-    if (link === undefined || isMarkedInside(at)) break;
+  for (let current = node; ; current = links[links.length - 1].next) {
+    const link = linkOf(current, analysis);
+    if (link === undefined || isMarkedInside(current)) break;
     links.push(link);
     if (alike === links.length - 1 && classOf(link) === classOf(links[0])) alike += 1;
     else if (alike > FOLDED_LEVELS) break;
@@ -219,7 +220,7 @@ function linksFrom(node: PictureNode, analysis: Analysis): Link[] {
     : links;
 }
 
-/** Something is to be said of the inner node itself. */
-function isMarkedInside({ asked, faults, notes }: PictureNode): boolean {
-  return asked.length > 0 || faults.length > 0 || notes.length > 0;
+/** Whether the inner node itself has a label. */
+function isMarkedInside({ requestedBy, faults, notes }: PictureNode): boolean {
+  return requestedBy.length > 0 || faults.length > 0 || notes.length > 0;
 }

@@ -1,4 +1,4 @@
-/** How a backend's keys lie in a binary tree, and what its nodes are called. */
+/** The mapping from the keys of a backend to nodes of a binary tree, and the names of these nodes. */
 import { ProofError } from "../../reference/core/errors.ts";
 import { type Gindex, gindexDepth, gindexPath, toGindex } from "../../reference/core/gindex.ts";
 import type { KeyForm, RawKey } from "../../reference/proofs/backend.ts";
@@ -6,7 +6,7 @@ import { isObject, show } from "../../reference/wire/values.ts";
 
 export interface KeySpace {
   readonly keyForm: KeyForm;
-  /** Level of the leaves; none where a leaf may lie anywhere. */
+  /** Level of the leaves; undefined if a leaf may be on any level. */
   readonly leafLevel: number | undefined;
   /** The node of a key. Throws `ProofError`. */
   nodeOf(key: RawKey): Gindex;
@@ -14,7 +14,7 @@ export interface KeySpace {
   nameOf(gindex: Gindex): string;
 }
 
-/** Hex digits beyond which a name shows its two ends. */
+/** Longer names are shortened to their two ends. */
 const WHOLE_DIGITS = 10;
 
 const PATH_BITS_SHOWN = 8;
@@ -25,7 +25,7 @@ function shortDigits(digits: string): string {
   return digits.length <= WHOLE_DIGITS ? digits : `${digits.slice(0, 5)}…${digits.slice(-4)}`;
 }
 
-/** Nodes named by generalized index. A name that is cut says the level too. */
+/** Names nodes by generalized index. A shortened name also contains the level. */
 export const GINDEX_SPACE: KeySpace = {
   keyForm: "quantity",
   leafLevel: undefined,
@@ -36,7 +36,7 @@ export const GINDEX_SPACE: KeySpace = {
   },
 };
 
-/** Nodes named by the path that leads to them: its bits where they are few, else its hex digits and how many bits they are. */
+/** Names nodes by path: a short path in bits, a longer one in hex digits with its number of bits. */
 export function sparseSpace(depth: number): KeySpace {
   return {
     keyForm: "bytes",
@@ -52,25 +52,28 @@ export function sparseSpace(depth: number): KeySpace {
   };
 }
 
-/** Bit i of the key, most significant first, is the side taken at level i; bits from `depth` on are zero. */
+/** Bit i of the key, most significant first, selects the side at level i; bits from `depth` on must be zero. */
 function sparseLeaf(key: Uint8Array, depth: number): Gindex {
   if (key.length !== SPARSE_KEY_BYTES) {
-    throw new ProofError("invalid-argument", `a key of ${key.length} bytes, not ${SPARSE_KEY_BYTES}`);
+    throw new ProofError("invalid-argument", `a key of ${key.length} bytes; expected ${SPARSE_KEY_BYTES}`);
   }
   const bits = [...key].map((byte) => byte.toString(2).padStart(8, "0")).join("");
   if (bits.slice(depth).includes("1")) {
-    throw new ProofError("invalid-argument", `a key has bits below level ${depth}, where the leaves are`);
+    throw new ProofError("invalid-argument", `a key has bits below level ${depth}, the level of the leaves`);
   }
   return toGindex(BigInt(`0b1${bits.slice(0, depth)}`), "invalid-argument");
 }
 
-/** The key space of a request; nothing for a backend whose tree is not binary, or that there is not. */
+/** Returns the key space of a request; undefined for an unknown backend, and for one whose tree is not binary. */
 export function keySpaceOf(backend: unknown, options: unknown): KeySpace | undefined {
   if (backend === "ssz") return GINDEX_SPACE;
   if (backend !== "sparse") return undefined;
   const depth = isObject(options) && options.depth !== undefined ? options.depth : SPARSE_DEPTH;
   if (!Number.isInteger(depth) || (depth as number) < 1 || (depth as number) > SPARSE_DEPTH) {
-    throw new ProofError("invalid-argument", `options/depth: ${show(depth)} is not a depth of 1 to ${SPARSE_DEPTH}`);
+    throw new ProofError(
+      "invalid-argument",
+      `options/depth: ${show(depth)}; expected a depth from 1 to ${SPARSE_DEPTH}`,
+    );
   }
   return sparseSpace(depth as number);
 }

@@ -1,10 +1,10 @@
-/** What a picture says of its nodes, be it drawn in a terminal or as SVG. */
+/** The labels of a picture, for a terminal and for SVG. */
 import { gindexDepth, gindexPath } from "../../reference/core/gindex.ts";
 import { countBottoms, type Fold, type KindCounts, SHOWN_BELOW, type ShownNode } from "./fold.ts";
 import type { NodeKind, PictureNode } from "./node.ts";
 import { preOrder } from "./node.ts";
 
-/** How a kind is called, marked where there is no colour, and explained. */
+/** The name, the symbol and the explanation of a kind. */
 export interface KindLabel {
   readonly word: string;
   readonly plural: string;
@@ -18,17 +18,17 @@ const label = (word: string, glyph: string, about: string, plural = `${word}s`):
 
 export const KINDS: Readonly<Record<NodeKind, KindLabel>> = {
   inner: label("inner", "·", "hashed from its children", "inner nodes"),
-  claim: label("claim", "●", "asked for, or named by the proof"),
-  written: label("written", "◆", "gets a new value", "written"),
-  helper: label("helper", "○", "there to compute the root"),
-  bottom: label("bottom", "□", "given by the proof"),
+  claim: label("claim", "●", "requested, or named by the proof"),
+  written: label("written", "◆", "assigned a new value", "written"),
+  helper: label("helper", "○", "needed to compute the root"),
+  bottom: label("bottom", "□", "contained in the proof"),
   zero: label("zero", "∅", "an empty subtree", "zero subtrees"),
   absent: label("absent", "◌", "an empty leaf", "absent leaves"),
   cut: label("cut", "╌", "not in the proof", "cut"),
-  missing: label("missing", "?", "not there", "missing"),
+  missing: label("missing", "?", "needed, but not in the proof", "missing"),
 };
 
-/** Where the paint is put that says what fails. */
+/** The symbol of a failing check. */
 export const FAULT_GLYPH = "✗";
 
 /** "1 helper", "57 helpers". */
@@ -38,9 +38,9 @@ function countOf(kind: NodeKind, count: number): string {
 
 /** "3 claims, 26 helpers". */
 export function countsText(counts: KindCounts): string {
-  // Where others are told apart, those of no kind are the rest.
-  const isTold = (kind: NodeKind): boolean => counts.has(kind) && (kind !== "bottom" || counts.size === 1);
-  const inOrder = (Object.keys(KINDS) as NodeKind[]).filter(isTold);
+  // Beside other kinds, the plain bottom nodes are not counted: they are the rest of the total.
+  const isCounted = (kind: NodeKind): boolean => counts.has(kind) && (kind !== "bottom" || counts.size === 1);
+  const inOrder = (Object.keys(KINDS) as NodeKind[]).filter(isCounted);
   return inOrder.map((kind) => countOf(kind, counts.get(kind) as number)).join(", ");
 }
 
@@ -51,11 +51,11 @@ export function hiddenText(counts: KindCounts): string {
   return counts.size === 1 ? `${countsText(counts)} below` : `${total(counts)} bottoms below: ${countsText(counts)}`;
 }
 
-/** A tree in figures. */
+/** The counts of a tree. */
 export function factsText(root: PictureNode): string {
   const nodes = preOrder(root);
   const counts = new Map(countBottoms(nodes));
-  const leftOut = counts.get("cut") ?? 0;
+  const omitted = counts.get("cut") ?? 0;
   counts.delete("cut");
   const bottoms = total(counts);
   const inner = nodes.filter(({ kind }) => kind !== "cut").length - bottoms;
@@ -64,20 +64,20 @@ export function factsText(root: PictureNode): string {
     counts.size === 1 ? countsText(counts) : `${bottoms} bottoms: ${countsText(counts)}`,
     `${inner} inner`,
     depth === 1 ? "1 level" : `${depth} levels`,
-    ...(leftOut === 0 ? [] : [`${leftOut} left out`]),
+    ...(omitted === 0 ? [] : [`${omitted} omitted`]),
   ];
   return parts.join("; ");
 }
 
 const PATH_BITS_SHOWN = 16;
 
-/** The parts of what is said of folded levels: how many, what is beside them, which way they go. */
+/** The texts of folded levels: their number, their siblings, their path. */
 export function foldTexts({ levels, path, siblings, isZero }: Fold): [string, string, string] {
   const beside = isZero ? "siblings all zero subtrees" : `siblings: ${countsText(siblings)}`;
   return [`${levels} levels`, beside, pathText(path)];
 }
 
-/** Which way a path of sides goes. */
+/** The text of a path of sides. */
 export function pathText(path: string): string {
   if (!path.includes("1")) return "all left";
   if (!path.includes("0")) return "all right";
@@ -86,21 +86,21 @@ export function pathText(path: string): string {
   return `path 0x${digits.length <= 12 ? digits : `${digits.slice(0, 6)}…${digits.slice(-4)}`}/${path.length}`;
 }
 
-const ASKED_SHOWN = 3;
+const SHOWN_REQUESTS = 3;
 
-/** Who asks for a node and what is known of it. */
-export function askedTexts({ asked, notes }: PictureNode): string[] {
-  const more = asked.length - ASKED_SHOWN;
-  const askers = more > 1 ? [...asked.slice(0, ASKED_SHOWN), `${more} more`] : asked;
-  return [...askers, ...notes];
+/** The parts of the request that name a node, and the notes on it. */
+export function requestTexts({ requestedBy, notes }: PictureNode): string[] {
+  const more = requestedBy.length - SHOWN_REQUESTS;
+  const shown = more > 1 ? [...requestedBy.slice(0, SHOWN_REQUESTS), `${more} more`] : requestedBy;
+  return [...shown, ...notes];
 }
 
-/** The same, and where the proof gives the node. */
+/** The same, and the position of the node in the proof. */
 export function noteTexts(node: PictureNode): string[] {
-  return [...askedTexts(node), ...(node.listed === "" ? [] : [node.listed])];
+  return [...requestTexts(node), ...(node.listed === "" ? [] : [node.listed])];
 }
 
-/** A key below a bottom, or how many more there are. */
+/** A key below a bottom node, or the number of keys that are not shown. */
 export interface BelowLabel {
   readonly name: string;
   readonly text: string;
@@ -112,10 +112,10 @@ export function belowLabels(
   nameOf: (gindex: PictureNode["gindex"]) => string,
 ): BelowLabel[] {
   const shown = below.length > SHOWN_BELOW + 1 ? below.slice(0, SHOWN_BELOW) : below;
-  const labels = shown.map(({ gindex, label: asker, levels, fault, isAbsent }): BelowLabel => {
+  const labels = shown.map(({ gindex, label: requester, levels, fault, isAbsent }): BelowLabel => {
     const path = [...gindexPath(gindex)].slice(gindexDepth(top)).join("");
-    const far = `${levels === 1 ? "1 level" : `${levels} levels`} below, ${pathText(path)}`;
-    return { name: nameOf(gindex), text: `${asker}${isAbsent ? ", absent" : ""}, ${far}`, fault };
+    const distance = `${levels === 1 ? "1 level" : `${levels} levels`} below, ${pathText(path)}`;
+    return { name: nameOf(gindex), text: `${requester}${isAbsent ? ", absent" : ""}, ${distance}`, fault };
   });
   const more = below.length - shown.length;
   const faults = below.slice(shown.length).filter(({ fault }) => fault !== undefined).length;
@@ -127,13 +127,13 @@ function moreBelow(more: number, faults: number): BelowLabel {
   return { name: "…", text: `${more} more keys below`, fault };
 }
 
-/** The kinds that occur in what is shown, for a legend. */
+/** The kinds of the shown nodes, for a legend. */
 export function shownKinds(top: ShownNode): NodeKind[] {
   const found = new Set<NodeKind>();
-  const waiting = [top];
-  for (let shown = waiting.pop(); shown !== undefined; shown = waiting.pop()) {
+  const pending = [top];
+  for (let shown = pending.pop(); shown !== undefined; shown = pending.pop()) {
     found.add(shown.node.kind);
-    waiting.push(...shown.children);
+    pending.push(...shown.children);
   }
   return (Object.keys(KINDS) as NodeKind[]).filter((kind) => found.has(kind));
 }

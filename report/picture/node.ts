@@ -1,6 +1,6 @@
 /**
- * The nodes of a drawn tree: what a pruned tree shows, whatever encoding and backend it comes from, and also when only a
- * part of it could be read. Trees are as deep as an attacker likes, so no walk here recurses.
+ * The nodes of a drawn tree: a pruned tree of any encoding and backend, which may have been read only in part. An attacker
+ * chooses the depth of a tree, so no function here recurses.
  */
 import type { Bytes32 } from "../../reference/core/bytes.ts";
 import { toBytes32 } from "../../reference/core/bytes.ts";
@@ -8,47 +8,47 @@ import { childOf, type Gindex, gindexPath, ROOT_GINDEX } from "../../reference/c
 import { createNodeHasher } from "../../reference/core/hash.ts";
 
 /**
- * What a node is to the reader:
+ * The role of a node. A bottom node is a node of the proof without children in the proof.
  *
  *   inner    computed from its children
- *   claim    asked for, or named by the proof
- *   written  gets a new value
- *   helper   a bottom that is there to compute the root
- *   bottom   a bottom of a proof of which nothing says what it claims
- *   zero     the root of an empty subtree, which proves that nothing lies beneath
+ *   claim    requested, or named by the proof
+ *   written  assigned a new value
+ *   helper   a bottom node that is needed to compute the root
+ *   bottom   a bottom node of a proof whose claims are unknown
+ *   zero     the root of an empty subtree, which proves the absence of every leaf below it
  *   absent   an empty leaf
- *   cut      a node of the whole tree that the proof leaves out
- *   missing  a node that the tree needs and that is not there
+ *   cut      a node of the whole tree that the proof omits
+ *   missing  a node that the tree needs, but the proof does not contain
  */
 export type NodeKind = "inner" | "claim" | "written" | "helper" | "bottom" | "zero" | "absent" | "cut" | "missing";
 
-/** A key that lies below a bottom: its path goes on where the proof ends. */
+/** A key below a bottom node, outside of the proof. */
 export interface Continuation {
   readonly gindex: Gindex;
-  /** Who asks, say `keys[0]`. */
+  /** The part of the request that names the key, for example `keys[0]`. */
   readonly label: string;
-  /** Levels between the bottom and the key. */
+  /** The number of levels between the bottom node and the key. */
   readonly levels: number;
   readonly fault: string | undefined;
-  /** Beneath an empty subtree: an answer, not a gap. */
+  /** Whether it is below an empty subtree, so that the proof shows its absence. */
   readonly isAbsent: boolean;
 }
 
-/** A node while its tree is built and marked; who draws it only reads. */
+/** A node. It is mutable while its tree is built and marked; drawing only reads it. */
 export interface PictureNode {
   readonly gindex: Gindex;
   kind: NodeKind;
-  /** What the proof gives or, for an inner node, what its children hash to. */
+  /** The value in the proof or, for an inner node, the hash of its children. */
   value: Uint8Array | undefined;
-  /** Where the proof gives it, say `leaves[0]`; empty for what is computed. */
+  /** Its position in the proof, for example `leaves[0]`; empty for a computed node. */
   listed: string;
-  /** Who asks for it, say `keys[0]`. */
-  readonly asked: string[];
-  /** What else is to be known of it, say that it is a zero hash. */
+  /** The parts of the request that name it, for example `keys[0]`. */
+  readonly requestedBy: string[];
+  /** Other remarks, for example that it is a zero hash. */
   readonly notes: string[];
-  /** Why a check failed here. */
+  /** The checks that fail at this node. */
   readonly faults: string[];
-  /** k where the value is Z[k], the root of an empty subtree of k levels. */
+  /** k if the value is Z[k], the root of an empty subtree of k levels. */
   zeroLevel: number | undefined;
   /** Left and right child; a node has both or none. */
   children: readonly [PictureNode, PictureNode] | undefined;
@@ -61,7 +61,7 @@ export function createNode(gindex: Gindex, kind: NodeKind): PictureNode {
     kind,
     value: undefined,
     listed: "",
-    asked: [],
+    requestedBy: [],
     notes: [],
     faults: [],
     zeroLevel: undefined,
@@ -74,25 +74,25 @@ export function createRoot(): PictureNode {
   return createNode(ROOT_GINDEX, "missing");
 }
 
-/** Gives a node its two children, both missing still. */
+/** Adds two `missing` children to a node. */
 export function openNode(node: PictureNode): readonly [PictureNode, PictureNode] {
   node.kind = "inner";
   node.children = [createNode(childOf(node.gindex, 0), "missing"), createNode(childOf(node.gindex, 1), "missing")];
   return node.children;
 }
 
-/** Every node, an ancestor before what lies below it, left before right. */
+/** Returns every node: ancestors before descendants, left before right. */
 export function preOrder(root: PictureNode): PictureNode[] {
   const nodes: PictureNode[] = [];
-  const waiting = [root];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     nodes.push(node);
-    if (node.children !== undefined) waiting.push(node.children[1], node.children[0]);
+    if (node.children !== undefined) pending.push(node.children[1], node.children[0]);
   }
   return nodes;
 }
 
-/** The node at `gindex` or, when the tree ends above it, the bottom above it. */
+/** Returns the node at `gindex` or, if the tree ends above it, the bottom node above it. */
 export function descendTo(root: PictureNode, gindex: Gindex): { readonly node: PictureNode; readonly levels: number } {
   const path = gindexPath(gindex);
   let node = root;
@@ -104,8 +104,8 @@ export function descendTo(root: PictureNode, gindex: Gindex): { readonly node: P
 }
 
 /**
- * Computes every inner node whose children are there. A node that the proof gives too keeps what it is given, which is
- * what a reader does that leaves the one of the two unchecked; `onConflict` hears of it when they differ.
+ * Computes every inner node whose children have values. A node with a value in the proof keeps that value, like a verifier
+ * that leaves one of the two unchecked; `onConflict` is called when the two values differ.
  */
 export function hashNodes(root: PictureNode, onConflict: (node: PictureNode, computed: Bytes32) => void): void {
   const hasher = createNodeHasher();

@@ -1,28 +1,27 @@
 /**
- * Places what is shown of a tree on a grid: leaves side by side in slots, levels below each other as they are shown, so that
- * folded levels take one rank, whatever their number.
+ * Places the shown nodes of a tree on a grid. Leaves are in slots from left to right, and shown levels in ranks from top to
+ * bottom. Any number of folded levels takes one rank.
  */
 import type { Fold, ShownNode } from "./fold.ts";
 import { type BelowLabel, belowLabels } from "./labels.ts";
 import type { PictureNode } from "./node.ts";
 
-type What =
+type Content =
   | { readonly kind: "node"; readonly shown: ShownNode }
   | { readonly kind: "fold"; readonly fold: Fold }
   | { readonly kind: "below"; readonly label: BelowLabel };
 
-/** Something to draw, and where. */
 export interface PlacedItem {
-  readonly what: What;
+  readonly what: Content;
   readonly parent: PlacedItem | undefined;
-  /** Rows from the root down. */
+  /** Distance from the root in rows. */
   readonly rank: number;
-  /** Whether it lies on the way to something that is asked for, or that fails. */
+  /** Whether it is on the path to a requested node or to a fault. */
   isOnPath: boolean;
-  /** First slot, and how many there are: those of all leaves below. */
+  /** The first slot, and the number of slots of all leaves below. */
   slot: number;
   slots: number;
-  /** Middle, in slots: above the middles of its first and last child. */
+  /** The middle in slots, halfway between the middles of the first and the last child. */
   middle: number;
 }
 
@@ -33,7 +32,7 @@ export interface Placement {
   readonly ranks: number;
 }
 
-/** Input: with `hasWordsBelow`, what a bottom says is written below it, where a key that lies below it must not be. */
+/** Input: `hasWordsBelow`, whether the text of a bottom node is below it, so that no key below the node may be there. */
 export function placeTree(
   top: ShownNode,
   nameOf: (gindex: PictureNode["gindex"]) => string,
@@ -42,7 +41,7 @@ export function placeTree(
   const items: PlacedItem[] = [];
   let slots = 0;
   const place = (
-    what: What,
+    what: Content,
     parent: PlacedItem | undefined,
     placeBelow: (item: PlacedItem) => PlacedItem[],
   ): PlacedItem => {
@@ -75,9 +74,9 @@ export function placeTree(
   return { items, slots, ranks: 1 + Math.max(...items.map(({ rank }) => rank)) };
 }
 
-function isWanted(what: What): boolean {
+function isWanted(what: Content): boolean {
   if (what.kind === "below") return true;
   if (what.kind === "fold") return false;
-  const { kind, asked, faults } = what.shown.node;
-  return kind === "claim" || kind === "written" || asked.length > 0 || faults.length > 0;
+  const { kind, requestedBy, faults } = what.shown.node;
+  return kind === "claim" || kind === "written" || requestedBy.length > 0 || faults.length > 0;
 }

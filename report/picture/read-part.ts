@@ -1,6 +1,6 @@
 /**
- * What can be read of a proof that does not parse, with the place marked where it stops making sense. Written for the eye:
- * what is read after the first mistake may mean nothing, and the reference's error stays the last word.
+ * Reads as much as possible of a proof that does not parse, and marks the node where parsing fails. The result is only for
+ * display: nodes after the first fault may be meaningless, and the error of the reference is authoritative.
  */
 import { bitAt, packedLength } from "../../reference/core/bits.ts";
 import { decodeUintLE } from "../../reference/core/bytes.ts";
@@ -8,38 +8,38 @@ import { compareGindex, type Gindex, toGindex } from "../../reference/core/ginde
 import { MAX_GINDEX_BITS } from "../../reference/core/limits.ts";
 import type { EncodedProof } from "../../reference/proofs/backend.ts";
 import { BOTTOM, INNER } from "../../reference/proofs/pruned-tree/pruned-tree.ts";
-import { type GivenNode, giveTo, type PlacedNode, treeOfPlaced, treeOfShape } from "./build-tree.ts";
+import { assignNode, type PlacedNode, type ProofNode, treeOfPlaced, treeOfShape } from "./build-tree.ts";
 import { type PictureNode, preOrder } from "./node.ts";
 
 export interface PartialReading {
   readonly root: PictureNode | undefined;
-  /** What has no place in the tree. */
+  /** Remarks on parts of the proof that are not in the tree. */
   readonly remarks: readonly string[];
 }
 
-/** Most bottoms of a proof that does not parse: beyond, its own counts are what is wrong with it. */
+/** The maximum number of bottom nodes of a proof that does not parse. A larger count is probably the fault itself. */
 const MOST_BOTTOMS = 4096;
 
-/** Most bits of a shape that does not fit its proof: beyond, what is read for a shape has long been something else. */
+/** The maximum number of bits of a shape that does not fit its proof. More bits would be read from other parts of it. */
 const MOST_BROKEN_BITS = 64;
 
 const NOTHING: PartialReading = { root: undefined, remarks: [] };
 
-const TOO_LARGE: PartialReading = { root: undefined, remarks: ["the paths that it names are too long to draw"] };
+const TOO_LARGE: PartialReading = { root: undefined, remarks: ["its paths are too long to draw"] };
 
-/** The 32 bytes at `at`, or what is there of them. */
-function nodeAt(proof: Uint8Array, at: number, rank: number): GivenNode {
-  const value = proof.subarray(at, at + 32);
-  const listed = `bottom ${rank}, byte ${at}`;
+/** Returns the node at `offset`, which is incomplete when the proof ends there. */
+function nodeAt(proof: Uint8Array, offset: number, rank: number): ProofNode {
+  const value = proof.subarray(offset, offset + 32);
+  const listed = `bottom ${rank}, byte ${offset}`;
   if (value.length === 32) return { value, listed, kind: "bottom" };
-  // Of several that are cut off, the first is where the proof ends.
-  const faults = at <= proof.length ? [`the proof ends here: ${value.length} of 32 bytes`] : [];
+  // The proof ends at the first of several incomplete nodes.
+  const faults = offset <= proof.length ? [`the proof ends here: ${value.length} of 32 bytes`] : [];
   return value.length === 0
     ? { value: undefined, listed, kind: "missing", faults }
     : { value, listed, kind: "bottom", faults };
 }
 
-/** The first node, in pre-order, that something is missing for. */
+/** Adds a fault to the first node, in pre-order, that is missing. */
 function markFirstMissing(root: PictureNode, fault: string): void {
   const missing = preOrder(root).find(({ kind, listed }) => kind === "missing" && listed === "");
   missing?.faults.push(fault);
@@ -54,33 +54,33 @@ export function readCompactPart(proof: Uint8Array): PartialReading {
     missing += kind === INNER ? 1 : -1;
     shape.push(kind);
   }
-  const bottomsAt = packedLength(shape.length);
-  const fits = missing === 0 && 2 * proof.length > bottomsAt + 16 * (shape.length + 1);
+  const bottomsStart = packedLength(shape.length);
+  const fits = missing === 0 && 2 * proof.length > bottomsStart + 16 * (shape.length + 1);
   if (shape.length === 0 || (!fits && shape.length > MOST_BROKEN_BITS)) return NOTHING;
   if (missing === 0)
-    return { root: treeOfShape(shape, (rank) => nodeAt(proof, bottomsAt + 32 * rank, rank)), remarks: [] };
-  // Where the shape does not end, nobody knows where the bottoms begin.
+    return { root: treeOfShape(shape, (rank) => nodeAt(proof, bottomsStart + 32 * rank, rank)), remarks: [] };
+  // If the shape does not end, the offset of the bottom nodes is unknown.
   const root = treeOfShape(shape, (rank) => ({ value: undefined, listed: `bottom ${rank}`, kind: "bottom" }));
-  markFirstMissing(root, `the shape breaks off here, after ${shape.length} bits`);
+  markFirstMissing(root, `the shape ends here, after ${shape.length} bits`);
   return { root, remarks: [] };
 }
 
-/** Input: bytes of a count, and of the tag before the first one. */
+/** Input: `width`, the bytes of a count; `tagBytes`, the bytes of the tag before the first count. */
 export function readOffsetsPart(proof: Uint8Array, width: number, tagBytes: number): PartialReading {
   const count = (index: number): bigint => {
-    const at = tagBytes + width * index;
-    return decodeUintLE(proof.subarray(at, at + width));
+    const start = tagBytes + width * index;
+    return decodeUintLE(proof.subarray(start, start + width));
   };
   const head = tagBytes + width;
   if (proof.length < head || count(0) < 1n || count(0) > BigInt(MOST_BOTTOMS)) return NOTHING;
   const bottoms = Number(count(0));
-  const bottomsAt = tagBytes + width * bottoms;
-  if (proof.length < bottomsAt) return NOTHING;
+  const bottomsStart = tagBytes + width * bottoms;
+  if (proof.length < bottomsStart) return NOTHING;
 
   const shape: number[] = [];
   const pending = [bottoms];
   let offset = 0;
-  let lie: string | undefined;
+  let fault: string | undefined;
   while (pending.length > 0) {
     const size = pending.pop() as number;
     if (size === 1) {
@@ -89,15 +89,15 @@ export function readOffsetsPart(proof: Uint8Array, width: number, tagBytes: numb
     }
     const left = count(1 + offset);
     if (left < 1n || left >= BigInt(size)) {
-      lie = `offset ${offset}, at byte ${head + width * offset}, says ${left} bottoms on the left, of ${size} in all`;
+      fault = `offset ${offset}, at byte ${head + width * offset}, states ${left} bottoms on the left of ${size} in total`;
       break;
     }
     offset += 1;
     shape.push(INNER);
     pending.push(size - Number(left), Number(left));
   }
-  const root = treeOfShape(shape, (rank) => nodeAt(proof, bottomsAt + 32 * rank, rank));
-  if (lie !== undefined) markFirstMissing(root, lie);
+  const root = treeOfShape(shape, (rank) => nodeAt(proof, bottomsStart + 32 * rank, rank));
+  if (fault !== undefined) markFirstMissing(root, fault);
   return { root, remarks: [] };
 }
 
@@ -106,18 +106,18 @@ const GINDEX_BYTES = 16;
 
 export function readExplicitPart(proof: Uint8Array): PartialReading {
   const bottoms = Number(decodeUintLE(proof.subarray(0, COUNT_BYTES)));
-  const bottomsAt = COUNT_BYTES + GINDEX_BYTES * bottoms;
-  if (bottoms === 0 || bottoms > MOST_BOTTOMS || proof.length < bottomsAt) return NOTHING;
+  const bottomsStart = COUNT_BYTES + GINDEX_BYTES * bottoms;
+  if (bottoms === 0 || bottoms > MOST_BOTTOMS || proof.length < bottomsStart) return NOTHING;
   const gindices = Array.from({ length: bottoms }, (_, index) => {
-    const at = COUNT_BYTES + GINDEX_BYTES * index;
-    return decodeUintLE(proof.subarray(at, at + GINDEX_BYTES));
+    const start = COUNT_BYTES + GINDEX_BYTES * index;
+    return decodeUintLE(proof.subarray(start, start + GINDEX_BYTES));
   });
   const { placed, remarks } = placeInOrder(gindices, "index", (index) => {
-    return nodeAt(proof, bottomsAt + 32 * index, index);
+    return nodeAt(proof, bottomsStart + 32 * index, index);
   });
   const built = treeOfPlaced(placed);
   if (built === undefined) return TOO_LARGE;
-  built.gaps[0]?.faults.push("nothing covers it");
+  built.gaps[0]?.faults.push("no node covers it");
   return { root: built.root, remarks };
 }
 
@@ -129,7 +129,7 @@ export function readHelpersPart(proof: EncodedProof): PartialReading {
   };
   const { placed, remarks } = placeInOrder(gindices, "claim", (index) => {
     const value = leaves[index];
-    const faults = value === undefined ? ["there is no leaf for it"] : [];
+    const faults = value === undefined ? ["the proof has no leaf for it"] : [];
     return { value, listed: `leaves[${index}]`, kind: "claim", faults };
   });
   if (placed.length === 0) return { root: undefined, remarks };
@@ -137,32 +137,32 @@ export function readHelpersPart(proof: EncodedProof): PartialReading {
   if (built === undefined) return TOO_LARGE;
   const slots = built.slots.sort((a, b) => compareGindex(b.gindex, a.gindex));
   for (const [index, value] of helpers.slice(0, slots.length).entries()) {
-    giveTo(slots[index], { value, listed: `helpers[${index}]`, kind: "helper" });
+    assignNode(slots[index], { value, listed: `helpers[${index}]`, kind: "helper" });
   }
-  slots[helpers.length]?.faults.push("there is no helper for it");
+  slots[helpers.length]?.faults.push("the proof has no helper for it");
   return {
     root: built.root,
     remarks: [
       ...remarks,
       ...surplus("leaves", leaves.length, gindices.length, "no claim"),
-      ...surplus("helpers", helpers.length, slots.length, "no place in the tree"),
+      ...surplus("helpers", helpers.length, slots.length, "not in the tree"),
     ],
   };
 }
 
-/** Nodes in the order that the proof names them, which must ascend; an index that no node can have goes to the remarks. */
+/** Places nodes in the order of the proof, which must ascend. An index that no node can have becomes a remark. */
 function placeInOrder(
   indices: readonly bigint[],
   noun: string,
-  nodeOf: (index: number) => GivenNode,
+  nodeOf: (index: number) => ProofNode,
 ): { readonly placed: PlacedNode[]; readonly remarks: string[] } {
   const placed: PlacedNode[] = [];
   const remarks: string[] = [];
   for (const [index, value] of indices.entries()) {
-    const gindex = placeOf(value);
+    const gindex = gindexOrUndefined(value);
     if (gindex === undefined) {
-      const why = value === 0n ? "is 0, and the root is 1" : `has more than ${MAX_GINDEX_BITS} bits`;
-      remarks.push(`${noun} ${index} ${why}: it has no place in the tree`);
+      const why = value === 0n ? "is 0, but the root is 1" : `has more than ${MAX_GINDEX_BITS} bits`;
+      remarks.push(`${noun} ${index} ${why}: it is not in the tree`);
       continue;
     }
     const node = nodeOf(index);
@@ -173,7 +173,7 @@ function placeInOrder(
   return { placed, remarks };
 }
 
-function placeOf(value: bigint): Gindex | undefined {
+function gindexOrUndefined(value: bigint): Gindex | undefined {
   try {
     return toGindex(value, "malformed");
   } catch {
@@ -181,8 +181,8 @@ function placeOf(value: bigint): Gindex | undefined {
   }
 }
 
-function surplus(list: string, there: number, needed: number, what: string): string[] {
-  if (there <= needed) return [];
-  const last = there - 1 === needed ? "" : ` … ${list}[${there - 1}]`;
-  return [`${list}[${needed}]${last}: ${what}`];
+function surplus(list: string, length: number, needed: number, remark: string): string[] {
+  if (length <= needed) return [];
+  const last = length - 1 === needed ? "" : ` … ${list}[${length - 1}]`;
+  return [`${list}[${needed}]${last}: ${remark}`];
 }

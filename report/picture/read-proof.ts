@@ -1,4 +1,4 @@
-/** From an encoded proof to the nodes of a picture; of a proof that does not parse, as much as can be read. */
+/** Reads an encoded proof into the nodes of a picture; reads a proof that does not parse as far as possible. */
 import { ProofError } from "../../reference/core/errors.ts";
 import { compareGindex } from "../../reference/core/gindex.ts";
 import type { EncodedProof, ProofForm } from "../../reference/proofs/backend.ts";
@@ -21,13 +21,12 @@ import {
 } from "./read-part.ts";
 import { shortMessage } from "./words.ts";
 
-/** As much of a proof as can be drawn. */
 export interface ProofReading extends PartialReading {
-  /** Why it is not the whole proof, if it is not. */
+  /** The reason why the reading is incomplete, if it is. */
   readonly error: ProofError | undefined;
 }
 
-/** Where an encoding lists each bottom, and what can be read of a proof that does not parse. */
+/** Functions of an encoding: the position of each bottom node, and the reader for a proof that does not parse. */
 interface Layout {
   listedAt(tree: PrunedTree, proof: EncodedProof): { readonly listed: string; readonly kind: NodeKind }[];
   readPart(proof: EncodedProof): PartialReading;
@@ -42,10 +41,10 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
 };
 
 /**
- * Reads a proof as it stands in a case. The binary encodings are those of every backend over a binary tree: what a
- * backend asks of the tree beyond its shape is not looked at here.
+ * Reads the proof of a case. All backends with binary trees share the binary encodings, so this function does not check
+ * the rules that a backend adds to the shape of the tree.
  *
- * Output: the tree where it parses, else what could be read and the reference's error.
+ * Output: the tree if the proof parses; otherwise the readable part and the error of the reference.
  */
 export function readPicture(encoding: string, json: unknown, place: string): ProofReading {
   let proof: EncodedProof;
@@ -74,10 +73,10 @@ export function readPicture(encoding: string, json: unknown, place: string): Pro
 function formOf(encoding: string): ProofForm {
   const form = CODEC.forms.get(encoding);
   if (form !== undefined && Object.hasOwn(LAYOUTS, encoding)) return form;
-  throw new ProofError("unsupported", `there is no picture of the encoding ${shortMessage(JSON.stringify(encoding))}`);
+  throw new ProofError("unsupported", `the encoding ${shortMessage(JSON.stringify(encoding))} cannot be drawn`);
 }
 
-/** The error when it is one that the interface foresees; anything else is a bug of ours. */
+/** Returns an error of the interface; rethrows any other error, which is a bug. */
 function expected(error: unknown): ProofError {
   if (error instanceof ProofError) return error;
   throw error;
@@ -90,7 +89,7 @@ function inTreeOrder(tree: PrunedTree, proof: EncodedProof): { listed: string; k
   });
 }
 
-/** For each bottom, from left to right, its number in the order of the indices. */
+/** For each bottom node, from left to right, its rank in the order of the indices. */
 function gindexRanks(tree: PrunedTree): number[] {
   const byGindex = bottomGindices(tree)
     .map((gindex, rank) => ({ gindex, rank }))
@@ -108,7 +107,7 @@ function inGindexOrder(tree: PrunedTree, proof: EncodedProof): { listed: string;
   }));
 }
 
-/** Claims ascend and helpers descend, each by index. */
+/** Claims are listed by ascending index, helpers by descending index. */
 function asClaimsAndHelpers(tree: PrunedTree, proof: EncodedProof): { listed: string; kind: NodeKind }[] {
   const { gindices } = proof as { readonly gindices: readonly bigint[] };
   const ranked = bottomGindices(tree).map((gindex, rank) => ({ gindex, rank }));

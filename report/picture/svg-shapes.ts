@@ -1,9 +1,9 @@
-/** The pieces of an SVG picture. Every text goes through here, so that none can become markup. */
+/** The elements of an SVG picture. Every text is escaped here, so that none can become markup. */
 
 import { escapeXml, xmlText } from "../text/xml.ts";
 import type { NodeKind } from "./node.ts";
 
-/** Columns of a monospaced font are this wide, in parts of its size. */
+/** The width of a column of a monospaced font, as a fraction of the font size. */
 export const COLUMN = 0.602;
 
 export const INK = "#1f2328";
@@ -11,7 +11,7 @@ export const FAINT = "#59636e";
 export const FAULT = "#cf222e";
 export const PAPER = "#ffffff";
 
-/** Line and filling of each kind; the shape tells them apart where colour does not. */
+/** Line and fill colour of each kind. Kinds also differ in shape, for readers who see no colours. */
 export const COLORS: Readonly<Record<NodeKind, { readonly line: string; readonly fill: string }>> = {
   inner: { line: "#59636e", fill: "#ffffff" },
   claim: { line: "#1a7f37", fill: "#dafbe1" },
@@ -29,7 +29,7 @@ type Attributes = Readonly<Record<string, string | number>>;
 const shown = (value: string | number): string =>
   typeof value === "number" ? String(Math.round(value * 10) / 10) : value;
 
-/** An element around markup that is made here already. */
+/** Input: `content`, markup that this file has made. */
 export function element(name: string, attributes: Attributes, content?: string): string {
   const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(shown(value))}"`);
   return content === undefined ? `<${name}${pairs.join("")}/>` : `<${name}${pairs.join("")}>${content}</${name}>`;
@@ -40,11 +40,10 @@ export interface TextStyle {
   readonly fill?: string;
   readonly bold?: boolean;
   readonly anchor?: "start" | "middle";
-  /** Written downwards. */
   readonly isVertical?: boolean;
 }
 
-/** One line of text; `y` is its base line. */
+/** One line of text; `y` is its baseline. */
 export function text(x: number, y: number, content: string, style: TextStyle = {}): string {
   const { size = 11, fill = INK, bold = false, anchor = "start", isVertical = false } = style;
   const attributes: Record<string, string | number> = { x, y, "font-size": size, fill };
@@ -54,12 +53,12 @@ export function text(x: number, y: number, content: string, style: TextStyle = {
   return element("text", attributes, xmlText(content));
 }
 
-/** A text that appears under the pointer, around what it belongs to. */
+/** Adds a tooltip to `content`. */
 export function tooltip(hint: string, content: string): string {
   return element("g", {}, `${element("title", {}, xmlText(hint))}${content}`);
 }
 
-/** The mark of a kind, about `size` wide. */
+/** The symbol of a kind, about `size` wide. */
 export function mark(kind: NodeKind, x: number, y: number, size = 10): string {
   const { line, fill } = COLORS[kind];
   const r = size / 2;
@@ -98,7 +97,7 @@ export function mark(kind: NodeKind, x: number, y: number, size = 10): string {
   }
 }
 
-/** A cross: a check fails here. Its number leads to the words. */
+/** A numbered cross where a check fails; a numbered line of text describes the fault. */
 export function faultMark(x: number, y: number, number: number): string {
   const label = String(number);
   const width = 18 + 7 * label.length;

@@ -5,7 +5,7 @@ import { type Cell, type Style, table } from "./layout.ts";
 
 const HEADER = ["budget", "bounded", "met", "over", "not measured", "least headroom", "median"];
 
-/** What was bounded and how much of it was left; nothing where no executed case has a bound. */
+/** Returns no lines when no executed case has a bound. */
 export function budgetText({ records, lane }: ImplementationRun, { paint }: Style): string[] {
   const totals = budgetTotals(records.flatMap(({ budget = [] }) => budget));
   if (totals.length === 0) return [];
@@ -19,9 +19,9 @@ export function budgetText({ records, lane }: ImplementationRun, { paint }: Styl
     percent(leastHeadroom),
     percent(medianHeadroom),
   ]);
-  const blind = totals.filter(({ notMeasured }) => notMeasured > 0).map(({ unit }) => unit);
+  const unmeasured = totals.filter(({ notMeasured }) => notMeasured > 0).map(({ unit }) => unit);
   return [
     ...table([HEADER.map((text) => ({ text, paint: paint.dim })), ...rows]),
-    ...(blind.length === 0 ? [] : [paint.dim(`the ${lane} lane cannot count ${blind.join(" and ")} here`)]),
+    ...(unmeasured.length === 0 ? [] : [paint.dim(`the ${lane} lane cannot count ${unmeasured.join(" and ")} here`)]),
   ];
 }

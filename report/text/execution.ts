@@ -1,4 +1,4 @@
-/** Executions of blocks as text: roots, deposits, gas and where it went, the log. */
+/** Executions of blocks as text: roots, deposits, gas by function, the log. */
 import { toHex } from "../../reference/core/bytes.ts";
 import type { ProofError } from "../../reference/core/errors.ts";
 import type { LogItem } from "../../reference/runtime/host/execution.ts";
@@ -9,16 +9,16 @@ import { type Cell, labelled, numberOf, type Style, table } from "./layout.ts";
 import { printable } from "./printable.ts";
 
 const LABEL = 17;
-/** Most functions that are named of those that were running. */
+/** The maximum number of named functions on the call stack. */
 const SHOWN_CALLS = 8;
 const SHOWN_NAME = 100;
 
-/** Digits in groups of three. */
+/** Groups the digits by three. */
 export function gasText(gas: bigint): string {
   return gas.toString().replaceAll(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, " ");
 }
 
-/** Why a block was rejected, on one line. */
+/** The reason for a rejection on one line. */
 export function rejectionText({ class: errorClass, message, details }: ProofError): string {
   const reason = details.reason === undefined ? "" : ` (${details.reason})`;
   const charged = typeof details.charged === "string" ? `, after ${gasText(BigInt(details.charged))} gas` : "";
@@ -69,14 +69,14 @@ function resultLines(
   ];
 }
 
-/** Bytes as they are, and as text where they are text. */
+/** Prints the bytes in hex, and also as text if they are printable text. */
 function logLine({ function: name, data }: LogItem): string {
   const text = new TextDecoder().decode(data);
   const isText = /^[\p{L}\p{N}\p{P}\p{S}\p{Zs}]+$/u.test(text) && !text.includes("\ufffd");
   return `${printable(name)} ${printable(toHex(data))}${isText ? ` "${printable(text)}"` : ""}`;
 }
 
-/** Calls are counted, gas is summed; shares are of all lines. */
+/** A share is the part of a line in the gas of all lines. */
 function gasTable(lines: readonly GasLine[], withShares = false): string[] {
   const all = lines.reduce((sum, { gas }) => sum + gas, 0n);
   const rows = lines.map(({ name, calls, gas }): Cell[] => [

@@ -1,4 +1,4 @@
-/** One case in words: what is asked, what is expected, and why. */
+/** The description of one case: its request, its expectation, and the reason for it. */
 
 import { caseDigest } from "../../harness/cases/digest.ts";
 import type { Flag, LoadedFile } from "../../harness/cases/load.ts";
@@ -13,16 +13,15 @@ import { memberLines } from "./value.ts";
 const LABEL_WIDTH = 14;
 const INDENT = "  ";
 
-/** What an explanation draws on. */
+/** The data that an explanation needs besides the case. */
 export interface ExplainSources {
   readonly flags: Readonly<Record<string, Flag>>;
   readonly requirements: ReadonlyMap<string, { readonly text: string }>;
-  /** The file that holds the case. */
+  /** The file that contains the case. */
   readonly file: LoadedFile;
   readonly picture: Picture;
 }
 
-/** The lines that explain one case. */
 export function explainText(vector: VectorCase, sources: ExplainSources, style: Style): string[] {
   const { flags, requirements, file, picture } = sources;
   const { paint, width } = style;
@@ -35,7 +34,7 @@ export function explainText(vector: VectorCase, sources: ExplainSources, style: 
     "",
     ...prose("about", vector.about),
     ...prose("theme", file.file.about),
-    ...section("kind", [`${vector.kind}; for a ${vector.role}, in the ${vector.profile} profile`]),
+    ...section("kind", [`${vector.kind}; role ${vector.role}, ${vector.profile} profile`]),
     "",
     ...section("calls", callLines(vector, room)),
     ...(vector.wat === undefined ? [] : section("module", printableLines(vector.wat))),
@@ -44,9 +43,7 @@ export function explainText(vector: VectorCase, sources: ExplainSources, style: 
     "",
     ...pictureLines(picture, { paint, width: width - INDENT.length }).map((line) => `${INDENT}${line}`.trimEnd()),
     "",
-    ...vector.requirements.flatMap((id) =>
-      prose(id, requirements.get(id)?.text ?? "(the specification does not state it)"),
-    ),
+    ...vector.requirements.flatMap((id) => prose(id, requirements.get(id)?.text ?? "(not in the specification)")),
     ...vector.flags.flatMap((name) => ["", ...flagLines(name, flags[name], section, room)]),
     "",
     ...section("file", [`vectors/${vector.file}`]),
@@ -57,7 +54,7 @@ export function explainText(vector: VectorCase, sources: ExplainSources, style: 
   ];
 }
 
-/** What a command needs in order to select a strict case. */
+/** The option that a command needs to select a strict case. */
 export function strictOption({ profile }: VectorCase): string {
   return profile === "strict" ? " --profile strict" : "";
 }
@@ -65,13 +62,13 @@ export function strictOption({ profile }: VectorCase): string {
 function expectationLines({ expect }: VectorCase, room: number): string[] {
   if (expectsResult(expect)) {
     const members = memberLines(expect.result, room);
-    return members.length === 0 ? ["an empty result"] : ["this result exactly", ...members];
+    return members.length === 0 ? ["an empty result"] : ["exactly this result", ...members];
   }
   const [preferred, ...others] = expect.error;
   const or =
     others.length === 0
       ? []
-      : wrap(`${others.join(" or ")} is right too: implementations may check in another order`, room);
+      : wrap(`${others.join(" or ")} is accepted too: implementations may check in a different order`, room);
   const details = expect.details === undefined ? [] : ["with these details", ...memberLines(expect.details, room)];
   return [`to be rejected as ${preferred}`, ...details, ...or];
 }
@@ -91,7 +88,7 @@ function flagLines(
   section: (label: string, lines: readonly string[]) => string[],
   room: number,
 ): string[] {
-  if (flag === undefined) return section("flag", [`${name} (vectors/flags.yaml does not explain it)`]);
+  if (flag === undefined) return section("flag", [`${name} (not in vectors/flags.yaml)`]);
   return [
     ...section("flag", wrap(flagText(name, flag), room)),
     ...section("", wrap(paragraph(flag.about), room)),

@@ -1,4 +1,4 @@
-/** One failure in full: what was asked, expected and answered, and how to see it again. */
+/** One failure in full: the request, the expectation, the answer, and the command that repeats it. */
 
 import { expectedOf } from "../../harness/cases/expand.ts";
 import type { Flag } from "../../harness/cases/load.ts";
@@ -11,10 +11,10 @@ import { breakAnywhere, labelled, type Style, wrap } from "./layout.ts";
 import { paragraph, printable, printableLines } from "./printable.ts";
 import { memberLines, messageText, valueText } from "./value.ts";
 
-/** What a failure's text needs besides its record. */
+/** The data that the text of a failure needs besides its record. */
 export interface FailureContext {
   readonly flags: Readonly<Record<string, Flag>>;
-  /** The one command that runs this case alone. */
+  /** Returns the command that runs only this case. */
   readonly reproduce: (vector: VectorCase) => string;
 }
 
@@ -26,7 +26,6 @@ const STDERR_HEAD = 5;
 const STDERR_TAIL = 7;
 const STDERR_LINE_LENGTH = 300;
 
-/** The lines that tell of one failed case. */
 export function failureText(record: CaseRecord, { flags, reproduce }: FailureContext, style: Style): string[] {
   const { vector, verdict, outcome } = record;
   const { paint, width } = style;
@@ -44,7 +43,7 @@ export function failureText(record: CaseRecord, { flags, reproduce }: FailureCon
   ];
 }
 
-/** The call: its method, and each parameter on a line. */
+/** The method of the call, and one line for each parameter. */
 export function callLines({ call, params }: VectorCase, room: number): string[] {
   const words = ["backend", "encoding", "from", "to"].filter((name) => typeof params[name] === "string");
   const others = Object.entries(params).filter(([name]) => !words.includes(name));
@@ -52,12 +51,12 @@ export function callLines({ call, params }: VectorCase, room: number): string[] 
   return [`${call}  ${names.join(", ")}`.trimEnd(), ...memberLines(Object.fromEntries(others), room)];
 }
 
-/** A flag and what it stands for. */
+/** A flag with its type of bug and its effect. */
 export function flagText(name: string, flag: Flag | undefined): string {
   return flag === undefined ? name : `${name} (${flag.bugType.replaceAll("-", " ")}): ${paragraph(flag.effect)}`;
 }
 
-/** What was expected above what was answered. */
+/** The expectation, followed by the answer. */
 export function comparisonLines(vector: VectorCase, outcome: Outcome, style: Style): string[] {
   const expected = expectedOf(vector);
   const room = style.width - MARGIN;
@@ -79,7 +78,7 @@ export function comparisonLines(vector: VectorCase, outcome: Outcome, style: Sty
     ];
   }
   const { pointer, expected: wanted, actual } = firstDifference(expected.result, outcome.result);
-  const place = printable(pointer === "" ? "the result as a whole" : pointer, 200);
+  const place = printable(pointer === "" ? "the whole result" : pointer, 200);
   if (isHex(wanted) && isHex(actual)) {
     const lines = hexDifference(wanted, actual, room, paint.green, paint.red);
     const bytes = (hex: string): number => Math.ceil((hex.length - 2) / 2);
@@ -96,12 +95,12 @@ export function comparisonLines(vector: VectorCase, outcome: Outcome, style: Sty
   }
   return [
     ...section("differs", [place]),
-    ...section("expected", [wanted === undefined ? "nothing there" : valueText(wanted, room - 12)]),
-    ...section("answered", [actual === undefined ? "nothing there" : valueText(actual, room - 12)]),
+    ...section("expected", [wanted === undefined ? "no value" : valueText(wanted, room - 12)]),
+    ...section("answered", [actual === undefined ? "no value" : valueText(actual, room - 12)]),
   ];
 }
 
-/** What the implementation said, on one line. */
+/** The answer of the implementation on one line. */
 export function answerText(outcome: Outcome, length: number): string {
   switch (outcome.kind) {
     case "result":
@@ -111,34 +110,35 @@ export function answerText(outcome: Outcome, length: number): string {
       return `rejected as ${outcome.class}${outcome.message === "" ? details : `: ${messageText(outcome.message)}`}`;
     }
     case "crash":
-      return `nothing (${messageText(outcome.message)})`;
+      return `no answer: ${crashText(messageText(outcome.message))}`;
     case "timeout":
-      return `nothing within ${outcome.timeoutMs} ms`;
+      return `no answer within ${outcome.timeoutMs} ms`;
     case "protocol-fault": {
       const place = outcome.pointer === "" ? "" : ` at ${printable(outcome.pointer, 200)}`;
-      return `what breaks the protocol${place}: ${messageText(outcome.message)}`;
+      return `a message that breaks the protocol${place}: ${messageText(outcome.message)}`;
     }
     case "not-run":
-      return `nothing (${printable(outcome.reason, 500)})`;
+      return `no answer: ${printable(outcome.reason, 500)}`;
   }
+}
+
+/** The stdio lane reports a crash as a predicate of the process, the in-process lane as an uncaught error. */
+function crashText(message: string): string {
+  return message.startsWith("uncaught ") ? message : `the process ${message}`;
 }
 
 function knownLines({ reason = "", link = "" }: CaseRecord, room: number): string[] {
   return [...wrap(printable(reason), room), printable(link)];
 }
 
-/** How what it wrote to stderr begins and ends: the message comes first in some languages and last in others. */
+/** The first and last lines of stderr: some languages print the message first, others print it last. */
 export function stderrLines(stderr: string, width = Number.POSITIVE_INFINITY): string[] {
   if (stderr.trim() === "") return [];
   const lines = printableLines(stderr, STDERR_LINE_LENGTH);
   const omitted = lines.length - STDERR_HEAD - STDERR_TAIL;
   const shown =
     omitted > 1
-      ? [
-          ...lines.slice(0, STDERR_HEAD),
-          `… ${omitted} more lines, which the JSON report has …`,
-          ...lines.slice(-STDERR_TAIL),
-        ]
+      ? [...lines.slice(0, STDERR_HEAD), `… ${omitted} more lines, see the JSON report …`, ...lines.slice(-STDERR_TAIL)]
       : lines;
   return shown.flatMap((line) => breakAnywhere(line, width - 2)).map((line) => `│ ${line}`.trimEnd());
 }

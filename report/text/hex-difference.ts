@@ -10,15 +10,15 @@ export interface HexDifference {
   readonly carets: string;
 }
 
-/** Whether `value` is bytes or a quantity as they are written on the wire. */
+/** Whether `value` is bytes or a quantity in the form of the interface. */
 export function isHex(value: unknown): value is string {
   return typeof value === "string" && /^0x[0-9a-f]*$/.test(value);
 }
 
 /**
- * Lines up two different hex strings from their first digit on.
+ * Aligns two different hex strings.
  *
- * Input: `columns` that a line may fill; longer strings are cut to what lies around the first difference.
+ * Input: `columns`, the width of a line; longer strings are cut to the digits around the first difference.
  */
 export function hexDifference(
   expected: string,
@@ -31,7 +31,7 @@ export function hexDifference(
   let first = 0;
   while (a[first] === b[first]) first++;
   const longest = Math.max(a.length, b.length);
-  // The prefix and, should it be needed, an ellipsis.
+  // Three columns are reserved for the prefix and an ellipsis.
   const room = Math.max(8, (columns - 3) & ~1);
   const start = longest <= room ? 0 : Math.max(0, Math.min(first - (room >> 2), longest - room)) & ~1;
   const end = Math.min(longest, start + room);
@@ -47,7 +47,7 @@ export function hexDifference(
     }
     return digits.length > end ? `${text}…` : text;
   };
-  // Where one of them has ended, a single byte is marked: the rest says nothing new.
+  // Only one byte is marked after the end of the shorter string: marking the rest would add nothing.
   const lastMarked = Math.min(a.length, b.length) + 2;
   const isMarked = (index: number): boolean => differs(index) && index < lastMarked;
   const marks = Array.from({ length: end - start }, (_, index) => (isMarked(start + index) ? "^" : " "));

@@ -1,21 +1,21 @@
-/** Lays text out for a terminal: wrapped, indented, in columns. */
+/** Text layout for a terminal: wrapping, indentation, columns. */
 import picocolors from "picocolors";
 import type { Colors } from "picocolors/types.js";
 
-/** What a text renderer needs to know of where its output goes. */
+/** The properties of the output that a text renderer depends on. */
 export interface Style {
   readonly paint: Colors;
-  /** Columns that a line may fill. */
+  /** The maximum number of columns of a line. */
   readonly width: number;
 }
 
-/** For files: no colours, and the same width everywhere. */
+/** The style for files: no colours and a fixed width. */
 export const PLAIN: Style = { paint: picocolors.createColors(false), width: 100 };
 
-/** How a text is coloured. */
+/** Adds a colour to a text. */
 export type Paint = (text: string) => string;
 
-/** How many columns `text` takes; it holds no escape sequence. */
+/** The number of columns of `text`, which must not contain escape sequences. */
 export function columnsOf(text: string): number {
   return [...text].length;
 }
@@ -25,7 +25,7 @@ export function numberOf(count: number | string, noun: string): string {
   return `${count} ${noun}${Number(count) === 1 ? "" : "s"}`;
 }
 
-/** Breaks `text` at blanks into lines of at most `width` columns. A longer word stays whole, so that it can be copied. */
+/** Breaks `text` at blanks into lines of at most `width` columns. Longer words stay whole, so that they can be copied. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
@@ -40,15 +40,17 @@ export function wrap(text: string, width: number): string[] {
   return line === "" ? lines : [...lines, line];
 }
 
-/** Breaks `text` into lines of exactly `width` columns, the last one apart; not at blanks, for they may mean something. */
+/** Breaks `text` into lines of exactly `width` columns, except the last one; keeps blanks, because they may matter. */
 export function breakAnywhere(text: string, width: number): string[] {
   const characters = [...text];
   const lines: string[] = [];
-  for (let at = 0; at < characters.length; at += width) lines.push(characters.slice(at, at + width).join(""));
+  for (let start = 0; start < characters.length; start += width) {
+    lines.push(characters.slice(start, start + width).join(""));
+  }
   return lines.length === 0 ? [""] : lines;
 }
 
-/** Lines under a label: the first beside it, the others below the first. */
+/** Prefixes the first line with a label, and indents the other lines to the same column. */
 export function labelled(label: string, lines: readonly string[], style: Style, labelWidth = 10): string[] {
   return lines.map((line, index) => {
     const shown = index === 0 ? style.paint.dim(label) : "";
@@ -63,12 +65,12 @@ export interface Cell {
 }
 
 export interface TableOptions {
-  /** Columns aligned to the left; all others are to the right. */
+  /** Left-aligned columns; all others are right-aligned. */
   readonly left?: readonly number[];
   readonly gap?: number;
 }
 
-/** Rows with aligned columns. The last cell of a row that is shorter than others may be wider than its column. */
+/** Aligns the columns of rows. The last cell of a row with fewer cells may be wider than its column. */
 export function table(rows: readonly (readonly Cell[])[], { left = [0], gap = 2 }: TableOptions = {}): string[] {
   const widths: number[] = [];
   const columns = Math.max(0, ...rows.map(({ length }) => length));

@@ -1,4 +1,4 @@
-/** Who passes what: a table of implementations and suites. */
+/** A table of implementations and suites. */
 
 import { isBad, type NamedRun, suitesOf, type Totals, totalsOf, touchedSuites } from "../../harness/run/outcome.ts";
 import type { FailureContext } from "./failure.ts";
@@ -9,7 +9,7 @@ import { verdictText } from "./verdict.ts";
 
 const GAP = 3;
 
-/** The whole text of `matrix`: table, legend, what did not run and why, what is known to fail, unexpected failures, verdict. */
+/** The whole text of `matrix`: legend, table, skipped implementations, known failures, unexpected failures, verdict. */
 export function matrixText(
   runs: readonly NamedRun[],
   contextOf: (named: NamedRun) => FailureContext,
@@ -17,19 +17,20 @@ export function matrixText(
   optionsOf: (named: NamedRun) => RunTextOptions,
 ): string[] {
   const { paint } = style;
-  const wrong = runs.filter(
+  const failing = runs.filter(
     ({ run }) =>
       run.status === "not-started" || run.problems.length > 0 || run.events.length > 0 || run.records.some(isBad),
   );
   return [
+    ...wrap(INTRODUCTION, style.width),
+    ...legend(style),
+    "",
     ...matrixTable(runs, style),
     ...untouchedLines(runs, style),
     "",
-    ...legend(style),
-    "",
     ...notRunLines(runs, style),
-    ...runs.filter((named) => !wrong.includes(named)).flatMap((named) => knownOverview(named, style)),
-    ...wrong.flatMap((named) => [
+    ...runs.filter((named) => !failing.includes(named)).flatMap((named) => knownOverview(named, style)),
+    ...failing.flatMap((named) => [
       paint.dim("─".repeat(style.width)),
       "",
       ...failureTexts(named, contextOf(named), style, optionsOf(named)),
@@ -42,7 +43,7 @@ export function matrixText(
   ];
 }
 
-/** The table alone, in as many blocks below each other as the width asks for. */
+/** The table without its legend, split into as many blocks as the width requires. */
 export function matrixTable(runs: readonly NamedRun[], style: Style): string[] {
   const { paint, width } = style;
   const all = allSuites(runs);
@@ -84,7 +85,7 @@ function allSuites(runs: readonly NamedRun[]): string[] {
   return [...new Set(runs.flatMap(({ run }) => suitesOf(run)))].sort();
 }
 
-/** The suites that have no column, and how many cases of them were selected. */
+/** The suites without a column, each with the number of its selected cases. */
 function untouchedLines(runs: readonly NamedRun[], { paint, width }: Style): string[] {
   const all = allSuites(runs);
   const touched = touchedSuites(
@@ -115,7 +116,7 @@ function suiteCell({ run }: NamedRun, suite: string, paint: Style["paint"]): Cel
   return { text, paint: totals.verdicts["known-failure"] || skipped > 0 ? paint.yellow : paint.green };
 }
 
-/** What a pair of numbers does not say. */
+/** The counts that follow a pair of numbers, each with its symbol. */
 export function marksOf(totals: Totals): string[] {
   const failed = failedOf(totals);
   const known = totals.verdicts["known-failure"] ?? 0;
@@ -126,6 +127,8 @@ export function marksOf(totals: Totals): string[] {
     ...(totals.undeclared > 0 ? [`–${totals.undeclared}`] : []),
   ];
 }
+
+const INTRODUCTION = "Each cell counts the cases of one suite:";
 
 const LEGEND = [
   "passed/executed",
@@ -160,7 +163,7 @@ function notRunLines(runs: readonly NamedRun[], { paint, width }: Style): string
   return lines.length === 0 ? [] : [...lines, ""];
 }
 
-/** The folder that all suites lie in, with its slash; "" for none. */
+/** The longest folder that all suites share, with its slash; "" for none. */
 export function commonFolder(suites: readonly string[]): string {
   if (suites.length < 2) return "";
   const [first, ...others] = suites;

@@ -1,4 +1,4 @@
-/** What was found in a module, for people and as JSON. */
+/** The report on a module, as text and as JSON. */
 import type { ModuleError } from "../../reference/runtime/faults.ts";
 import type { FunctionType, Limits } from "../../reference/runtime/module.ts";
 import type { ModuleContents, ModuleReport } from "../../workbench/module/inspect-module.ts";
@@ -7,16 +7,16 @@ import { type Cell, labelled, numberOf, type Style, table } from "./layout.ts";
 import { printable } from "./printable.ts";
 
 const LABEL = 15;
-/** Longest name that is shown. */
+/** The maximum length of a printed name. */
 const SHOWN_NAME = 60;
-/** Most lines of a list; `--all` shows the rest. */
+/** The maximum number of lines of a list without `--all`. */
 const SHOWN_LINES = 12;
 
 export interface ModuleTextOptions {
   readonly all: boolean;
 }
 
-/** The lines about a module whose file is called `name`. */
+/** Input: `name`, the name of the file. */
 export function moduleText(name: string, report: ModuleReport, style: Style, options: ModuleTextOptions): string[] {
   const { contents, metering, sections } = report;
   const { paint } = style;
@@ -50,7 +50,7 @@ function contentLines({ imports, exports, memory, table: elements }: ModuleConte
     ...section(
       "imports",
       imports.map(({ module, name, type, isOffered }) => {
-        return `${shown(`${module}.${name}`)} ${signature(type)}${isOffered ? "" : ", which no host offers"}`;
+        return `${shown(`${module}.${name}`)} ${signature(type)}${isOffered ? "" : ", not offered by the host"}`;
       }),
     ),
     ...section(
@@ -96,8 +96,8 @@ function trimmableLines(parts: readonly Trimmable[], contents: ModuleContents | 
     contents?.functions.find((one) => one.index === index)?.name ?? `#${index}`;
   return parts.map(({ kind, name, index, bytes }) => {
     if (kind === "custom section") return `${numberOf(bytes, "byte")}: custom section ${shown(name ?? "")} (--strip)`;
-    const what = kind === "import" ? `import ${shown(name ?? "")}` : `function ${index} ${shown(nameOf(index))}`;
-    return `${numberOf(bytes, "byte")}: ${what}, which nothing reaches`;
+    const part = kind === "import" ? `import ${shown(name ?? "")}` : `function ${index} ${shown(nameOf(index))}`;
+    return `${numberOf(bytes, "byte")}: ${part}, unreachable`;
   });
 }
 
@@ -117,7 +117,6 @@ function signature({ params, results }: FunctionType): string {
 const shown = (text: string): string => printable(text === "" ? '""' : text, SHOWN_NAME);
 const cell = (text: string): Cell => ({ text });
 
-/** The same as data. */
 export function moduleJson(file: string, report: ModuleReport): object {
   const { role, bytes, refusal, sections, contents, metering } = report;
   return {

@@ -1,21 +1,21 @@
-/** Which vectors kill which mutant, and the fewest that kill them all. */
+/** The vectors that kill each mutant, and the smallest set that kills all of them. */
 import type { MutantReport } from "../../authoring/strength/named.ts";
 import { numberOf, type Style, table, wrap } from "./layout.ts";
 
 type Mutant = MutantReport["mutants"][number];
 
-/** The table of mutants, those that got away in full, and the smoke set. `withKills` lists every vector. */
+/** The table of mutants, the survivors in full, and the smoke set. Input: `withKills` lists every vector. */
 export function mutantText(report: MutantReport, withKills: boolean, style: Style): string[] {
   const { paint, width } = style;
   const { mutants, unjudged, isQuick, smoke, smokeIsMinimal } = report;
-  const wrong = mutants.filter(({ status }) => status !== "killed");
-  const smokeTitle = `smoke set: ${numberOf(smoke.length, "vector")} to kill every mutant${smokeIsMinimal ? "; no fewer would do" : ""}`;
+  const notKilled = mutants.filter(({ status }) => status !== "killed");
+  const smokeTitle = `smoke set: ${numberOf(smoke.length, "vector")} to kill every mutant${smokeIsMinimal ? "; no smaller set does" : ""}`;
   const smokeLines =
     isQuick || unjudged > 0 ? [] : [...wrap(smokeTitle, width).map(paint.bold), ...smoke.map((id) => `  ${id}`), ""];
   return [
     ...(withKills ? mutants.flatMap((mutant) => killLines(mutant, style)) : mutantTable(report, style)),
     "",
-    ...wrong.flatMap((mutant) => [...wrongLines(mutant, style), ""]),
+    ...notKilled.flatMap((mutant) => [...notKilledLines(mutant, style), ""]),
     ...smokeLines,
     verdictLine(report, style),
   ];
@@ -38,7 +38,7 @@ function mutantTable({ mutants, isQuick }: MutantReport, { paint, width }: Style
   return table([header, ...rows], { left: [0, 2] });
 }
 
-/** The end of an id says more than its beginning. */
+/** Cuts the beginning of an id, because its end says more. */
 function endOf(id: string, columns: number): string {
   return id.length <= columns ? id : `…${id.slice(id.length - Math.max(8, columns - 1))}`;
 }
@@ -51,10 +51,11 @@ function killLines({ name, about, killedBy }: Mutant, { paint, width }: Style): 
   ];
 }
 
-function wrongLines({ name, about, file, status, failedHonest }: Mutant, { paint, width }: Style): string[] {
-  const what = status === "survived" ? "survived: no vector fails it" : "is no fair mutant: it fails honest cases";
+function notKilledLines({ name, about, file, status, failedHonest }: Mutant, { paint, width }: Style): string[] {
+  const problem =
+    status === "survived" ? "survived: it fails no vector" : "is not a valid mutant: it fails honest cases";
   return [
-    `${paint.red("✗")} ${paint.bold(name)} ${what}`,
+    `${paint.red("✗")} ${paint.bold(name)} ${problem}`,
     ...wrap(about, width - 2).map((line) => `  ${line}`),
     `  ${paint.dim(file)}`,
     ...failedHonest.slice(0, 5).map((id) => `  ${id}`),
@@ -66,11 +67,11 @@ function verdictLine({ mutants, unjudged, isQuick }: MutantReport, { paint }: St
   const count = (status: Mutant["status"]): number => mutants.filter((mutant) => mutant.status === status).length;
   const killed = count("killed");
   if (unjudged > 0) {
-    const judged = `interrupted: ${mutants.length} of ${mutants.length + unjudged} mutants judged until then, ${killed} killed`;
+    const judged = `interrupted: ${mutants.length} of ${mutants.length + unjudged} mutants judged so far, ${killed} killed`;
     return `${paint.red("✗")} ${paint.bold(judged)}`;
   }
   if (killed === mutants.length)
-    return `${paint.green("✓")} ${paint.bold(`all ${killed} mutants are killed, and pass every ${isQuick ? "small " : ""}honest case`)}`;
+    return `${paint.green("✓")} ${paint.bold(`all ${killed} mutants are killed and pass every ${isQuick ? "small " : ""}honest case`)}`;
   const others = [`${count("survived")} survived`, `${count("dishonest")} fail honest cases`];
   return `${paint.red("✗")} ${paint.bold(`${killed} of ${mutants.length} mutants are killed; ${others.join(", ")}`)}`;
 }

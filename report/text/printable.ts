@@ -1,25 +1,25 @@
 /**
- * Makes text from an implementation safe to show. It may hold escape sequences that move the cursor, change the title or
- * hide what follows, and marks that turn the direction of writing: all are shown as escapes instead of obeyed.
+ * Makes text from an implementation safe to print. Such text may contain escape sequences that move the cursor, change the
+ * title or hide text, and marks that change the direction of writing. All of them are printed as escapes.
  */
 import { shorten } from "../../harness/json/shorten.ts";
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\uFFFE\uFFFF]/gu;
 
-/** Most of a single text that is shown. */
+/** The maximum length of one printed text. */
 const SHOWN_LENGTH = 2000;
 
-/** `text` on one line, without any character that a terminal or a reader would take for something else. */
+/** Returns `text` on one line, with unprintable and misleading characters as escapes. */
 export function printable(text: string, length = SHOWN_LENGTH): string {
   return shorten(text, length).replace(UNPRINTABLE, escapeOf);
 }
 
-/** `text` as one paragraph: line feeds in it are those of a YAML file, and mean nothing. */
+/** Returns `text` as one paragraph: line feeds in it only wrap lines of a YAML file. */
 export function paragraph(text: string, length = 10 * SHOWN_LENGTH): string {
   return printable(text.replaceAll(/\s+/g, " ").trim(), length);
 }
 
-/** The lines of `text`, each made printable; tabs become blanks, and blank lines at the end are left out. */
+/** Returns the printable lines of `text`; replaces tabs by blanks and drops blank lines at the end. */
 export function printableLines(text: string, length = SHOWN_LENGTH): string[] {
   const lines = text.trimEnd().split(/\r\n|\n/);
   return lines.map((line) => printable(line.replaceAll("\t", "    "), length));

@@ -1,4 +1,4 @@
-/** One implementation's run as text: its failures in full, then the summary. */
+/** The run of one implementation as text: its failures in full, then the summary. */
 import type { Verdict } from "../../harness/run/judge.ts";
 import { isBad, type NamedRun, suitesOf, type Totals, totalsOf, touchedSuites } from "../../harness/run/outcome.ts";
 import { type CaseRecord, isExecuted } from "../../harness/run/run-cases.ts";
@@ -10,9 +10,9 @@ import { printable } from "./printable.ts";
 import { verdictText } from "./verdict.ts";
 
 export interface RunTextOptions {
-  /** How many failures are printed in full. */
+  /** The maximum number of failures that are printed in full. */
   readonly maxFailures: number;
-  /** How to see the others. */
+  /** A line that says how to print the other failures. */
   readonly showAll: string;
 }
 
@@ -25,13 +25,13 @@ export function runText(named: NamedRun, context: FailureContext, style: Style, 
   ];
 }
 
-/** What keeps an implementation from answering comes before what it answers. */
+/** Verdicts in the order in which failures are printed: missing and invalid answers before wrong ones. */
 const SEVERITY: readonly Verdict[] = ["protocol-fault", "crash", "timeout", "unexpected-pass", "fail", "over-budget"];
 
-/** Most themes that the failures beyond the first are counted for. */
+/** The maximum number of themes for which the remaining failures are counted. */
 const LISTED_THEMES = 12;
 
-/** The run's failures, the worst and first of them in full. */
+/** Prints the worst failures in full, and counts the others by theme. */
 export function failureTexts(
   { run }: NamedRun,
   context: FailureContext,
@@ -55,7 +55,7 @@ export function failureTexts(
   ];
 }
 
-/** Who was tested, the counts of every suite, and whatever has to be known to read them. */
+/** The name of the implementation, the counts of every suite, and remarks that explain the counts. */
 export function summaryText(named: NamedRun, style: Style): string[] {
   const { run } = named;
   const parts = [
@@ -73,7 +73,7 @@ export function summaryText(named: NamedRun, style: Style): string[] {
   return paragraphs(parts);
 }
 
-/** What went wrong in the session and with the run itself. */
+/** Problems of the session and of the run itself. */
 export function remarksText(named: NamedRun, style: Style): string[] {
   return paragraphs([eventLines(named, style), problemLines(named, style)]);
 }
@@ -82,21 +82,21 @@ function paragraphs(parts: readonly (readonly string[])[]): string[] {
   return parts.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, ""]);
 }
 
-/** Its name, and what stands behind it. */
+/** The name of the implementation, and the library behind it. */
 export function heading({ name, library, run }: NamedRun, { paint, width }: Style): string[] {
-  const { name: saidName, version, language } = run.initialized?.implementation ?? {};
-  const says =
-    saidName === undefined
+  const { name: ownName, version, language } = run.initialized?.implementation ?? {};
+  const declared =
+    ownName === undefined
       ? []
-      : [`${printable(saidName, 80)} ${printable(version ?? "", 40)} in ${printable(language ?? "", 40)}`];
-  const tests = library === undefined || library.name === saidName ? [] : [`${library.name} ${library.version}`];
-  const behind = [...says, ...tests].join(", ");
-  return [paint.bold(printable(name, 200)), ...wrap(behind, width - 2).map((line) => `  ${paint.dim(line)}`)];
+      : [`${printable(ownName, 80)} ${printable(version ?? "", 40)} in ${printable(language ?? "", 40)}`];
+  const tested = library === undefined || library.name === ownName ? [] : [`${library.name} ${library.version}`];
+  const details = [...declared, ...tested].join(", ");
+  return [paint.bold(printable(name, 200)), ...wrap(details, width - 2).map((line) => `  ${paint.dim(line)}`)];
 }
 
 const COLUMNS = ["executed", "passed", "failed", "known", "skipped", "undeclared"] as const;
 
-/** Failed cases, known failures left out. */
+/** The number of failed cases, without known failures. */
 export function failedOf({ verdicts, executed }: Totals): number {
   return executed - (verdicts.pass ?? 0) - (verdicts["known-failure"] ?? 0);
 }
@@ -126,7 +126,7 @@ function countsTable({ run }: NamedRun, { paint }: Style): string[] {
   ];
 }
 
-/** How the failed cases failed, where that is not always the same. */
+/** Counts failed cases by verdict; no lines when every verdict is `fail`. */
 function breakdown(bad: readonly CaseRecord[], paint: Style["paint"]): string[] {
   const groups = [...groupBy(bad, ({ verdict }) => verdict)];
   if (groups.every(([verdict]) => verdict === "fail")) return [];
@@ -155,11 +155,15 @@ function countsRow(name: string, totals: Totals, paint: Style["paint"]): Cell[] 
 
 function startFailureLines({ run }: NamedRun, { paint, width }: Style): string[] {
   if (run.reason === undefined) return [];
-  const what = run.status === "skipped" ? paint.yellow("skipped") : paint.red("could not be started");
-  return [what, ...indent(wrap(printable(run.reason), width - 2)), ...indent(stderrLines(run.stderr ?? "", width - 2))];
+  const status = run.status === "skipped" ? paint.yellow("skipped") : paint.red("could not be started");
+  return [
+    status,
+    ...indent(wrap(printable(run.reason), width - 2)),
+    ...indent(stderrLines(run.stderr ?? "", width - 2)),
+  ];
 }
 
-/** Cases that were declared and not run, by reason. */
+/** Cases that were declared but not run, by reason. */
 function skippedLines({ run }: NamedRun, { paint, width }: Style): string[] {
   const skipped = run.records.filter((record) => !isExecuted(record));
   const groups = groupBy(skipped, ({ reason = "" }) => reason);
@@ -167,19 +171,19 @@ function skippedLines({ run }: NamedRun, { paint, width }: Style): string[] {
   const rules = run.initialized?.unsupported ?? [];
   const lines = [...groups].flatMap(([reason, records]) => {
     const matches = rules.filter((rule) => reason.startsWith(rule.reason)).map(({ match }) => printable(match, 100));
-    const asked = wrap(matches.join(", "), width - 8).map(paint.dim);
-    return counted(records.length, [...wrap(printable(reason), width - 8), ...asked]);
+    const globs = wrap(matches.join(", "), width - 8).map(paint.dim);
+    return counted(records.length, [...wrap(printable(reason), width - 8), ...globs]);
   });
   return ["skipped, and why", ...lines];
 }
 
-/** Known failures that have the same explanation, by that explanation. */
+/** Known failures, grouped by reason, link and verdict. */
 function knownGroups({ run }: NamedRun): Map<string, readonly CaseRecord[]> {
   const known = run.records.filter(({ verdict }) => verdict === "known-failure");
   return groupBy(known, ({ reason, link, observed }) => `${reason}\n${link}\n${observed}`);
 }
 
-/** What is known to fail in an implementation, a line for each explanation. */
+/** The known failures of an implementation, one line for each group. */
 export function knownOverview(named: NamedRun, style: Style): string[] {
   const { paint } = style;
   const groups = [...knownGroups(named).values()];
@@ -229,22 +233,21 @@ function problemLines({ run }: NamedRun, { paint, width }: Style): string[] {
   return ["wrong with the run itself", ...lines];
 }
 
-/** Names in its capabilities that there are not. */
+/** Unknown names in the declared capabilities. */
 function unknownLines({ run }: NamedRun, { paint, width }: Style): string[] {
   if (run.initialized === undefined) return [];
   const lines = unknownCapabilities(run.initialized).flatMap((line) => wrap(printable(line, 300), width - 4));
   if (lines.length === 0) return [];
-  return ["declared, and not there", ...lines.map((line) => `  ${paint.yellow("!")} ${line}`)];
+  return ["declared, but unknown", ...lines.map((line) => `  ${paint.yellow("!")} ${line}`)];
 }
 
 function noteLines({ run }: NamedRun, { paint, width }: Style): string[] {
   const count = run.records.filter(({ note }) => note !== undefined).length;
   if (count === 0) return [];
   const were = count === 1 ? "1 case was" : `${count} cases were`;
-  return wrap(
-    `style: ${were} rejected rightly, with another error class than the preferred one (see --json)`,
-    width,
-  ).map(paint.dim);
+  return wrap(`style: ${were} rejected correctly, but not with the preferred error class (see --json)`, width).map(
+    paint.dim,
+  );
 }
 
 function counted(count: number, [first, ...others]: readonly string[]): string[] {

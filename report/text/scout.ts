@@ -1,11 +1,11 @@
-/** A Scout test's run as text: every block, then what came out otherwise than the file says. */
+/** The run of a Scout test as text: every block, then the differences from the file. */
 import { toHex } from "../../reference/core/bytes.ts";
 import type { DepositComparison, ScoutResult, StateComparison } from "../../workbench/scout/run-scout.ts";
 import { gasText, rejectionText } from "./execution.ts";
 import { type Cell, labelled, numberOf, type Style, table } from "./layout.ts";
 import { printable } from "./printable.ts";
 
-/** Most deposits that are listed: what they are is in the file, or in --json. */
+/** The maximum number of listed deposits; the file and --json contain all of them. */
 const LISTED_DEPOSITS = 8;
 
 export function scoutText(name: string, result: ScoutResult, exactDeposits: boolean, style: Style): string[] {
@@ -39,7 +39,7 @@ function stateLines({ environment, expected, actual }: StateComparison, style: S
 }
 
 function depositLines(comparison: DepositComparison | undefined, exactDeposits: boolean, style: Style): string[] {
-  if (comparison === undefined) return ["  the file lists no deposits, so they are not compared"];
+  if (comparison === undefined) return ["  the file lists no deposits, so deposits are not compared"];
   const { expected, actual, missing, isEqual } = comparison;
   if (isEqual) return [];
   const counts = `${numberOf(actual.length, "deposit")} pushed, ${expected.length} expected`;
@@ -52,6 +52,6 @@ function depositLines(comparison: DepositComparison | undefined, exactDeposits: 
     ];
   }
   if (exactDeposits) return [`  ${style.paint.red("✗")} ${counts}; the lists differ`];
-  const consequence = "that is enough for Scout, and --exact-deposits would fail";
-  return [`  ${style.paint.yellow("!")} ${counts}: every expected one is among them; ${consequence}`];
+  const consequence = "Scout accepts this, --exact-deposits does not";
+  return [`  ${style.paint.yellow("!")} ${counts}: every expected deposit is among them; ${consequence}`];
 }

@@ -3,10 +3,10 @@ import { REASONS, survivorsText } from "../../authoring/strength/record.ts";
 import { isGood, type StrengthReport } from "../../authoring/strength/strength.ts";
 import { numberOf, type Style, table } from "./layout.ts";
 
-/** The parts of the reference that have a row each. */
+/** The part of the reference that a file belongs to; each part has a row. */
 function partOf(file: string): string {
-  const [wing, folder, ...rest] = file.split("/");
-  return rest.length === 0 ? wing : `${wing}/${folder}`;
+  const [area, folder, ...rest] = file.split("/");
+  return rest.length === 0 ? area : `${area}/${folder}`;
 }
 
 interface Row {
@@ -40,7 +40,7 @@ function reasonCounts({ mutants, killers, survivors }: StrengthReport): [string,
   return [...counts].filter(([, count]) => count > 0);
 }
 
-/** Killed mutants of all, in per mille rounded down: 0.939 is 93.9 %. */
+/** The share of killed mutants, rounded down to one decimal: 0.939 is 93.9 %. */
 function percent(killed: number, mutants: number): string {
   return mutants === 0 ? "100 %" : `${Math.floor((1000 * killed) / mutants) / 10} %`;
 }
@@ -60,7 +60,7 @@ export function strengthText(report: StrengthReport, style: Style): string[] {
     ...table([header, ...cells], { left: [0] }),
     "",
     ...(reasons.length > 0 ? ["listed as survivors, because:", ...reasons, ""] : []),
-    // Of what was not asked nothing is known.
+    // After an interruption, nothing is known about the mutants that did not run.
     ...(report.isInterrupted ? [] : problemLines(report, style)),
     verdictLine(report, style),
   ];
@@ -71,7 +71,7 @@ function problemLines({ unlisted, wronglyListed, stale }: StrengthReport, { pain
   if (unlisted.length > 0) {
     lines.push(
       paint.bold(
-        `${numberOf(unlisted.length, "mutant")} killed by no vector and not listed in authoring/strength/survivors.yaml:`,
+        `${numberOf(unlisted.length, "mutant")} not killed by any vector and not listed in authoring/strength/survivors.yaml:`,
       ),
     );
     lines.push(...survivorsText(unlisted.map((mutant) => ({ ...mutant, reason: "…" }))).split("\n"));
@@ -80,7 +80,7 @@ function problemLines({ unlisted, wronglyListed, stale }: StrengthReport, { pain
   for (const [{ declaration, original, replacement }, killer] of wronglyListed)
     lines.push(`${paint.red("✗")} listed, but ${killer} kills it: ${declaration}: ${original} → ${replacement}`);
   for (const { declaration, original, replacement } of stale)
-    lines.push(`${paint.red("✗")} listed, but there is no such mutant: ${declaration}: ${original} → ${replacement}`);
+    lines.push(`${paint.red("✗")} listed, but no longer a mutant: ${declaration}: ${original} → ${replacement}`);
   return lines.length === 0 ? [] : [...lines, ""];
 }
 
@@ -88,10 +88,10 @@ function verdictLine(report: StrengthReport, { paint }: Style): string {
   const { mutants, killers, found, isInterrupted } = report;
   const killed = mutants.filter(({ key }) => killers.has(key)).length;
   const score = `${killed} of ${mutants.length} mutants killed (${percent(killed, mutants.length)})`;
-  const searched = found.length > 0 ? `; ${found.length} by another vector than recorded (--update records it)` : "";
-  if (isInterrupted) return `${paint.red("✗")} ${paint.bold(`interrupted: ${score} until then`)}`;
+  const searched = found.length > 0 ? `; ${found.length} by a vector that is not recorded (--update records it)` : "";
+  if (isInterrupted) return `${paint.red("✗")} ${paint.bold(`interrupted: ${score} so far`)}`;
   if (!isGood(report)) return `${paint.red("✗")} ${paint.bold(score)}${searched}`;
-  return `${paint.green("✓")} ${paint.bold(`${score}, the others listed with their reasons`)}${searched}`;
+  return `${paint.green("✓")} ${paint.bold(`${score}, all others are listed with a reason`)}${searched}`;
 }
 
 export function strengthJson(report: StrengthReport): object {

@@ -1,15 +1,15 @@
-/** JSON values in few words: long ones are shortened, recipes are described. */
+/** Short texts for JSON values: long values are shortened, recipes are described. */
 import type { Json, JsonObject } from "../../runners/lane.ts";
 import { numberOf, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
 
-/** Hex strings of more bytes show their two ends. */
+/** Hex strings of more bytes are shortened to their two ends. */
 const WHOLE_BYTES = 20;
 
-/** Objects with no more members than these are never cut: the names matter. */
+/** Objects with at most this many members are never cut, because the names matter. */
 const FEW_MEMBERS = 8;
 
-/** `value` on one line of about `length` characters. */
+/** Returns `value` on one line of about `length` characters. */
 export function valueText(value: Json, length: number): string {
   if (typeof value === "string") return stringText(value, length);
   if (Array.isArray(value)) return listText(value, length);
@@ -20,7 +20,7 @@ export function valueText(value: Json, length: number): string {
   return members.length <= FEW_MEMBERS ? `{${members.join(", ")}}` : `{${joined(members, length)}}`;
 }
 
-/** The members of an object, each on a line; those of an object within it below each other too. */
+/** Returns the members of an object, one on each line; nested objects are indented. */
 export function memberLines(value: JsonObject, length: number): string[] {
   const pad = Math.max(0, ...Object.keys(value).map((name) => name.length)) + 2;
   return Object.entries(value).flatMap(([name, member]) => {
@@ -46,13 +46,13 @@ function shortHex(hex: string): string {
   return `${hex.slice(0, 10)}…${hex.slice(-8)}`;
 }
 
-/** An implementation's message on one line, long hex in it shortened. */
+/** Returns a message of an implementation on one line, with long hex strings shortened. */
 export function messageText(message: string): string {
   return printable(message, 500).replaceAll(/0x[0-9a-f]{41,}/g, shortHex);
 }
 
 function listText(items: readonly Json[], length: number): string {
-  // Byte counts would only be noise where every item has the same.
+  // A byte count is omitted for nodes of 32 bytes, because every item would repeat it.
   const texts = items.slice(0, 64).map((item) => {
     const text = valueText(item, length);
     return typeof item === "string" && item.length === 66 ? text.replace(" (32 bytes)", "") : text;
@@ -62,7 +62,7 @@ function listText(items: readonly Json[], length: number): string {
 
 function joined(texts: readonly string[], length: number, total = texts.length): string {
   const shown: string[] = [];
-  // Room for the brackets and for what tells of the others.
+  // Reserved for the brackets and for the count of omitted items.
   let used = 14;
   for (const text of texts) {
     if (shown.length > 0 && used + text.length > length) break;
@@ -92,8 +92,8 @@ const RECIPES: Readonly<Record<string, (argument: Json, length: number) => strin
     return `${numberOf(String(nodes), "random node")} (seed ${seed}${from}${reverse === true ? ", reversed" : ""})`;
   },
   tree: (argument) => {
-    const { seed, count: bottoms, shape = "random" } = argument as Arguments;
-    return `every bottom of a full tree: ${numberOf(String(bottoms), "node")}, shape ${shape} (seed ${seed})`;
+    const { seed, count: leaves, shape = "random" } = argument as Arguments;
+    return `all terminal nodes of a full tree: ${numberOf(String(leaves), "node")}, shape ${shape} (seed ${seed})`;
   },
   path: (argument) => {
     const { seed, gindex } = argument as Arguments;
@@ -101,13 +101,13 @@ const RECIPES: Readonly<Record<string, (argument: Json, length: number) => strin
   },
   subtrees: (argument) => {
     const { node, levels } = argument as Arguments;
-    return `${numberOf(String(countOf(levels)), "root")} of subtrees that are all ${nodeText(node)}`;
+    return `${numberOf(String(countOf(levels)), "root")} of subtrees whose leaves are all ${nodeText(node)}`;
   },
   sparse: (argument) => {
     const { root, depth, node, entries } = argument as Arguments;
     const below = root === undefined ? "" : ` below ${valueText(root, 40)}`;
-    const given = Array.isArray(entries) ? numberOf(String(entries.length), "node") : "nodes by recipe";
-    return `${given}${below}, and ${nodeText(node)} beside them at level ${depth}`;
+    const nodes = Array.isArray(entries) ? numberOf(String(entries.length), "node") : "nodes by recipe";
+    return `${nodes}${below}, and ${nodeText(node)} everywhere else at level ${depth}`;
   },
 };
 
@@ -115,7 +115,7 @@ const countOf = (list: Json | undefined): number => (Array.isArray(list) ? list.
 
 const nodeText = (node: Json | undefined): string => valueText(node ?? null, 40).replace(" (32 bytes)", "");
 
-/** A recipe in words; nothing when `value` is none, or none that can be carried out. */
+/** Describes a recipe; returns undefined when `value` is not a recipe or has an invalid argument. */
 function recipeText(value: JsonObject, length: number): string | undefined {
   const [name, ...others] = Object.keys(value);
   if (name === undefined || others.length > 0 || !Object.hasOwn(RECIPES, name)) return undefined;

@@ -1,4 +1,4 @@
-/** The last line of every run: what it showed, in plain words, and what the exit code means. */
+/** The last lines of every run: a summary of the result, and the meaning of the exit code. */
 import { isFailure } from "../../harness/run/judge.ts";
 import { exitCodeOf } from "../../harness/run/outcome.ts";
 import { type ImplementationRun, isExecuted } from "../../harness/run/run-cases.ts";
@@ -13,15 +13,13 @@ const MEANINGS: Readonly<Record<number, string>> = {
   130: "interrupted",
 };
 
-/** What the runs showed. */
 export interface VerdictSentence {
   readonly sentence: string;
   readonly exitCode: number;
-  /** What the exit code stands for. */
+  /** The meaning of the exit code. */
   readonly meaning: string;
 }
 
-/** The verdict as lines for a terminal. */
 export function verdictText(runs: readonly ImplementationRun[], { paint, width }: Style): string[] {
   const { sentence, exitCode, meaning } = verdictSentence(runs);
   const color = exitCode === 0 ? paint.green : exitCode === 4 || exitCode === 130 ? paint.yellow : paint.red;
@@ -46,15 +44,15 @@ function sentenceOf(runs: readonly ImplementationRun[], exitCode: number): strin
   const failures = `${failed} of ${numberOf(executed, "executed case")} failed`;
   switch (exitCode) {
     case 0: {
-      const besides = known === 0 ? "" : `; ${known} of them fail as known`;
-      return `${executed === 1 ? "the" : `all ${executed}`} executed ${executed === 1 ? "case" : "cases"} ended as expected${besides}`;
+      const ofWhich = known === 0 ? "" : `; ${numberOf(known, "known failure")}`;
+      return `${executed === 1 ? "the" : `all ${executed}`} executed ${executed === 1 ? "case" : "cases"} ended as expected${ofWhich}`;
     }
     case 3:
       return [...whyBroken(runs), ...(failed > 0 ? [failures] : [])].join("; ");
     case 4:
-      return `${failures}, all of them for their budget`;
+      return `${failures}, all of them over budget`;
     case 130:
-      return `interrupted: ${numberOf(executed, "case")} judged until then, ${failed} failed`;
+      return `interrupted: ${numberOf(executed, "case")} judged so far, ${failed} failed`;
     default:
       return whyFailed(runs, executed, failed > 0 ? failures : "").join("; ");
   }
@@ -67,16 +65,16 @@ function whyBroken(runs: readonly ImplementationRun[]): string[] {
       events.some(({ severity }) => severity === "fault") || records.some(({ verdict }) => verdict === "protocol-fault")
     );
   });
-  const who = runs.length === 1 ? "it" : `${dead} of ${runs.length} implementations`;
-  return [...(dead > 0 ? [`${who} could not be started`] : []), ...(broke ? ["the protocol was broken"] : [])];
+  const which = runs.length === 1 ? "the implementation" : `${dead} of ${runs.length} implementations`;
+  return [...(dead > 0 ? [`${which} could not be started`] : []), ...(broke ? ["the protocol was broken"] : [])];
 }
 
 function whyFailed(runs: readonly ImplementationRun[], executed: number, failures: string): string[] {
   if (runs.every(({ status }) => status === "skipped")) {
-    return [`nothing was executed, so nothing is shown: ${runs.length === 1 ? "its" : "every"} toolchain is missing`];
+    return [`no case was executed: ${runs.length === 1 ? "the" : "every"} toolchain is missing`];
   }
-  if (executed === 0) return ["nothing was executed, so nothing is shown"];
+  if (executed === 0) return ["no case was executed"];
   const problems = runs.flatMap((run) => run.problems);
-  const wrong = problems.length > 1 ? [`${problems.length} things are wrong with the run itself`] : problems;
+  const wrong = problems.length > 1 ? [`the run itself has ${problems.length} problems`] : problems;
   return [...(failures === "" ? [] : [failures]), ...wrong];
 }

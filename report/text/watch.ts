@@ -1,4 +1,4 @@
-/** What `check --watch` shows, line by line: it reads the same in a terminal, a pipe and a log. */
+/** The output of `check --watch`. It is written line by line, so that it is the same in a terminal, a pipe and a log. */
 import { sep } from "node:path";
 import { displayPath } from "../../harness/files/yaml-file.ts";
 import type { NamedRun } from "../../harness/run/outcome.ts";
@@ -11,18 +11,18 @@ import { failureTexts, type RunTextOptions, remarksText, runText } from "./run.t
 import { verdictText } from "./verdict.ts";
 
 export interface WatchTextOptions extends RunTextOptions {
-  /** The same for a run after a change, of which only the news count. */
+  /** The maximum number of new failures that a run after a change prints in full. */
   readonly maxNews: number;
 }
 
-/** Most ids that are listed of a kind. */
+/** The maximum number of listed ids of a kind. */
 const LISTED_IDS = 10;
-/** Most files that are named on a line. */
+/** The maximum number of files named on a line. */
 const NAMED_FILES = 3;
 
 type Ran = Extract<WatchEvent, { kind: "ran" }>;
 
-/** A run: in full where it is the first to show anything, otherwise what is new. */
+/** The first run is printed in full; later runs print only the differences. */
 export function ranText(event: Ran, context: FailureContext, style: Style, options: WatchTextOptions): string[] {
   const { scope, named, changes, goesOn } = event;
   if (changes === undefined) return runText(named, context, style, options);
@@ -31,25 +31,23 @@ export function ranText(event: Ran, context: FailureContext, style: Style, optio
   return [
     ...newsText(named, new Set(news), context, style, { ...options, maxFailures: maxNews }),
     ...changesText(changes, scope === "failures" ? CHANGE_KINDS : CHANGE_KINDS.filter(isNews), style),
-    ...(goesOn
-      ? [style.paint.dim("not all of them fail any more: everything is run now"), ""]
-      : remarksText(named, style)),
+    ...(goesOn ? [style.paint.dim("some of them no longer fail: all cases run now"), ""] : remarksText(named, style)),
     ...(scope === "everything" ? verdictText([named.run], style) : []),
     ...(scope === "failures" && !goesOn ? [style.paint.red(noneFixed(news.length))] : []),
   ];
 }
 
 function noneFixed(count: number): string {
-  const none = count === 1 ? "the case that failed is not fixed" : `none of the ${count} cases that failed is fixed`;
-  return `✗ ${none}; the others have not been run again`;
+  const failing = count === 1 ? "the failed case still fails" : `all ${count} failed cases still fail`;
+  return `✗ ${failing}; the other cases were not run again`;
 }
 
-/** What is said of a run of everything: what still fails has been said before. */
+/** After a run of all cases, those that still fail are not printed again. */
 function isNews(kind: ChangeKind): boolean {
   return kind !== "still failing";
 }
 
-/** Some of the run's failures in full; all of them are listed elsewhere. */
+/** Prints some of the failures in full; `changesText` lists all of them. */
 function newsText(
   { run, ...named }: NamedRun,
   ids: ReadonlySet<string>,
@@ -82,26 +80,24 @@ function changesText(changes: Changes, kinds: readonly ChangeKind[], { paint }: 
   return lines.length === 0 ? [] : [...lines, ""];
 }
 
-/** A change, and when it came. */
-export function changedText(event: Extract<WatchEvent, { kind: "changed" }>, at: string, style: Style): string[] {
+/** Input: `time`, the time of day of the change. */
+export function changedText(event: Extract<WatchEvent, { kind: "changed" }>, time: string, style: Style): string[] {
   const { paths, muted } = event;
   const { paint, width } = style;
   const title = paths.length === 0 ? "changed and changed back" : `changed: ${someFiles(paths)}`;
   const hint =
     muted.length === 0
       ? ""
-      : `${someFiles(muted)}: changed time and again while it was built or run, which does not start it anew from now on; --watch-path says what is to be watched`;
-  return [paint.bold(`── ${at} ${title}`), ...wrap(hint, width - 3).map((line) => `   ${paint.yellow(line)}`), ""];
+      : `${someFiles(muted)}: changed repeatedly during builds or runs; such a change no longer restarts a run; --watch-path selects the watched paths`;
+  return [paint.bold(`── ${time} ${title}`), ...wrap(hint, width - 3).map((line) => `   ${paint.yellow(line)}`), ""];
 }
 
 export function goneText({ paths }: Extract<WatchEvent, { kind: "gone" }>, { paint }: Style): string[] {
-  const verb = paths.length === 1 ? "is" : "are";
-  return [
-    paint.yellow(`${someFiles(paths)} ${verb} gone; waiting until ${paths.length === 1 ? "it is" : "they are"} back`),
-  ];
+  const [verb, pronoun] = paths.length === 1 ? ["is", "it"] : ["are", "them"];
+  return [paint.yellow(`${someFiles(paths)} ${verb} missing; waiting for ${pronoun} to reappear`)];
 }
 
-/** What is wrong with a file of the user's. It stands where a run would, so it is no message on stderr. */
+/** The error in a file of the user. It replaces the output of a run, so it goes to stdout, not to stderr. */
 export function refusedText({ message }: Extract<WatchEvent, { kind: "refused" }>, { paint }: Style): string[] {
   const [first = "", ...others] = printableLines(message);
   return [
@@ -117,7 +113,7 @@ export function waitingText(
 ): string[] {
   const { roots } = paths;
   const outermost = roots.filter((path) => !roots.some((other) => path.startsWith(`${other}${sep}`)));
-  return ["", paint.dim(`watching ${numberOf(fileCount, "file")} (${someFiles(outermost)}); Ctrl-C ends`), ""];
+  return ["", paint.dim(`watching ${numberOf(fileCount, "file")} (${someFiles(outermost)}); Ctrl-C to stop`), ""];
 }
 
 function someFiles(paths: readonly string[]): string {

@@ -9,7 +9,7 @@ import { inCiAlone } from "../sample.ts";
 
 const MAIN = fileURLToPath(new URL("../../bench/main.js", import.meta.url));
 
-/** Runs one bench that measures `attempts` one after the other, the last one for ever. */
+/** Runs one bench whose measurements are `attempts`, one after another; the last one is repeated. */
 async function runOne(target: Target, attempts: readonly Samples[], isSmoke = false) {
   let measured = 0;
   const bench: Bench = {
@@ -33,45 +33,45 @@ const AT_LEAST_HALF: Target = { kind: "at-least", ratio: 0.5 };
 const SLOW: Samples = { ours: [30, 31, 32], theirs: [10, 10, 10] };
 const EVEN: Samples = { ours: [10, 11, 12], theirs: [10, 11, 12] };
 
-test("a slow side is reported as a miss, once it was measured three times", async () => {
+test("a slow side is reported as a miss after three measurements", async () => {
   const { allMet, lines, misses, measured } = await runOne(AT_MOST_TWICE, [SLOW]);
   assert.equal(allMet, false);
   assert.equal(measured, 3);
-  assert.deepEqual(misses, Array(2).fill("made up: 3.10, not ≤ 2; once more"));
+  assert.deepEqual(misses, Array(2).fill("made up: 3.10; expected ≤ 2; measuring again"));
   assert.match(lines.at(-1) as string, /^made up +ours: 31\.0 ms +theirs: 10\.0 ms +3\.10 +≤ 2 +FAIL$/);
 });
 
-test("a target that is met is reported so, also after a miss", async () => {
+test("a met target is reported as met, also after a miss", async () => {
   const { allMet, lines, measured } = await runOne(AT_MOST_TWICE, [SLOW, EVEN]);
   assert.equal(allMet, true);
   assert.equal(measured, 2);
   assert.match(lines.at(-1) as string, /1\.00 +≤ 2 +ok$/);
 });
 
-test("where more is better, less is a miss", async () => {
+test("a lower value than a minimum is a miss", async () => {
   const rates: Samples = { ours: [40, 40, 40], theirs: [100, 100, 100] };
   assert.equal((await runOne(AT_LEAST_HALF, [rates])).allMet, false);
   assert.equal((await runOne(AT_LEAST_HALF, [EVEN])).allMet, true);
 });
 
-test("the smoke mode is twice as lenient, and no more", async () => {
+test("the smoke mode is exactly twice as lenient", async () => {
   assert.equal((await runOne(AT_MOST_TWICE, [SLOW], true)).allMet, true);
   const slower = { ...SLOW, theirs: [7, 7, 7] };
   assert.equal((await runOne(AT_MOST_TWICE, [slower], true)).allMet, false);
 });
 
-test("a machine that slows down for whole rounds changes no ratio", async () => {
+test("a machine that slows down for whole rounds does not change the ratio", async () => {
   const drifting: Samples = { ours: [19, 190, 1900], theirs: [10, 100, 1000] };
   assert.match((await runOne(AT_MOST_TWICE, [drifting])).lines.at(-1) as string, / 1\.90 +≤ 2 +ok$/);
 });
 
-test("what measured nothing meets no target", async () => {
+test("a measurement of 0 meets no target", async () => {
   const nothing: Samples = { ours: [0, 0, 0], theirs: [0, 0, 0] };
   assert.equal((await runOne(AT_MOST_TWICE, [nothing])).allMet, false);
   assert.equal((await runOne(AT_LEAST_HALF, [nothing])).allMet, false);
 });
 
-test("the benches run in smoke mode, and say how they ended", inCiAlone, async () => {
+test("the benches run in smoke mode, and print their results", inCiAlone, async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [MAIN, "--smoke", "verify", "prove, ssz"]);
   const rows = stdout.split("\n").filter((line) => line.endsWith(" ok"));
   assert.deepEqual(
@@ -89,6 +89,7 @@ test("the benches run in smoke mode, and say how they ended", inCiAlone, async (
   );
 });
 
-test("a name that no bench has is an error", async () => {
-  await assert.rejects(promisify(execFile)(process.execPath, [MAIN, "--smoke", "nonsense"]), /no bench has nonsense/);
+test("an unknown name of a bench is an error", async () => {
+  const args = [MAIN, "--smoke", "nonsense"];
+  await assert.rejects(promisify(execFile)(process.execPath, args), /no name of a bench contains nonsense/);
 });

@@ -1,4 +1,4 @@
-/** A place to try the command in: small vectors of its own, scripted implementations, a cache that nobody shares. */
+/** A test bench for the command: a folder with small vectors, scripted implementations and a separate cache. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
@@ -11,10 +11,10 @@ const fromPackage = (path: string): string => fileURLToPath(new URL(`../../../${
 export const MAIN = fromPackage("dist/cli/main.js");
 const ACTOR = fromPackage("test/cli/programs/actor.mjs");
 
-/** The environment of a command that reads all vectors, which takes seconds where they have never been read before. */
+/** Variables for a command that reads all vectors: the shared cache saves the seconds of parsing them. */
 export const USERS_CACHE = { XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache") };
 
-/** 32 bytes that end with `last`. */
+/** Returns 32 bytes that end with `last`. */
 export const node = (last: string): string => `0x${last.padStart(64, "0")}`;
 
 export interface Finished {
@@ -26,18 +26,18 @@ export interface Finished {
 export interface Bench {
   readonly folder: string;
   readonly path: (name: string) => string;
-  /** Writes a file below the bench's folder; an object becomes JSON, which is YAML too. */
+  /** Writes a file below `folder`; an object becomes JSON, which is valid YAML. */
   readonly write: (name: string, content: string | object) => string;
-  /** The words that start a scripted implementation; see programs/actor.mjs. */
+  /** Returns the words that start a scripted implementation; see programs/actor.mjs. */
   readonly actor: (script: object) => string[];
-  /** The same as a command line. */
+  /** Returns the same as a command line. */
   readonly actorLine: (script: object) => string;
   readonly start: (args: readonly string[], env?: Readonly<Record<string, string>>) => ChildProcess;
-  /** Runs the command with the bench's vectors. */
+  /** Runs the command in `folder`. */
   readonly run: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Finished>;
 }
 
-/** Cases of one suite: three that read a node, one that only a prover can run, one strict. */
+/** Cases that read a node; `MORE_CASES` has one for provers and a strict one. */
 const CASES = [
   { id: "first", key: "0x2", expect: { result: { values: [node("2a")] } } },
   { id: "second", key: "0x3", expect: { result: { values: [node("3b")] } } },
@@ -83,7 +83,7 @@ const MORE_CASES = [
 
 const FLAG = { bugType: "forgery", effect: "A value that is in no tree is accepted.", about: "A node was changed." };
 
-/** What an actor has to answer to pass every case that it declares. */
+/** A script with which an actor passes every case that it declares. */
 export const GOOD = {
   "0x2": { result: { values: [node("2a")] } },
   "0x3": { result: { values: [node("3b")] } },
@@ -119,7 +119,7 @@ export function createBench(): Bench {
   return { folder, path, write, actor, actorLine: (script) => actor(script).join(" "), start, run };
 }
 
-/** Collects what a process writes until it has ended. */
+/** Collects the output of a process until it ends. */
 export function finish(child: ChildProcess): Promise<Finished> {
   let [stdout, stderr] = ["", ""];
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {

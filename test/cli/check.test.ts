@@ -7,21 +7,21 @@ import { createBench, type Finished, GOOD, MAIN, node, USERS_CACHE } from "./ben
 const bench = createBench();
 const VECTORS = ["--vectors", "vectors"];
 
-/** `check` on a scripted implementation. */
+/** Runs `check` against a scripted implementation. */
 function check(script: object, ...args: string[]): Promise<Finished> {
   return bench.run(["check", "--command", bench.actorLine(script), ...VECTORS, ...args]);
 }
 
 describe("check", { concurrency: 3 }, () => {
-  test("an implementation that answers everything rightly ends with exit code 0", async () => {
+  test("an implementation without failures ends with exit code 0", async () => {
     const { code, stdout, stderr } = await check(GOOD);
     assert.equal(code, 0, stderr);
     assert.match(stdout, /proof\/ssz\/compact +3 +3 +0 +0 +0 +1\n/);
     assert.match(stdout, /✓ all 3 executed cases ended as expected\n +exit code 0/);
-    assert.equal(stderr, "", "a pipe sees no progress");
+    assert.equal(stderr, "", "no progress is written to a pipe");
   });
 
-  test("a failure ends with exit code 1, and says the one command that runs it again", async () => {
+  test("a failure ends with exit code 1, and prints the command that repeats it", async () => {
     const { code, stdout, stderr } = await check({ ...GOOD, "0x4": { result: { values: [node("6")] } } });
     assert.equal(code, 1, stderr);
     const [, again] = /again +npx proofhouse (.*)/.exec(stdout) ?? [];
@@ -31,13 +31,13 @@ describe("check", { concurrency: 3 }, () => {
     assert.match(String(repeated.stdout), /1 of 1 executed case failed/);
   });
 
-  test("a program that is not there ends with exit code 3", async () => {
+  test("a missing program ends with exit code 3", async () => {
     const { code, stdout } = await bench.run(["check", "--command", "./no-such-program", ...VECTORS]);
     assert.equal(code, 3);
     assert.match(stdout, /could not be started\n.*no-such-program.*ENOENT/);
   });
 
-  test("--json puts the report on stdout, and nothing else", async () => {
+  test("--json prints only the report on stdout", async () => {
     const { code, stdout, stderr } = await check({ ...GOOD, "0x2": { result: { values: [null] } } }, "--json");
     assert.equal(code, 1);
     assert.equal(stderr, "");
@@ -71,7 +71,7 @@ describe("check", { concurrency: 3 }, () => {
     assert.match(without.stdout, /again .* --no-expectations --case proof\/ssz\/compact\/reads\/first/);
   });
 
-  test("--module imports a module, measures what it hashes, and gives the command that repeats a failure", async () => {
+  test("--module imports a module, and prints the command that repeats a failure", async () => {
     const initialized = {
       protocol: 1,
       implementation: { name: "m", version: "1", language: "JavaScript" },
@@ -85,7 +85,7 @@ describe("check", { concurrency: 3 }, () => {
     assert.match(stdout, /again +npx proofhouse check --module module\.mjs --vectors vectors --case/);
   });
 
-  test("--module of something else ends with exit code 3, and says what is missing", async () => {
+  test("--module with an invalid module ends with exit code 3, and names the missing part", async () => {
     writeFileSync(bench.path("other.mjs"), "export const initialize = 1;");
     const missing = await bench.run(["check", "--module", "no-such.mjs", ...VECTORS]);
     assert.deepEqual([missing.code, /no-such\.mjs cannot be imported/.test(missing.stdout)], [3, true]);

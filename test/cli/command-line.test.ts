@@ -28,11 +28,11 @@ describe("a command line", () => {
     }
   });
 
-  test("is not expanded, and knows no operators", () => {
+  test("is not expanded, and has no operators", () => {
     assert.deepEqual(splitCommandLine("a $HOME *.ts `b` | c > d; e & ~"), "a $HOME *.ts `b` | c > d; e & ~".split(" "));
   });
 
-  test("is refused when a quote stays open, or no program is named", () => {
+  test("is rejected if a quote is not closed, or if it names no program", () => {
     assert.throws(() => splitCommandLine('a "b'), /quote at character 3/);
     assert.throws(() => splitCommandLine("a 'b"), /quote at character 3/);
     assert.throws(() => splitCommandLine("a \\"), /ends with a backslash/);
@@ -40,7 +40,7 @@ describe("a command line", () => {
     assert.throws(() => splitCommandLine("'' x"), /expected a program/);
   });
 
-  test("gives back any word that was quoted for it", () => {
+  test("returns any quoted word unchanged", () => {
     for (const word of ["plain", "a b", "it's", '"', "\\", "$x", "", "a\nb", "é"]) {
       assert.deepEqual(splitCommandLine(`x ${quoteWord(word)}`), ["x", word]);
     }
@@ -57,7 +57,7 @@ describe("on a terminal", () => {
     check();
   };
 
-  test("there are colours, unless NO_COLOR is set or the terminal is dumb", () => {
+  test("colours are used, unless NO_COLOR is set or the terminal is dumb", () => {
     const colored = { NO_COLOR: undefined, TERM: "xterm" };
     withEnv(colored, () => assert.equal(hasColors({ isTTY: true }), true));
     withEnv(colored, () => assert.equal(hasColors({}), false));
@@ -67,7 +67,7 @@ describe("on a terminal", () => {
     withEnv({}, () => {});
   });
 
-  test("progress is one line that is drawn over itself, and leaves nothing behind", () => {
+  test("progress is one line that is redrawn and finally erased", () => {
     withEnv({ TERM: "xterm" }, () => {
       let written = "";
       const write = (text: string): void => {
@@ -82,15 +82,15 @@ describe("on a terminal", () => {
       assert.ok(!written.includes("\n"));
       assert.ok(written.endsWith("\r\u001b[2K"));
       const lines = written.split("\r\u001b[2K");
-      assert.ok(lines.length < 20, "it is not drawn a thousand times");
+      assert.ok(lines.length < 20, "the line is not redrawn for each of a thousand cases");
       assert.ok(lines.every((line) => [...line].length < 60));
       assert.match(lines[1], /^╌{24} 0\/1000 3 failed, a+$/);
     });
     withEnv({}, () => {});
   });
 
-  test("in a pipe there is no progress", () => {
-    const stream = { write: () => assert.fail("nothing may be written") };
+  test("progress is not written to a pipe", () => {
+    const stream = { write: () => assert.fail("progress was written") };
     createProgressBar(stream as unknown as NodeJS.WriteStream).show({ step: "preparing", name: "acme" });
   });
 });

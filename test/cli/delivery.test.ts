@@ -9,7 +9,7 @@ const bench = createBench();
 const CHECK = ["check", "--vectors", "vectors", "--command"];
 const ESCAPE = "\u001b";
 
-/** Whether this system has a device that is always full. */
+/** Whether this system has a device on which every write fails. */
 const hasFullDevice = existsSync("/dev/full");
 
 async function assertValidReport(report: unknown): Promise<void> {
@@ -17,7 +17,7 @@ async function assertValidReport(report: unknown): Promise<void> {
   assert.ok(validate(report), JSON.stringify(validate.errors));
 }
 
-/** Waits until `text` holds, and fails after a while. */
+/** Waits until `condition` holds, and fails after ten seconds. */
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; !condition(); tries++) {
     assert.ok(tries < 500, "waited too long");
@@ -26,7 +26,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe("reports", { concurrency: 3 }, () => {
-  test("are written in the format that their names ask for, and nothing else is left in the folder", async () => {
+  test("are written in the format of their extensions, without other files in the folder", async () => {
     const line = bench.actorLine({ ...GOOD, "0x2": { error: "internal" } });
     mkdirSync(bench.path("reports"));
     writeFileSync(bench.path("reports/old.json"), "old", { mode: 0o600 });
@@ -40,14 +40,14 @@ describe("reports", { concurrency: 3 }, () => {
     assert.match(md, /^# Proofhouse report\n/);
   });
 
-  test("go through a link to the file behind it", async () => {
+  test("are written through a link to the file behind it", async () => {
     symlinkSync("real.json", bench.path("link.json"));
     writeFileSync(bench.path("real.json"), "");
     await bench.run([...CHECK, bench.actorLine(GOOD), "--report", "link.json"]);
     await assertValidReport(JSON.parse(readFileSync(bench.path("real.json"), "utf8")));
   });
 
-  test("that cannot be written are kept in the temporary folder, and the exit code is 2", {
+  test("that cannot be written are kept in the temporary folder, with exit code 2", {
     skip: !hasFullDevice,
   }, async () => {
     symlinkSync("/dev/full", bench.path("full.json"));
@@ -57,13 +57,13 @@ describe("reports", { concurrency: 3 }, () => {
     const kept = await bench.run(args, { TMPDIR });
     assert.equal(kept.code, 2);
     assert.match(kept.stderr, /the report full\.json could not be written: no space left on device \(ENOSPC\)/);
-    const [, place] = /it is in (.*) instead/.exec(kept.stderr) ?? [];
-    await assertValidReport(JSON.parse(readFileSync(place, "utf8")));
-    assert.match(kept.stdout, /all 3 executed cases ended as expected/, "the text is printed all the same");
+    const [, path] = /it was written to (.*) instead/.exec(kept.stderr) ?? [];
+    await assertValidReport(JSON.parse(readFileSync(path, "utf8")));
+    assert.match(kept.stdout, /all 3 executed cases ended as expected/, "the text is printed anyway");
 
     const printed = await bench.run(args, { TMPDIR: bench.path("no-such-folder") });
     assert.equal(printed.code, 2);
-    assert.match(printed.stderr, /it follows on stdout/);
+    assert.match(printed.stderr, /the report follows on stdout/);
     await assertValidReport(JSON.parse(printed.stdout.slice(printed.stdout.indexOf("\n{"))));
   });
 });
@@ -74,12 +74,12 @@ describe("stdout", { concurrency: 3 }, () => {
     return finish(spawn("sh", ["-c", script], { cwd: bench.folder, env }));
   };
 
-  test("that nobody reads any more ends the output quietly", async () => {
+  test("without a reader ends the output without an error", async () => {
     const { stderr } = await shell('"$NODE" "$MAIN" vectors bundle | head -c 20');
     assert.equal(stderr, "");
   });
 
-  test("that is full is told on stderr with exit code 2", { skip: !hasFullDevice }, async () => {
+  test("on a full device is an error on stderr with exit code 2", { skip: !hasFullDevice }, async () => {
     for (const command of ["--help", "vectors list --vectors vectors"]) {
       const { code, stderr } = await shell(`"$NODE" "$MAIN" ${command} > /dev/full`);
       assert.equal(code, 2);
@@ -87,26 +87,26 @@ describe("stdout", { concurrency: 3 }, () => {
     }
   });
 
-  test("has no colour in a pipe, whatever the environment asks for", async () => {
+  test("has no colours in a pipe, whatever the environment sets", async () => {
     const { stdout } = await bench.run([...CHECK, bench.actorLine(GOOD)], { CI: "1", FORCE_COLOR: "1" });
     assert.ok(!stdout.includes(ESCAPE));
   });
 });
 
 describe("an interruption", { concurrency: 3 }, () => {
-  test("ends the implementation and leaves a valid report of what was judged, with exit code 130", async () => {
+  test("stops the implementation and writes a valid report of the judged cases, with exit code 130", async () => {
     const pid = bench.path("pid");
     const line = bench.actorLine({ "0x2": GOOD["0x2"], "0x3": { touch: pid } });
     const child = bench.start([...CHECK, line, "--report", "partial.json", "--timeout-ms", "60000"]);
     const ended = finish(child);
     await until(() => existsSync(pid) && readFileSync(pid, "utf8") !== "");
-    // The answer to the request before is on its way.
+    // Lets the answer to the previous request arrive.
     await new Promise((resolve) => setTimeout(resolve, 500));
     child.kill("SIGINT");
     const { code, stdout, stderr } = await ended;
     assert.equal(code, 130);
     assert.match(stderr, /^interrupted: /);
-    assert.match(stdout, /✗ interrupted: 1 case judged until then, 0 failed\n +exit code 130/);
+    assert.match(stdout, /✗ interrupted: 1 case judged so far, 0 failed\n +exit code 130/);
     const report = JSON.parse(readFileSync(bench.path("partial.json"), "utf8"));
     await assertValidReport(report);
     assert.equal(report.complete, false);
@@ -117,7 +117,7 @@ describe("an interruption", { concurrency: 3 }, () => {
     assert.throws(() => process.kill(Number(readFileSync(pid, "utf8")), 0), { code: "ESRCH" });
   });
 
-  test("is heeded while the implementation starts, and by SIGTERM too", async () => {
+  test("works while the implementation starts, and with SIGTERM too", async () => {
     const started = bench.path("sleep-started");
     const child = bench.start([...CHECK, `sh -c "touch ${started}; sleep 60"`]);
     const ended = finish(child);
@@ -128,7 +128,7 @@ describe("an interruption", { concurrency: 3 }, () => {
     assert.match(stdout, /interrupted: 0 cases judged/);
   });
 
-  test("of a matrix keeps what earlier implementations showed", async () => {
+  test("of a matrix keeps the results of earlier implementations", async () => {
     const started = bench.path("second-started");
     const manifest = (name: string, run: readonly string[]): string => {
       bench.write(`${name}/proofhouse.yaml`, { schema: "proofhouse/manifest/1", name, run });
@@ -156,7 +156,7 @@ describe("an interruption", { concurrency: 3 }, () => {
     );
   });
 
-  test("that comes twice ends at once", async () => {
+  test("repeated once quits at once", async () => {
     const touch = bench.path("twice-started");
     const child = bench.start([...CHECK, bench.actorLine({ "": { touch } }), "--timeout-ms", "60000"]);
     const ended = finish(child);
@@ -167,7 +167,7 @@ describe("an interruption", { concurrency: 3 }, () => {
   });
 });
 
-test("hostile text of an implementation reaches no terminal, page or XML as it is", async () => {
+test("hostile text of an implementation is escaped in the terminal, in Markdown and in XML", async () => {
   const nasty = `${ESCAPE}]0;title\u0007${ESCAPE}[2J\u009b31m\u202e\u0000 | \`code\` <b> ]]> & "quoted"`;
   const script = {
     implementation: { name: nasty, version: nasty, language: nasty },
@@ -183,6 +183,6 @@ test("hostile text of an implementation reaches no terminal, page or XML as it i
   assert.match(stdout, /answered +rejected as internal: \\x1b\]0;title/);
   const report = JSON.parse(readFileSync(bench.path("h.json"), "utf8"));
   await assertValidReport(report);
-  assert.equal(report.implementations[0].implementation.name, nasty, "the JSON report has what was said");
+  assert.equal(report.implementations[0].implementation.name, nasty, "the JSON report contains the original text");
   assert.ok(md.includes("\\| \\`code\\` &lt;b\\>"));
 });

@@ -1,4 +1,4 @@
-/** `proofhouse init` as a user does it: what is written is built, put to the test, and broken to see that this shows. */
+/** `proofhouse init` as users run it: the skeleton is built, checked, and broken, which the check must report. */
 import assert from "node:assert/strict";
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import {
@@ -25,14 +25,14 @@ import { inCiAlone } from "../sample.ts";
 import { MAIN } from "./bench.ts";
 
 interface Case {
-  /** Builds it; nothing for Node, which is here. */
+  /** A command that detects the toolchain; undefined for Node, which is always present. */
   readonly toolchain?: readonly string[];
-  /** Lists the sources that are not in the one form of the language; fails, or prints them. */
+  /** A command that fails or prints files if sources are not formatted. */
   readonly format?: readonly string[];
   readonly files: readonly string[];
-  /** Where the backends are declared. */
+  /** The file that declares the backends. */
   readonly entry: string;
-  /** An edit after which the root is another one. */
+  /** An edit that makes the root wrong. */
   readonly edit: readonly [path: string, from: string, to: string];
 }
 
@@ -119,13 +119,13 @@ function filesBelow(path: string): string[] {
   return all.filter((name) => statSync(join(path, name)).isFile()).sort();
 }
 
-/** A reason to leave a test out. In CI a machine without a toolchain is at fault, which must not look like success. */
+/** Returns a reason to skip a test. In CI a missing toolchain must fail, so that it cannot look like success. */
 function missing([command, ...args]: readonly string[] = ["true"]): string | false {
   if (process.env.CI || spawnSync(command, args).status === 0) return false;
   return `${command} is not installed`;
 }
 
-/** What `npm install` would do, without a network: this checkout, and the packages that it has itself. */
+/** Replaces `npm install` without a network: links this checkout and its own packages. */
 function installPackages(path: string): void {
   const modules = join(path, "node_modules");
   mkdirSync(join(modules, ".bin"), { recursive: true });
@@ -134,7 +134,7 @@ function installPackages(path: string): void {
   symlinkSync("../typescript/bin/tsc", join(modules, ".bin", "tsc"));
 }
 
-/** Writes a folder of vectors with one file, whose cases are `cases`. */
+/** Writes a folder of vectors with one file that contains `cases`. */
 function vectorsOf(name: string, backend: string, cases: readonly object[]): string {
   const path = join(folder, name);
   const header = {
@@ -151,7 +151,7 @@ function vectorsOf(name: string, backend: string, cases: readonly object[]): str
   return path;
 }
 
-/** What is checked before an operation is called: the options that `sparse` has, and those that it has not. */
+/** Writes vectors for the options of `sparse`, valid and invalid, which are checked before an operation is called. */
 function optionsOfSparse(): string {
   const request = { backend: "sparse", encoding: "compact", proof: `0x80${"00".repeat(32)}` };
   const one = (id: string, options: object, expect: object): object => {
@@ -167,19 +167,19 @@ function optionsOfSparse(): string {
   ]);
 }
 
-/** The vectors of a case that the canonical ones lack: the root of a comb, as deep as a tree may be. */
+/** Writes a case that the canonical vectors lack: the root of a comb of the maximum depth. */
 function deepestTree(): string {
   const levels = 1023;
   const bits = `${"01".repeat(levels)}1`;
   const shape = (bits.match(/.{1,8}/g) ?? []).map((byte) => Number.parseInt(byte.padEnd(8, "0"), 2));
-  const bottoms = Array.from({ length: 32 * (levels + 1) }, (_, at) => at % 251);
-  const params = { backend: "ssz", encoding: "compact", proof: toHex(Uint8Array.from([...shape, ...bottoms])) };
-  const about = `the root of a comb with a bottom ${levels} levels down`;
+  const nodes = Array.from({ length: 32 * (levels + 1) }, (_, index) => index % 251);
+  const params = { backend: "ssz", encoding: "compact", proof: toHex(Uint8Array.from([...shape, ...nodes])) };
+  const about = `the root of a comb with a node ${levels} levels down`;
   const one = { id: "deepest-root", about, kind: "completeness", call: "proof/root", params };
   return vectorsOf("vectors", "ssz", [{ ...one, expect: { result: callMethod("proof/root", params) } }]);
 }
 
-/** The text of a file of the kit as `init` writes it: only the skeleton is filled in. */
+/** Returns the expected text of a written file. Only files of the skeleton have placeholders. */
 function storedText(language: Language, file: string): string {
   const kit = language === "typescript" ? "javascript" : language;
   const [library, ...rest] = file.split("/");
@@ -191,16 +191,16 @@ function storedText(language: Language, file: string): string {
     .replaceAll("0.0.0-template", harnessVersion());
 }
 
-/** Every case of the operations that a skeleton declares. */
+/** Options that select every case that a skeleton declares. */
 const DECLARED = ["--case", "proof/ssz/compact/**", "--profile", "strict"];
 
 for (const language of languageNames()) {
   const { toolchain, format, files, entry, edit } = CASES[language];
   const path = join(folder, `my-${language}`);
 
-  // Cargo takes longer than all the others together; every day the language of this project stands for all.
+  // Cargo takes longer than all other toolchains together, so only TypeScript is tested outside of CI.
   describe(`init ${language}`, language === "typescript" ? {} : inCiAlone, () => {
-    test("writes the files of the kit, and says what to do next", () => {
+    test("writes the files of the kit, and prints the next steps", () => {
       const { status, stdout, stderr } = proofhouse("init", language, `my-${language}`);
       assert.equal(status, 0, stderr);
       assert.deepEqual(filesBelow(path), [...COMMON, ...files].sort());
@@ -212,7 +212,7 @@ for (const language of languageNames()) {
       assert.ok(stdout.endsWith(`\nnext:\n  cd my-${language}${setup}\n  npx proofhouse check .\n`), stdout);
     });
 
-    test("builds, and passes every case of what it declares", { skip: missing(toolchain) }, () => {
+    test("builds, and passes every case that it declares", { skip: missing(toolchain) }, () => {
       if (language === "typescript") installPackages(path);
       const { status, stdout, stderr } = proofhouse("check", `my-${language}`, ...DECLARED, "--json");
       assert.equal(status, 0, stdout + stderr);
@@ -221,7 +221,7 @@ for (const language of languageNames()) {
       assert.deepEqual(totals.verdicts, { pass: totals.executed });
     });
 
-    test("takes a tree as deep as it may be", { skip: missing(toolchain) }, () => {
+    test("accepts a tree of the maximum depth", { skip: missing(toolchain) }, () => {
       const { status, stdout, stderr } = proofhouse("check", `my-${language}`, "--vectors", deepestTree());
       assert.equal(status, 0, stdout + stderr);
     });
@@ -239,7 +239,7 @@ for (const language of languageNames()) {
     test("fails once its root is wrong", { skip: missing(toolchain) }, () => {
       const [file, from, to] = edit;
       const source = readFileSync(join(path, file), "utf8");
-      assert.ok(source.includes(from), `${file} holds ${from}`);
+      assert.ok(source.includes(from), `${file} contains ${from}`);
       writeFileSync(join(path, file), source.replace(from, to));
       const { status, stdout } = proofhouse("check", `my-${language}`, ...DECLARED);
       assert.equal(status, 1, stdout);
@@ -247,7 +247,7 @@ for (const language of languageNames()) {
     });
 
     if (format !== undefined) {
-      test(`is formatted as ${format[0]} does it`, { skip: missing(toolchain) }, () => {
+      test(`is formatted with ${format[0]}`, { skip: missing(toolchain) }, () => {
         const [command, ...args] = format;
         const cwd = packagePath("kits", language, "skeleton");
         const { status, stdout, error } = spawnSync(command, args, { cwd, encoding: "utf8" });
@@ -258,7 +258,7 @@ for (const language of languageNames()) {
 }
 
 describe("init", () => {
-  test("refuses a folder that is not empty, and touches nothing in it", () => {
+  test("rejects a folder that is not empty, and does not change it", () => {
     const path = join(folder, "taken");
     mkdirSync(path);
     writeFileSync(join(path, "README.md"), "mine");
@@ -267,15 +267,15 @@ describe("init", () => {
     assert.equal(stdout, "");
     assert.match(
       stderr,
-      /^error: taken: is not empty \(it holds README\.md\); expected a folder that is empty, or not/,
+      /^error: taken: is not empty \(it contains README\.md\); expected an empty folder, or one that does not exist yet/,
     );
     assert.deepEqual(filesBelow(path), ["README.md"]);
     assert.equal(readFileSync(join(path, "README.md"), "utf8"), "mine");
   });
 
-  test("refuses a file in the folder's place, and an empty name", () => {
+  test("rejects a file instead of a folder, and an empty name", () => {
     writeFileSync(join(folder, "a-file"), "mine");
-    assert.throws(() => writeSkeleton("go", join(folder, "a-file")), /a-file: is no folder; expected a folder/);
+    assert.throws(() => writeSkeleton("go", join(folder, "a-file")), /a-file: is not a folder; expected an empty/);
     assert.throws(() => writeSkeleton("go", ""), UsageError);
     assert.equal(proofhouse("init", "go", "a-file/below").status, 2);
     if (process.platform === "linux") {
@@ -286,7 +286,7 @@ describe("init", () => {
     assert.equal(readFileSync(join(folder, "a-file"), "utf8"), "mine");
   });
 
-  test("refuses a language that there is no skeleton for, with the list and the nearest", () => {
+  test("rejects an unknown language, with the list and the nearest one", () => {
     const { status, stdout, stderr } = proofhouse("init", "pyhton", "nothing");
     assert.equal(status, 2);
     assert.equal(stdout, "");
@@ -298,7 +298,7 @@ describe("init", () => {
     assert.equal(statSync(join(folder, "nothing"), { throwIfNoEntry: false }), undefined);
   });
 
-  test("writes into an empty folder that is there, which stays the one it was", () => {
+  test("writes into an existing empty folder without replacing it", () => {
     const path = join(folder, "empty");
     mkdirSync(path, { mode: 0o700 });
     const { ino, mode } = statSync(path);
@@ -308,14 +308,14 @@ describe("init", () => {
     assert.deepEqual([statSync(path).ino, statSync(path).mode], [ino, mode]);
   });
 
-  test("takes a folder of its own choice where none is named, and makes those above it", () => {
+  test("uses a default folder, and creates missing parent folders", () => {
     assert.equal(proofhouse("init", "python").status, 0);
     assert.ok(filesBelow(join(folder, "proofhouse-adapter")).includes("adapter.py"));
     assert.equal(proofhouse("init", "python", "a/b c/d").status, 0);
     assert.ok(filesBelow(join(folder, "a/b c/d")).includes("adapter.py"));
   });
 
-  test("names the adapter after its folder, in a form that every tool takes", async () => {
+  test("names the adapter after its folder, in a form that every tool accepts", async () => {
     const names = {
       "My_Adapter.2": "my-adapter-2",
       "--x--": "x",
@@ -331,42 +331,42 @@ describe("init", () => {
     }
   });
 
-  test("pins the packages that this checkout is tested with", () => {
+  test("pins the versions of packages with which this checkout is tested", () => {
     const { devDependencies } = JSON.parse(readFileSync(packagePath("package.json"), "utf8"));
     const pinned = JSON.parse(readFileSync(packagePath("kits", "javascript", "skeleton", "package.json"), "utf8"));
     for (const [name, version] of Object.entries(pinned.devDependencies)) assert.equal(version, devDependencies[name]);
   });
 });
 
-describe("a folder that cannot be written as a whole", () => {
+describe("a folder that cannot be written completely", () => {
   const files = new Map([
     ["first", "1"],
     ["second", "2"],
-    ["second/below", "a file is in the way of this one"],
+    ["second/below", "`second` is a file, so this file cannot be written"],
   ]);
 
-  test("is not there afterwards, nor are those made above it", () => {
+  test("does not exist afterwards, and neither do created parent folders", () => {
     const path = join(folder, "not/at/all");
     assert.throws(() => writeFolder(path, files), /EEXIST|ENOTDIR/);
     assert.equal(statSync(join(folder, "not"), { throwIfNoEntry: false }), undefined);
   });
 
-  test("leaves nothing beside it", () => {
+  test("leaves no files beside it", () => {
     const path = join(folder, "beside", "failed");
     mkdirSync(dirname(path));
     assert.throws(() => writeFolder(path, files));
     assert.deepEqual(readdirSync(dirname(path)), []);
   });
 
-  test("gives back what was put in place already", () => {
+  test("contains none of the new files", () => {
     const path = join(folder, "in-the-way");
     mkdirSync(join(path, "b", "mine"), { recursive: true });
-    const clash = ["a", "b", "c"].map((name): [string, string] => [name, "a folder of one of these names is there"]);
+    const clash = ["a", "b", "c"].map((name): [string, string] => [name, "a folder with one of these names exists"]);
     assert.throws(() => writeFolder(path, new Map(clash)), /EISDIR|ENOTEMPTY/);
     assert.deepEqual(readdirSync(path, { recursive: true }), ["b", "b/mine"]);
   });
 
-  test("is as empty as before", () => {
+  test("stays empty if it was empty", () => {
     const path = join(folder, "still-empty");
     mkdirSync(path);
     assert.throws(() => writeFolder(path, files));

@@ -27,7 +27,7 @@ async function save(name: string, wat: string, ...more: number[]): Promise<strin
 const CUSTOM = [0x00, 0x02, 0x01, 0x78];
 
 describe("proofhouse module", () => {
-  test("shows what a module is made of, and what it costs", async () => {
+  test("prints the parts of a module and their costs", async () => {
     const file = await save("good.wasm", GOOD, ...CUSTOM);
     const { code, stdout } = await bench.run(["module", file]);
     assert.equal(code, 0, stdout);
@@ -36,11 +36,11 @@ describe("proofhouse module", () => {
     assert.match(stdout, /memory +1 page, at most 4/);
     assert.match(stdout, /custom x +4 +at/);
     assert.match(stdout, /4 bytes: custom section x \(--strip\)/);
-    assert.match(stdout, /function 4 #4, which nothing reaches/);
-    assert.match(stdout, /import eth2\.useTicks, which nothing reaches/);
+    assert.match(stdout, /function 4 #4, unreachable/);
+    assert.match(stdout, /import eth2\.useTicks, unreachable/);
   });
 
-  test("--json holds the same, gas by the table of costs among it", async () => {
+  test("--json prints the same data, with gas from the table of costs", async () => {
     const file = await save("good.wasm", GOOD);
     const { code, stdout } = await bench.run(["module", file, "--json"]);
     const report = JSON.parse(stdout);
@@ -61,7 +61,7 @@ describe("proofhouse module", () => {
       report.instantiationGas,
       COSTS.moduleByte * length + 3 * COSTS.moduleFunction + COSTS.memoryPage + 3 * COSTS.segmentByte,
     );
-    // A frame: a local, an operand, and 8.
+    // The frame is a local, an operand, and 8.
     assert.equal(report.functions[0].frame, 10);
     assert.deepEqual(report.memory, { min: 1, max: 4 });
     assert.deepEqual(report.imports[1], {
@@ -73,7 +73,7 @@ describe("proofhouse module", () => {
     });
   });
 
-  test("a refusal says why and where, with the exit code 1", async () => {
+  test("a refused module is reported with reason and position, and exit code 1", async () => {
     const file = await save(
       "bad.wasm",
       '(module (memory (export "memory") 1 1) (func (export "main")) (func (drop (f32.const 1))))',
@@ -90,19 +90,19 @@ describe("proofhouse module", () => {
     );
   });
 
-  test("a refused import says what there is instead", async () => {
+  test("a refused import is reported with the nearest offered one", async () => {
     const adder = await save(
       "adder.wasm",
       `(module (memory (export "memory") 1 1) (func (export "add") (param i64 i64) (result i64) (local.get 0)))`,
     );
     const cases: [string, RegExp, ...string[]][] = [
-      ['"eth2" "blockDataCopy" (func (param i32 i32))', /; it is \(i32, i32, i32\) → \(\)$/m],
+      ['"eth2" "blockDataCopy" (func (param i32 i32))', /; its type is \(i32, i32, i32\) → \(\)$/m],
       ['"eth2" "blockDataSiz" (func (result i32))', /; did you mean .*eth2\.blockDataSize/],
-      ['"eth2" "call" (func)', /; it is offered to child alone$/m],
-      ['"eth2" "expose" (func)', /; it is offered to environment alone$/m, "--role", "child"],
+      ['"eth2" "call" (func)', /; it is offered only to child$/m],
+      ['"eth2" "expose" (func)', /; it is offered only to environment$/m, "--role", "child"],
       ['"env" "abort" (func)', /`--use abort=`/],
-      ['"sums" "add" (func)', /; `--library sums=<module\.wasm>` offers what a library exports$/m],
-      ['"sums" "add" (func)', /; it is \(i64, i64\) → \(i64\)$/m, "--library", `sums=${adder}`],
+      ['"sums" "add" (func)', /; `--library sums=<module\.wasm>` offers the exports of a library$/m],
+      ['"sums" "add" (func)', /; its type is \(i64, i64\) → \(i64\)$/m, "--library", `sums=${adder}`],
       [
         '"sums" "ad" (func)',
         /; the library exports no such function; did you mean add\?$/m,
@@ -118,7 +118,7 @@ describe("proofhouse module", () => {
     }
   });
 
-  test("a module is looked at in its role", async () => {
+  test("a module is validated in its role", async () => {
     const file = await save("child.wasm", '(module (memory (export "memory") 1 1))');
     const asEnvironment = await bench.run(["module", file]);
     assert.equal(asEnvironment.code, 1);
@@ -133,26 +133,26 @@ describe("proofhouse module", () => {
     );
     const refused = await bench.run(["module", user]);
     assert.equal(refused.code, 1);
-    assert.match(refused.stdout, /numbers\.one \(\) → \(i32\), which no host offers/);
+    assert.match(refused.stdout, /numbers\.one \(\) → \(i32\), not offered by the host/);
     assert.equal((await bench.run(["module", user, "--library", `numbers=${numbers}`])).code, 0);
   });
 
-  test("--strip and --set-maximum mend what a compiler has left", async () => {
+  test("--strip and --set-maximum make the output of a compiler valid", async () => {
     const file = await save("open.wasm", '(module (memory (export "memory") 2) (func (export "main")))', ...CUSTOM);
     const refused = await bench.run(["module", file]);
     assert.equal(refused.code, 1);
     assert.match(refused.stdout, /--set-maximum/);
-    const output = bench.path("mended.wasm");
+    const output = bench.path("changed.wasm");
     const { code, stderr } = await bench.run(["module", file, "--strip", "--set-maximum", "16", "-o", output]);
     assert.equal(code, 0);
-    const mended = readFileSync(output);
-    assert.match(stderr, new RegExp(`mended\\.wasm: ${mended.length} bytes written`));
-    const { memory, sections } = decodeModule(mended);
+    const changed = readFileSync(output);
+    assert.match(stderr, new RegExp(`changed\\.wasm: ${changed.length} bytes written`));
+    const { memory, sections } = decodeModule(changed);
     assert.deepEqual(memory, { min: 2, max: 16 });
     assert.ok(sections.every(({ id }) => id !== 0));
   });
 
-  test("--strip makes a module short enough that its custom sections made too long", async () => {
+  test("--strip shortens a module that its custom sections made too long", async () => {
     const long = Uint8Array.of(0x00, 0xd0, 0x80, 0x80, 0x01, 0x01, 0x78);
     const file = await save("long.wasm", '(module (memory (export "memory") 1 1) (func (export "main")))', ...long);
     writeFileSync(file, Buffer.concat([readFileSync(file), Buffer.alloc(2 ** 21 + 0x50 - 2)]));
@@ -165,7 +165,7 @@ describe("proofhouse module", () => {
     assert.ok(readFileSync(output).length < 64);
   });
 
-  test("--set-maximum lowers a maximum, also where there is more to mend", async () => {
+  test("--set-maximum lowers a maximum, also in a module with other faults", async () => {
     const wat = '(module (memory (export "memory") 1 2000) (func $main (export "main")) (start $main))';
     const output = bench.path("lower.wasm");
     const file = await save("high.wasm", wat);
@@ -178,16 +178,16 @@ describe("proofhouse module", () => {
     assert.match((await bench.run(["module", bounded])).stdout, /up to 2000 pages, more than 1024; .*--set-maximum/);
   });
 
-  test("--set-maximum below the first pages is wrong use, and nothing is written", async () => {
+  test("--set-maximum below the initial pages is wrong use, and writes no file", async () => {
     const file = await save("two.wasm", '(module (memory (export "memory") 2) (func (export "main")))');
     const output = bench.path("none.wasm");
     const { code, stderr } = await bench.run(["module", file, "--set-maximum", "1", "-o", output]);
     assert.equal(code, 2);
-    assert.match(stderr, /the memory has 2 pages at first; expected a maximum of as many, not 1/);
+    assert.match(stderr, /the memory has 2 initial pages; expected a maximum of at least that, not 1/);
     assert.throws(() => readFileSync(output), /ENOENT/);
   });
 
-  test("--meter writes what an engine runs, and nothing for a module that is refused", async () => {
+  test("--meter writes the instrumented module, but no file for a refused module", async () => {
     const output = bench.path("metered.wasm");
     assert.equal((await bench.run(["module", await save("good.wasm", GOOD), "--meter", "-o", output])).code, 0);
     const names = decodeModule(readFileSync(output)).exports.map(({ name }) => name);
@@ -196,21 +196,21 @@ describe("proofhouse module", () => {
     const never = bench.path("never.wasm");
     const { code, stderr } = await bench.run(["module", child, "--meter", "-o", never]);
     assert.equal(code, 1);
-    assert.match(stderr, /never\.wasm: not written, for the module is refused/);
+    assert.match(stderr, /never\.wasm: not written, because the module is refused/);
     assert.throws(() => readFileSync(never), /ENOENT/);
   });
 
-  test("what is written in place of the file it came from is whole", async () => {
+  test("the output may replace the input file", async () => {
     const file = await save("self.wasm", GOOD, ...CUSTOM);
     assert.equal((await bench.run(["module", file, "--strip", "-o", file])).code, 0);
     validateModule(readFileSync(file), { role: "environment", offers: () => true });
   });
 });
 
-describe("proofhouse module refuses as wrong use", () => {
-  const rows: readonly (readonly [what: string, prepare: () => string, says: RegExp])[] = [
+describe("proofhouse module rejects as wrong use", () => {
+  const rows: readonly (readonly [title: string, prepare: () => string, message: RegExp])[] = [
     [
-      "a file that is not there",
+      "a file that does not exist",
       () => bench.path("nowhere.wasm"),
       /nowhere\.wasm: cannot be read \(ENOENT\); expected a WebAssembly module/,
     ],
@@ -220,22 +220,22 @@ describe("proofhouse module refuses as wrong use", () => {
     [
       "a module in the text format",
       () => bench.write("a.wat", ";; mine\n(module)"),
-      /text format, which wat2wasm assembles/,
+      /text format: assemble it with wat2wasm/,
     ],
     ["a device that never ends", () => "/dev/zero", /longer than 67108864 bytes/],
   ];
-  for (const [what, prepare, says] of rows) {
-    test(what, async () => {
+  for (const [title, prepare, message] of rows) {
+    test(title, async () => {
       const { code, stdout, stderr } = await bench.run(["module", prepare()]);
       assert.equal(code, 2);
       assert.equal(stdout, "");
-      assert.match(stderr, says);
+      assert.match(stderr, message);
     });
   }
 
-  test("changes without a place, a place without changes, and a number that is none", async () => {
+  test("changes without an output file, an output file without changes, and an invalid number", async () => {
     const file = await save("good.wasm", GOOD);
-    for (const [args, says] of [
+    for (const [args, message] of [
       [["--strip"], /expected -o <file>/],
       [["-o", "x.wasm"], /expected --strip, --set-maximum or --meter/],
       [["--set-maximum", "1025", "-o", "x.wasm"], /from 0 to 1024/],
@@ -244,12 +244,12 @@ describe("proofhouse module refuses as wrong use", () => {
     ] as const) {
       const { code, stderr } = await bench.run(["module", file, ...args]);
       assert.equal(code, 2, args.join(" "));
-      assert.match(stderr, says);
+      assert.match(stderr, message);
     }
   });
 });
 
-test("bytes that begin as a module and are none are refused, not a crash", async () => {
+test("invalid bytes with the magic number of a module are refused without a crash", async () => {
   const good = await assemble(GOOD);
   for (const [name, bytes] of [
     ["cut.wasm", good.slice(0, 40)],

@@ -69,15 +69,15 @@ before(async () => {
 });
 
 describe("run", { concurrency: 3 }, () => {
-  test("ends what has gas for years, and says that this machine is at fault", async () => {
+  test("stops an execution with gas for years, and reports a fault of this machine", async () => {
     const gas = String(2n ** 63n - 1n);
     const { code, stdout, stderr } = await run("endless.wasm", "--gas", gas, "--timeout-ms", "1500");
     assert.equal(code, 3, stdout + stderr);
-    assert.match(stderr, /this machine could not carry it out: no end within 1500 ms/);
+    assert.match(stderr, /this machine could not complete the run: not finished within 1500 ms/);
     assert.equal(stdout, "");
   });
 
-  test("shows every block, each from the state that the one before it left", async () => {
+  test("prints every block, each from the post-state of the previous one", async () => {
     const { code, stdout, stderr } = await run(
       "counter.wasm",
       "--data",
@@ -94,14 +94,14 @@ describe("run", { concurrency: 3 }, () => {
     assert.doesNotMatch(stdout, /by function/);
   });
 
-  test("runs one block without data where there is none, from the root that is given", async () => {
+  test("runs one empty block without --data, from the given root", async () => {
     const { blocks } = await json("hello.wasm", "--pre-state-root", root("ab"));
     assert.equal(blocks.length, 1);
     assert.equal(blocks[0].postStateRoot, root("ab"));
     assert.deepEqual(blocks[0].deposits, [`0x${"00".repeat(184)}`]);
   });
 
-  test("takes a block's data from a file", async () => {
+  test("reads the data of a block from a file", async () => {
     writeFileSync(bench.path("block.bin"), Buffer.from("0900000000000000", "hex"));
     const { blocks } = await json("counter.wasm", "--data", "@block.bin");
     assert.equal(blocks[0].postStateRoot, root("09"));
@@ -125,7 +125,7 @@ describe("run", { concurrency: 3 }, () => {
     assert.deepEqual(unprofiled[0].hostCalls, blocks[0].hostCalls);
   });
 
-  test("says where a block failed, runs no other after it, and fails", async () => {
+  test("prints the call stack of a failed block, runs no later block, and fails", async () => {
     const args = ["counter.wasm", "--data", "0x05", "--data", "0x0700000000000000"];
     const { code, stdout } = await run(...args, "--profile");
     assert.equal(code, 1);
@@ -137,28 +137,28 @@ describe("run", { concurrency: 3 }, () => {
   });
 
   for (const engine of ["v8", "interpreter"]) {
-    test(`ends by gas what does not end by itself, in ${engine}`, async () => {
+    test(`stops an endless loop when the gas is used up, in ${engine}`, async () => {
       const { code, stdout } = await run("endless.wasm", "--gas", "300000", "--engine", engine);
       assert.equal(code, 1);
       assert.match(stdout, /rejected: out-of-gas: .*, after 300 00[0-9] gas/);
     });
   }
 
-  test("links libraries, names their functions after them, and shows the log", async () => {
+  test("links libraries, prefixes their functions with their names, and prints the log", async () => {
     const { code, stdout, stderr } = await run("user.wasm", "--library", "adder=adder.wasm", "--profile");
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^ +log +debug\.print32 0x07000000$/m);
     assert.match(stdout, /^ +adder\.seven +1 × +/m);
   });
 
-  test("shows text in the log as text, and no control characters", async () => {
+  test("prints text in the log as text, without control characters", async () => {
     const { stdout } = await run("talker.wasm");
     assert.match(stdout, /log +debug\.printMem 0x676f6f6420646179 "good day"\n +debug\.printMem 0x[0-9a-f]+\n/);
     assert.ok(!stdout.includes("\u001b"));
   });
 });
 
-describe("run over a state", { concurrency: 3 }, () => {
+describe("run with a state", { concurrency: 3 }, () => {
   const accounts = new Map([[0, { nonce: 0n, balance: 100n }]]);
   const entries = entriesOf(accounts).map(([key, value]) => [toHex(key), toHex(value)]);
   const state = { schema: "proofhouse/state/1", backend: "sparse", encoding: "compact" };
@@ -167,7 +167,7 @@ describe("run over a state", { concurrency: 3 }, () => {
     return toHex(new Uint8Array(encode(transaction)));
   };
 
-  test("records what a block asks of the entries, goes on with what it wrote, and replays the proof", async () => {
+  test("records the reads of a block, continues with its writes, and replays the proof", async () => {
     const file = bench.write("entries.yaml", { ...state, entries });
     const { code, blocks } = await json("token-proof.wasm", "--state", file, "--data", data(0n), "--data", data(1n));
     assert.equal(code, 0);
@@ -191,7 +191,7 @@ describe("run over a state", { concurrency: 3 }, () => {
   });
 
   for (const backend of ["sparse", "ssz"]) {
-    test(`goes on after a deletion, over ${backend}`, async () => {
+    test(`continues after a deletion, with ${backend}`, async () => {
       const keyOf = (key: string): string => (backend === "ssz" ? `0x${key}` : `0x${key.padStart(64, "0")}`);
       const pairs = [
         [keyOf("2"), root("aa")],
@@ -211,7 +211,7 @@ describe("run over a state", { concurrency: 3 }, () => {
     });
   }
 
-  test("saves the proof of a block as a state file, and of nothing else", async () => {
+  test("saves the proof of an executed block as a state file, and rejects other runs", async () => {
     const file = bench.write("saved-entries.yaml", { ...state, options: { depth: 256 }, entries });
     const save = ["token-proof.wasm", "--state", file, "--save-proof", "saved.yaml"];
     const { blocks } = await json(...save, "--data", data(0n));
@@ -230,7 +230,7 @@ describe("run over a state", { concurrency: 3 }, () => {
     );
     await refuses(/--save-proof: expected --state with entries/, "hello.wasm", "--save-proof", "x.yaml");
     await refuses(
-      /--save-proof no\/such\/x\.yaml: there is no folder/,
+      /--save-proof no\/such\/x\.yaml: the folder no\/such does not exist/,
       "token-proof.wasm",
       "--state",
       file,
@@ -242,10 +242,10 @@ describe("run over a state", { concurrency: 3 }, () => {
     const failed = await run("token-proof.wasm", "--state", file, "--save-proof", "unsaved.yaml", "--data", data(9n));
     assert.equal(failed.code, 1);
     assert.ok(!existsSync(bench.path("unsaved.yaml")));
-    assert.match(failed.stderr, /unsaved\.yaml: not written, for the block is rejected/);
+    assert.match(failed.stderr, /unsaved\.yaml: not written, because the block is rejected/);
   });
 
-  test("refuses what is no state", inCiAlone, async () => {
+  test("rejects invalid state files", inCiAlone, async () => {
     const refusesState = (message: RegExp, name: string, content: object): Promise<void> => {
       return refuses(message, "token-proof.wasm", "--state", bench.write(name, content));
     };
@@ -253,7 +253,7 @@ describe("run over a state", { concurrency: 3 }, () => {
     await refusesState(/s2\.yaml: .*sparse has no encoding "xml"/, "s2.yaml", { ...state, encoding: "xml", entries });
     await refusesState(/s3\.yaml: .*entries\/0\/0.*"0xzz"/, "s3.yaml", { ...state, entries: [["0xzz", "0x"]] });
     await refusesState(/s4\.yaml:1:1: the file: field "entries" or "proof" is missing/, "s4.yaml", { ...state });
-    await refusesState(/s6\.yaml:.* entries: .*; expected it not to be there/, "s6.yaml", {
+    await refusesState(/s6\.yaml:.* entries: .*; expected no such field/, "s6.yaml", {
       ...state,
       entries,
       proof: "0x",
@@ -271,19 +271,19 @@ describe("run over a state", { concurrency: 3 }, () => {
     };
     await refusesState(/entry 0x4 is below entry 0x2/, "s9.yaml", nested);
     bench.write("s8.yaml", "");
-    await refuses(/s8\.yaml: holds nothing; expected a state file/, "token-proof.wasm", "--state", "s8.yaml");
+    await refuses(/s8\.yaml: is empty; expected a state file/, "token-proof.wasm", "--state", "s8.yaml");
     await refusesState(/s5\.yaml: .*options\/deep/, "s5.yaml", { ...state, options: { deep: 1 }, entries });
     await refuses(/none\.yaml: cannot be read \(ENOENT\)/, "token-proof.wasm", "--state", "none.yaml");
   });
 });
 
 describe("wrong use of run:", { concurrency: 3 }, () => {
-  test("modules that are not there, or are none", inCiAlone, async () => {
+  test("missing and invalid modules", inCiAlone, async () => {
     await refuses(/gone\.wasm: cannot be read \(ENOENT\); expected a WebAssembly module/, "gone.wasm");
     writeFileSync(bench.path("short.wasm"), Buffer.from("0061736d01", "hex"));
     await refuses(/short\.wasm: refused: .*\(section .*, byte [0-9]+\)/, "short.wasm");
     bench.write("text.wasm", "(module)");
-    await refuses(/text\.wasm: .* text format, which wat2wasm assembles/, "text.wasm");
+    await refuses(/text\.wasm: .* text format: assemble it with wat2wasm/, "text.wasm");
     const long = Buffer.concat([Buffer.from("0061736d01000000", "hex"), Buffer.alloc(2 ** 20)]);
     writeFileSync(bench.path("long.wasm"), long);
     await refuses(/long\.wasm: refused: .*1048576/, "long.wasm");
@@ -293,18 +293,18 @@ describe("wrong use of run:", { concurrency: 3 }, () => {
     await refuses(/Expected <name>=<module\.wasm>/, "user.wasm", "--library", "adder");
   });
 
-  test("hex, roots, gas and engines of another form", async () => {
+  test("malformed hex, roots, gas and engines", async () => {
     for (const data of ["0x0", "05", "0xzz"])
       await refuses(/--data .*expected 0x and an even number/, "counter.wasm", "--data", data);
     await refuses(
-      /nothing\.bin: cannot be read \(ENOENT\); expected a block's data/,
+      /nothing\.bin: cannot be read \(ENOENT\); expected the data of a block/,
       "counter.wasm",
       "--data",
       "@nothing.bin",
     );
     bench.write("folder.bin/x", "");
     await refuses(/folder\.bin: cannot be read \(EISDIR\)/, "counter.wasm", "--data", "@folder.bin");
-    // Not read to its end, which it does not have.
+    // The device has no end, so reading must stop early.
     const endless = ["counter.wasm", "--data", "@/dev/zero"];
     if (process.platform === "linux") await refuses(/\/dev\/zero: more than [0-9]+ bytes/, ...endless);
     await refuses(/--pre-state-root 0x00: expected 0x and 64 hex digits/, "hello.wasm", "--pre-state-root", "0x00");

@@ -25,7 +25,7 @@ const DEPOSIT = {
   signature: "00".repeat(96),
 };
 
-/** hello at 0, counter at 1; one block for each, as the file says it. */
+/** Environments: hello at 0, counter at 1. */
 function scoutFile(changes: object = {}): object {
   return {
     beacon_state: { execution_scripts: ["hello.wasm", "counter.wasm"] },
@@ -56,7 +56,7 @@ async function refuses(message: RegExp, changes: object | string, ...options: st
 }
 
 describe("scout", { concurrency: 3 }, () => {
-  test("runs every block from the state that the one before it left", async () => {
+  test("runs every block from the post-state of the previous one", async () => {
     const { code, stdout, stderr } = await scout({});
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, /^ +block 0 +environment 0 +5 180 gas +1 deposit$/m);
@@ -65,38 +65,38 @@ describe("scout", { concurrency: 3 }, () => {
     assert.doesNotMatch(stdout, /!/);
   });
 
-  test("fails for another state, and shows both", async () => {
+  test("fails for a different state, and prints both", async () => {
     const { code, stdout } = await scout({ shard_post_state: { exec_env_states: [root("aa"), root("0d")] } });
     assert.equal(code, 1);
     assert.match(stdout, /✗ the state of environment 1 differs\n +expected +0x0d0+\n +actual +0x0c0+\n/);
     assert.doesNotMatch(stdout, /environment 0 differs/);
   });
 
-  test("fails for a deposit that nobody pushed", async () => {
+  test("fails for a missing deposit", async () => {
     const { code, stdout } = await scout({ deposit_receipts: [DEPOSIT, { ...DEPOSIT, amount: 1 }] });
     assert.equal(code, 1);
     assert.match(stdout, /✗ 1 deposit pushed, 2 expected; not pushed:\n +0x0{160}01/);
   });
 
-  test("takes more deposits than the file lists with a warning, or with --exact-deposits for a failure", async () => {
+  test("warns of more deposits than the file lists, and fails for them with --exact-deposits", async () => {
     const more = { deposit_receipts: [] };
     const lenient = await scout(more);
     assert.equal(lenient.code, 0);
-    assert.match(lenient.stdout, /! 1 deposit pushed, 0 expected: every expected one is among them/);
+    assert.match(lenient.stdout, /! 1 deposit pushed, 0 expected: every expected deposit is among them/);
     const exact = await scout(more, "--exact-deposits");
     assert.equal(exact.code, 1);
     assert.match(exact.stdout, /✗ 1 deposit pushed, 0 expected; the lists differ/);
     assert.equal((await scout({}, "--exact-deposits")).code, 0);
   });
 
-  test("does not look at deposits where the file has no list", async () => {
+  test("does not compare deposits if the file does not list any", async () => {
     const { deposit_receipts: _, ...unlisted } = scoutFile() as Record<string, unknown>;
     const { code, stdout } = await scout(JSON.stringify(unlisted));
     assert.equal(code, 0);
     assert.match(stdout, /the file lists no deposits/);
   });
 
-  test("fails for a block that is rejected, and goes on with the next", async () => {
+  test("fails for a rejected block, and runs the next one", async () => {
     const blocks = [
       { env: 1, data: "ff" },
       { env: 1, data: "0700000000000000" },
@@ -108,7 +108,7 @@ describe("scout", { concurrency: 3 }, () => {
     assert.doesNotMatch(stdout, /differs/);
   });
 
-  test("ends a block that does not end by its gas", async () => {
+  test("stops an endless block when its gas is used up", async () => {
     await writeModule("endless.wasm", `(module (memory (export "memory") 1 1) (func (export "main") (loop (br 0))))`);
     const { code, stdout } = await scout({}, "--script", "counter.wasm=endless.wasm", "--gas", "1000000");
     assert.equal(code, 1);
@@ -147,7 +147,7 @@ describe("scout", { concurrency: 3 }, () => {
     assert.equal(code, 0, stdout + stderr);
   });
 
-  test("gives everything as JSON", async () => {
+  test("prints the result as JSON", async () => {
     const { code, stdout } = await scout({ deposit_receipts: [] }, "--json", "--exact-deposits");
     assert.equal(code, 1);
     const { passed, blocks, states, deposits } = JSON.parse(stdout);
@@ -168,15 +168,15 @@ describe("a module that states no maximum", { concurrency: 3 }, () => {
   const swap = ["--script", "counter.wasm=unbounded.wasm"];
   const rest = { shard_post_state: { exec_env_states: [root("aa"), root("05")] } };
 
-  test("is refused with the way out, and --set-maximum is one", async () => {
+  test("is refused with a hint to --set-maximum, which makes it valid", async () => {
     await writeModule("unbounded.wasm", `(module (memory (export "memory") 2) (func (export "main")))`);
     await refuses(/unbounded\.wasm: refused: .*maximum; --set-maximum of .* or `scout`/s, rest, ...swap);
     assert.equal((await scout(rest, ...swap, "--set-maximum", "2")).code, 0);
-    await refuses(/unbounded\.wasm: refused: .*2 pages at first/, rest, ...swap, "--set-maximum", "1");
+    await refuses(/unbounded\.wasm: refused: .*2 initial pages/, rest, ...swap, "--set-maximum", "1");
     await refuses(/whole number from 0 to 1024/, rest, ...swap, "--set-maximum", "1025");
   });
 
-  test("that states one keeps it", async () => {
+  test("does not lose a maximum that it states", async () => {
     await writeModule(
       "bounded.wasm",
       `(module (memory (export "memory") 1 2) (func (export "main")
@@ -188,8 +188,8 @@ describe("a module that states no maximum", { concurrency: 3 }, () => {
   });
 });
 
-describe("what cannot be a test of Scout is refused:", { concurrency: 3 }, () => {
-  test("a file that is not there, no YAML, or not UTF-8", async () => {
+describe("invalid tests of Scout are rejected:", { concurrency: 3 }, () => {
+  test("a file that does not exist, is not YAML, or is not UTF-8", async () => {
     const { code, stderr } = await bench.run(["scout", "nowhere.yaml"]);
     assert.equal(code, 2);
     assert.match(stderr, /nowhere\.yaml: cannot be read \(ENOENT\)/);
@@ -198,7 +198,7 @@ describe("what cannot be a test of Scout is refused:", { concurrency: 3 }, () =>
     assert.match((await bench.run(["scout", "latin.yaml"])).stderr, /latin\.yaml: not UTF-8/);
   });
 
-  test("values of another form, with their place", inCiAlone, async () => {
+  test("malformed values, with their position", inCiAlone, async () => {
     const block = (data: string): object => ({ shard_blocks: [{ env: 0, data }] });
     await refuses(/yaml:[0-9]+:[0-9]+: shard_blocks\.0\.data: "0g"/, block("0g"));
     await refuses(/shard_blocks\.0\.data: "abc"/, block("abc"));
@@ -209,16 +209,16 @@ describe("what cannot be a test of Scout is refused:", { concurrency: 3 }, () =>
     await refuses(/deposit_receipts\.0\.amount: 18446744073709551616; expected less than 2\^64/, tooMuch);
   });
 
-  test("states and blocks of environments that there are not", async () => {
+  test("states and blocks of unknown environments", async () => {
     await refuses(/shard_blocks\.0\.env: 2; expected less than 2/, { shard_blocks: [{ env: 2, data: "" }] });
     const one = { exec_env_states: [root("")] };
     await refuses(/shard_pre_state\.exec_env_states: 1 states; expected 2/, { shard_pre_state: one });
     await refuses(/shard_post_state\.exec_env_states: 1 states; expected 2/, { shard_post_state: one });
   });
 
-  test("modules that are not there, and options that name none", inCiAlone, async () => {
+  test("missing modules, and options that name no module", inCiAlone, async () => {
     const scripts = { beacon_state: { execution_scripts: ["target/hello.wasm", "counter.wasm"] } };
-    await refuses(/hello\.wasm is not there; expected --script target\/hello\.wasm=<module\.wasm>/, scripts);
+    await refuses(/hello\.wasm does not exist; expected --script target\/hello\.wasm=<module\.wasm>/, scripts);
     await refuses(/gone\.wasm: cannot be read \(ENOENT\)/, {}, "--script", "hello.wasm=gone.wasm");
     await refuses(/--script helo\.wasm: .* did you mean hello\.wasm\?/, {}, "--script", "helo.wasm=hello.wasm");
     await refuses(/Expected <path in the file>=<module\.wasm>/, {}, "--script", "hello.wasm");
@@ -230,19 +230,19 @@ describe("what cannot be a test of Scout is refused:", { concurrency: 3 }, () =>
 });
 
 describe("the published files", {
-  skip: existsSync(PUBLISHED) ? false : "shared/data/scout is not beside the package",
+  skip: existsSync(PUBLISHED) ? false : "shared/data/scout does not exist beside the package",
 }, () => {
   const release = (name: string): string => `scripts/${name}/target/wasm32-unknown-unknown/release`;
   const hello = `${release("helloworld")}/phase2_helloworld.wasm=${builtModule("hello")}`;
   const bazaar = `${release("bazaar")}/phase2_bazaar.wasm=${builtModule("bazaar")}`;
 
-  test("test.yaml: its deposit is among those that hello pushes", async () => {
+  test("test.yaml: hello pushes its deposit", async () => {
     const { code, stdout, stderr } = await bench.run(["scout", `${PUBLISHED}test.yaml`, "--script", hello]);
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, /! 2 deposits pushed, 1 expected/);
   });
 
-  test("bazaar.yaml: its root is reached", async () => {
+  test("bazaar.yaml: the states are as expected", async () => {
     const scripts = ["--script", hello, "--script", bazaar];
     const { code, stdout, stderr } = await bench.run(["scout", `${PUBLISHED}bazaar.yaml`, ...scripts]);
     assert.equal(code, 0, stdout + stderr);

@@ -1,4 +1,4 @@
-/** `check --watch` on real programs that change on disk while it runs. */
+/** `check --watch` with real programs that change on disk while it runs. */
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
@@ -14,7 +14,7 @@ const ADAPTER = pathToFileURL(packagePath("dist", "kits", "javascript", "adapter
 const id = (name: string): string => `proof/ssz/compact/reads/${name}`;
 const WRONG = { result: { values: [node("66")] } };
 
-/** A program that answers as `answers` says, and notes its process id in `pids.log`. `extra` runs when it starts. */
+/** Returns a program that answers from `answers` and writes its process id to `pids.log`. `extra` runs at its start. */
 function program(answers: object, extra = ""): string {
   return `
 import { appendFileSync } from "node:fs";
@@ -39,7 +39,7 @@ await serve({
 }
 
 interface Watched {
-  /** Waits until the output has a match that comes after those waited for before. */
+  /** Waits for a match in the output after the previous match. Resolves with the text up to its end. */
   readonly see: (pattern: RegExp) => Promise<string>;
   readonly output: () => string;
   readonly kill: (signal: NodeJS.Signals) => Promise<Finished>;
@@ -66,7 +66,7 @@ function watch(args: readonly string[]): Watched {
   const see = (pattern: RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
       const tooLate = (): void =>
-        reject(new Error(`no ${pattern} came; after what had been seen:\n${output.slice(seen)}`));
+        reject(new Error(`no match of ${pattern} after the previous match in:\n${output.slice(seen)}`));
       const timer = setTimeout(tooLate, 20_000);
       child.on("close", tooLate);
       look = () => {
@@ -91,7 +91,7 @@ function watch(args: readonly string[]): Watched {
   };
 }
 
-const WAITING = /^watching .*Ctrl-C ends$/m;
+const WAITING = /^watching .*Ctrl-C to stop$/m;
 
 function assertNoneLives(folder: string): void {
   const pids = readFileSync(bench.path(join(folder, "pids.log")), "utf8")
@@ -107,7 +107,7 @@ function manifest(folder: string, changes: object = {}): void {
 }
 
 describe("check --watch", { concurrency: 4 }, () => {
-  test("runs what failed first, then everything, and says what has changed", async () => {
+  test("runs the failed cases first, then all cases, and prints the changes", async () => {
     manifest("fix");
     const write = (answers: object): string => bench.write("fix/impl.mjs", program(answers));
     write({ ...GOOD, "0x2": WRONG, "0x4": WRONG });
@@ -119,14 +119,14 @@ describe("check --watch", { concurrency: 4 }, () => {
     write({ ...GOOD, "0x2": WRONG, "0x4": { result: { values: [node("67")] } } });
     const unfixed = await see(WAITING);
     assert.match(unfixed, /^── [0-9:]{8} changed: fix\/impl\.mjs$/m);
-    assert.match(unfixed, /^FAIL .*\/first\n/m, "what is worked on is shown in full");
+    assert.match(unfixed, /^FAIL .*\/first\n/m, "the first failure is printed in full");
     assert.match(unfixed, new RegExp(`^still failing +2  ${id("first")}\n +${id("forged")}\n`, "m"));
-    assert.match(unfixed, /✗ none of the 2 cases that failed is fixed; the others have not been run again\n/);
+    assert.match(unfixed, /✗ all 2 failed cases still fail; the other cases were not run again\n/);
     assert.doesNotMatch(unfixed, /executed case/);
 
     write({ ...GOOD, "0x3": WRONG, "0x4": WRONG });
     const moved = await see(WAITING);
-    const [atFixed, atAll, atBroken] = ["newly fixed", "everything is run now", "newly failing"].map((text) =>
+    const [atFixed, atAll, atBroken] = ["newly fixed", "all cases run now", "newly failing"].map((text) =>
       moved.indexOf(text),
     );
     assert.ok(0 < atFixed && atFixed < atAll && atAll < atBroken, moved);
@@ -149,20 +149,20 @@ describe("check --watch", { concurrency: 4 }, () => {
     const { code, stderr } = await kill("SIGINT");
     assert.equal(code, 1, "the exit code of the last run");
     assert.equal(stderr, "");
-    assert.ok(!output().includes("\u001b"), "no cursor is moved in a pipe");
+    assert.ok(!output().includes("\u001b"), "a pipe receives no escape sequences");
     assertNoneLives("fix");
   });
 
-  test("watches the files that a command names, and waits for one that is gone", inCiAlone, async () => {
+  test("watches the files that a command names, and waits for a missing one", inCiAlone, async () => {
     bench.write("pids.log", "");
     bench.write("alone.mjs", program(GOOD));
     const { see, kill } = watch(["--command", "node alone.mjs --some=option"]);
     assert.match(await see(WAITING), /✓ all 3 [\s\S]*watching 1 file \(alone\.mjs\)/);
     rmSync(bench.path("alone.mjs"));
-    await see(/^alone\.mjs is gone; waiting until it is back$/m);
+    await see(/^alone\.mjs is missing; waiting for it to reappear$/m);
     bench.write("alone.mjs", program({ ...GOOD, "0x3": WRONG }));
     assert.match(await see(WAITING), /newly failing +1 /);
-    // An editor that writes beside the file and renames, and one that changes nothing.
+    // An editor may write a new file and rename it.
     bench.write("alone.mjs.new", program(GOOD));
     renameSync(bench.path("alone.mjs.new"), bench.path("alone.mjs"));
     assert.match(await see(WAITING), /newly fixed +1 [\s\S]*✓ all 3/);
@@ -170,7 +170,7 @@ describe("check --watch", { concurrency: 4 }, () => {
     assert.equal(code, 0);
   });
 
-  test("builds again before each round, shows a build that fails, and is not set off by what the build writes", async () => {
+  test("builds before each round, reports a failing build, and ignores the files that the build writes", async () => {
     const build = `
 import { appendFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 appendFileSync("builds.log", "built\\n");
@@ -197,11 +197,11 @@ cpSync("source.txt", "out/impl.mjs");
     assert.equal(code, 0);
     const builds = readFileSync(bench.path("built/builds.log"), "utf8").match(/built/g)?.length ?? 0;
     const rounds = 1 + (output().match(/ changed: /g)?.length ?? 0);
-    assert.equal(builds, rounds, "once a round, although what had failed was run apart");
+    assert.equal(builds, rounds, "one build for each round, although the failed cases run separately");
     assertNoneLives("built");
   });
 
-  test("ends a run that a change has made pointless", inCiAlone, async () => {
+  test("ends a run that a change makes obsolete", inCiAlone, async () => {
     manifest("hang", { timeoutMs: 60_000 });
     const pids = bench.path("hang/pids.log");
     bench.write("hang/impl.mjs", program({ ...GOOD, "0x3": { hang: true } }));
@@ -215,12 +215,12 @@ cpSync("source.txt", "out/impl.mjs");
     await see(/ changed: /);
     while (readFileSync(pids, "utf8").split("\n").length < 4) await new Promise((resolve) => setTimeout(resolve, 20));
     const { code, stderr } = await kill("SIGINT");
-    assert.equal(code, 130, "the last run has not come to its end");
-    assert.match(stderr, /^interrupted; once more ends at once\n$/);
+    assert.equal(code, 130, "the last run was interrupted");
+    assert.match(stderr, /^interrupted; press Ctrl-C again to quit at once\n$/);
     assertNoneLives("hang");
   });
 
-  test("shows what was judged when the first run is interrupted", async () => {
+  test("reports the judged cases when the first run is interrupted", async () => {
     manifest("early", { timeoutMs: 60_000, window: 1 });
     bench.write("early/impl.mjs", program({ ...GOOD, "0x4": { hang: true } }));
     const { kill } = watch(["early"]);
@@ -228,7 +228,7 @@ cpSync("source.txt", "out/impl.mjs");
     await new Promise((resolve) => setTimeout(resolve, 500));
     const { code, stdout } = await kill("SIGINT");
     assert.equal(code, 130);
-    assert.match(stdout, /✗ interrupted: 2 cases judged until then, 0 failed\n +exit code 130: interrupted\n$/);
+    assert.match(stdout, /✗ interrupted: 2 cases judged so far, 0 failed\n +exit code 130: interrupted\n$/);
     assertNoneLives("early");
   });
 
@@ -239,7 +239,7 @@ cpSync("source.txt", "out/impl.mjs");
     write({ ...GOOD, "0x2": WRONG });
     const { see, kill } = watch(["noisy", "--report", "noisy/report.json"]);
     const report = (): { exitCode: number } => JSON.parse(readFileSync(bench.path("noisy/report.json"), "utf8"));
-    await see(/noisy\/trace\.txt: changed time and again while it was built or run/);
+    await see(/noisy\/trace\.txt: changed repeatedly during builds or runs/);
     await see(WAITING);
     assert.equal(report().exitCode, 1);
     write(GOOD);
@@ -247,11 +247,11 @@ cpSync("source.txt", "out/impl.mjs");
     assert.equal(report().exitCode, 0);
     const { code, stdout } = await kill("SIGINT");
     assert.equal(code, 0);
-    assert.match(stdout, /Ctrl-C ends\s*$/, "nothing set off another round");
+    assert.match(stdout, /Ctrl-C to stop\s*$/, "no further round began");
     assertNoneLives("noisy");
   });
 
-  test("shows a manifest that has become wrong, and reads it again when it is right", async () => {
+  test("reports a manifest that becomes invalid, and reads it again once it is valid", async () => {
     manifest("settings");
     bench.write("settings/impl.mjs", program({ ...GOOD, "0x2": WRONG }));
     const { see, kill } = watch(["settings"]);
@@ -266,7 +266,7 @@ cpSync("source.txt", "out/impl.mjs");
     manifest("settings", { expectations: "known.yaml" });
     assert.match(
       await see(WAITING),
-      new RegExp(`^now known to fail +1  ${id("first")}$[\\s\\S]*✓ all 3 .*1 of them fail`, "m"),
+      new RegExp(`^now known to fail +1  ${id("first")}$[\\s\\S]*✓ all 3 .*1 known failure`, "m"),
     );
     assert.equal((await kill("SIGINT")).code, 0);
   });

@@ -14,25 +14,25 @@ const LIST = ["vectors", "list", "--vectors", "vectors"];
 process.env.XDG_CACHE_HOME = bench.path("cache");
 process.chdir(bench.folder);
 
-/** Runs the command within this process, which is fast, and expects it to end with an error that matches every pattern. */
+/** Runs the command in this process, which is fast, and expects an error that matches every pattern. */
 async function refuses(args: readonly string[], ...patterns: readonly RegExp[]): Promise<void> {
   const program = createProgram();
-  let said = "";
+  let printed = "";
   const writeErr = (text: string): void => {
-    said += text;
+    printed += text;
   };
   for (const command of [program, ...program.commands.flatMap((child) => [child, ...child.commands])]) {
     command.configureOutput({ writeErr, outputError: writeErr });
   }
   await assert.rejects(program.parseAsync([...args], { from: "user" }), (error: Error) => {
     assert.ok(error instanceof UsageError || error instanceof CommanderError, error.stack);
-    if (error instanceof UsageError) said += error.message;
+    if (error instanceof UsageError) printed += error.message;
     return true;
   });
-  for (const pattern of patterns) assert.match(said, pattern);
+  for (const pattern of patterns) assert.match(printed, pattern);
 }
 
-/** A folder of vectors whose one file is `content`. */
+/** Writes a folder of vectors with one file. Returns the arguments of a command that lists it. */
 function vectorsOf(name: string, content: string | object): string[] {
   bench.write(`${name}/proof/ssz/compact/reads.yaml`, content);
   return ["vectors", "list", "--vectors", name];
@@ -42,7 +42,7 @@ const [FIRST] = (vectorFile("reads") as { cases: object[] }).cases;
 const withCase = (changes: object): object => vectorFile("reads", { cases: [{ ...FIRST, ...changes }] });
 
 describe("wrong use", () => {
-  test("ends with exit code 2, a message on stderr and nothing on stdout, and ends what was started", async () => {
+  test("ends with exit code 2, a message on stderr and an empty stdout", async () => {
     const wrong = [["chekc"], [...CHECK, "--case", "nothing"], ["vectors", "list", "--vectors", "nowhere"]];
     for (const { code, stdout, stderr } of await Promise.all(wrong.map((args) => bench.run(args)))) {
       assert.equal(code, 2);
@@ -58,7 +58,7 @@ describe("wrong use", () => {
     await refuses(["check", "--comand", "x"], /unknown option '--comand'\n\(Did you mean --command\?\)/);
   });
 
-  test("a bad number names the option, the value and what is expected", async () => {
+  test("an invalid number is reported with the option, the value and the expectation", async () => {
     await refuses(
       [...CHECK, "--window", "0"],
       /'--window <n>' argument '0' is invalid\. Expected a whole number from 1 to 1024/,
@@ -68,7 +68,7 @@ describe("wrong use", () => {
     await refuses([...CHECK, "--max-restarts", "9".repeat(30)], /from 0 to 100000/);
   });
 
-  test("nothing to check, or two things, is refused", async () => {
+  test("a check of no implementation, or of two, is rejected", async () => {
     await refuses(["check"], /nothing to check; expected a manifest, --command, --module or --reference/);
     await refuses([...CHECK, "x"], /more than one thing to check/);
     await refuses(["check", "a", "b"], /too many arguments/);
@@ -76,22 +76,22 @@ describe("wrong use", () => {
     await refuses([], /Usage: proofhouse/);
   });
 
-  test("a watch of nothing, or one that could not be read by a program, is refused", async () => {
+  test("a watch without files, or with JSON on stdout, is rejected", async () => {
     await refuses(
       ["check", "--command", "true", "--watch"],
-      /no word of "true" is a file; expected --watch-path <path>/,
+      /no word of "true" is a file to watch; expected --watch-path <path>/,
     );
     await refuses(
       [...CHECK, "--watch", "--watch-path", "nowhere"],
-      /--watch-path nowhere: is not there; expected a file/,
+      /--watch-path nowhere: does not exist; expected a file/,
     );
-    await refuses([...CHECK, "--watch-path", "vectors"], /--watch-path: expected --watch beside it/);
+    await refuses([...CHECK, "--watch-path", "vectors"], /--watch-path: expected --watch as well/);
     await refuses([...CHECK, "--watch", "--json"], /--json with --watch: expected --report <file>\.json/);
     await refuses([...CHECK, "--watch", "--case", "nothing"], /case "nothing": matches none of the 5 cases/);
     await refuses(["check", "nowhere", "--watch"], /nowhere: cannot be read \(ENOENT\)/);
   });
 
-  test("a selection that means no case is refused, with the nearest names", async () => {
+  test("a selection that matches no case is rejected, with the nearest names", async () => {
     await refuses(
       [...LIST, "--case", "proof/ssz/compact/raeds/first"],
       /did you mean proof\/ssz\/compact\/reads\/first/,
@@ -105,16 +105,16 @@ describe("wrong use", () => {
     await refuses([...LIST, "--role", "verifyer"], /did you mean verifier\?/);
     await refuses([...LIST, "--kind", "sound"], /did you mean soundness\?/);
     await refuses([...LIST, "--profile", "strct"], /Allowed choices are strict, lenient/);
-    await refuses([...LIST, "--case", "**/first", "--kind", "soundness"], /no case meets all of its options together/);
-    await refuses([...LIST, "--case", "**/strict-root"], /nothing but strict cases \(1\); add --profile strict/);
+    await refuses([...LIST, "--case", "**/first", "--kind", "soundness"], /no case matches all options together/);
+    await refuses([...LIST, "--case", "**/strict-root"], /only strict cases match \(1\); add --profile strict/);
   });
 
-  test("a command line that no shell would take is refused", async () => {
+  test("a command line that no shell accepts is rejected", async () => {
     await refuses(["check", "--command", "node 'x"], /--command: the quote at character 6 \('x\) is not closed/);
     await refuses(["check", "--command", "  "], /expected a program/);
   });
 
-  test("a vector file that is wrong names file, line, field and expectation", async () => {
+  test("an invalid vector file is reported with file, line, field and expectation", async () => {
     const at = (field: string): RegExp => new RegExp(`v[0-9]+/proof/ssz/compact/reads\\.yaml:[0-9]+:[0-9]+: ${field}`);
     await refuses(
       vectorsOf("v1", withCase({ kind: "sound" })),
@@ -129,13 +129,13 @@ describe("wrong use", () => {
     );
     await refuses(
       vectorsOf("v6", vectorFile("elsewhere")),
-      /theme elsewhere belong in proof\/ssz\/compact\/elsewhere\.yaml/,
+      /theme elsewhere; expected the path proof\/ssz\/compact\/elsewhere\.yaml/,
     );
     await refuses(vectorsOf("v7", vectorFile("reads", { cases: [FIRST, FIRST] })), /reads\/first occurs twice/);
     await refuses(["vectors", "list", "--vectors", "nowhere"], /nowhere: .*ENOENT.* expected a vector folder/);
   });
 
-  test("a recipe that cannot be carried out names its case", async () => {
+  test("a recipe that cannot be expanded is reported with its case", async () => {
     const root = { random: { seed: 1, length: "many" } };
     bench.write(
       "v8/proof/ssz/compact/reads.yaml",
@@ -143,11 +143,11 @@ describe("wrong use", () => {
     );
     await refuses(
       ["check", "--command", line, "--vectors", "v8"],
-      /proof\/ssz\/compact\/reads\/first: a recipe needs a count, not "many"/,
+      /proof\/ssz\/compact\/reads\/first: a recipe has "many"; expected a count/,
     );
   });
 
-  test("a manifest that is wrong names file, line, field and expectation", async () => {
+  test("an invalid manifest is reported with file, line, field and expectation", async () => {
     bench.write("bad/proofhouse.yaml", "schema: proofhouse/manifest/1\nname: bad\nrun: node x.mjs\n");
     await refuses(
       ["check", "bad", "--vectors", "vectors"],
@@ -160,7 +160,7 @@ describe("wrong use", () => {
     );
   });
 
-  test("a folder without a manifest is named, and nothing is run before all of them have been read", async () => {
+  test("a folder without a manifest is reported before any implementation runs", async () => {
     bench.write("good/proofhouse.yaml", {
       schema: "proofhouse/manifest/1",
       name: "good",
@@ -178,7 +178,7 @@ describe("wrong use", () => {
     assert.equal(existsSync(bench.path("was-run")), false);
   });
 
-  test("a known failure that was never a case, or is listed twice, or is a pattern, is refused", async () => {
+  test("a known failure that is unknown, repeated or a pattern is rejected", async () => {
     const listing = (name: string, ...ids: string[]): string[] => {
       const expectations = ids.map((id) => ({ case: id, verdict: "fail", reason: "r", link: "l" }));
       return [...CHECK, "--expectations", bench.write(name, { schema: "proofhouse/expectations/1", expectations })];
@@ -186,7 +186,7 @@ describe("wrong use", () => {
     const first = "proof/ssz/compact/reads/first";
     await refuses(
       listing("e1.yaml", "proof/ssz/compact/read/first"),
-      /e1\.yaml: stale entry: there is no case .*did you mean .*reads\/first/,
+      /e1\.yaml: stale entry: unknown case .*did you mean .*reads\/first/,
     );
     await refuses(
       listing("e2.yaml", first, "proof/ssz/compact/reads/old-name"),
@@ -196,24 +196,24 @@ describe("wrong use", () => {
     await refuses([...CHECK, "--expectations", "none.yaml"], /none\.yaml: cannot be read \(ENOENT\)/);
   });
 
-  test("a report that could not be written in the end is refused before anything is run", async () => {
+  test("a report that cannot be written is rejected before any case runs", async () => {
     await refuses(
       [...CHECK, "--report", "out.jsn"],
       /--report out\.jsn: expected a name that ends in .*did you mean \.json\?/,
     );
-    await refuses([...CHECK, "--report", "no/such/out.json"], /there is no folder no\/such/);
+    await refuses([...CHECK, "--report", "no/such/out.json"], /the folder no\/such does not exist/);
     await refuses([...CHECK, "--report", "a.md", "--report", "./a.md"], /--report \.\/a\.md: given twice/);
     bench.write("taken.json/x", "");
     await refuses([...CHECK, "--report", "taken.json"], /--report taken\.json: is a folder/);
-    // Not even root may make a file there.
+    // Not even root can create a file there.
     if (process.platform === "linux")
       await refuses([...CHECK, "--report", "/proc/self/out.json"], /cannot be written: /);
   });
 
-  test("a picture that cannot be written, or that there is none of", async () => {
+  test("a picture that cannot be written, or that does not exist, is rejected", async () => {
     const explain = ["explain", "--vectors", "vectors"];
     const first = [...explain, "proof/ssz/compact/reads/first"];
-    await refuses([...first, "--svg", "no/such/tree.svg"], /--svg no\/such\/tree\.svg: there is no folder no\/such/);
+    await refuses([...first, "--svg", "no/such/tree.svg"], /--svg no\/such\/tree\.svg: the folder no\/such does not/);
     bench.write("taken.svg/x", "");
     await refuses([...first, "--svg", "taken.svg"], /--svg taken\.svg: is a folder; expected a file/);
     if (process.platform === "linux") {
@@ -222,7 +222,7 @@ describe("wrong use", () => {
     const none = /--svg none\.svg: proof\/ssz\/compact\/others\/prove has no tree to draw: invalid-argument: /;
     await refuses([...explain, "proof/ssz/compact/others/prove", "--svg", "none.svg"], none);
     for (const other of ["runtime/child/calls-back/call-back", "proof/radix/nodes/absence/leaf-left-get"]) {
-      await refuses(["explain", other, "--svg", "none.svg"], /has no tree to draw: pictures are of binary trees/);
+      await refuses(["explain", other, "--svg", "none.svg"], /has no tree to draw: only binary trees are drawn/);
     }
     assert.ok(!existsSync("none.svg"));
   });
@@ -231,12 +231,12 @@ describe("wrong use", () => {
     const explain = ["explain", "--vectors", "vectors"];
     await refuses([...explain, "proof/ssz/compact/reads/frist"], /did you mean proof\/ssz\/compact\/reads\/first\?/);
     await refuses([...explain, "forged"], /did you mean proof\/ssz\/compact\/reads\/forged\?/);
-    await refuses([...explain, "zzz"], /`proofhouse vectors list` shows them all/);
+    await refuses([...explain, "zzz"], /`proofhouse vectors list` prints all ids/);
     await refuses(["mutants", "ssz/gindex-zer"], /did you mean ssz\/gindex-zero\?/);
-    await refuses(["mutants", "--kills", "--quick"], /--quick stops at the first; give one of them/);
+    await refuses(["mutants", "--kills", "--quick"], /--quick stops at the first; expected one of them/);
   });
 
-  test("control characters of the user's files do not reach the terminal", async () => {
+  test("control characters in files of the user do not reach the terminal", async () => {
     const { stderr } = await bench.run(vectorsOf("v9", withCase({ kind: "\u001b[2Jgone" })));
     assert.ok(!stderr.includes("\u001b"));
     assert.match(stderr, /\\u001b|\\x1b/);

@@ -24,7 +24,7 @@ const ALL = [
 ];
 
 describe("the JUnit report", () => {
-  test("has a test suite for each suite of an implementation, with counts that add up", () => {
+  test("has a test suite for each suite of an implementation, with correct totals", () => {
     const helpers = record("pass", { vector: sampleCase({ suite: "proof/ssz/helpers" }) });
     const root = scanXml(junitReport([named(sampleRun({ records: [...ALL, helpers] }))]));
     assert.deepEqual(
@@ -41,17 +41,17 @@ describe("the JUnit report", () => {
     assert.deepEqual(first.attributes, { name: "proof/ssz/compact/reads/first", classname: "proof/ssz/compact" });
   });
 
-  test("tells failures, errors and skipped cases apart, and shows what was expected and answered", () => {
+  test("distinguishes failures, errors and skipped cases, and contains expectation and answer", () => {
     const [suite] = scanXml(junitReport([named(sampleRun({ records: ALL }))])).children;
     const cases = suite.children.slice(1);
     const kinds = cases.map(({ children }) => children.map(({ name }) => name).join());
     assert.deepEqual(kinds, ["", "system-out", "failure", "error", "failure", "skipped", "failure", "skipped"]);
     assert.match(cases[2].children[0].text, /differs +\/values\/0.*\n +expected +0x0+2\n +answered +0x0+3\n/);
-    assert.match(cases[3].children[0].text, /answered +nothing \(exited with status 2\)\nstderr:\npanic/);
+    assert.match(cases[3].children[0].text, /answered +no answer: the process exited with status 2\nstderr:\npanic/);
     assert.equal(cases[5].children[0].attributes.message, "known failure: because (https://bugs.example/a_b)");
   });
 
-  test("fails wherever the run fails, though no case does", () => {
+  test("fails when the run fails without a failed case", () => {
     const fault = { severity: "fault", kind: "unknown-id", message: "id 7" } as const;
     const runs = [
       sampleRun({ status: "not-started", records: [], reason: "no such file", stderr: NASTY }),
@@ -70,7 +70,7 @@ describe("the JUnit report", () => {
     );
   });
 
-  test("is well-formed whatever an implementation writes", () => {
+  test("is well-formed for any output of an implementation", () => {
     const outcome = { ...CRASH, message: NASTY, stderr: NASTY };
     const run = sampleRun({
       records: [record("crash", { reason: NASTY, outcome }), record("skip", { reason: NASTY })],
@@ -83,7 +83,7 @@ describe("the JUnit report", () => {
 });
 
 describe("the Markdown report", () => {
-  test("has the verdict, the numbers, the failures and the known ones", () => {
+  test("contains the verdict, the counts, the failures and the known failures", () => {
     const page = markdownReport([named(sampleRun({ records: ALL, problems: ["stale expectation: x"] }))]);
     assert.match(
       page,
@@ -101,14 +101,14 @@ describe("the Markdown report", () => {
     );
   });
 
-  test("says when nothing failed", () => {
+  test("reports a run without failures", () => {
     assert.match(
       markdownReport([named(sampleRun())]),
       /^✅ \*\*the executed case ended as expected\*\* \(exit code 0: all good\)$/m,
     );
   });
 
-  test("takes nothing that an implementation writes for Markdown, HTML or a line of its own", () => {
+  test("escapes Markdown, HTML and line feeds in the output of an implementation", () => {
     const escaped = escapeMarkdown(NASTY);
     assert.ok(!escaped.includes("\n"));
     assert.doesNotMatch(escaped.replaceAll(/\\[!-/:-@[-`{-~]/g, ""), /[|`*_[\]<]/);

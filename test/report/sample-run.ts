@@ -1,4 +1,4 @@
-/** Runs made by hand, for tests of what is made of them. */
+/** Sample runs for tests of reports. */
 
 import type { VectorCase } from "../../harness/cases/vector.ts";
 import type { NamedRun } from "../../harness/run/outcome.ts";

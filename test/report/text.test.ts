@@ -16,7 +16,7 @@ const same = (text: string): string => text;
 const diff = (a: string, b: string, columns = 68) => hexDifference(a, b, columns, same, same);
 
 describe("printable text", () => {
-  test("shows control characters, direction marks and lone surrogates as escapes", () => {
+  test("contains control characters, direction marks and lone surrogates as escapes", () => {
     assert.equal(
       printable("a\u001b[2J\u009b\u202e\ud800\u{e0001}\r\nb"),
       "a\\x1b[2J\\x9b\\u202e\\ud800\\u{e0001}\\r\\nb",
@@ -24,14 +24,14 @@ describe("printable text", () => {
     assert.equal(printable("Zürich ✓ 東京 👍"), "Zürich ✓ 東京 👍");
   });
 
-  test("keeps the lines of a longer text, and a paragraph has none", () => {
+  test("keeps line feeds, except in a paragraph", () => {
     assert.deepEqual(printableLines("a\r\n\tb\n\u0007\n\n"), ["a", "    b", "\\x07"]);
     assert.equal(paragraph("  a\n b\t c\n"), "a b c");
   });
 
-  test("is bounded, and says by how much", () => {
+  test("is shortened, with the number of omitted characters", () => {
     assert.equal(shorten("abcdef", 4), "abcd… (2 more characters)");
-    assert.equal(shorten("ab👍", 3), "ab… (2 more characters)", "no half of a pair is left");
+    assert.equal(shorten("ab👍", 3), "ab… (2 more characters)", "a surrogate pair is not split");
     assert.ok(printable("x".repeat(1e7)).length < 2100);
   });
 });
@@ -47,8 +47,8 @@ describe("a table", () => {
   });
 });
 
-describe("a run whose implementation declares what there is not", () => {
-  test("is shown with each name, and what it may have meant", () => {
+describe("a run whose implementation declares unknown capabilities", () => {
+  test("lists each unknown name with the nearest known one", () => {
     const initialized = {
       protocol: 1,
       implementation: { name: "acme", version: "1", language: "C" },
@@ -77,12 +77,12 @@ describe("a run whose implementation declares what there is not", () => {
     assert.equal(text.split("\n").filter((line) => line.startsWith("  ! ")).length, 5);
     const { proof } = { proof: { ssz: { encodings: ["compact"], operations: ["root"] } } };
     const honest = { ...initialized, capabilities: { proof } };
-    assert.ok(!shown(sampleRun({ initialized: honest })).includes("not there"));
+    assert.ok(!shown(sampleRun({ initialized: honest })).includes("unknown"));
   });
 });
 
 describe("two hex strings", () => {
-  test("stand above each other in full where there is room, with a caret for every digit that differs", () => {
+  test("are printed in full if they fit, with a caret for every digit that differs", () => {
     assert.deepEqual(diff("0x0123", "0x0523"), { byte: 0, expected: "0x0123", actual: "0x0523", carets: "   ^" });
     const { byte, carets } = diff(node("0f1"), node("1f2"));
     assert.equal(byte, 30);
@@ -90,7 +90,7 @@ describe("two hex strings", () => {
     assert.match(carets, /^ {63}\^ \^$/);
   });
 
-  test("are cut around the first difference where they are long", () => {
+  test("are cut around the first difference if they are long", () => {
     const [a, b] = [`0x${"ab".repeat(500)}cd${"ab".repeat(500)}`, `0x${"ab".repeat(500)}ce${"ab".repeat(500)}`];
     const { byte, expected, actual, carets } = diff(a, b);
     assert.equal(byte, 500);
@@ -102,19 +102,19 @@ describe("two hex strings", () => {
     assert.deepEqual([[...expected][at], [...actual][at]], ["d", "e"]);
   });
 
-  test("of different lengths are marked where the shorter one ends", () => {
+  test("of different lengths are marked at the end of the shorter one", () => {
     assert.deepEqual(diff("0x0102", "0x01"), { byte: 1, expected: "0x0102", actual: "0x01", carets: "    ^^" });
     assert.equal(diff("0x", `0x${"00".repeat(99)}`).carets, "  ^^");
   });
 
-  test("mark differing digits in colour too", () => {
+  test("have coloured digits where they differ", () => {
     const { actual } = hexDifference("0x0123", "0x0553", 40, same, (text) => `<${text}>`);
     assert.equal(actual, "0x0<55>3");
   });
 });
 
-describe("values in words", () => {
-  test("long bytes show their ends and their length", () => {
+describe("texts of values", () => {
+  test("long bytes are shortened to their ends and their length", () => {
     assert.equal(valueText(node("1"), 80), "0x00000000…00000001 (32 bytes)");
     assert.equal(valueText(["0x2", null, 3, true], 80), "[0x2, null, 3, true]");
     assert.equal(
@@ -137,22 +137,22 @@ describe("values in words", () => {
     );
     assert.equal(
       words({ tree: { seed: 1, count: 9, shape: "left" } }),
-      "every bottom of a full tree: 9 nodes, shape left (seed 1)",
+      "all terminal nodes of a full tree: 9 nodes, shape left (seed 1)",
     );
     assert.equal(words({ path: { seed: 1, gindex: "0x9" } }), "the node at 0x9 and every sibling on its path (seed 1)");
     const node = `0x${"00".repeat(32)}`;
     assert.equal(
       words({ chain: [{ nodes: { seed: 1, count: 1 } }, { subtrees: { node, levels: [3, 1, 2] } }] }),
-      "1 random node (seed 1), then 3 roots of subtrees that are all 0x00000000…00000000",
+      "1 random node (seed 1), then 3 roots of subtrees whose leaves are all 0x00000000…00000000",
     );
     assert.equal(
       words({ sparse: { root: "0x4", depth: 9, node, entries: [["0x8", node]] } }),
-      "1 node below 0x4, and 0x00000000…00000000 beside them at level 9",
+      "1 node below 0x4, and 0x00000000…00000000 everywhere else at level 9",
     );
-    assert.equal(words({ tree: 3 }), "{tree: 3}", "what only looks like a recipe");
+    assert.equal(words({ tree: 3 }), "{tree: 3}", "an invalid argument is not a recipe");
   });
 
-  test("objects lay their members out below each other", () => {
+  test("objects have one line for each member", () => {
     assert.deepEqual(memberLines({ root: "0x1", proof: { gindices: ["0x2"], leaves: [] } }, 60), [
       "root   0x1",
       "proof  gindices  [0x2]",
@@ -169,12 +169,12 @@ describe("values in words", () => {
 });
 
 describe("layout", () => {
-  test("lines break at blanks, and a long word stays whole", () => {
+  test("lines break at blanks, and a long word is not split", () => {
     assert.deepEqual(wrap("aa bb cc  dd", 5), ["aa bb", "cc dd"]);
     assert.deepEqual(wrap("a 0123456789 b", 5), ["a", "0123456789", "b"]);
   });
 
-  test("columns line up whatever their colours", () => {
+  test("columns are aligned, whatever their colours", () => {
     const red = picocolors.createColors(true).red;
     const rows = [
       [{ text: "name" }, { text: "n" }],
@@ -201,7 +201,7 @@ describe("the matrix", () => {
     }),
   ];
 
-  test("fits the width in as many blocks as it takes, each with every implementation", () => {
+  test("is split into blocks that fit the width, each with every implementation", () => {
     for (const width of [60, 80, 120]) {
       const lines = matrixTable(runs, { ...PLAIN, width });
       assert.ok(lines.every((line) => columnsOf(line) <= width));
@@ -211,7 +211,7 @@ describe("the matrix", () => {
     }
   });
 
-  test("says of each pair what passed, failed, was skipped or is undeclared", () => {
+  test("has in each cell the counts of passed, failed, skipped and undeclared cases", () => {
     const lines = matrixTable(runs, { ...PLAIN, width: 120 });
     assert.match(lines[1], /^acme( +1\/1){6}$/);
     assert.match(lines[2], /^declares-nothing( +–){6}$/);
@@ -219,7 +219,7 @@ describe("the matrix", () => {
     assert.match(lines[4], /^crashes( +0\/1 ✗1){6}$/);
   });
 
-  test("names the folder that all suites share once", () => {
+  test("names the common folder of all suites once", () => {
     assert.equal(commonFolder(["proof/ssz/compact", "proof/sparse/compact"]), "proof/");
     assert.equal(commonFolder(["proof/ssz", "proof/ssz/compact"]), "proof/");
     assert.equal(commonFolder(["a/b", "c/d"]), "");
@@ -227,7 +227,7 @@ describe("the matrix", () => {
   });
 });
 
-test("every line of a run's text fits the terminal, but for what has to be copied", () => {
+test("every line of the text of a run fits the terminal", () => {
   const vector = sampleCase({ about: "words ".repeat(60), flags: ["some-flag"] });
   const stderr = "long words and longer lines ".repeat(100);
   const outcome = { kind: "crash", exitCode: 1, signal: null, message: "exited with status 1", stderr } as const;
@@ -245,7 +245,7 @@ test("every line of a run's text fits the terminal, but for what has to be copie
   }
 });
 
-test("mutants are listed with what kills them, and those that get away in full", () => {
+test("mutants are listed with their killers, and survivors are printed in full", () => {
   const mutants = [
     {
       name: "gindex-zero",
@@ -270,14 +270,14 @@ test("mutants are listed with what kills them, and those that get away in full",
     PLAIN,
   ).join("\n");
   assert.match(text, /^gindex-zero +2 +a\/b\/c\nlucky +survived\n/m);
-  assert.match(text, /✗ lucky survived: no vector fails it\n +Nobody notices\.\n +reference\/b\.ts\n/);
-  assert.match(text, /smoke set: 1 vector to kill every mutant; no fewer would do\n +d\n/);
+  assert.match(text, /✗ lucky survived: it fails no vector\n +Nobody notices\.\n +reference\/b\.ts\n/);
+  assert.match(text, /smoke set: 1 vector to kill every mutant; no smaller set does\n +d\n/);
   assert.match(text, /✗ 1 of 2 mutants are killed; 1 survived, 0 fail honest cases$/);
-  // What has not been judged has not survived, and without it nobody knows the fewest vectors.
+  // After an interruption, unjudged mutants are not survivors, and the smallest set is unknown.
   const cut = mutantText({ mutants, unjudged: 3, isQuick: false, smoke: [], smokeIsMinimal: true }, false, PLAIN);
-  assert.equal(cut.at(-1), "✗ interrupted: 2 of 5 mutants judged until then, 1 killed");
+  assert.equal(cut.at(-1), "✗ interrupted: 2 of 5 mutants judged so far, 1 killed");
   assert.ok(!cut.some((line) => line.includes("smoke set")));
-  // Asked until one vector kills, there is nothing to count and nothing to choose from.
+  // The quick mode stops at the first killer, so it has no counts and no smoke set.
   const quick = mutantText(
     { mutants, unjudged: 0, isQuick: true, smoke: [], smokeIsMinimal: false },
     false,

@@ -1,4 +1,4 @@
-/** As much of an XML 1.0 parser as it takes to tell well-formed from not, and to look at what is there. */
+/** A minimal XML 1.0 parser, which checks that a document is well-formed and returns its elements. */
 
 export interface Element {
   readonly name: string;
@@ -9,12 +9,12 @@ export interface Element {
 
 const NAME = "[A-Za-z][A-Za-z0-9-]*";
 const ENTITIES: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"' };
-/** Everything outside the production `Char`. */
+/** Characters outside of the production `Char`. */
 const NO_CHAR = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
-/** The root element. Throws on whatever is not well-formed, or not used in our reports. */
+/** Returns the root element. Throws for a document that is not well-formed, and for syntax that our reports do not use. */
 export function scanXml(document: string): Element {
-  if (NO_CHAR.test(document)) throw new Error(`a character that XML cannot hold: ${NO_CHAR.exec(document)?.[0]}`);
+  if (NO_CHAR.test(document)) throw new Error(`a character that XML does not allow: ${NO_CHAR.exec(document)?.[0]}`);
   const root: Element = { name: "", attributes: {}, children: [], text: "" };
   const open = [root];
   const token = new RegExp(
@@ -22,9 +22,9 @@ export function scanXml(document: string): Element {
     "uy",
   );
   while (token.lastIndex < document.length) {
-    const at = token.lastIndex;
+    const start = token.lastIndex;
     const match = token.exec(document);
-    if (match === null) throw new Error(`not well-formed: ${document.slice(at, at + 80)}`);
+    if (match === null) throw new Error(`not well-formed: ${document.slice(start, start + 80)}`);
     const [, closed, opened, attributes = "", slash, text] = match;
     const current = open.at(-1) as Element;
     if (closed !== undefined) {

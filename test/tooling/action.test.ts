@@ -1,4 +1,4 @@
-/** action.yml, its steps run without GitHub. */
+/** The steps of action.yml, run without GitHub. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import {
@@ -38,7 +38,7 @@ function workspace(files: Readonly<Record<string, string>> = {}): string {
 
 const dist = (path: string): string => JSON.stringify(pathToFileURL(packagePath("dist", path)).href);
 
-/** The reference behind the adapter, or a program that claims one root for all. `extra` runs when it starts. */
+/** Returns an implementation that calls the reference, or returns one root for all. `extra` runs at its start. */
 function program(call: "right" | "wrong", extra = ""): string {
   return `
 import { writeFileSync } from "node:fs";
@@ -59,7 +59,7 @@ await serve({
 const MANIFEST = "schema: proofhouse/manifest/1\nname: mine\nrun: [node, impl.mjs]\n";
 const CASES = "proof/ssz/compact/honest/*-root\n\n  proof/ssz/compact/deep/*-root  \n";
 
-/** Runs the action with a program in place of Proofhouse. */
+/** Runs the action with a program instead of Proofhouse. */
 function withStub(source: string): Ran {
   const actionPath = workspace({ "dist/cli/main.js": `import { writeFileSync } from "node:fs";\n${source}` });
   mkdirSync(join(actionPath, "node_modules"));
@@ -94,7 +94,7 @@ function assertNothingChecked(ran: Ran, why: RegExp): void {
 describe("action.yml", () => {
   const { inputs, outputs, runs } = ACTION;
 
-  test("is a composite action whose every step says what runs it", () => {
+  test("is a composite action with a shell or an action in every step", () => {
     assert.equal(runs.using, "composite");
     for (const { name, run, shell, uses } of runs.steps) {
       assert.ok(name);
@@ -103,7 +103,7 @@ describe("action.yml", () => {
     }
   });
 
-  test("pins the actions of others by commit, and says which version that is", () => {
+  test("pins other actions by commit, with their version", () => {
     const lines = ACTION_TEXT.split("\n").filter((line) => /^\s*(?:- )?uses:/.test(line));
     assert.equal(lines.length, runs.steps.filter(({ uses }) => uses !== undefined).length);
     for (const line of lines) {
@@ -111,14 +111,14 @@ describe("action.yml", () => {
     }
   });
 
-  test("has no expression within a script, where it would be taken for a part of it", () => {
+  test("has no expression in a script, because its value would become code", () => {
     for (const { run = "", name } of runs.steps) assert.ok(!run.includes("${{"), name);
   });
 
   test("describes and uses each input, and each output", () => {
     for (const [name, { description, default: value }] of Object.entries(inputs)) {
       assert.ok(description.length > 20, name);
-      assert.equal(typeof value, "string", `the default of ${name}: GitHub makes a text of everything`);
+      assert.equal(typeof value, "string", `the default of ${name}: GitHub converts every value to a string`);
       assert.match(ACTION_TEXT, new RegExp(`inputs\\.${name}\\b(?!-)`), `${name} is used`);
     }
     for (const [name, { description, value }] of Object.entries(outputs)) {
@@ -129,7 +129,7 @@ describe("action.yml", () => {
 });
 
 describe("the action", inCiAlone, () => {
-  test("passes an implementation that is right, and says so in the summary", () => {
+  test("passes a correct implementation, and reports this in the summary", () => {
     const folder = workspace({ "mine/proofhouse.yaml": MANIFEST, "mine/impl.mjs": program("right") });
     const ran = runAction({
       workspace: folder,
@@ -146,7 +146,7 @@ describe("the action", inCiAlone, () => {
     assert.equal(ran.outputs["report-json"], join(folder, "proofhouse-reports", "report.json"));
     assertUploads(ran);
     assert.equal(ran.used["actions/upload-artifact"].name, "proofhouse-reports");
-    assert.equal(ran.used["actions/setup-node"], undefined, "Node is there");
+    assert.equal(ran.used["actions/setup-node"], undefined, "Node is installed");
   });
 
   test("fails with the exit code of the check, after reports and summary have been written", () => {
@@ -165,7 +165,7 @@ describe("the action", inCiAlone, () => {
     assertUploads(ran);
   });
 
-  test("fails when fewer cases are executed than were asked for, and keeps no artifact that nobody wants", () => {
+  test("fails when too few cases are executed, and uploads no artifact if upload is false", () => {
     const folder = workspace({ "impl.mjs": program("right") });
     const inputs = { command: "node impl.mjs", cases: CASES, "min-executed": "9999", upload: "false" };
     const ran = runAction({ workspace: folder, inputs });
@@ -174,7 +174,7 @@ describe("the action", inCiAlone, () => {
     assert.deepEqual(ran.used, {});
   });
 
-  test("hands on every input that selects cases or says how they run", () => {
+  test("passes on every input for the selection and the run of cases", () => {
     const id = "proof/ssz/compact/honest/four-leaves-first-root";
     const known = `{ case: ${id}, verdict: fail, reason: r, link: l }`;
     const expectations = `schema: proofhouse/expectations/1\nexpectations: [${known}]\n`;
@@ -193,7 +193,7 @@ describe("the action", inCiAlone, () => {
     assert.equal(all.outputs.failed, "1", all.log);
   });
 
-  test("runs nothing that a hostile input holds, and hands it on as it is", () => {
+  test("passes on a hostile input unchanged, and does not run it", () => {
     const note = 'writeFileSync("arguments.json", JSON.stringify(process.argv.slice(2)));';
     const folder = workspace({ "impl.mjs": program("right", note) });
     const words = [
@@ -228,27 +228,27 @@ describe("the action", inCiAlone, () => {
     assert.ok(!existsSync(join(folder, "pwned-9")));
   });
 
-  test("takes no order from the implementation", () => {
+  test("disables commands to the runner in the output of the implementation", () => {
     const note =
       'writeFileSync("runner-files.json", JSON.stringify(Object.keys(process.env).filter((name) => name.startsWith("GITHUB_"))));';
     const folder = workspace({ "impl.mjs": program("wrong", note) });
     const ran = runAction({ workspace: folder, inputs: { command: "node impl.mjs", cases: CASES } });
     const [, before, token, inside, behind] =
       /^([\s\S]*)::stop-commands::([0-9a-f-]{36})\n([\s\S]*)\n::\2::\n([\s\S]*)$/.exec(ran.log) ?? [];
-    assert.ok(inside.includes("::set-output name=exit-code::0"), "it tries");
+    assert.ok(inside.includes("::set-output name=exit-code::0"), "the implementation prints a command");
     assert.ok(!(before + behind).includes("::set-output") && !inside.includes(token));
     const files = JSON.parse(readFileSync(join(folder, "runner-files.json"), "utf8"));
     assert.deepEqual(files.sort(), ["GITHUB_ACTION_PATH", "GITHUB_WORKSPACE"]);
   });
 
-  test("says why nothing was checked, with exit code 2", () => {
+  test("reports why nothing was checked, with exit code 2", () => {
     const folder = workspace({ "file.txt": "", "proofhouse-reports/report.json": "of another run" });
     const refuses = (inputs: Readonly<Record<string, string>>, why: RegExp): void => {
       assertNothingChecked(runAction({ workspace: folder, inputs }), why);
     };
     refuses({ implementation: "nowhere" }, /nowhere: cannot be read \(ENOENT\); expected a proofhouse\.yaml/);
-    refuses({}, /inputs "implementation" and "command": neither is given; expected one of them/);
-    refuses({ implementation: "x", command: "y" }, /both are given; expected one of them/);
+    refuses({}, /inputs "implementation" and "command": neither is set; expected one of them/);
+    refuses({ implementation: "x", command: "y" }, /both are set; expected one of them/);
     refuses(
       { command: "true", "working-directory": "no where" },
       /input "working-directory": "no where"; expected a folder/,
@@ -257,7 +257,7 @@ describe("the action", inCiAlone, () => {
     refuses({ command: "true", upload: "yes" }, /input "upload": "yes"; expected true or false/);
   });
 
-  test("cuts a summary that GitHub would refuse, at the end of a line", () => {
+  test("cuts a summary that GitHub would reject, at the end of a line", () => {
     const run = withStub(`
       const paths = process.argv.filter((word) => word.startsWith("--report=")).map((word) => word.slice(9));
       const totals = { executed: 3, skipped: 0, undeclared: 0, verdicts: { pass: 1, "known-failure": 1 } };
@@ -268,22 +268,22 @@ describe("the action", inCiAlone, () => {
     assert.equal(run.exitCode, 4, run.log);
     const bytes = Buffer.byteLength(run.summary);
     assert.ok(bytes > 999_000 && bytes < 2 ** 20, `${bytes}`);
-    assert.match(run.summary, /^(?:ä{99}\n)+\n\*\*The rest is left out here; the report's file has it\.\*\*\n$/);
+    assert.match(run.summary, /^(?:ä{99}\n)+\n\*\*The rest is omitted here; the report file contains it\.\*\*\n$/);
     assert.equal(run.outputs.failed, "1");
   });
 
-  test("says so when Proofhouse itself is at fault", () => {
+  test("reports a bug in Proofhouse", () => {
     const run = withStub('console.error("<b>itself</b>"); process.exit(70);');
     assert.equal(run.exitCode, 70);
-    assert.match(run.summary, /exit code 70: Proofhouse has ended before its time\)\n\n {4}<b>itself<\/b>\n$/);
+    assert.match(run.summary, /exit code 70: Proofhouse failed before it wrote the reports\)\n\n {4}<b>itself<\/b>\n$/);
     const broken = withStub(
       "for (const word of process.argv) if (word.startsWith('--report=')) writeFileSync(word.slice(9), '{');",
     );
-    assert.equal(broken.exitCode, 70, "and not 1, which says something of the implementation");
+    assert.equal(broken.exitCode, 70, "exit code 1 would blame the implementation");
     assert.match(broken.summary, /exit code 70: [\s\S]* {4}SyntaxError/);
   });
 
-  test("reports what was judged by then when the job is cancelled", async () => {
+  test("reports the judged cases when the job is cancelled", async () => {
     const folder = workspace({
       "impl.mjs": program(
         "right",
@@ -307,10 +307,10 @@ describe("the action", inCiAlone, () => {
     }
     child.kill("SIGINT");
     assert.equal(await ended, 130);
-    assert.match(readFileSync(join(folder, "summary"), "utf8"), /❌ \*\*interrupted: 0 cases judged until then/);
+    assert.match(readFileSync(join(folder, "summary"), "utf8"), /❌ \*\*interrupted: 0 cases judged so far/);
   });
 
-  test("sets Node up where there is none, or one that is too old", () => {
+  test("installs Node if it is missing or too old", () => {
     const folder = workspace({ "old/node": "#!/bin/bash\nexit 1\n" });
     chmodSync(join(folder, "old", "node"), 0o755);
     for (const PATH of [join(folder, "nothing"), join(folder, "old")]) {
@@ -319,7 +319,7 @@ describe("the action", inCiAlone, () => {
     }
   });
 
-  test("builds Proofhouse in its own checkout, once", () => {
+  test("builds Proofhouse once in its own checkout", () => {
     const folder = workspace({ "impl.mjs": program("right") });
     const actionPath = workspace();
     cpSync(packagePath("scripts", "action.mjs"), join(actionPath, "scripts", "action.mjs"));
@@ -356,10 +356,10 @@ describe("docs/ci.md", () => {
         rows.some((row) => row.name === name),
         name,
       );
-    assert.equal(rows.length, shown.length + Object.keys(ACTION.outputs).length, "and no others");
+    assert.equal(rows.length, shown.length + Object.keys(ACTION.outputs).length, "the page has no other rows");
   });
 
-  test("shows workflows that use the action as it is", () => {
+  test("contains only workflows with existing inputs", () => {
     const blocks = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => parse(text));
     const steps = blocks
       .flatMap((block) => Object.values(block.jobs ?? {}))

@@ -1,15 +1,12 @@
-/** The layout of the tree: which folder may import which. No arrow goes up, and there is no circle. */
+/** The layout of the tree: the folders that each folder may import. The imports are acyclic. */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { test } from "node:test";
 import { packagePath } from "../../harness/files/package-root.ts";
 
-/**
- * The rooms of the tree, from the ground up. A room imports only rooms that are listed before it, and of those only the ones that
- * are named here.
- */
-const ROOMS: Readonly<Record<string, readonly string[]>> = {
+/** The folders of the tree, lowest first. A folder imports only the folders named here, which are all listed before it. */
+const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   "reference/core": [],
   "reference/proofs": ["reference/core"],
   "reference/runtime": ["reference/core", "reference/proofs"],
@@ -43,7 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   bench: ["authoring/cases", "workbench", "harness", "reference", "runners"],
 };
 
-interface Arrow {
+interface Import {
   readonly from: string;
   readonly to: string;
   readonly file: string;
@@ -52,48 +49,48 @@ interface Arrow {
 
 const SPECIFIER = /(?:\bfrom |\bimport\(|\bimport )\s*"(\.[^"]+)"/g;
 
-/** Every import of a source file of ours, static or not, types too. */
-function arrows(): Arrow[] {
-  const wings = [...new Set(Object.keys(ROOMS).map((room) => room.split("/")[0]))];
-  const files = wings.flatMap((wing) =>
-    readdirSync(packagePath(wing), { recursive: true, encoding: "utf8" })
-      .map((name) => posix.normalize(`${wing}/${name.replaceAll("\\", "/")}`))
+/** Returns every import between our source files: static, dynamic, and of types. */
+function imports(): Import[] {
+  const topFolders = [...new Set(Object.keys(FOLDERS).map((folder) => folder.split("/")[0]))];
+  const files = topFolders.flatMap((folder) =>
+    readdirSync(packagePath(folder), { recursive: true, encoding: "utf8" })
+      .map((name) => posix.normalize(`${folder}/${name.replaceAll("\\", "/")}`))
       .filter((name) => name.endsWith(".ts") && !name.includes("node_modules") && !name.includes("/skeleton/")),
   );
   return files.flatMap((file) => {
     const source = readFileSync(packagePath(file), "utf8");
     return [...source.matchAll(SPECIFIER)].map(([, specifier]) => {
       const imported = posix.join(dirname(file), specifier);
-      return { from: roomOf(file), to: roomOf(imported), file, imported };
+      return { from: folderOf(file), to: folderOf(imported), file, imported };
     });
   });
 }
 
-function roomOf(file: string): string {
-  const room = Object.keys(ROOMS).find((name) => file.startsWith(`${name}/`));
-  return room ?? `no room: ${join(...file.split("/").slice(0, 2))}`;
+function folderOf(file: string): string {
+  const folder = Object.keys(FOLDERS).find((name) => file.startsWith(`${name}/`));
+  return folder ?? `unlisted: ${join(...file.split("/").slice(0, 2))}`;
 }
 
-const found = arrows();
+const found = imports();
 
-test("every file lies in a room, and the scan sees the imports", () => {
+test("every file is in a listed folder, and the scan finds the imports", () => {
   assert.deepEqual(
-    found.filter(({ from, to }) => from.startsWith("no room") || to.startsWith("no room")),
+    found.filter(({ from, to }) => from.startsWith("unlisted") || to.startsWith("unlisted")),
     [],
   );
   assert.ok(found.length > 2000, `${found.length} imports found`);
-  for (const room of Object.keys(ROOMS).filter(
+  for (const folder of Object.keys(FOLDERS).filter(
     (name) => !["kits/javascript", "environments", "harness/usage"].includes(name),
   ))
     assert.ok(
-      found.some(({ from }) => from === room),
-      `nothing in ${room} imports anything`,
+      found.some(({ from }) => from === folder),
+      `no imports found in ${folder}`,
     );
 });
 
-test("a room imports only what the table allows", () => {
+test("a folder imports only the folders that the table allows", () => {
   const wrong = found.filter(
-    ({ from, to }) => from !== to && !ROOMS[from].some((allowed) => to === allowed || to.startsWith(`${allowed}/`)),
+    ({ from, to }) => from !== to && !FOLDERS[from].some((allowed) => to === allowed || to.startsWith(`${allowed}/`)),
   );
   assert.deepEqual(
     wrong.map(({ file, imported }) => `${file} imports ${imported}`),
@@ -101,25 +98,25 @@ test("a room imports only what the table allows", () => {
   );
 });
 
-test("the table has no arrow up, and so no circle", () => {
-  const order = Object.keys(ROOMS);
-  for (const [room, allowed] of Object.entries(ROOMS)) {
+test("the table allows only folders that are listed before, so it has no cycle", () => {
+  const order = Object.keys(FOLDERS);
+  for (const [folder, allowed] of Object.entries(FOLDERS)) {
     for (const below of allowed) {
-      const rooms = order.filter((name) => name === below || name.startsWith(`${below}/`));
-      assert.ok(rooms.length > 0, `${room} may import ${below}, which is no room`);
-      for (const name of rooms) assert.ok(order.indexOf(name) < order.indexOf(room), `${room} may import ${name}`);
+      const names = order.filter((name) => name === below || name.startsWith(`${below}/`));
+      assert.ok(names.length > 0, `${folder} may import ${below}, which is not listed`);
+      for (const name of names) assert.ok(order.indexOf(name) < order.indexOf(folder), `${folder} may import ${name}`);
     }
   }
 });
 
-test("no folder of the reference and its neighbours import each other in a circle", () => {
+test("sibling folders of the reference do not import each other in a cycle", () => {
   const folders = new Map<string, Set<string>>();
   for (const { file, imported } of found) {
     const [a, b] = [dirname(file), dirname(imported)];
     if (a === b || dirname(a) !== dirname(b) || !a.startsWith("reference/")) continue;
     folders.set(a, (folders.get(a) ?? new Set()).add(b));
   }
-  assert.ok(folders.size > 8, `${folders.size} folders with neighbours`);
+  assert.ok(folders.size > 8, `${folders.size} folders that import siblings`);
   assert.deepEqual(
     [...folders.keys()].filter((folder) => reaches(folders, folder, folder)),
     [],

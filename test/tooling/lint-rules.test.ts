@@ -1,4 +1,4 @@
-/** Plants a violation of every rule of `biome.json` that holds the architecture, and sees each caught. */
+/** Plants a violation of every rule of `biome.json` that protects the architecture, and expects each to be reported. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -8,10 +8,10 @@ import { after, describe, test } from "node:test";
 import { packagePath } from "../../harness/files/package-root.ts";
 
 interface Planted {
-  /** Where it would lie in this repository. */
+  /** The path relative to the root of the repository. */
   readonly path: string;
   readonly source: string;
-  /** The rule that has to catch it; nothing for a file that has to pass. */
+  /** The rule that must report it; undefined for a file that must pass. */
   readonly rule?: string;
   readonly message?: RegExp;
 }
@@ -24,7 +24,7 @@ interface Diagnostic {
 
 const IMPORTS = "lint/style/noRestrictedImports";
 
-/** A file of its own for each import, for a file that breaks one rule twice would hide that one of them is not caught. */
+/** Returns one file for each import, because a second violation in a file would hide that the first is not reported. */
 function importing(folder: string, specifiers: readonly string[], message?: RegExp): Planted[] {
   const rule = message === undefined ? {} : { rule: IMPORTS, message };
   return specifiers.map((specifier, index) => ({
@@ -283,7 +283,7 @@ const OTHERS: readonly Planted[] = [
   ),
 ];
 
-/** What lies next to the rules' limits and must pass. */
+/** Files just inside the limits of the rules, which must pass. */
 const FINE: readonly Planted[] = [
   { path: "reference/core/gindex.ts", source: "export const parentOf = (g: bigint): bigint => g >> 1n;\n" },
   { path: "reference/core/errors.ts", source: "export class ProofError extends Error {}\n" },
@@ -302,14 +302,10 @@ describe("biome.json", () => {
 
   for (const { path, source, rule, message } of [...DIRECTION, ...OTHERS]) {
     if (rule === undefined) continue;
-    test(`${path} is caught by ${rule}: ${firstLine(source)}`, () => {
-      const caught = found.filter(({ location, category }) => location.path === path && category === rule);
-      assert.notEqual(
-        caught.length,
-        0,
-        `nothing but ${JSON.stringify(found.filter((one) => one.location.path === path))}`,
-      );
-      if (message !== undefined) assert.match(caught[0]?.message ?? "", message);
+    test(`${path} is reported by ${rule}: ${firstLine(source)}`, () => {
+      const reported = found.filter(({ location, category }) => location.path === path && category === rule);
+      assert.notEqual(reported.length, 0, `only ${JSON.stringify(found.filter((one) => one.location.path === path))}`);
+      if (message !== undefined) assert.match(reported[0]?.message ?? "", message);
     });
   }
 
@@ -323,7 +319,7 @@ describe("biome.json", () => {
     });
   }
 
-  test("nothing is wrong with the configuration itself", () => {
+  test("the configuration itself has no problems", () => {
     const planted = new Set([...DIRECTION, ...OTHERS, ...FINE].map(({ path }) => path));
     assert.deepEqual(
       found.filter(({ location }) => !planted.has(location.path)),
@@ -332,13 +328,13 @@ describe("biome.json", () => {
   });
 });
 
-// Biome's rule for file names knows no exceptions to a case.
-test("no file is named for everything and nothing", () => {
+// Biome has no rule that forbids names.
+test("no file has a meaningless name", () => {
   const folders = ["reference", "runners", "harness", "cli", "kits", "test", "bench"];
   const names = folders.flatMap((folder) => readdirSync(packagePath(folder), { recursive: true, encoding: "utf8" }));
   assert.deepEqual(
     names.filter((name) => /^(?:utils?|misc|common|shared)(?:\.|$)/.test(basename(name))),
-    // The name of a package of the library that the stub stands for.
+    // The name of a package of the library that the stub replaces.
     ["implementations/stub-go-ethereum/common"],
   );
 });
@@ -347,7 +343,7 @@ function firstLine(source: string): string {
   return source.slice(0, source.indexOf("\n"));
 }
 
-/** Everything that is found in a copy of this repository's layout that holds nothing but the configuration and `files`. */
+/** Runs the linter in a folder with only the configuration and `files`. Returns all diagnostics. */
 function lint(folder: string, files: readonly Planted[]): Diagnostic[] {
   for (const name of ["biome.json", "package.json", "scripts/lint"]) {
     cpSync(packagePath(name), join(folder, name), { recursive: true });

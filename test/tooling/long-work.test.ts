@@ -23,35 +23,35 @@ function work(variables: Readonly<Record<string, string>>) {
 }
 
 describe("long work", () => {
-  test("is short and the same every day without LONG", () => {
+  test("without LONG is short and the same every day", () => {
     for (const PROOFHOUSE_SEED of ["20301230", "20301231"]) {
       const { seeds, places, runs } = work({ PROOFHOUSE_SEED });
       assert.deepEqual([seeds, places, runs], [[0, 1, 2], [0, 8], { numRuns: 20 }]);
     }
   });
 
-  test("is all of the day's with LONG=all", () => {
+  test("with LONG=all is the whole work of the day", () => {
     const { seeds, places, runs } = work({ LONG: "all", PROOFHOUSE_SEED: "7" });
     assert.deepEqual(seeds, [7_000_000, 7_000_001, 7_000_002, 7_000_003, 7_000_004]);
     assert.equal(places.length, 16);
     assert.deepEqual(runs, { numRuns: 1000, seed: 7 });
   });
 
-  test("ends when its time is over, and takes another part every day", () => {
+  test("with LONG in seconds ends after that time, and selects a different part every day", () => {
     const { slow, runs, places } = work({ LONG: "1", PROOFHOUSE_SEED: "5" });
     assert.ok(slow.length > 1 && slow.length < 5, `${slow.length} in a second`);
     assert.deepEqual(runs, { numRuns: 1000, seed: 5, interruptAfterTimeLimit: 1000 });
     assert.deepEqual(places, [3, 11]);
   });
 
-  test("has the day for a seed", () => {
+  test("uses the day as the seed", () => {
     const before = new Date().toISOString().slice(0, 10);
     const { SEED } = work({ LONG: "all" });
     const days = [before, new Date().toISOString().slice(0, 10)].map((day) => Number(day.replaceAll("-", "")));
     assert.ok(days.includes(SEED), `${SEED}`);
   });
 
-  test("refuses a time and a seed that are no numbers", () => {
+  test("rejects a time and a seed that are not numbers", () => {
     assert.match(work({ LONG: "soon" }).stderr, /LONG=soon; expected a number of seconds, or all/);
     assert.match(work({ PROOFHOUSE_SEED: "-1" }).stderr, /PROOFHOUSE_SEED=-1; expected a number/);
   });

@@ -1,4 +1,4 @@
-/** What a user gets: the package as npm packs it, installed elsewhere, on an implementation written there. */
+/** The packed package, installed in another folder and run against an implementation there. */
 import assert from "node:assert/strict";
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { PACKAGE_ROOT } from "../../harness/files/package-root.ts";
 import { languageNames, skeletonFiles } from "../../workbench/init/skeleton.ts";
 import { inCiAlone } from "../sample.ts";
 
-/** The reference itself behind the adapter, and a copy of it that claims one root for all. */
+/** An implementation that calls the reference, or returns the same root for every request. */
 const IMPLEMENTATION = `
 import { callMethod } from "proofhouse/reference/wire/dispatch.js";
 import { serve } from "proofhouse/adapter";
@@ -34,7 +34,7 @@ describe("the package", inCiAlone, () => {
   const installed = join(folder, "node_modules", "proofhouse");
   let files: string[] = [];
 
-  /** npm tells its scripts where they run, this one among them; what is started here runs elsewhere. */
+  /** Removes the variables with which npm passes the current folder to this test, because commands run in another one. */
   function run(command: string, args: readonly string[], cwd = folder): SpawnSyncReturns<string> {
     const env = Object.fromEntries(
       Object.entries(process.env).filter(
@@ -52,7 +52,7 @@ describe("the package", inCiAlone, () => {
   }
 
   before(() => {
-    // The scripts would build into dist/ while other tests run from there.
+    // The scripts would rebuild dist/ while other tests use it.
     const packed = runWell("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], PACKAGE_ROOT);
     const [{ filename, files: entries }] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }];
     files = entries.map(({ path }) => path);
@@ -69,7 +69,7 @@ describe("the package", inCiAlone, () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("finds its vectors and passes an implementation that is right", () => {
+  test("finds its vectors and passes a correct implementation", () => {
     const { status, stdout, stderr } = run("npx", [
       ...["proofhouse", "check", "--command", "node impl.mjs", "--case", "proof/ssz/compact/**", "--json"],
     ]);
@@ -81,20 +81,20 @@ describe("the package", inCiAlone, () => {
     assert.deepEqual(verdicts, { pass: executed });
   });
 
-  test("fails an implementation that is wrong", () => {
+  test("fails a wrong implementation", () => {
     const one = "proof/ssz/compact/honest/four-leaves-first-root";
     const { status, stdout } = run("npx", ["proofhouse", "check", "--command", "node wrong.mjs", "--case", one]);
     assert.equal(status, 1, stdout);
     assert.match(stdout, new RegExp(`^FAIL ${one}$`, "m"));
   });
 
-  test("runs blocks over an execution environment that comes with it", () => {
+  test("executes blocks in a packed execution environment", () => {
     const module = "node_modules/proofhouse/dist/environments/counter.wasm";
     const stdout = runWell("npx", ["proofhouse", "run", module, "--data", "0x0500000000000000"]);
     assert.match(stdout, /post-state root +0x050{62}$/m);
   });
 
-  test("holds what a user reads and runs", () => {
+  test("contains the files that users read and run", () => {
     const expected = [
       "README.md",
       "LICENSE",
@@ -120,10 +120,10 @@ describe("the package", inCiAlone, () => {
     );
   });
 
-  test("holds no tests, benches, implementations or sources", () => {
+  test("contains no tests, benches, implementations or sources", () => {
     const allowed =
       /^(?:dist\/(?:cli|environments|harness|kits|reference|report|runners|schemas|workbench)\/|docs\/|schemas\/|vectors\/|[^/]+$)/;
-    // Kits and environments are there to be copied.
+    // The sources of kits and environments are packed, because users copy them.
     const others = files.filter((path) => !/^(?:kits|environments)\//.test(path));
     assert.deepEqual(
       others.filter((path) => !allowed.test(path) || /\.test\.|(?<!\.d)\.ts$|\.go$/.test(path)),
@@ -142,7 +142,7 @@ describe("the package", inCiAlone, () => {
     }
   });
 
-  test("says which commands are for a checkout, and leaves those that are there alone", () => {
+  test("reports commands that need a checkout", () => {
     assert.deepEqual(
       files.filter((path) => path.startsWith("dist/authoring/")),
       [],
@@ -157,12 +157,12 @@ describe("the package", inCiAlone, () => {
     for (const command of commands) {
       const { status, stderr } = run("npx", ["proofhouse", ...command]);
       assert.equal(status, 2, `${command.join(" ")}: ${stderr}`);
-      assert.match(stderr, /in a checkout of the project, after npm ci; this is an installed package/);
+      assert.match(stderr, /only in a checkout of the project, after npm ci; this is an installed package/);
     }
   });
 
-  test("names no folder of the machine that packed it", () => {
-    // The home folder of a container may be one short word, which a path within the project may well end with.
+  test("contains no path of the machine that packed it", () => {
+    // The home folder of a container may be one short word, with which a path of the project may end.
     const roots = [PACKAGE_ROOT.replace(/\/$/, ""), homedir(), tmpdir()].filter((root) => root.length > 1);
     const escaped = roots.map((root) => root.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     const pattern = new RegExp(`(?<![\\w.)-])(?:${escaped.join("|")})/[\\w.]`);

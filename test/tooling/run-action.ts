@@ -1,6 +1,6 @@
 /**
- * Runs the steps of action.yml as GitHub's runner does, without GitHub: expressions are evaluated, scripts run in bash,
- * and what another action would do is only noted.
+ * Runs the steps of action.yml like the runner of GitHub: evaluates expressions, runs scripts in bash, and only records the
+ * inputs of other actions.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -37,14 +37,14 @@ interface Context {
 }
 
 export interface Ran {
-  /** Of the step that failed first; 0 when none did. */
+  /** The exit code of the first failed step; 0 if no step failed. */
   readonly exitCode: number;
-  /** Everything that the scripts printed. */
+  /** The output of all scripts. */
   readonly log: string;
   readonly summary: string;
-  /** Of the action. */
+  /** The outputs of the action. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** What was left to other actions, by their names. */
+  /** The inputs of the other actions, by their names. */
   readonly used: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -100,7 +100,7 @@ export function runAction({
   return { exitCode, log, summary, outputs: evaluated(Object.fromEntries(values), context), used };
 }
 
-/** `name=value`, or the value on lines between two that are the same. */
+/** Parses `name=value`, and values on lines between two equal lines. */
 function readOutputs(text: string): Record<string, string> {
   const pattern = /^([\w-]+)(?:=(.*)|<<(.+)\n([\s\S]*?)\n\3)$/gm;
   return Object.fromEntries([...text.matchAll(pattern)].map(([, name, short, , long]) => [name, short ?? long]));
@@ -118,17 +118,17 @@ function isDue(condition: string | undefined, context: Context): boolean {
   return condition.split("&&").every((part) => {
     if (part.trim() === "always()") return true;
     const [, left, operator, right] = /^(.*?)(==|!=)(.*)$/.exec(part) ?? [];
-    if (left === undefined) throw new Error(`the condition ${part} is beyond this runner`);
+    if (left === undefined) throw new Error(`this runner does not support the condition ${part}`);
     return (evaluate(left, context) === evaluate(right, context)) === (operator === "==");
   });
 }
 
-/** An input, a step's output or a text in quotes. Anything else is beyond this runner, and so beyond the action. */
+/** Evaluates an input, an output of a step or a text in quotes. The action must use no other expressions. */
 function evaluate(expression: string, { inputs, outputs }: Context): string {
   const [, text] = /^'([^']*)'$/.exec(expression.trim()) ?? [];
   if (text !== undefined) return text;
   const [first, name, ...rest] = expression.trim().split(".");
   if (first === "inputs" && Object.hasOwn(inputs, name) && rest.length === 0) return inputs[name];
   if (first === "steps" && rest[0] === "outputs" && rest.length === 2) return outputs.get(name)?.[rest[1]] ?? "";
-  throw new Error(`the expression ${expression} is beyond this runner`);
+  throw new Error(`this runner does not support the expression ${expression}`);
 }

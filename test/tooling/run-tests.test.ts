@@ -1,4 +1,4 @@
-/** `scripts/run-tests.mjs` over small trees of tests of its own. */
+/** `scripts/run-tests.mjs` with small folders of tests. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -16,7 +16,7 @@ after(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs the script in a tree that holds `compiled` tests, and the sources of all but those that are `stale`. */
+/** Runs the script in a folder with `compiled` tests, and with their sources, except for those in `stale`. */
 function run(compiled: Readonly<Record<string, string>>, stale: readonly string[], args: readonly string[], CI = "") {
   const root = mkdtempSync(join(tmpdir(), "proofhouse-run-tests-"));
   made.push(root);
@@ -34,14 +34,14 @@ function run(compiled: Readonly<Record<string, string>>, stale: readonly string[
     write(`dist/test/${name}.test.js`, text);
     if (!stale.includes(name)) write(`test/${name}.test.ts`, "");
   }
-  // Within a test, Node would not run the files of another.
+  // With this variable, Node would not run test files.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const script = join(root, "scripts", "run-tests.mjs");
   return spawnSync(process.execPath, [script, ...args], { encoding: "utf8", env: { ...env, CI } });
 }
 
 describe("run-tests", { concurrency: 2 }, () => {
-  test("runs every test that has a source, and nothing else that lies in dist", () => {
+  test("runs every test with a source, and no other test in dist", () => {
     const { status, stdout } = run({ "a/one": PASSES, two: PASSES, gone: FAILS }, ["gone"], []);
     assert.equal(status, 0, stdout);
     assert.match(stdout, /^. tests 2$/m);
@@ -53,13 +53,13 @@ describe("run-tests", { concurrency: 2 }, () => {
     assert.match(stdout, /^. fail 1$/m);
   });
 
-  test("runs what an argument names, and hands options to Node", () => {
+  test("runs the tests that an argument names, and passes options to Node", () => {
     const { status, stdout } = run({ "a/one": PASSES, "b/two": FAILS }, [], ["test/a", "--test-name-pattern=passes"]);
     assert.equal(status, 0, stdout);
     assert.match(stdout, /^. tests 1$/m);
   });
 
-  test("prints the time of every file, the slowest first, and of all of them", () => {
+  test("prints the time of every file, the slowest first, and the sum", () => {
     const slow = 'import { test } from "node:test";\ntest("slow", () => new Promise((end) => setTimeout(end, 700)));\n';
     const { stdout } = run({ "a/one": PASSES, slow, two: FAILS }, [], []);
     const [, times = ""] = stdout.split("Time per test file\n");
@@ -67,18 +67,18 @@ describe("run-tests", { concurrency: 2 }, () => {
     const [first, ...others] = rows.map(({ text }) => text);
     assert.equal(first, "test/slow.test.ts", stdout);
     assert.deepEqual(others.slice(0, 2).sort(), ["test/a/one.test.ts", "test/two.test.ts"]);
-    assert.match(others[2], /^all 3 files, [0-9.]+ s by the clock$/);
+    assert.match(others[2], /^all 3 files, [0-9.]+ s elapsed$/);
     assert.ok(Number(rows[0].seconds) >= 0.7 && Number(rows[3].seconds) >= Number(rows[0].seconds), times);
   });
 
-  test("prints no times of one file, nor beside a reporter that the caller chose", () => {
+  test("prints no times for one file, or with a reporter of the caller", () => {
     assert.doesNotMatch(run({ one: PASSES, two: PASSES }, [], ["one"]).stdout, /Time per test file/);
     const { status, stdout } = run({ one: PASSES, two: PASSES }, [], ["--test-reporter=dot"]);
     assert.equal(status, 0, stdout);
     assert.doesNotMatch(stdout, /Time per test file/);
   });
 
-  test("shows no more than the slowest fifteen", () => {
+  test("prints only the slowest fifteen files", () => {
     const many = Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`t${index}`, PASSES]));
     const { stdout } = run(many, [], []);
     assert.match(stdout, /^Time per test file, the slowest 15$/m);
@@ -86,13 +86,13 @@ describe("run-tests", { concurrency: 2 }, () => {
     assert.match(stdout, /all 17 files/);
   });
 
-  test("refuses a name that no test has", () => {
+  test("rejects an unknown name", () => {
     const { status, stderr } = run({ one: PASSES }, [], ["nothing"]);
     assert.equal(status, 2);
-    assert.match(stderr, /no test lies at nothing/);
+    assert.match(stderr, /no path of a test contains nothing/);
   });
 
-  test("refuses to leave out a test that has not been compiled", () => {
+  test("rejects a test that is not compiled", () => {
     const root = run({ one: PASSES }, [], []);
     assert.equal(root.status, 0);
     const folder = made.at(-1) ?? "";
@@ -101,16 +101,16 @@ describe("run-tests", { concurrency: 2 }, () => {
       encoding: "utf8",
     });
     assert.equal(status, 2);
-    assert.match(stderr, /one\.test\.js: not there; expected `npm run build`/);
+    assert.match(stderr, /one\.test\.js: missing; run `npm run build` first/);
   });
 
-  test("lets a test be skipped on a developer's machine", () => {
+  test("allows a skipped test on the machine of a developer", () => {
     const { status, stdout } = run({ one: SKIPS }, [], []);
     assert.equal(status, 0, stdout);
     assert.match(stdout, /^. skipped 1$/m);
   });
 
-  test("fails in CI when a test is skipped, and still prints Node's own lines", () => {
+  test("fails in CI when a test is skipped, and still prints the report of Node", () => {
     const { status, stdout, stderr } = run({ one: SKIPS, two: PASSES }, [], [], "true");
     assert.equal(status, 1);
     assert.match(stdout, /^. skipped 1$/m);

@@ -1,6 +1,6 @@
 /**
- * What the functions of a module are called: by the custom section `name`, or by an export. Nothing of it is validated
- * beforehand, and names are for people alone, so a section that cannot be read names nothing.
+ * The names of the functions of a module: from the custom section `name`, or from an export. The section is not validated,
+ * and names are only printed, so a section that cannot be read is ignored from the fault on.
  */
 
 import { Cursor } from "../../reference/runtime/decode/cursor.ts";
@@ -10,7 +10,7 @@ import type { Module, Section } from "../../reference/runtime/module.ts";
 const CUSTOM = 0;
 const FUNCTION_NAMES = 1;
 
-/** The name of each function by its index, imported functions counted first. */
+/** Returns a function from indices to names. Imported functions have the first indices. */
 export function functionNames(module: Module): (index: number) => string {
   const names = new Map<number, string>();
   for (const { kind, index, name } of module.exports) if (kind === "function") names.set(index, name);

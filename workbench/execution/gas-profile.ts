@@ -1,13 +1,13 @@
-/** Where the gas of one execution goes: to whatever was entered last and has not been left when it is charged. */
+/** The gas of one execution by function. A charge counts for the function on top of the call stack. */
 
 const INSTANTIATION = "(instantiation)";
-/** A module's own functions, where nobody says which. */
+/** The functions of a module, if the engine does not report them. */
 const CODE = "(code)";
 
 export interface GasLine {
   readonly name: string;
   readonly calls: number;
-  /** Charged in it itself, not in what it called. */
+  /** Charged in the function itself, not in functions that it called. */
   readonly gas: bigint;
 }
 
@@ -19,7 +19,7 @@ interface Count {
 export class GasProfile {
   readonly #counts = new Map<string, Count>();
   readonly #open: string[] = [];
-  /** What is charged while nothing is open. */
+  /** The line for charges while the call stack is empty. */
   #outside = INSTANTIATION;
   #gasLeft: bigint;
 
@@ -38,21 +38,21 @@ export class GasProfile {
     this.#open.pop();
   }
 
-  /** A module is there. One that a host function loads was paid for by that function. */
+  /** Ends an instantiation. A module that a host function loads is charged to that function. */
   instantiated(gasLeft: bigint): void {
     this.#outside = INSTANTIATION;
     this.#settle(gasLeft);
     this.#outside = CODE;
   }
 
-  /** The most expensive first. A trap leaves things open, and they have been charged all the same. */
+  /** Returns the most expensive function first. After a trap, the call stack is not empty; its gas is counted too. */
   lines(gasLeft: bigint): GasLine[] {
     this.#settle(gasLeft);
     const lines = [...this.#counts].map(([name, { calls, gas }]) => ({ name, calls, gas }));
     return lines.sort((a, b) => (a.gas === b.gas ? (a.name < b.name ? -1 : 1) : a.gas > b.gas ? -1 : 1));
   }
 
-  /** Names of what has been entered and not left, the outermost first: where an execution has ended. */
+  /** Returns the call stack, the outermost function first. After a trap, it shows where the execution ended. */
   open(): readonly string[] {
     return this.#open;
   }

@@ -1,4 +1,4 @@
-/** Loads the modules of an execution, and refuses before anything runs what may not run. */
+/** Loads and validates the modules of an execution before it begins. */
 
 import { displayPath } from "../../harness/files/yaml-file.ts";
 import { UsageError } from "../../harness/usage/usage-error.ts";
@@ -9,10 +9,10 @@ import { validateModule } from "../../reference/runtime/validate/validate.ts";
 import { withImportHint } from "../module/import-hint.ts";
 import { readModuleFile } from "../module/read-module-file.ts";
 
-/** What is done to the bytes of a module before it is looked at. */
-export type Mend = (code: Uint8Array) => Uint8Array;
+/** A change to the bytes of a module before it is validated. */
+export type CodeEdit = (code: Uint8Array) => Uint8Array;
 
-const AS_IT_IS: Mend = (code) => code;
+const UNCHANGED: CodeEdit = (code) => code;
 
 export interface NamedFile {
   readonly name: string;
@@ -20,19 +20,23 @@ export interface NamedFile {
   readonly file: string;
 }
 
-/** Errors: UsageError for a file that cannot be read, and for one that is no library. */
-export function loadLibraries(files: readonly NamedFile[], mend: Mend = AS_IT_IS): LibraryCode[] {
+/** Errors: UsageError for a file that cannot be read or is not a library. */
+export function loadLibraries(files: readonly NamedFile[], edit: CodeEdit = UNCHANGED): LibraryCode[] {
   return files.map(({ name, file }) => {
-    const library = { name, code: mendedCode(file, mend) };
+    const library = { name, code: editedCode(file, edit) };
     const host = { role: "library", offers: () => false } as const;
     refusing(`library ${name}, ${displayPath(file)}`, () => validateModule(library.code, host));
     return library;
   });
 }
 
-/** Errors: UsageError for a file that cannot be read, and for one that is no execution environment over these libraries. */
-export function loadEnvironment(file: string, libraries: readonly LibraryCode[], mend: Mend = AS_IT_IS): Uint8Array {
-  const code = mendedCode(file, mend);
+/** Errors: UsageError for a file that cannot be read or is not an execution environment with these libraries. */
+export function loadEnvironment(
+  file: string,
+  libraries: readonly LibraryCode[],
+  edit: CodeEdit = UNCHANGED,
+): Uint8Array {
+  const code = editedCode(file, edit);
   refusing(displayPath(file), () => {
     try {
       validateProgram(code, "environment", libraries);
@@ -44,12 +48,12 @@ export function loadEnvironment(file: string, libraries: readonly LibraryCode[],
   return code;
 }
 
-function mendedCode(file: string, mend: Mend): Uint8Array {
+function editedCode(file: string, edit: CodeEdit): Uint8Array {
   const code = readModuleFile(file);
-  return refusing(displayPath(file), () => mend(code));
+  return refusing(displayPath(file), () => edit(code));
 }
 
-function refusing<Result>(what: string, act: () => Result): Result {
+function refusing<Result>(name: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
@@ -57,6 +61,6 @@ function refusing<Result>(what: string, act: () => Result): Result {
     const { section, offset, function: index } = error.details;
     const inFunction = index === undefined ? "" : `, function ${index}`;
     const place = section === undefined ? "" : ` (section ${section}, byte ${offset}${inFunction})`;
-    throw new UsageError(`${what}: refused: ${error.message}${place}`);
+    throw new UsageError(`${name}: refused: ${error.message}${place}`);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * An engine that notes where gas goes. Through either engine it sees calls of host functions; what the functions of a module
- * spend, each by itself, only the interpreter can tell.
+ * An engine that records the gas of functions. With either engine it records calls of host functions. Only the interpreter
+ * can record the gas of each function of a module.
  */
 
 import { COSTS } from "../../reference/runtime/costs.ts";
@@ -18,29 +18,28 @@ export interface Observed {
   readonly engine: Engine;
   /** Calls of host functions. */
   hostCalls(): GasLine[];
-  /** Everything that was charged. */
+  /** All charged gas by function. */
   gas(): GasLine[];
-  /** What was running when an execution failed, the outermost first. */
+  /** The call stack when the execution failed, the outermost function first. */
   running(): readonly string[];
 }
 
-/** One for all, because it keeps what it has compiled from block to block. */
+/** Shared by all executions, because it keeps compiled modules from block to block. */
 const V8 = createV8Engine();
 
-/** What is going to be executed. */
 export interface Subject {
   readonly code: Uint8Array;
   readonly libraries: readonly LibraryCode[];
   readonly gasLimit: bigint;
 }
 
-/** An engine for one execution. */
+/** Returns an engine for one execution. */
 export function observe(name: EngineName, { code, libraries, gasLimit }: Subject): Observed {
   const profile = new GasProfile(gasLimit);
   const imported = new Set<string>();
   let shared: Counters = { gas: gasLimit, stack: 0 };
 
-  /** Functions of the environment go by their own names, those of other modules after the module's. */
+  /** Names of functions of other modules have the name of the module as a prefix. */
   const prefixOf = ({ bytes }: ValidModule): string => {
     if (bytes === code) return "";
     return `${libraries.find((one) => one.code === bytes)?.name ?? "child"}.`;
@@ -60,13 +59,13 @@ export function observe(name: EngineName, { code, libraries, gasLimit }: Subject
   };
   const inner = name === "v8" ? V8 : createInterpreter(COSTS, watch);
 
-  const noted = ({ module, name: field }: ImportedFunction, run: HostFunction): HostFunction => {
-    // A library's functions are a module's own.
+  const recorded = ({ module, name: field }: ImportedFunction, run: HostFunction): HostFunction => {
+    // Functions of a library are not host functions.
     if (libraries.some((library) => library.name === module)) return run;
     const full = `${module}.${field}`;
     imported.add(full);
     return (args, caller) => {
-      // A host function has been paid for nothing when it begins.
+      // No gas has been charged for a host function when it begins.
       profile.enter(full, shared.gas);
       const result = run(args, caller);
       profile.leave(shared.gas);
@@ -79,7 +78,7 @@ export function observe(name: EngineName, { code, libraries, gasLimit }: Subject
       shared = counters;
       const instance = inner.instantiate(
         module,
-        functions.map((run, index) => noted(module.imports[index], run)),
+        functions.map((run, index) => recorded(module.imports[index], run)),
         counters,
       );
       profile.instantiated(counters.gas);

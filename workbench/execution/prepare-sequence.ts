@@ -1,4 +1,4 @@
-/** Makes of what a user gives on the command line what is run. */
+/** Reads the input of `proofhouse run` from the command line and from files. */
 
 import { displayPath, readYamlFile } from "../../harness/files/yaml-file.ts";
 import { UsageError } from "../../harness/usage/usage-error.ts";
@@ -11,7 +11,7 @@ import { loadEnvironment, loadLibraries, type NamedFile } from "./load-code.ts";
 import { readBinary } from "./read-file.ts";
 import type { SequenceRequest } from "./run-sequence.ts";
 
-export interface Given {
+export interface RunInput {
   /** Paths of modules. */
   readonly module: string;
   readonly libraries: readonly NamedFile[];
@@ -24,45 +24,45 @@ export interface Given {
 
 type State = ProvenState | WholeState;
 
-/** Far more than the gas of a block pays for. */
+/** Far more data than the gas of a block can pay for. */
 const MAX_DATA_BYTES = 2 ** 26;
 const ZERO_ROOT = new Uint8Array(32) as Bytes32;
 
-/** A state file, read. */
-interface ReadState {
+/** The content of a state file. */
+interface StateFile {
   readonly state: State;
-  /** Its members, `entries` or `proof` left out. */
+  /** Its members except `entries` and `proof`. */
   readonly terms: Readonly<Record<string, unknown>>;
 }
 
 export interface PreparedSequence extends SequenceRequest {
-  /** What a state file says besides its entries or proof. */
-  readonly stateTerms?: ReadState["terms"];
+  readonly stateTerms?: StateFile["terms"];
 }
 
-/** Errors: UsageError that names what was given, and what was expected. */
+/** Errors: UsageError that names the value and the expectation. */
 export async function prepareSequence(
-  given: Given,
+  input: RunInput,
   terms: Pick<SequenceRequest, "gasLimit" | "engine">,
 ): Promise<PreparedSequence> {
-  const libraries = loadLibraries(given.libraries);
-  const code = loadEnvironment(given.module, libraries);
-  const blocks = given.data.length === 0 ? [new Uint8Array()] : given.data.map(readData);
-  const read = given.state === undefined ? undefined : await readState(given.state);
-  const state = read?.state;
-  const stated = given.preStateRoot === undefined ? undefined : readRoot(given.preStateRoot);
+  const libraries = loadLibraries(input.libraries);
+  const code = loadEnvironment(input.module, libraries);
+  const blocks = input.data.length === 0 ? [new Uint8Array()] : input.data.map(readData);
+  const file = input.state === undefined ? undefined : await readState(input.state);
+  const state = file?.state;
+  const root = input.preStateRoot === undefined ? undefined : readRoot(input.preStateRoot);
   if (state !== undefined && "proof" in state) {
-    if (stated === undefined)
-      throw new UsageError("--state with a proof: expected --pre-state-root, which it is under");
-    if (blocks.length > 1) throw new UsageError("--state with a proof: expected one block; a proof is of one root");
+    if (root === undefined) {
+      throw new UsageError("--state with a proof: expected --pre-state-root with the root of the proof");
+    }
+    if (blocks.length > 1) throw new UsageError("--state with a proof: expected one block; a proof has one root");
   }
-  const preStateRoot = stated ?? (state === undefined ? ZERO_ROOT : rootOf(state));
+  const preStateRoot = root ?? (state === undefined ? ZERO_ROOT : rootOf(state));
   const request = { ...terms, code, libraries, blocks, preStateRoot };
-  return read === undefined ? request : { ...request, state: read.state, stateTerms: read.terms };
+  return file === undefined ? request : { ...request, state: file.state, stateTerms: file.terms };
 }
 
 function readData(text: string): Uint8Array {
-  if (text.startsWith("@")) return readBinary(text.slice(1), "a block's data", MAX_DATA_BYTES);
+  if (text.startsWith("@")) return readBinary(text.slice(1), "the data of a block", MAX_DATA_BYTES);
   return hexOf(text) ?? refuse("--data", text, "0x and an even number of hex digits, or @file");
 }
 
@@ -80,7 +80,7 @@ function refuse(option: string, text: string, expected: string): never {
   throw new UsageError(`${option} ${text.length > 40 ? `${text.slice(0, 37)}…` : text}: expected ${expected}`);
 }
 
-async function readState(path: string): Promise<ReadState> {
+async function readState(path: string): Promise<StateFile> {
   const { schema, ...members } = await readYamlFile<Record<string, unknown>>(path, "state");
   const hasher = createNodeHasher();
   const { entries: _, proof: __, ...terms } = members;
@@ -95,20 +95,20 @@ async function readState(path: string): Promise<ReadState> {
   return { state, terms: { schema, ...terms } };
 }
 
-/** The root of entries. */
+/** Returns the root of entries. */
 function rootOf(state: State): Bytes32 {
-  if ("proof" in state) throw new Error("a proof comes with its root");
+  if ("proof" in state) throw new Error("a state with a proof needs an explicit root");
   const { backend, context, entries } = state;
-  if (backend.prove === undefined) throw new UsageError(`--state: ${backend.name} proves nothing of entries`);
+  if (backend.prove === undefined) throw new UsageError(`--state: ${backend.name} cannot prove entries`);
   const { prove } = backend;
   return refusing("--state", () => prove(context, entries, [], []).root);
 }
 
-function refusing<Result>(what: string, act: () => Result): Result {
+function refusing<Result>(name: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    if (error instanceof ProofError) throw new UsageError(`${displayPath(what)}: ${error.message}`);
+    if (error instanceof ProofError) throw new UsageError(`${displayPath(name)}: ${error.message}`);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-/** Reads a file that the user named, and says what was expected where it cannot be. */
+/** Reads a file that the user named. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { displayPath } from "../../harness/files/yaml-file.ts";
 import { UsageError } from "../../harness/usage/usage-error.ts";

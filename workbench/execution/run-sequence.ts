@@ -1,6 +1,6 @@
 /**
- * Runs blocks one after the other over one environment, each from the state that the one before it left, and observes them.
- * The first that is rejected is the last.
+ * Runs blocks one after another in one environment and observes them. Each block starts from the post-state of the previous
+ * one. A rejected block ends the sequence.
  */
 import { type Bytes32, toHex } from "../../reference/core/bytes.ts";
 import type { RawKey } from "../../reference/proofs/backend.ts";
@@ -22,19 +22,19 @@ export interface SequenceRequest {
   /** Of each block. */
   readonly gasLimit: bigint;
   readonly engine: EngineName;
-  /** With a proof, of one block alone: what the next one needs would have to be proven under another root. */
+  /** A state with a proof allows only one block: the next block would need a proof under a different root. */
   readonly state?: ProvenState | WholeState;
 }
 
 export interface BlockReport {
   readonly preStateRoot: Bytes32;
   readonly outcome: BlockOutcome;
-  /** What a run over whole entries asked of them. */
+  /** The reads and writes of a run over entries. */
   readonly recording: Recording | undefined;
   readonly hostCalls: readonly GasLine[];
-  /** By function, where the engine can tell. */
+  /** Gas by function, if the engine measures it. */
   readonly gas: readonly GasLine[] | undefined;
-  /** Where a block failed, as far as the engine can tell: functions, the outermost first. */
+  /** The call stack at which a block failed, as far as the engine reports it; the outermost function first. */
   readonly running: readonly string[];
 }
 
@@ -57,12 +57,12 @@ export function runSequence(request: SequenceRequest): BlockReport[] {
 function runBlock(request: SequenceRequest, blockData: Uint8Array): BlockReport {
   const { code, libraries, preStateRoot, gasLimit, engine: name, state } = request;
   const observed = observe(name, request);
-  const asked = { code, libraries, preStateRoot, blockData, gasLimit };
+  const block = { code, libraries, preStateRoot, blockData, gasLimit };
   let recording: Recording | undefined;
   const outcome = outcomeOf(() => {
-    if (state === undefined) return execute(asked, observed.engine);
-    if ("proof" in state) return execute({ ...asked, state }, observed.engine);
-    const recorded = record({ ...asked, state }, observed.engine);
+    if (state === undefined) return execute(block, observed.engine);
+    if ("proof" in state) return execute({ ...block, state }, observed.engine);
+    const recorded = record({ ...block, state }, observed.engine);
     recording = recorded;
     return recorded;
   });
@@ -70,7 +70,7 @@ function runBlock(request: SequenceRequest, blockData: Uint8Array): BlockReport 
   return { preStateRoot, outcome, recording, hostCalls: observed.hostCalls(), gas, running: observed.running() };
 }
 
-/** The entries after a block. What a backend cannot delete it keeps, as zeros. */
+/** Returns the entries after a block. A backend without deletion keeps a deleted key with a value of zeros. */
 function withWrites({ backend, entries }: WholeState, writes: Recording["writes"]): Entry[] {
   const map = new Map(entries.map((entry) => [nameOf(entry[0]), entry]));
   for (const [key, value] of writes) {

@@ -1,4 +1,4 @@
-/** Gives the memory of a module a maximum: compilers leave it out, and without one a memory's bound is the machine's. */
+/** Adds a maximum to the memory of a module: compilers omit it, and the machine would then limit the memory. */
 
 import { decodeModule } from "../../reference/runtime/decode/module.ts";
 import { ModuleError } from "../../reference/runtime/faults.ts";
@@ -7,9 +7,9 @@ import { setMaximum } from "../module/edit-module.ts";
 const MEMORY_SECTION = 5;
 
 /**
- * The module with a memory of at most `pages`; as it is, where it states a maximum or has no memory.
+ * Returns the module with a memory maximum of `pages`; unchanged if it states a maximum or has no memory.
  *
- * Errors: ModuleError for what is no module, and where the initial memory is larger.
+ * Errors: ModuleError if it is not a module, or if its initial memory is larger.
  */
 export function withMaximum(code: Uint8Array, pages: number): Uint8Array {
   const { memory, sections } = decodeModule(code);
@@ -17,7 +17,7 @@ export function withMaximum(code: Uint8Array, pages: number): Uint8Array {
   if (memory === undefined || section === undefined || memory.max !== undefined) return code;
   if (memory.min > pages) {
     const place = { section: section.name, offset: section.content };
-    throw new ModuleError("limit", `the memory has ${memory.min} pages at first, more than ${pages}`, place);
+    throw new ModuleError("limit", `the memory has ${memory.min} initial pages; expected at most ${pages}`, place);
   }
   return setMaximum(code, pages);
 }

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writ
 import { basename, dirname, join } from "node:path";
 
 /**
- * Writes `files`, by their paths, into `folder`, which is empty or not there. They are written aside and put in place by
- * renaming: what fails on the way leaves nothing behind.
+ * Writes `files` into `folder`, which is empty or does not exist. Files are written to a temporary folder and then renamed,
+ * so that a failure leaves nothing behind.
  */
 export function writeFolder(folder: string, files: ReadonlyMap<string, string>): void {
   if (existsSync(folder)) {
@@ -14,7 +14,7 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, string>):
   const firstCreated = mkdirSync(dirname(folder), { recursive: true });
   const partial = join(dirname(folder), `.${basename(folder)}.${process.pid}.partial`);
   try {
-    writeAside(partial, files);
+    writeTemporary(partial, files);
     renameSync(partial, folder);
   } catch (error) {
     rmSync(firstCreated ?? partial, { recursive: true, force: true });
@@ -22,12 +22,12 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, string>):
   }
 }
 
-/** A folder that is there stays the one it is: somebody may be in it, or it may be a disk of its own. */
+/** Keeps an existing folder: it may be the current folder of a shell, or a mount point. */
 function writeInto(folder: string, files: ReadonlyMap<string, string>): void {
   const partial = join(folder, `.${process.pid}.partial`);
   const moved: string[] = [];
   try {
-    writeAside(partial, files);
+    writeTemporary(partial, files);
     for (const name of readdirSync(partial)) {
       renameSync(join(partial, name), join(folder, name));
       moved.push(join(folder, name));
@@ -39,7 +39,7 @@ function writeInto(folder: string, files: ReadonlyMap<string, string>): void {
   }
 }
 
-function writeAside(partial: string, files: ReadonlyMap<string, string>): void {
+function writeTemporary(partial: string, files: ReadonlyMap<string, string>): void {
   mkdirSync(partial);
   for (const [path, text] of files) {
     mkdirSync(dirname(join(partial, path)), { recursive: true });

@@ -1,4 +1,4 @@
-/** What a user asks to be changed of a module, and what has become of it. */
+/** Applies the changes that a user requests to a module. */
 import { ModuleError } from "../../reference/runtime/faults.ts";
 import { instrument } from "../../reference/runtime/meter/instrument.ts";
 import { offersOf } from "../../reference/runtime/validate/program.ts";
@@ -9,15 +9,15 @@ import { inspectModule, type ModuleReport } from "./inspect-module.ts";
 
 export interface Changes {
   readonly strip: boolean;
-  /** Pages of the memory at most; undefined leaves them. */
+  /** The maximum of the memory in pages; undefined keeps it. */
   readonly setMaximum: number | undefined;
   readonly meter: boolean;
 }
 
 export interface Changed {
-  /** Of the module before it is metered. */
+  /** The report on the module before it is metered. */
   readonly report: ModuleReport;
-  /** The new bytes; undefined where it cannot be taken apart, and where it is to be metered and refused. */
+  /** The new bytes; undefined if its sections cannot be read, and if a refused module was to be metered. */
   readonly bytes: Uint8Array | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Changes to the bytes of a module: sections dropped or written anew, all else copied. */
+/** Edits the bytes of a module: drops or rewrites sections, and copies all others. */
 
 import { UsageError } from "../../harness/usage/usage-error.ts";
 import { Cursor } from "../../reference/runtime/decode/cursor.ts";
@@ -12,21 +12,23 @@ const CUSTOM_SECTION = 0;
 const MEMORY_SECTION = 5;
 const HAS_MAXIMUM = 1;
 
-/** The module without custom sections. Errors: ModuleError for bytes that are no sections. */
+/** Returns the module without custom sections. Errors: ModuleError for bytes that are not sections. */
 export function stripModule(code: Uint8Array): Uint8Array {
   return rewrite(code, ({ id }) => (id === CUSTOM_SECTION ? "dropped" : "kept"));
 }
 
 /**
- * The module with a memory of at most `pages`, whatever it states, and whatever else may be wrong with it.
+ * Returns the module with a memory maximum of `pages`. The module may be invalid in other ways.
  *
- * Errors: ModuleError where sections or memory cannot be read; UsageError where it has no memory, or more pages at first.
+ * Errors: ModuleError if sections or memory cannot be read; UsageError if it has no memory, or a larger initial one.
  */
 export function setMaximum(code: Uint8Array, pages: number): Uint8Array {
   const memory = statedMemory(code);
-  if (memory === undefined) throw new UsageError("the module has no memory that could be given a maximum");
+  if (memory === undefined) throw new UsageError("--set-maximum: the module has no memory");
   if (memory.min > pages) {
-    throw new UsageError(`the memory has ${memory.min} pages at first; expected a maximum of as many, not ${pages}`);
+    throw new UsageError(
+      `the memory has ${memory.min} initial pages; expected a maximum of at least that, not ${pages}`,
+    );
   }
   const content = new Writer();
   for (const value of [1, HAS_MAXIMUM, memory.min, pages]) content.u32(value);
@@ -42,19 +44,19 @@ function statedMemory(code: Uint8Array): Limits | undefined {
   return count === 0 ? undefined : readLimits(cursor, "memory");
 }
 
-/** What becomes of a section: the content that it has from now on, or no other one. */
-type Fate = "kept" | "dropped" | Uint8Array;
+/** The edit of a section: a `Uint8Array` is its new content. */
+type SectionEdit = "kept" | "dropped" | Uint8Array;
 
-function rewrite(code: Uint8Array, fateOf: (section: Section) => Fate): Uint8Array {
+function rewrite(code: Uint8Array, editOf: (section: Section) => SectionEdit): Uint8Array {
   const module = new Writer(code.length + 16);
   module.copy(code, 0, HEADER_BYTES);
   for (const section of decodeSections(code)) {
-    const fate = fateOf(section);
-    if (fate === "kept") module.copy(code, section.start, section.end);
-    if (typeof fate === "string") continue;
+    const edit = editOf(section);
+    if (edit === "kept") module.copy(code, section.start, section.end);
+    if (typeof edit === "string") continue;
     module.byte(section.id);
-    module.u32(fate.length);
-    module.copy(fate);
+    module.u32(edit.length);
+    module.copy(edit);
   }
   return Uint8Array.from(module.written);
 }

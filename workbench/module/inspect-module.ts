@@ -1,4 +1,4 @@
-/** Takes a module apart: what it imports and exports, what it costs, whether it may be executed. */
+/** Inspects a module: its imports and exports, its costs, and whether it may be executed. */
 
 import { COSTS } from "../../reference/runtime/costs.ts";
 import { decodeModule, decodeSections } from "../../reference/runtime/decode/module.ts";
@@ -26,15 +26,15 @@ import { type Trimmable, trimmableParts } from "./trimmable.ts";
 export interface ModuleReport {
   readonly role: Role;
   readonly bytes: number;
-  /** Why the module may not be executed. */
+  /** The reason why the module may not be executed. */
   readonly refusal: ModuleError | undefined;
-  /** Roles in which it may be executed where it is refused as an environment. */
+  /** If it is refused as an environment: the roles in which it may be executed. */
   readonly otherRoles: readonly Role[];
-  /** None where the bytes are no sections. */
+  /** Empty if the bytes are not sections. */
   readonly sections: readonly Section[];
-  /** What the sections say, where they can be read. */
+  /** The contents of the sections; undefined if they cannot be read. */
   readonly contents: ModuleContents | undefined;
-  /** What only a module that may be executed has. */
+  /** Defined only for a module that may be executed. */
   readonly metering: Metering | undefined;
 }
 
@@ -49,23 +49,23 @@ export interface ModuleContents {
 export interface FunctionSize {
   readonly index: number;
   readonly name: string;
-  /** Where the body begins. */
+  /** The offset of the body. */
   readonly offset: number;
   readonly bytes: number;
   readonly locals: number;
 }
 
 export interface Metering {
-  /** What instantiation charges. */
+  /** The gas of instantiation. */
   readonly instantiation: number;
-  /** By the position of the function: each instruction once, and the locals. */
+  /** By position of the function: the gas of each instruction once, and of the locals. */
   readonly gas: readonly number[];
-  /** By the position of the function: operands that a call takes off the stack. */
+  /** By position of the function: the size of its frame. */
   readonly frames: readonly number[];
   readonly trimmable: readonly Trimmable[];
 }
 
-/** Output: as much as can be read of any bytes. */
+/** Output: as much as can be read; the bytes need not be a module. */
 export function inspectModule(bytes: Uint8Array, { role, libraries }: Purpose): ModuleReport {
   const offers = offersOf(role, libraries);
   const validated = attempt(() => validateModule(bytes, { role, offers }));
@@ -125,15 +125,15 @@ function meteringOf(module: ValidModule): Metering {
   };
 }
 
-/** What every frame has besides its operands: chapter 18. */
+/** The constant part of a frame: RUNTIME-METER-006. */
 const FRAME_BASE = 8;
 
 function staticGas(bytes: Uint8Array, { code, end, locals }: FunctionBody): number {
   let gas = COSTS.local * locals.length;
-  for (let at = code; at < end; ) {
-    const { op, next } = readInstruction(bytes, at);
+  for (let offset = code; offset < end; ) {
+    const { op, next } = readInstruction(bytes, offset);
     gas += COSTS.instructions.get(op.name) ?? 0;
-    at = next;
+    offset = next;
   }
   return gas;
 }

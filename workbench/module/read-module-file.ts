@@ -1,15 +1,15 @@
-/** Reads a file that should hold a module, whatever the user has named. */
+/** Reads a module from a path that the user named, which may be any file. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { displayPath } from "../../harness/files/yaml-file.ts";
 import { UsageError } from "../../harness/usage/usage-error.ts";
 
-/** A module may be 1 MiB. One that is larger is still taken apart, up to here; a device never ends. */
+/** A module may have 1 MiB. A larger file is still inspected up to this limit; a device never ends. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 const CHUNK_BYTES = 2 ** 20;
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 
-/** Errors: UsageError for what cannot be read and what is no module at all. */
+/** Errors: UsageError for a file that cannot be read or is not a module. */
 export function readModuleFile(path: string): Uint8Array {
   const name = displayPath(path);
   const bytes = readBounded(path, name);
@@ -17,9 +17,9 @@ export function readModuleFile(path: string): Uint8Array {
   if (MAGIC.every((byte, index) => bytes[index] === byte)) return bytes;
   const beginning = Buffer.from(bytes.subarray(0, 4096)).toString("utf8");
   const hint = /^\s*(?:;;.*\s*)*\(module\b/.test(beginning)
-    ? "; it is in the text format, which wat2wasm assembles"
+    ? "; it is in the text format: assemble it with wat2wasm"
     : "";
-  throw new UsageError(`${name}: does not begin with 00 61 73 6d as a WebAssembly module does${hint}`);
+  throw new UsageError(`${name}: does not begin with 00 61 73 6d; expected a WebAssembly module${hint}`);
 }
 
 function readBounded(path: string, name: string): Uint8Array {
@@ -35,7 +35,7 @@ function readBounded(path: string, name: string): Uint8Array {
       chunks.push(chunk.subarray(0, count));
       total += count;
       if (total > MAX_FILE_BYTES) {
-        throw new UsageError(`${name}: is longer than ${MAX_FILE_BYTES} bytes; a module may have 1048576`);
+        throw new UsageError(`${name}: is longer than ${MAX_FILE_BYTES} bytes; expected at most 1048576`);
       }
     }
   } catch (error) {

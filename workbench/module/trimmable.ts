@@ -1,4 +1,4 @@
-/** What of a module does nothing, and pays for its bytes all the same. */
+/** The parts of a module that have no effect, but cost gas for their bytes. */
 import { readInstruction } from "../../reference/runtime/instructions.ts";
 import type { ValidModule } from "../../reference/runtime/module.ts";
 
@@ -8,13 +8,13 @@ export interface Trimmable {
   readonly name?: string;
   /** Of a function or import. */
   readonly index?: number;
-  /** As they stand in the file. */
+  /** The number of bytes in the file. */
   readonly bytes: number;
 }
 
 const CUSTOM_SECTION = 0;
 
-/** Custom sections, functions that nothing reaches from an export or the table, and imports that only these call. */
+/** Custom sections, functions that are unreachable from exports and the table, and imports that only these call. */
 export function trimmableParts(module: ValidModule): Trimmable[] {
   const { sections, imports, bodies } = module;
   const reached = reachedFunctions(module);
@@ -36,14 +36,14 @@ export function trimmableParts(module: ValidModule): Trimmable[] {
 function reachedFunctions({ bytes, imports, bodies, exports, elements }: ValidModule): Set<number> {
   const exported = exports.filter(({ kind }) => kind === "function").map(({ index }) => index);
   const reached = new Set([...exported, ...elements.flatMap(({ functions }) => functions)]);
-  // What is added to a set while it is gone through is gone through as well.
+  // The iteration also visits functions that the loop adds to the set.
   for (const index of reached) {
     const body = bodies[index - imports.length];
     if (body === undefined) continue;
-    for (let at = body.code; at < body.end; ) {
-      const { op, immediates, next } = readInstruction(bytes, at);
+    for (let offset = body.code; offset < body.end; ) {
+      const { op, immediates, next } = readInstruction(bytes, offset);
       if (op.immediates === "function") reached.add(immediates[0]);
-      at = next;
+      offset = next;
     }
   }
   return reached;

@@ -1,4 +1,4 @@
-/** Runs a test file of Scout and compares what comes out with what it says. */
+/** Runs a test file of Scout and compares the outcome with the file. */
 import { equalBytes } from "../../reference/core/bytes.ts";
 import {
   type BlockOutcome,
@@ -14,7 +14,7 @@ import type { ScoutTest } from "./scout-file.ts";
 export interface ScoutOptions {
   /** Of each block. */
   readonly gasLimit: bigint;
-  /** Whether the deposits have to be those of the file, all of them and in their order. */
+  /** Whether the pushed deposits must equal the list of the file, in the same order. */
   readonly exactDeposits: boolean;
 }
 
@@ -28,16 +28,16 @@ export interface StateComparison {
 export interface DepositComparison {
   readonly expected: readonly Uint8Array[];
   readonly actual: readonly Uint8Array[];
-  /** Expected ones that nobody pushed. */
+  /** Expected deposits that were not pushed. */
   readonly missing: readonly Uint8Array[];
-  /** Whether both lists are the same. */
+  /** Whether both lists are equal. */
   readonly isEqual: boolean;
 }
 
 export interface ScoutResult {
   readonly blocks: readonly (BlockOutcome & { readonly environment: number })[];
   readonly states: readonly StateComparison[];
-  /** Nothing where the file does not list deposits. */
+  /** Undefined if the file does not list deposits. */
   readonly deposits: DepositComparison | undefined;
   readonly passed: boolean;
 }
@@ -45,7 +45,7 @@ export interface ScoutResult {
 /** Errors: NodeFault. */
 export function runScout(test: ScoutTest, { gasLimit, exactDeposits }: ScoutOptions): ScoutResult {
   const { environments, libraries, preStateRoots, blocks } = test;
-  const run = carriedOut({ environments, libraries, preStateRoots, blocks, gasLimit });
+  const run = runOnEitherEngine({ environments, libraries, preStateRoots, blocks, gasLimit });
   const states = test.postStateRoots.map((expected, environment) => {
     const actual = run.postStateRoots[environment];
     return { environment, expected, actual, isEqual: equalBytes(expected, actual) };
@@ -61,8 +61,8 @@ export function runScout(test: ScoutTest, { gasLimit, exactDeposits }: ScoutOpti
   };
 }
 
-/** How deep calls nest in V8 depends on the machine; in the interpreter it does not. */
-function carriedOut(request: BlocksRequest): BlocksResult {
+/** The depth of nested calls in V8 depends on the machine, so the interpreter repeats a run that fails there. */
+function runOnEitherEngine(request: BlocksRequest): BlocksResult {
   try {
     return runBlocks(request, createV8Engine());
   } catch (error) {
@@ -71,7 +71,7 @@ function carriedOut(request: BlocksRequest): BlocksResult {
   }
 }
 
-/** As Scout did it: an expected deposit is there when any that was pushed equals it. */
+/** Compares as Scout does: an expected deposit is found if any pushed deposit equals it. */
 function compareDeposits(expected: readonly Uint8Array[], actual: readonly Uint8Array[]): DepositComparison {
   const missing = expected.filter((one) => !actual.some((other) => equalBytes(one, other)));
   const isEqual =

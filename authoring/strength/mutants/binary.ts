@@ -1,4 +1,4 @@
-/** Mutants of what the binary backends share. Each passes every honest case of each of them, and in each some vector fails it. */
+/** Mutants of the code that the binary backends share. Each passes every honest case and fails a vector, in both backends. */
 import type { Edit } from "./mutant.ts";
 
 const PRUNED_TREE = "proofs/pruned-tree/pruned-tree";
@@ -25,42 +25,42 @@ export const BINARY_MUTANTS: readonly Edit[] = [
   },
   {
     name: "compact-trailing-bytes",
-    about: "ignores bytes after the last bottom of a compact proof",
+    about: "ignores bytes after the last bottom node of a compact proof",
     file: COMPACT,
     find: "proof.length !== expected",
     replace: "proof.length < expected",
   },
   {
     name: "compact-truncated",
-    about: "reads a compact proof whose last bottoms are cut short",
+    about: "accepts a compact proof whose last bottom nodes are truncated",
     file: COMPACT,
     find: "proof.length !== expected",
     replace: "proof.length > expected",
   },
   {
     name: "offsets-count-32-bits",
-    about: "reads the number of bottoms as 32 bits",
+    about: "reads the number of bottom nodes as 32 bits",
     file: OFFSETS,
     find: "decodeUintLE(proof.subarray(tag.length, head))",
     replace: "decodeUintLE(proof.subarray(tag.length, Math.min(head, tag.length + 4)))",
   },
   {
     name: "offsets-length-wraps",
-    about: "compares the length that m demands modulo 2^64",
+    about: "compares the length that m requires modulo 2^64",
     file: OFFSETS,
     find: "expected !== BigInt(proof.length)",
     replace: "BigInt.asUintN(64, expected) !== BigInt(proof.length)",
   },
   {
     name: "offsets-trailing-bytes",
-    about: "ignores bytes after the last bottom of an offset proof",
+    about: "ignores bytes after the last bottom node of an offset proof",
     file: OFFSETS,
     find: "expected !== BigInt(proof.length)",
     replace: "expected > BigInt(proof.length)",
   },
   {
     name: "offsets-truncated",
-    about: "reads an offset proof whose last bottoms are cut short",
+    about: "accepts an offset proof whose last bottom nodes are truncated",
     file: OFFSETS,
     find: "expected !== BigInt(proof.length)",
     replace: "expected < BigInt(proof.length)",
@@ -74,7 +74,7 @@ export const BINARY_MUTANTS: readonly Edit[] = [
   },
   {
     name: "offsets-left-clamped",
-    about: "clamps a left count to the subtree instead of refusing it",
+    about: "clamps a left count to the subtree instead of rejecting it",
     file: OFFSETS,
     find: "if (left < 1n || left >= BigInt(size)) {",
     replace:
@@ -90,14 +90,14 @@ export const BINARY_MUTANTS: readonly Edit[] = [
   },
   {
     name: "offsets16-tag",
-    about: "does not look at the tag of an offsets16 proof",
+    about: "does not check the tag of an offsets16 proof",
     file: OFFSETS,
     find: "tag.some((byte, index) => proof[index] !== byte)",
     replace: "false",
   },
   {
     name: "offsets16-limit",
-    about: "writes 65 536 bottoms in 16 bits",
+    about: "writes 65 536 bottom nodes in 16 bits",
     file: OFFSETS,
     find: "2 ** 16 - 1",
     replace: "2 ** 16",
@@ -111,21 +111,21 @@ export const BINARY_MUTANTS: readonly Edit[] = [
   },
   {
     name: "root-last-byte-unchecked",
-    about: "compares all but the last byte of the root",
+    about: "compares all bytes of the root except the last one",
     file: PRUNED_TREE,
     find: ROOT_CHECK,
     replace: "if (!equalBytes(computed.subarray(0, 31), root.subarray(0, 31))) {",
   },
   {
     name: "root-half-checked",
-    about: "compares the first half of the root",
+    about: "compares only the first half of the root",
     file: PRUNED_TREE,
     find: ROOT_CHECK,
     replace: "if (!equalBytes(computed.subarray(0, 16), root.subarray(0, 16))) {",
   },
   {
     name: "root-remembered",
-    about: "trusts any proof against a root that it has verified before",
+    about: "accepts any proof for a root that it has verified before",
     file: PRUNED_TREE,
     find: ROOT_CHECK,
     replace:
@@ -133,7 +133,7 @@ export const BINARY_MUTANTS: readonly Edit[] = [
   },
   {
     name: "root-anywhere",
-    about: "takes any node that it computes for the root",
+    about: "accepts a proof if any computed node is the root",
     file: PRUNED_TREE,
     find: "const computed = treeRoot(tree, hasher, onInner);",
     replace:
@@ -141,49 +141,49 @@ export const BINARY_MUTANTS: readonly Edit[] = [
   },
   {
     name: "root-any-length",
-    about: "compares roots of other lengths than 32 bytes",
+    about: "accepts roots of lengths other than 32 bytes",
     file: "wire/values",
     find: 'return toBytes32(readBytes(value, place, "invalid-argument")) ??',
     replace: 'return readBytes(value, place, "invalid-argument") ??',
   },
   {
     name: "hex-upper-case",
-    about: "reads byte strings in upper-case hex",
+    about: "accepts byte strings in upper-case hex",
     file: "core/bytes",
     find: "/^0x(?:[0-9a-f]{2})*$/",
     replace: "/^0x(?:[0-9a-f]{2})*$/i",
   },
   {
     name: "unknown-options",
-    about: "ignores options that there are not",
+    about: "ignores unknown options",
     file: DISPATCH,
     find: "if (backend.options.some((known) => known === name))",
     replace: "if (true)",
   },
   {
     name: "revert-keeps-writes",
-    about: "forgets to undo what is reverted",
+    about: "does not undo reverted writes",
     file: TRANSACT,
     find: "for (const undo of this.#log.splice(logLength).reverse())",
     replace: "for (const undo of [])",
   },
   {
     name: "commit-reverts",
-    about: "undoes what is committed",
+    about: "undoes committed writes",
     file: TRANSACT,
     find: 'this.#close("commit");',
     replace: 'for (const undo of this.#log.splice(this.#close("commit")).reverse()) undo();',
   },
   {
     name: "outermost-checkpoint",
-    about: "goes back to the first checkpoint instead of the last",
+    about: "reverts to the first checkpoint instead of the last",
     file: TRANSACT,
     find: "this.#checkpoints.pop()",
     replace: "this.#checkpoints.shift()",
   },
   {
     name: "checkpoints-not-needed",
-    about: "takes a commit or revert without a checkpoint for nothing to do",
+    about: "ignores a commit or revert without a checkpoint",
     file: TRANSACT,
     find: "if (logLength === undefined)",
     replace: "if (logLength === undefined) return this.#log.length;\n        if (false)",
@@ -197,21 +197,21 @@ export const BINARY_MUTANTS: readonly Edit[] = [
   },
   {
     name: "loose-pairs",
-    about: "takes the first two of a longer list for a key and a value",
+    about: "accepts a list of more than a key and a value",
     file: "wire/request-parts",
     find: "if (pair.length !== 2)",
     replace: "if (pair.length < 2)",
   },
   {
     name: "steps-whatever-they-say",
-    about: "takes a step by its name, also where it is false",
+    about: "accepts a step by its name, even if its value is false",
     file: "wire/request-parts",
     find: "if (isPlain && argument === true)",
     replace: "if (isPlain)",
   },
   {
     name: "offsets16-signed",
-    about: "reads the count of bottoms in offsets16 as a signed number",
+    about: "reads the number of bottom nodes in offsets16 as a signed number",
     file: "proofs/pruned-tree/offsets",
     find: "const declared = decodeUintLE(proof.subarray(tag.length, head));",
     replace:

@@ -1,6 +1,6 @@
 /**
- * Runs every operation on the deepest trees there may be, and a walk by recursion for comparison. Prints as JSON what each
- * ended with: "done", or the name of the error. To be started with a small stack: `node --stack-size=90 …`.
+ * Runs every operation on trees of the maximum depth, and a recursive walk for comparison. Prints the outcome of each as
+ * JSON: "done", or the name of the error. Start it with a small stack: `node --stack-size=90 …`.
  */
 import { createNodeFromProof, ProofType } from "@chainsafe/persistent-merkle-tree";
 import { packBits } from "../../../reference/core/bits.ts";
@@ -27,7 +27,7 @@ run("a walk by recursion", () => {
   return createNodeFromProof({ type: ProofType.compactMulti, descriptor: packBits(shape), leaves });
 });
 
-/** What every operation does with the proof of `keys`, and with one of the deepest key alone. */
+/** Runs every operation on the proof of all keys, and on a proof of only the deepest key. */
 function runAll(backend: string, encoding: string, entries: readonly (readonly [string, string])[]): void {
   const keys = entries.map(([key]) => key);
   const call = <Result>(operation: string, params: object): Result | undefined => {
@@ -54,7 +54,7 @@ function runAll(backend: string, encoding: string, entries: readonly (readonly [
   call("extract", { encoding, ...whole, keys: [key] });
 }
 
-/** The bottoms of a tree that goes down to the left for `levels` levels. */
+/** Returns the terminal nodes of a tree that descends to the left for `levels` levels. */
 function comb(levels: number): [string, string][] {
   const right = Array.from({ length: levels }, (_, level) => (1n << BigInt(level + 1)) + 1n);
   return [...right, 1n << BigInt(levels)].map((gindex, index) => [`0x${gindex.toString(16)}`, node(index + 1)]);
@@ -70,14 +70,16 @@ for (const encoding of ["compact", "offsets64", "offsets16"]) {
   );
 }
 
-/** A chain of `levels` internal nodes without prefixes down to the left, and a leaf whose key is all zeros. */
+/** Returns a chain of `levels` internal nodes without prefixes to the left, with a leaf whose key is all zeros. */
 function chain(levels: number): string {
   const u32 = (value: number): Buffer => {
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32LE(value);
     return bytes;
   };
-  const labels = Buffer.from(packBits(Uint8Array.from({ length: 3 * levels + 1 }, (_, at) => (at % 3 < 2 ? 1 : 0))));
+  const labels = Buffer.from(
+    packBits(Uint8Array.from({ length: 3 * levels + 1 }, (_, index) => (index % 3 < 2 ? 1 : 0))),
+  );
   labels[labels.length - 1] &= 0xff ^ (0x80 >> ((3 * levels) & 7));
   const key = Buffer.alloc(Math.ceil(levels / 8));
   const leaf = Buffer.concat([Buffer.of(key.length & 0xff, key.length >> 8), key, Buffer.alloc(32, 7)]);
@@ -85,7 +87,7 @@ function chain(levels: number): string {
   return `0x${Buffer.concat(sections.flatMap((section) => [u32(section.length), section])).toString("hex")}`;
 }
 
-/** What every operation does with a tree of 65 536 levels below the root; `prove` with one of which all keys fit a request. */
+/** Runs every operation on a tree of 65 536 levels below the root; `prove` on a smaller one, whose keys fit a request. */
 function runRadix(encoding: string): void {
   const base = { backend: "radix", encoding };
   const call = <Result>(operation: string, params: object): Result | undefined => {
@@ -94,8 +96,8 @@ function runRadix(encoding: string): void {
   const levels = 2 ** 16;
   const kmm = chain(levels);
   const { root } = callMethod("proof/root", { backend: "radix", encoding: "kmm", proof: kmm }) as { root: string };
-  const given = { from: "kmm", to: encoding, backend: "radix", root, proof: kmm };
-  const { proof } = call<{ proof: string }>("convert", given) ?? {};
+  const conversion = { from: "kmm", to: encoding, backend: "radix", root, proof: kmm };
+  const { proof } = call<{ proof: string }>("convert", conversion) ?? {};
   const key = `0x${"00".repeat(levels / 8)}`;
   if (encoding === "kmm") call("root", { ...base, proof });
   call("get", { ...base, root, proof, keys: [key] });
@@ -106,7 +108,7 @@ function runRadix(encoding: string): void {
   call("extract", { ...base, root, proof, keys: [key] });
   const keys = Array.from(
     { length: 2000 },
-    (_, at) => `0x${"00".repeat(at >> 3)}${["80", "40", "20", "10", "08", "04", "02", "01"][at & 7]}`,
+    (_, index) => `0x${"00".repeat(index >> 3)}${["80", "40", "20", "10", "08", "04", "02", "01"][index & 7]}`,
   );
   call("prove", { ...base, entries: keys.map((one) => [one, node(7)]), keys: keys.slice(-1), deletes: keys });
 }

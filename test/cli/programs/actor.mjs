@@ -1,6 +1,6 @@
-// An implementation that does as a script says: `node actor.mjs <script.json>`. The script's member named like a
-// request's first key, or else "", says what to do with the request: leave its process id in a file, write to stderr, exit, write a raw line, answer a
-// result or an error. With none of these it hangs.
+// A scripted implementation: `node actor.mjs <script.json>`. The member of the script that is named like the first key of a
+// request, or else the member "", selects the actions for the request: write the process id to a file, write to stderr,
+// exit, write a raw line, answer with a result or an error. Without any of these it hangs.
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 

@@ -32,11 +32,11 @@ function initialized(changes: Partial<InitializeResult> = {}): InitializeResult 
 }
 
 describe("a selection", () => {
-  test("means every lenient case when it says nothing", () => {
+  test("selects every lenient case if it is empty", () => {
     assert.deepEqual(ids({}), ["compact/reads/first", "compact/reads/second", "helpers/reads/first"]);
   });
 
-  test("takes the items of one list as alternatives, and all lists together", () => {
+  test("matches any item of a list, and all lists together", () => {
     assert.deepEqual(ids({ cases: ["**/first", "**/second"] }).length, 3);
     assert.deepEqual(ids({ cases: ["**/first"], kinds: ["soundness"] }), ["compact/reads/first"]);
     assert.deepEqual(ids({ roles: ["producer"] }), ["helpers/reads/first"]);
@@ -44,30 +44,30 @@ describe("a selection", () => {
     assert.deepEqual(ids({ profile: "strict", cases: ["**/strict"] }), ["helpers/reads/strict"]);
   });
 
-  test("crosses slashes with ** alone", () => {
+  test("matches slashes only with **", () => {
     assert.deepEqual(ids({ cases: ["proof/ssz/*/first"] }), []);
     assert.equal(ids({ cases: ["proof/**/first"] }).length, 2);
     assert.equal(ids({ cases: ["proof/ssz/{compact,helpers}/reads/first"] }).length, 2);
   });
 
-  test("follows ids that cases had before", () => {
+  test("resolves former ids of cases", () => {
     assert.deepEqual(selectOrRefuse(VECTORS, { cases: ["proof/ssz/old"] }), [CASES[1]]);
   });
 
-  test("is refused when one of its items means nothing, though others do", () => {
+  test("is rejected if one of its items matches no case", () => {
     assert.throws(() => selectOrRefuse(VECTORS, { cases: ["**/first", "x"] }), UsageError);
     assert.throws(() => selectOrRefuse(VECTORS, { flags: ["forged", "forgd"] }), /did you mean forged\?/);
-    assert.throws(() => selectOrRefuse({ ...VECTORS, cases: [] }, {}), /holds no case/);
+    assert.throws(() => selectOrRefuse({ ...VECTORS, cases: [] }, {}), /contains no case/);
   });
 
-  test("a glob is matched against each id alone, whatever else the caller passes", () => {
+  test("a glob matcher ignores further arguments", () => {
     assert.deepEqual(["a", "b"].filter(matchId("x")), []);
     assert.throws(() => matchId("x".repeat(70_000)), UsageError);
   });
 });
 
-describe("what an implementation declares", () => {
-  test("covers a case with its backend, its operation and every encoding it names", () => {
+describe("the capabilities of an implementation", () => {
+  test("declare a case with its backend, its operation and all its encodings", () => {
     assert.equal(isDeclared(CASES[0], initialized()), true);
     assert.equal(isDeclared(CASES[2], initialized()), false, "it does not prove");
     const convert = (to: string): boolean =>
@@ -78,7 +78,7 @@ describe("what an implementation declares", () => {
     assert.equal(isDeclared(CASES[0], initialized({ capabilities: {} })), false);
   });
 
-  test("may be taken back by rules, of which the first that matches gives the reason", () => {
+  test("may be limited by rules, of which the first match provides the reason", () => {
     const unsupported = [
       { match: "**/second", reason: "no", url: "https://why.example" },
       { match: "proof/ssz/compact/**", reason: "none of these" },
@@ -91,17 +91,17 @@ describe("what an implementation declares", () => {
 describe("the nearest names", () => {
   const names = ["check", "matrix", "proof/ssz/compact/reads/first", "proof/ssz/compact/reads/second"];
 
-  test("are those that take the fewest changes", () => {
+  test("are those with the fewest changes", () => {
     assert.deepEqual(nearest("chekc", names), ["check"]);
     assert.deepEqual(nearest("proof/ssz/compact/raeds/second", names), ["proof/ssz/compact/reads/second"]);
   });
 
-  test("hold what was typed, or end like it", () => {
+  test("contain the typed name, or have the same last part", () => {
     assert.deepEqual(nearest("reads/f", names), ["proof/ssz/compact/reads/first"]);
     assert.deepEqual(nearest("elsewhere/entirely/second", names), ["proof/ssz/compact/reads/second"]);
   });
 
-  test("are none when nothing is near", () => {
+  test("are empty if no name is similar", () => {
     assert.deepEqual(nearest("zzzzzz", names), []);
     assert.deepEqual(nearest("", names), []);
   });

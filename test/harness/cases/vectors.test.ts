@@ -21,16 +21,16 @@ import { inCiAlone, isInPart, isThorough, partName } from "../../sample.ts";
 const temporary = mkdtempSync(join(tmpdir(), "proofhouse-vectors-"));
 after(() => rmSync(temporary, { recursive: true, force: true }));
 
-/** A copy of the vectors to damage. */
+/** Copies the vectors, so that a test can damage them. */
 function copy(name: string): string {
   const folder = join(temporary, name);
   cpSync(VECTOR_FOLDER, folder, { recursive: true });
   return folder;
 }
 
-// Every day `npm run vectors:verify` and `npm run lint:vectors` are for those who have changed a generator or a vector.
+// Outside of CI, `npm run vectors:verify` and `npm run lint:vectors` run these checks after a change of generators or vectors.
 
-test("the committed vectors are what the generators write", inCiAlone, async () => {
+test("the committed vectors match their generators", inCiAlone, async () => {
   assert.deepEqual(await verifyVectors(VECTOR_FOLDER), []);
 });
 
@@ -38,7 +38,7 @@ test("the committed vectors pass the lint", inCiAlone, async () => {
   assert.deepEqual(await lintVectors(VECTOR_FOLDER), []);
 });
 
-test("drift is noticed: an edited, a missing and a stray file", inCiAlone, async () => {
+test("an edited, a missing and a stray file are reported", inCiAlone, async () => {
   const folder = copy("drift");
   const edited = "proof/ssz/compact/honest.yaml";
   const missing = "proof/ssz/explicit/indices.yaml";
@@ -54,7 +54,7 @@ test("drift is noticed: an edited, a missing and a stray file", inCiAlone, async
   assert.deepEqual(await verifyVectors(folder), []);
 });
 
-test("a hand-written file is neither drift nor removed", inCiAlone, async () => {
+test("a hand-written file is neither reported nor removed", inCiAlone, async () => {
   const folder = copy("hand-written");
   const path = join(folder, "proof/ssz/compact/by-hand.yaml");
   const honest = readFileSync(join(folder, "proof/ssz/compact/honest.yaml"), "utf8");
@@ -66,16 +66,16 @@ test("a hand-written file is neither drift nor removed", inCiAlone, async () => 
   assert.deepEqual((await buildVectors(folder)).removed, []);
 });
 
-/** Content of every file below `folder`, by path. */
+/** Returns the content of every file below `folder` by path. */
 function contents(folder: string): Map<string, string> {
   return new Map(vectorFilePaths(folder).map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }
 
-test("a part is rebuilt byte for byte, and other parts are left alone", async () => {
+test("a part is rebuilt byte for byte, and other parts are not changed", async () => {
   const folder = copy("part");
   const before = contents(folder);
   const [edited, missing, stray] = ["amounts", "traps", "stray"].map((theme) => `runtime/meter/${theme}.yaml`);
-  // The last three lie elsewhere: beside the part, in the same generator, and in a folder whose name begins like the part's.
+  // Three files outside of the part: in another area, in the same generator, and in a folder with the same prefix.
   const elsewhere = ["proof/ssz/compact/honest.yaml", "runtime/validate/bodies.yaml", "runtime/meter-stray/a.yaml"];
   mkdirSync(join(folder, "runtime/meter-stray"));
   writeFileSync(join(folder, stray), before.get(edited) ?? "");
@@ -94,7 +94,7 @@ test("a part is rebuilt byte for byte, and other parts are left alone", async ()
   assert.deepEqual(after, before);
 });
 
-test("every part is what it is in the whole, and together they are the whole", inCiAlone, async () => {
+test("the parts, built separately, are together the whole set of vectors", inCiAlone, async () => {
   const committed = [...contents(VECTOR_FOLDER)].filter(([, text]) => !/^source: hand-written$/m.test(text));
   const parts = GENERATORS.flatMap(({ owns }) => owns);
   const built = new Map<string, string>();
@@ -109,7 +109,7 @@ test("every part is what it is in the whole, and together they are the whole", i
   assert.deepEqual(new Map([...built].sort(([a], [b]) => (a < b ? -1 : 1))), new Map(committed));
 });
 
-test("a part is named with or without its area, and an unknown one is refused with the nearest", async () => {
+test("a part is named with or without its area, and an unknown one is rejected with the nearest", async () => {
   const names = ["sparse", "proof/sparse", "vectors/proof/sparse/", "ssz/compact", "runtime", "meter"];
   const expected = ["proof/sparse", "proof/sparse", "proof/sparse", "proof/ssz/compact", "runtime", "runtime/meter"];
   assert.deepEqual(names.map(readPart), expected);
@@ -148,7 +148,7 @@ test("the generators of other parts are not loaded", () => {
   );
 });
 
-/** Of the suites one folder, so that the others need not be read again: what the lint says of their absence is no matter. */
+/** Excludes all suites except one folder, so that the lint reads fewer files. Its complaints about the others are ignored. */
 const isElsewhere = /\/runtime$|\/proof\/(?!ssz(?:$|\/compact(?:$|\/)))/;
 
 const lintOf = async (name: string, path: string, edit: (text: string) => string): Promise<string> => {
@@ -161,11 +161,11 @@ const lintOf = async (name: string, path: string, edit: (text: string) => string
   return (await lintVectors(folder)).join("\n");
 };
 
-test("the lint names an unknown flag, an unused flag and an unknown requirement", async () => {
+test("the lint reports an unknown flag, an unused flag and an unknown requirement", async () => {
   const path = "proof/ssz/compact/requests.yaml";
   assert.match(
     await lintOf("flag", path, (text) => text.replace("flags: [ bad-gindex ]", "flags: [ bad-gindx ]")),
-    /flag bad-gindx: not explained/,
+    /flag bad-gindx: not described/,
   );
   assert.match(
     await lintOf("unused", "flags.yaml", (text) =>
@@ -179,7 +179,7 @@ test("the lint names an unknown flag, an unused flag and an unknown requirement"
   );
 });
 
-test("the lint names a requirement whose text has changed, and one without a negative vector", async () => {
+test("the lint reports a requirement whose text has changed, and one without a negative vector", async () => {
   assert.match(
     await lintOf("text", "requirements.yaml", (text) =>
       text.replace(/(PROOF-GEN-002:\n {4}text: ")[0-9a-f]{16}/, `$1${"0".repeat(16)}`),
@@ -192,20 +192,20 @@ test("the lint names a requirement whose text has changed, and one without a neg
   assert.match(everyNegative, /PROOF-GEN-010: no vector expects a rejection/);
 });
 
-test("the lint names a generator and a confirmer that are not there", async () => {
+test("the lint reports a generator and a confirmer that do not exist", async () => {
   const path = "proof/ssz/compact/read-order.yaml";
   const source = /^source: .*$/m;
   assert.match(
     await lintOf("source", path, (text) => text.replace(source, "source: authoring/cases/no-such-file.ts")),
-    /read-order\.yaml: there is no file authoring\/cases\/no-such-file\.ts/,
+    /read-order\.yaml: the file authoring\/cases\/no-such-file\.ts does not exist/,
   );
   assert.match(
     await lintOf("confirmer", path, (text) => text.replace(/test\/confirm\/\S+\.ts/, "test/confirm/no-such-file.ts")),
-    /read-order\.yaml: there is no file test\/confirm\/no-such-file\.ts/,
+    /read-order\.yaml: the file test\/confirm\/no-such-file\.ts does not exist/,
   );
 });
 
-test("the lint names a case that repeats another, and an alias of nothing", async () => {
+test("the lint reports a case that repeats another, and an alias of an unknown case", async () => {
   const again = (text: string): string =>
     text.replace(/( {2}- id: )(no-keys)([\s\S]*?)(?=\n\n)/, "$1$2$3\n\n$1again$3");
   assert.match(
@@ -214,11 +214,11 @@ test("the lint names a case that repeats another, and an alias of nothing", asyn
   );
   assert.match(
     await lintOf("alias", "aliases.yaml", (text) => text.replace("aliases: {}", "aliases: { old/id: new/id }")),
-    /alias old\/id: stands for new\/id, which is no case/,
+    /alias old\/id: refers to new\/id, which is not a case/,
   );
 });
 
-test("a requirement's hash follows its sentence, not what explains it", () => {
+test("the hash of a requirement depends on its sentence, not on its explanations", () => {
   const hashes = ["One two.", "One two.\n  Because of three.", "One three."].map((text) => {
     const [requirement] = parseRequirements(`- **WIRE-001** ${text}\n`, "page.md").values();
     return textHash(requirement);

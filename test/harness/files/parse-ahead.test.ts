@@ -13,11 +13,11 @@ beforeEach(() => {
   process.env.XDG_CACHE_HOME = mkdtempSync(join(folder, "cache-"));
 });
 
-/** Files with an alias each, some of them `broken`, in the order of their numbers. */
+/** Writes numbered files with one alias each. Input: `broken`, the numbers of invalid files. */
 function files(count: number, broken: readonly number[] = []): string[] {
-  const place = mkdtempSync(join(folder, "files-"));
+  const parent = mkdtempSync(join(folder, "files-"));
   return Array.from({ length: count }, (_, number) => {
-    const path = join(place, `${number}.yaml`);
+    const path = join(parent, `${number}.yaml`);
     const value = broken.includes(number) ? `0x${number}` : `"c/${number}"`;
     writeFileSync(path, `schema: proofhouse/aliases/1\naliases: { a/b: ${value} }\n`);
     return path;
@@ -30,7 +30,7 @@ async function readAll(paths: readonly string[], ahead?: Ahead): Promise<unknown
   return values;
 }
 
-/** What reading gives, or how it ends, and whether there were threads. */
+/** Reads the files. Returns their content or the error, and whether threads were started. */
 async function outcome(paths: readonly string[], processors: number): Promise<{ end: unknown; isStarted: boolean }> {
   const ahead = new ParseAhead(paths, "aliases", processors);
   try {
@@ -43,20 +43,20 @@ async function outcome(paths: readonly string[], processors: number): Promise<{ 
   }
 }
 
-/** Forgets what is cached. */
+/** Switches to an empty cache. */
 function emptyCache(): void {
   process.env.XDG_CACHE_HOME = mkdtempSync(join(folder, "cache-"));
 }
 
 describe("files that are parsed ahead", () => {
-  test("are what they are without threads", async () => {
+  test("have the same content as without threads", async () => {
     const paths = files(40);
     const expected = { end: await readAll(paths), isStarted: true };
     emptyCache();
     assert.deepEqual(await outcome(paths, 3), expected);
   });
 
-  test("are parsed by threads but for the first eight", async () => {
+  test("are parsed by threads, except the first eight", async () => {
     const paths = files(40);
     const ahead = new ParseAhead(paths, "aliases", 2);
     let left = 0;
@@ -67,28 +67,28 @@ describe("files that are parsed ahead", () => {
     };
     await readAll(paths, { take });
     await ahead.close();
-    // What a thread has finished is in the cache or taken.
+    // The caller does not parse files that a thread has parsed.
     assert.equal(left, 8);
   });
 
-  test("are also read where the cache cannot be written", async () => {
+  test("are also read if the cache cannot be written", async () => {
     const [blocked, ...paths] = files(30);
     process.env.XDG_CACHE_HOME = blocked;
     assert.deepEqual(await outcome(paths, 2), { end: await readAll(paths), isStarted: true });
   });
 
-  test("are not parsed again when they are cached", async () => {
+  test("are not parsed again if they are cached", async () => {
     const paths = files(30);
     const end = await readAll(paths);
     assert.deepEqual(await outcome(paths, 2), { end, isStarted: false });
   });
 
-  test("are left to the caller on one processor, and where they are few", async () => {
+  test("are parsed by the caller on one processor, and if they are few", async () => {
     assert.equal((await outcome(files(30), 1)).isStarted, false);
     assert.equal((await outcome(files(7), 2)).isStarted, false);
   });
 
-  test("fail at the first wrong file of the list, with its place", async () => {
+  test("fail at the first invalid file of the list, with its position", async () => {
     const paths = files(40, [21, 22, 39]);
     const { end, isStarted } = await outcome(paths, 4);
     assert.equal(isStarted, true);
@@ -96,13 +96,13 @@ describe("files that are parsed ahead", () => {
     assert.equal((await outcome(paths, 1)).end, end);
   });
 
-  test("fail where one is missing", async () => {
+  test("fail at a missing file", async () => {
     const paths = files(20);
     rmSync(paths[15]);
     assert.match(String((await outcome(paths, 2)).end), /15\.yaml: cannot be read \(ENOENT\)/);
   });
 
-  test("are parsed by the caller when they have changed since a thread read them", async () => {
+  test("are parsed by the caller if they have changed since a thread read them", async () => {
     const [path] = files(1);
     const stale: Ahead = { take: async () => ({ key: "of other bytes", json: "{}" }) };
     assert.deepEqual(await readYamlFile(path, "aliases", stale), {

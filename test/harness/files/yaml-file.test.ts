@@ -17,7 +17,7 @@ const ALIASES = "schema: proofhouse/aliases/1\naliases: { a/b: c/d }\n";
 const parse = (text: string | Uint8Array, schema: FileSchema = "aliases"): Promise<unknown> =>
   parseYaml(typeof text === "string" ? new TextEncoder().encode(text) : text, "file.yaml", schema);
 
-/** Expects `text` to be refused with a message that begins with the file, a position and `start`. */
+/** Expects that `text` is rejected. Input: `start`, the beginning of the message after the name of the file. */
 async function refuses(text: string | Uint8Array, start: string, schema?: FileSchema): Promise<void> {
   await assert.rejects(parse(text, schema), (error: Error) => {
     assert.ok(error instanceof UsageError, error.stack);
@@ -29,11 +29,11 @@ async function refuses(text: string | Uint8Array, start: string, schema?: FileSc
 const flags = (entry: string): string => `schema: proofhouse/flags/1\nflags:\n  some-flag:\n    ${entry}\n`;
 
 describe("a YAML file", () => {
-  test("becomes what it says", async () => {
+  test("is parsed to its value", async () => {
     assert.deepEqual(await parse(ALIASES), { schema: "proofhouse/aliases/1", aliases: { "a/b": "c/d" } });
   });
 
-  test("is refused with unquoted hex, and with integers that JavaScript rounds", async () => {
+  test("is rejected with unquoted hex, and with integers that JavaScript rounds", async () => {
     await refuses("schema: x\naliases: { a: 0x0a }\n", ":2:15: number 0x0a; expected quotes");
     await refuses("schema: x\naliases: { a: 9007199254740993 }\n", ":2:15: number 9007199254740993; expected quotes");
     await refuses("schema: x\naliases: { a: 1.5 }\n", ":2:15: number 1.5; expected quotes");
@@ -42,7 +42,7 @@ describe("a YAML file", () => {
     await refuses("schema: x\naliases: { a: .inf }\n", ":2:15: number .inf; expected quotes");
   });
 
-  test("is refused with anchors, aliases, merge keys, repeated keys and keys that are no strings", async () => {
+  test("is rejected with anchors, aliases, merge keys, repeated keys and keys that are not strings", async () => {
     await refuses("schema: &a x\naliases: {}\n", ":1:12: anchor &a; expected no anchors");
     await refuses("schema: x\naliases: &a { b: c }\n", ":2:13: anchor &a; expected no anchors");
     await refuses("schema: x\naliases: { &a b: c }\n", ":2:15: anchor &a; expected no anchors");
@@ -53,14 +53,14 @@ describe("a YAML file", () => {
     await refuses("<<: { a: b }\nschema: proofhouse/aliases/1\naliases: {}\n", ':1:1: the file: unknown field "<<"');
   });
 
-  test("is refused when it is not UTF-8, not YAML, or several documents", async () => {
+  test("is rejected if it is not UTF-8, not YAML, or has several documents", async () => {
     await refuses(Uint8Array.of(0xff, 0xfe), ": not UTF-8");
     await refuses("schema: [", ":1:");
     await refuses("schema: x\n---\nschema: y\n", ":");
-    await refuses("", ": holds nothing; expected an aliases file");
+    await refuses("", ": is empty; expected an aliases file");
   });
 
-  test("is refused where its schema says so: line, field and what was expected", async () => {
+  test("is rejected under its schema, with line, field and expectation", async () => {
     await refuses(
       "schema: proofhouse/aliases/2\naliases: {}\n",
       ':1:9: schema: "proofhouse/aliases/2"; expected "proofhouse/aliases/1"',
@@ -80,7 +80,7 @@ describe("a YAML file", () => {
     await refuses(`${ALIASES}__proto__: { a: b }\n`, ':1:1: the file: unknown field "__proto__"');
   });
 
-  test("names the deepest fault where alternatives fail", async () => {
+  test("is rejected with the deepest fault if all alternatives fail", async () => {
     const theme =
       "schema: proofhouse/vector/1\nsuite: a\ntheme: b\nabout: c\nrequirements: [A-001]\nsource: s\ncases:\n";
     const one = "  - { id: x, about: y, kind: dos, call: proof/get, params: {}, expect: { error: [nope] } }\n";
@@ -94,7 +94,7 @@ describe("the cache of parsed files", () => {
   const read = (): Promise<unknown> => readYamlFile(path, "aliases");
   const value = { schema: "proofhouse/aliases/1", aliases: { "a/b": "c/d" } };
 
-  test("answers the second time without parsing, and follows every change", async () => {
+  test("is used the second time, and updated after every change", async () => {
     writeFileSync(path, ALIASES);
     assert.deepEqual(await read(), value);
     const [entry] = entries();
@@ -107,17 +107,17 @@ describe("the cache of parsed files", () => {
     assert.equal(entries().length, 2);
   });
 
-  test("is filled without keeping others from their turn between two files", async () => {
+  test("is filled without blocking the event loop between two files", async () => {
     writeFileSync(path, ALIASES);
     let turns = 0;
     setImmediate(() => {
       turns += 1;
     });
     await read();
-    assert.equal(turns, 1, "what waits for input has been served");
+    assert.equal(turns, 1, "the event loop has run");
   });
 
-  test("is not believed when it is damaged", async () => {
+  test("is ignored if it is damaged", async () => {
     writeFileSync(path, ALIASES);
     await read();
     const cache = join(process.env.XDG_CACHE_HOME as string, "proofhouse", "parsed");
@@ -127,7 +127,7 @@ describe("the cache of parsed files", () => {
     }
   });
 
-  test("may be impossible to write", async () => {
+  test("may be unwritable", async () => {
     writeFileSync(path, ALIASES);
     const file = join(folder, "not-a-folder");
     writeFileSync(file, "");
@@ -135,13 +135,13 @@ describe("the cache of parsed files", () => {
     assert.deepEqual(await read(), value);
   });
 
-  test("never holds what is wrong", async () => {
+  test("never contains an invalid file", async () => {
     writeFileSync(path, "schema: nonsense\n");
     for (let times = 0; times < 2; times++) await assert.rejects(read(), UsageError);
   });
 });
 
-test("a file that cannot be read is named with the reason", async () => {
+test("a file that cannot be read is reported with the reason", async () => {
   await assert.rejects(
     readYamlFile(join(folder, "none.yaml"), "flags"),
     /none\.yaml: cannot be read \(ENOENT\); expected a flags file/,

@@ -21,7 +21,7 @@ const run = (implementation: InProcessImplementation, vectors: readonly VectorCa
   runImplementation(createInProcessLane(implementation), { cases: vectors });
 
 describe("budgets", () => {
-  test("one hash too many is over budget, and makes exit code 4", async () => {
+  test("one extra hash is over budget, with exit code 4", async () => {
     const wasteful: InProcessImplementation = {
       ...reference,
       call(method, params, host) {
@@ -34,12 +34,12 @@ describe("budgets", () => {
     assert.ok(bounded.length > 0);
     for (const { verdict, reason } of bounded) {
       assert.equal(verdict, "over-budget");
-      assert.match(reason ?? "", /^right, but with [0-9]+ hashes; at most [0-9]+$/);
+      assert.match(reason ?? "", /^right, but with [0-9]+ hashes; expected at most [0-9]+$/);
     }
     assert.equal(exitCodeOf([result]), 4);
   });
 
-  test("a wrong answer stays wrong, whatever it took", async () => {
+  test("a wrong answer fails, whatever its number of hashes", async () => {
     const wrong: InProcessImplementation = {
       ...reference,
       call: (_method, _params, host) => {
@@ -52,13 +52,13 @@ describe("budgets", () => {
     assert.ok(records.every(({ verdict, budget }) => verdict === "fail" && budget === undefined));
   });
 
-  test("what a lane cannot count is reported as not measured, never as met", async () => {
+  test("uncounted hashes are reported as not measured, never as met", async () => {
     const { hashesThroughHost: _, ...uncounted } = reference;
     const result = await run(uncounted, selected);
     const [hashes, proofBytes] = budgetTotals(result.records.flatMap(({ budget = [] }) => budget));
     assert.deepEqual([hashes.met, hashes.over, hashes.notMeasured], [0, 0, hashes.bounded]);
     assert.equal(hashes.leastHeadroom, undefined);
-    // The harness sees the proof itself.
+    // The harness measures the proof itself.
     assert.deepEqual([proofBytes.met, proofBytes.notMeasured], [proofBytes.bounded, 0]);
     const style = PLAIN;
     const text = summaryText({ name: "under test", run: result }, style).join("\n");
@@ -73,19 +73,19 @@ describe("budgets", () => {
     });
   });
 
-  test("a module that says it hashes through the host, and does not, is not measured", async () => {
+  test("a module that declares hashing through the host, but does not do it, is not measured", async () => {
     const secretive: InProcessImplementation = {
       ...reference,
       call: (method, params) => callMethod(method, params),
     };
     const result = await run(secretive, selected);
     const [{ met, over, notMeasured, bounded }] = budgetTotals(result.records.flatMap(({ budget = [] }) => budget));
-    // A proof of the root alone takes no hash.
+    // A proof of only the root needs no hash.
     const free = selected.filter(({ budget }) => budget?.hashes === 0).length;
     assert.deepEqual({ met, over, notMeasured }, { met: free, over: 0, notMeasured: bounded - free });
   });
 
-  test("headroom is what is left of a bound, the least and the median", () => {
+  test("headroom is the unused part of a bound, with minimum and median", () => {
     const lines = [
       { unit: "hashes", bound: 10, measured: 9 },
       { unit: "hashes", bound: 10, measured: 5 },
@@ -99,7 +99,7 @@ describe("budgets", () => {
     ]);
   });
 
-  test("a proof is as long as its bytes, an object as its nodes and the minimal bytes of its indices", () => {
+  test("the length of a proof is its bytes, or its nodes and the minimal bytes of its indices", () => {
     assert.equal(proofLength("0x"), 0);
     assert.equal(proofLength("0x0102"), 2);
     const node = `0x${"ab".repeat(32)}`;

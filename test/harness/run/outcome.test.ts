@@ -22,34 +22,34 @@ async function assertValid(report: unknown): Promise<void> {
 }
 
 describe("the exit code", () => {
-  test("is 0 when every case passes, is skipped or fails as known", () => {
+  test("is 0 when every case passes, is skipped or is a known failure", () => {
     assert.equal(exitCodeOf([runOf("pass", "skip", "known-failure")]), 0);
     const note = { severity: "note", kind: "late-answer", message: "late" } as const;
     assert.equal(exitCodeOf([sampleRun({ events: [note] })]), 0);
   });
 
-  test("is 1 for every kind of conformance failure, and for what is wrong with the run itself", () => {
+  test("is 1 for every kind of conformance failure, and for a problem of the run itself", () => {
     for (const verdict of ["fail", "crash", "timeout", "unexpected-pass"] as const) {
       assert.equal(exitCodeOf([runOf("pass", verdict, "over-budget")]), 1, verdict);
     }
     assert.equal(exitCodeOf([sampleRun({ problems: ["executed no case"] })]), 1);
   });
 
-  test("is 3 for a broken protocol or a program that does not start, which outweighs failures", () => {
+  test("is 3 for a broken protocol or a program that does not start, with precedence over failures", () => {
     assert.equal(exitCodeOf([runOf("fail", "protocol-fault")]), 3);
     assert.equal(exitCodeOf([sampleRun({ events: [FAULT] })]), 3);
     assert.equal(exitCodeOf([runOf("fail"), sampleRun({ status: "not-started", records: [] })]), 3);
   });
 
-  test("is 4 when nothing but budgets was exceeded", () => {
+  test("is 4 when all failures are over budget", () => {
     assert.equal(exitCodeOf([runOf("pass", "over-budget")]), 4);
   });
 
-  test("is 130 after an interruption, whatever else happened", () => {
+  test("is 130 after an interruption, with precedence over everything else", () => {
     assert.equal(exitCodeOf([runOf("fail", "protocol-fault"), sampleRun({ status: "interrupted" })]), 130);
   });
 
-  test("forgives a missing toolchain beside others, but not alone", () => {
+  test("ignores a missing toolchain, unless every toolchain is missing", () => {
     const missing = sampleRun({ status: "skipped", records: [] });
     assert.equal(exitCodeOf([missing, runOf("pass")]), 0);
     assert.equal(exitCodeOf([missing, missing]), 1);
@@ -100,7 +100,7 @@ describe("the JSON report", () => {
     assert.deepEqual(implementation.totals, totalsOf(run));
   });
 
-  test("has the answer and stderr of what failed, and of nothing that passed", () => {
+  test("contains answer and stderr only of failed cases", () => {
     const outcome = { kind: "crash", exitCode: 1, signal: null, message: "exited", stderr: "oops" } as const;
     const run = sampleRun({ records: [record("crash", { outcome }), record("pass")] });
     const [crashed, passed] = buildReport([named(run)]).implementations[0].cases as Record<string, unknown>[];
@@ -109,13 +109,13 @@ describe("the JSON report", () => {
     assert.deepEqual(Object.keys(passed).sort(), ["id", "reason", "sha256", "verdict"]);
   });
 
-  test("addresses a case by its content: a new name changes nothing, a new expectation does", () => {
+  test("identifies a case by its content: the digest depends on the expectation, not on the name", () => {
     const digest = caseDigest(sampleCase());
     assert.equal(caseDigest(sampleCase({ id: "other/name", about: "other words" })), digest);
     assert.notEqual(caseDigest(sampleCase({ expect: { error: ["malformed"] } })), digest);
   });
 
-  test("says that it is not complete when the run was interrupted", () => {
+  test("is not complete after an interruption", () => {
     assert.equal(buildReport([named(sampleRun({ status: "interrupted" }))]).complete, false);
   });
 });

@@ -50,8 +50,8 @@ function expectations(name: string, ...ids: string[]): string {
   return bench.write(name, { schema: "proofhouse/expectations/1", expectations: entries });
 }
 
-describe("what a failure shows", { concurrency: 3 }, () => {
-  test("another value stands below the expected one, with carets beneath the digits that differ", async () => {
+describe("the text of a failure", { concurrency: 3 }, () => {
+  test("has the wrong value below the expected one, with carets below the digits that differ", async () => {
     const { code, text } = await check({ ...GOOD, "0x2": { result: { values: [node("1a")] } } });
     assert.equal(code, 1);
     assert.match(text, /differs +\/values\/0, from byte 31 of 32\n/);
@@ -60,7 +60,7 @@ describe("what a failure shows", { concurrency: 3 }, () => {
     assert.deepEqual([expected[at], answered[at]], ["2", "1"]);
   });
 
-  test("an accepted forgery says what was asked, what was expected and what its flag means", async () => {
+  test("has the request, the expectation and the flag of an accepted forgery", async () => {
     const { code, text } = await check({ ...GOOD, "0x4": { result: { values: [node("6")] } } });
     assert.equal(code, 1);
     assert.match(text, /^FAIL proof\/ssz\/compact\/reads\/forged\n +about +the node at 0x4\n +calls +proof\/get/m);
@@ -69,25 +69,28 @@ describe("what a failure shows", { concurrency: 3 }, () => {
     assert.match(text, /again +npx proofhouse check impl --case proof\/ssz\/compact\/reads\/forged\n/);
   });
 
-  test("a crash has its exit status and what was written to stderr", async () => {
+  test("has the exit status and the stderr of a crash", async () => {
     const { code, text } = await check({ ...GOOD, "0x3": { stderr: "panic: index out of range\n", exit: 3 } });
     assert.equal(code, 1);
     assert.match(text, /^CRASH proof\/ssz\/compact\/reads\/second\n/m);
-    assert.match(text, /answered +nothing \(exited with status 3\)\n +stderr +│ panic: index out of range\n/);
+    assert.match(
+      text,
+      /answered +no answer: the process exited with status 3\n +stderr +│ panic: index out of range\n/,
+    );
     assert.match(text, /of the failed: 1 crash/);
   });
 
-  test("an answer that breaks the protocol has its place, and ends with exit code 3", async () => {
+  test("has the position of a protocol fault, which ends with exit code 3", async () => {
     const { code, text } = await check({ ...GOOD, "0x3": { result: { values: 7 } } });
     assert.equal(code, 3);
     assert.match(
       text,
-      /^PROTOCOL FAULT .*\/second\n(.*\n)* +answered +what breaks the protocol at \/result\/values: must be array/m,
+      /^PROTOCOL FAULT .*\/second\n(.*\n)* +answered +a message that breaks the protocol at \/result\/values: must be\s+array/m,
     );
     assert.match(text, /✗ the protocol was broken; 1 of 3 executed cases failed\n +exit code 3/);
   });
 
-  test("only the first failures are shown in full, the worst before the others, and the rest is counted by theme", async () => {
+  test("is printed only for the first failures, the worst first; the others are counted by theme", async () => {
     const keys = Array.from({ length: 6 }, (_, index) => `0x${(index + 16).toString(16)}`);
     const cases = keys.map((key) => ({
       id: `key-${key}`,
@@ -115,22 +118,22 @@ describe("what a failure shows", { concurrency: 3 }, () => {
   });
 });
 
-describe("what a run shows", { concurrency: 3 }, () => {
-  test("a run that executes nothing fails and says so, undeclared cases counted", async () => {
+describe("the text of a run", { concurrency: 3 }, () => {
+  test("without executed cases reports a failure, and counts undeclared cases", async () => {
     const { code, text } = await check({ operations: ["cost"] });
     assert.equal(code, 1);
     assert.match(text, /proof\/ssz\/compact +0 +0 +0 +0 +0 +4\n/);
     assert.match(text, /executed no case; expected at least 1/);
-    assert.match(text, /✗ nothing was executed, so nothing is shown\n/);
+    assert.match(text, /✗ no case was executed\n/);
   });
 
-  test("fewer executed cases than asked for fail the run", async () => {
+  test("with too few executed cases reports a failure", async () => {
     const { code, text } = await check(GOOD, { minExecuted: 4 });
     assert.equal(code, 1);
     assert.match(text, /executed 3 cases; expected at least 4/);
   });
 
-  test("cases that the implementation asks to skip are counted and shown with its reason", async () => {
+  test("counts the cases that the implementation skips, with its reason", async () => {
     const rule = { match: "proof/ssz/compact/reads/f*", reason: "not today", url: "https://why.example" };
     const { code, text } = await check({ ...GOOD, unsupported: [rule] });
     assert.equal(code, 0);
@@ -141,13 +144,13 @@ describe("what a run shows", { concurrency: 3 }, () => {
     );
   });
 
-  test("another class than the preferred one is a matter of style: it passes, and is counted", async () => {
+  test("counts passed cases without the preferred error class as a remark on style", async () => {
     const { code, text } = await check({ ...GOOD, "0x4": { error: "malformed" } });
     assert.equal(code, 0);
-    assert.match(text, /style: 1 case was rejected rightly, with another error class/);
+    assert.match(text, /style: 1 case was rejected correctly, but not with the preferred error class/);
   });
 
-  test("the same run gives the same reports, byte for byte", async () => {
+  test("is the same for the same run, and so are all reports, byte for byte", async () => {
     const words = bench.actor({ ...GOOD, "0x2": { stderr: "oops", error: "internal" } });
     const [a, b] = [
       await runManifest(manifestOfCommand(words), vectors),
@@ -169,12 +172,12 @@ describe("known failures", { concurrency: 3 }, () => {
       text,
       /known failures\n +1 +a known bug\n +https:\/\/bugs\.example\/1\n +proof\/ssz\/compact\/reads\/first/,
     );
-    assert.match(text, /✓ all 3 executed cases ended as expected; 1 of them fail as known/);
+    assert.match(text, /✓ all 3 executed cases ended as expected; 1 known failure\n/);
     const ignored = await checkManifest("ignored", script, { expectations: "../known.yaml" }, { expectations: false });
     assert.equal(ignored.code, 1);
   });
 
-  test("that fail in another way fail the run", async () => {
+  test("with a different verdict fail the run", async () => {
     const file = expectations("other.yaml", "proof/ssz/compact/reads/first");
     const { code, text } = await check({ ...GOOD, "0x2": { exit: 1 } }, { expectations: file });
     assert.equal(code, 1);
@@ -190,7 +193,7 @@ describe("known failures", { concurrency: 3 }, () => {
     assert.match(stale.text, /stale expectation: proof\/ssz\/compact\/others\/prove was not executed/);
   });
 
-  test("of cases that are not selected are left alone", async () => {
+  test("of cases that are not selected are ignored", async () => {
     const file = expectations("unselected.yaml", "proof/ssz/compact/reads/first");
     const { code } = await check(GOOD, { expectations: file, selection: { cases: ["**/second"] } });
     assert.equal(code, 0);
@@ -211,13 +214,13 @@ describe("starting", { concurrency: 3 }, () => {
     await assert.rejects(runManifest(manifestOfCommand(["node", "-e", script]), load), /no vectors today/);
   });
 
-  test("a missing toolchain skips the implementation; nothing else being there, that fails", async () => {
+  test("a missing toolchain skips the implementation, which fails a run without others", async () => {
     const needs = [{ command: ["./no-such-compiler"], reason: "no compiler" }];
     const { code, text, run } = await checkManifest("needs", GOOD, { needs });
     assert.equal(run.status, "skipped");
     assert.equal(code, 1);
     assert.match(text, /skipped\n +no compiler \(\.\/no-such-compiler: not found\)/);
-    assert.match(text, /nothing was executed, so nothing is shown: its toolchain is missing/);
+    assert.match(text, /no case was executed: the toolchain is missing/);
   });
 
   test("a build that fails is a failure to start, with the end of its output", async () => {
@@ -228,26 +231,26 @@ describe("starting", { concurrency: 3 }, () => {
     assert.match(text, /build failed: .*exit status 4\n +│ cannot find crate/);
   });
 
-  test("a program that ends before it answers says why on stderr", async () => {
+  test("a program that ends before it answers is reported with its stderr", async () => {
     const { code, text } = await check({ initialize: { stderr: "no licence\n", exit: 9 } });
     assert.equal(code, 3);
     assert.match(text, /status 9.*\n +│ no licence/);
   });
 
-  test("an unsupported rule that is no glob is the implementation's fault, and the process is ended", async () => {
+  test("an unsupported rule that is not a glob is a fault of the implementation, whose process is stopped", async () => {
     const { code, run } = await check({ ...GOOD, unsupported: [{ match: "x".repeat(70_000), reason: "why not" }] });
     assert.equal(code, 3);
     assert.match(run.reason ?? "", /^initialize: unsupported rule "x{80}… \(69920 more characters\)" is not a glob/);
   });
 
-  test("an interruption while it starts ends it, and is no failure to start", async () => {
+  test("an interruption during the start stops the process, and is not a failure to start", async () => {
     const signal = AbortSignal.timeout(300);
     const { run, code } = show(await runManifest(manifestOfCommand(["sleep", "60"]), vectors, { signal }));
     assert.equal(run.status, "interrupted");
     assert.equal(code, 130);
   });
 
-  test("an interruption while it is built ends the build", async () => {
+  test("an interruption during the build stops the build", async () => {
     const signal = AbortSignal.timeout(300);
     const { run } = await checkManifest("slow", GOOD, { build: [["sleep", "60"]] }, { signal });
     assert.equal(run.status, "interrupted");

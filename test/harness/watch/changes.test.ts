@@ -43,6 +43,6 @@ test("a case that failed is fixed only when it passes", () => {
 test("verdicts of cases that were not selected stay as they were", () => {
   const after = updated(BEFORE, RUN);
   assert.equal(after.get("elsewhere"), "fail");
-  assert.equal(after.has("undeclared"), false, "what is not run any more has no verdict");
+  assert.equal(after.has("undeclared"), false, "a case that no longer runs has no verdict");
   assert.deepEqual([...failingIds(after)].sort(), ["broken", "elsewhere", "new", "same"]);
 });

@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { after, describe, test } from "node:test";
 import { type LoadedManifest, manifestOfCommand } from "../../../harness/subject/manifest.ts";
 import { UsageError } from "../../../harness/usage/usage-error.ts";
-import { Camera, differences, type Snapshot } from "../../../harness/watch/snapshot.ts";
+import { differences, type Snapshot, SnapshotReader } from "../../../harness/watch/snapshot.ts";
 import { type WatchedPathsOptions, watchedPaths } from "../../../harness/watch/watched-paths.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "proofhouse-watch-")));
@@ -26,16 +26,16 @@ function manifestIn(name: string, changes: Partial<LoadedManifest>): LoadedManif
 }
 
 function take(manifest: LoadedManifest, options: Partial<WatchedPathsOptions> = {}): Snapshot {
-  return new Camera().take(watchedPaths(manifest, { given: [], alsoRead: [], written: [], ...options }));
+  return new SnapshotReader().take(watchedPaths(manifest, { userPaths: [], alsoRead: [], written: [], ...options }));
 }
 
-/** Names of the watched files, relative to `from`. */
+/** Returns the paths of the watched files, relative to `from`. */
 function watched(manifest: LoadedManifest, options?: Partial<WatchedPathsOptions>, from = manifest.folder): string[] {
   return [...take(manifest, options).keys()].map((path) => relative(from, path)).sort();
 }
 
-describe("what is watched", () => {
-  test("of a manifest: its folder, without what tools and editors leave there", () => {
+describe("the watched files", () => {
+  test("of a manifest: its folder, without files of tools and editors", () => {
     const kept = ["main.mjs", "lib/tree.mjs", "data.json"];
     const left = ["node_modules/x/index.js", "target/release/impl", "dist/main.js", "lib/__pycache__/a.py"];
     for (const path of [...kept, ...left, ".git/HEAD", ".main.mjs.swp", "main.mjs~", "run.log", "lib/a.o"]) {
@@ -47,7 +47,7 @@ describe("what is watched", () => {
     assert.deepEqual(names, [...kept, "lib/link.json", "proofhouse.yaml"].sort());
   });
 
-  test("of a manifest that builds: not the program that comes of it, unless it is a script", () => {
+  test("of a manifest with a build: not the built program, unless it is a script", () => {
     write("native/impl", BINARY);
     write("native/impl.c");
     const build = [["cc", "impl.c"]];
@@ -56,7 +56,7 @@ describe("what is watched", () => {
     assert.deepEqual(watched(manifestIn("script", { build, run: ["./impl"] })), ["impl", "proofhouse.yaml"]);
   });
 
-  test("of a manifest that starts a binary without a build: that alone, wherever it lies", () => {
+  test("of a manifest with a binary and no build: only the binary, in any folder", () => {
     write("ready/target/release/impl", BINARY);
     write("ready/impl.rs");
     write("known.yaml");
@@ -65,7 +65,7 @@ describe("what is watched", () => {
     assert.deepEqual(watched(manifest), names);
     const absent = manifestIn("ready", { run: ["target/debug/impl"] });
     assert.ok(
-      watchedPaths(absent, { given: [], alsoRead: [], written: [] }).roots.includes(
+      watchedPaths(absent, { userPaths: [], alsoRead: [], written: [] }).roots.includes(
         join(folder, "ready/target/debug/impl"),
       ),
     );
@@ -79,55 +79,55 @@ describe("what is watched", () => {
       () => watched(manifestOfCommand(["cargo", "run"])),
       (error: Error) => {
         assert.ok(error instanceof UsageError);
-        assert.match(error.message, /no word of "cargo run" is a file; expected --watch-path/);
+        assert.match(error.message, /no word of "cargo run" is a file to watch; expected --watch-path/);
         return true;
       },
     );
   });
 
-  test("--watch-path: what it names in place of all that, with the files that the run reads", () => {
+  test("with --watch-path: only the named paths, and the files that the run reads", () => {
     write("given/target/x.so");
     write("given/src/a.c");
     write("more.yaml");
     const manifest = manifestIn("given", { build: [["make"]] });
-    const options = { given: ["given/src", "given/target/x.so"], alsoRead: ["more.yaml"] };
+    const options = { userPaths: ["given/src", "given/target/x.so"], alsoRead: ["more.yaml"] };
     assert.deepEqual(watched(manifest, options, folder), [
       ...["given/proofhouse.yaml", "given/src/a.c", "given/target/x.so", "more.yaml"],
     ]);
-    assert.throws(() => watched(manifest, { given: ["given/srx"] }), /--watch-path given\/srx: is not there/);
+    assert.throws(() => watched(manifest, { userPaths: ["given/srx"] }), /--watch-path given\/srx: does not exist/);
   });
 
-  test("never a report that the run itself writes", () => {
+  test("do not include a report that the run itself writes", () => {
     write("reports/main.mjs");
     write("reports/report.json");
     const names = watched(manifestIn("reports", {}), { written: ["reports/report.json"] });
     assert.deepEqual(names, ["main.mjs", "proofhouse.yaml"]);
   });
 
-  test("no folder of thousands of files", () => {
+  test("are at most a few thousand", () => {
     for (let index = 0; index <= 5000; index++) write(`huge/${index}.txt`, "");
-    assert.throws(() => watched(manifestIn("huge", {})), /huge: more than 5000 files to watch; expected fewer/);
+    assert.throws(() => watched(manifestIn("huge", {})), /huge: more than 5000 files to watch; --watch-path <path>/);
   });
 });
 
 describe("a change", () => {
-  const camera = new Camera();
+  const reader = new SnapshotReader();
   const paths = { roots: [join(folder, "state")], ignored: new Set<string>() };
   const changed = (change: () => void): string[] => {
-    const before = camera.take(paths);
+    const before = reader.take(paths);
     change();
-    return differences(before, camera.take(paths)).map((path) => relative(folder, path));
+    return differences(before, reader.take(paths)).map((path) => relative(folder, path));
   };
   write("state/a.txt", "one");
 
-  test("is another content, also of the same size and within the same millisecond", () => {
+  test("is a different content, also of the same size and within the same millisecond", () => {
     assert.deepEqual(
       changed(() => write("state/a.txt", "two")),
       ["state/a.txt"],
     );
   });
 
-  test("is a file that comes or goes", () => {
+  test("is a new or a deleted file", () => {
     assert.deepEqual(
       changed(() => write("state/new/b.txt")),
       ["state/new/b.txt"],
@@ -138,7 +138,7 @@ describe("a change", () => {
     );
   });
 
-  test("is not that the same was written again", () => {
+  test("is not a rewrite of the same content", () => {
     assert.deepEqual(
       changed(() => write("state/a.txt", "two")),
       [],
@@ -149,7 +149,7 @@ describe("a change", () => {
     );
   });
 
-  test("of a large file is one of its time", () => {
+  test("of a large file is a change of its time", () => {
     write("state/large.bin", "x".repeat(2 ** 20 + 1));
     assert.deepEqual(
       changed(() => utimesSync("state/large.bin", 1, 1)),

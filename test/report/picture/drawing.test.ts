@@ -16,12 +16,12 @@ async function assertDrawn(id: string, width: number, expected: string): Promise
   assert.deepEqual(lines, expected.replace(/^\n/, "").replace(/\n *$/, "").split("\n"));
 }
 
-/** Every element with the text in it. */
+/** Returns every element. */
 function elements(top: Element): Element[] {
   return [top, ...top.children.flatMap(elements)];
 }
 
-/** Texts that a hostile vector file could hold. */
+/** A text that a hostile vector file could contain. */
 const NASTY = `<script>&"\u001b[2J\u0000\u202e]]>${"long".repeat(5000)}`;
 
 function hostileCases(): ReturnType<typeof sampleCase>[] {
@@ -65,19 +65,19 @@ describe("a tree in the terminal", () => {
 proof: 3 bottoms: 1 claim, 2 helpers; 2 inner; 2 levels
 0x1        · inner   0xee88c187…b004112d  = the root
 ├─ 0x2     ✗ claim   0xad12170b…4f1373ea  leaves[0]
-│  │  ✗ given as 0xad12170b…4f1373ea; what lies below it hashes to 0xcd79471b…ae4ba9ec
+│  │  ✗ given as 0xad12170b…4f1373ea, but its children hash to 0xcd79471b…ae4ba9ec
 │  ├─ 0x4  ✗ claim   0xadcbed25…729ed27a  keys[0], leaves[1]
-│  │     ✗ lies beneath 0x2, given too as leaves[0]
+│  │     ✗ is below 0x2, which is also given as leaves[0]
 │  └─ 0x5  ○ helper  0x9b768a71…a7cc0765  helpers[0]
 └─ 0x3     ○ helper  0x989c0700…7700f0bb  helpers[1]
 
 ✗ the reference rejects it as malformed: claim 4 equals or is below claim 2
-· inner: hashed from its children   ● claim: asked for, or named by the proof
-○ helper: there to compute the root`,
+· inner: hashed from its children   ● claim: requested, or named by the proof
+○ helper: needed to compute the root`,
     );
   });
 
-  test("folds long paths, and shows where a key goes on below the proof", async () => {
+  test("folds long paths, and shows a key below the proof", async () => {
     await assertDrawn(
       "helpers/deep/right-256-get",
       80,
@@ -90,14 +90,14 @@ proof: 257 bottoms: 1 claim, 256 helpers; 256 inner; 256 levels
       ├─ 0x1ffff…fffe L256  ○ helper  0x8ca6b423…b02b79f6  helpers[0]
       └─ 0x1ffff…ffff L256  ● claim   0xfc91271d…3150734f  keys[0], leaves[0]
 
-· inner: hashed from its children   ● claim: asked for, or named by the proof
-○ helper: there to compute the root`,
+· inner: hashed from its children   ● claim: requested, or named by the proof
+○ helper: needed to compute the root`,
     );
     const lines = pictureLines(await canonicalPicture("compact/uncovered-keys/far-below-a-helper"), style(80));
     assert.ok(lines.includes("│     └┄ 0x1400: keys[0], 10 levels below, all left ✗ the proof ends above it"));
   });
 
-  test("has room in narrow terminals: shorter values, less indentation, deeper parts for themselves", async () => {
+  test("fits narrow terminals: shorter values, less indentation, separate deep parts", async () => {
     await assertDrawn(
       "compact/update/both-claims",
       48,
@@ -117,15 +117,15 @@ proof: 6 bottoms: 2 written, 4 helpers; 5 inner;
   └ 0x7    ○ helper  0x72cbcc59…  bottom 5, byt…
 
 · inner: hashed from its children
-◆ written: gets a new value
-○ helper: there to compute the root`,
+◆ written: assigned a new value
+○ helper: needed to compute the root`,
     );
     const parts = pictureLines(await canonicalPicture("compact/many-bottoms/512-leaves-get"), style(50));
     assert.ok(parts.some((line) => / ↓ \(1\)$/.test(line)));
     assert.ok(parts.some((line) => /^\(1\) 0x/.test(line)));
   });
 
-  test("marks what fails in red, and says it without colour too", async () => {
+  test("marks faults in red, and with text if colours are off", async () => {
     const picture = await canonicalPicture("helpers/forged-nodes/two-leaves-left-flip-first-bit-0");
     const paint = picocolors.createColors(true);
     const line = "✗ hashes to 0x793943fd…004273fc, the root is 0x4e7fb3aa…6f36c97f";
@@ -133,7 +133,7 @@ proof: 6 bottoms: 2 written, 4 helpers; 5 inner;
     assert.ok(pictureLines(picture, style(100)).some((one) => one.endsWith(line)));
   });
 
-  test("of any case fits its width, and is no longer than a few screens", async () => {
+  test("fits its width, and is no longer than a few screens, for any case", async () => {
     for (const vector of await everyFew(61)) {
       const picture = pictureOf(vector);
       for (const width of [58, 98]) {
@@ -146,7 +146,7 @@ proof: 6 bottoms: 2 written, 4 helpers; 5 inner;
 });
 
 describe("a tree as SVG", () => {
-  test("of any case is well-formed, loads nothing and runs nothing", async () => {
+  test("is well-formed, loads no resources and runs no scripts, for any case", async () => {
     for (const vector of await everyFew(97)) {
       const document = pictureSvg(vector, pictureOf(vector));
       const found = elements(scanXml(document));
@@ -159,18 +159,18 @@ describe("a tree as SVG", () => {
     }
   });
 
-  test("says what the terminal says: each node, what fails where, the verdict", async () => {
+  test("contains the same as the text: each node, each fault, the verdict", async () => {
     const vector = await canonicalCase("helpers/nested-claims/leaf-forged-below-true-node-get");
     const texts = elements(scanXml(pictureSvg(vector, pictureOf(vector)))).filter(({ name }) => name === "text");
     const words = texts.map(({ text }) => text);
     for (const word of ["0x1", "0x2", "0x3", "0x4", "0x5", "leaves[1]", "helpers[0]", "0xad12170b…4f1373ea", "✗ 2"]) {
       assert.ok(words.includes(word), word);
     }
-    assert.ok(words.includes("✗ 2 0x4: lies beneath 0x2, given too as leaves[0]"));
+    assert.ok(words.includes("✗ 2 0x4: is below 0x2, which is also given as leaves[0]"));
     assert.ok(words.includes("the reference rejects it as malformed: claim 4 equals or is below claim 2"));
   });
 
-  test("keeps its marks within its borders, and boxes apart", async () => {
+  test("keeps its symbols inside its borders, and its boxes apart", async () => {
     for (const id of ["compact/uncovered-keys/far-below-a-helper", "helpers/honest/eight-leaves-apart-get"]) {
       const vector = await canonicalCase(id);
       const top = scanXml(pictureSvg(vector, pictureOf(vector)));
@@ -186,7 +186,7 @@ describe("a tree as SVG", () => {
     }
   });
 
-  test("of a large tree has a mark for each node, and stays of a size that can be looked at", async () => {
+  test("has a symbol for each node of a large tree, and a readable size", async () => {
     const vector = await canonicalCase("compact/many-bottoms/512-leaves-get");
     const top = scanXml(pictureSvg(vector, pictureOf(vector)));
     assert.ok(Number(top.attributes.width) < 4000 && Number(top.attributes.height) < 2000);
@@ -200,7 +200,7 @@ describe("a tree as SVG", () => {
   });
 });
 
-test("hostile values break neither drawing, and none is obeyed", () => {
+test("hostile values are escaped in both drawings", () => {
   for (const vector of hostileCases()) {
     const picture = pictureOf(vector);
     const lines = pictureLines(picture, style(60));

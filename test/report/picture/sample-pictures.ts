@@ -8,7 +8,7 @@ import { isThorough } from "../../sample.ts";
 
 const loaded = loadVectors();
 
-/** The case of the canonical vectors of ssz that `id` names, without `proof/ssz/`. */
+/** Returns a canonical case of ssz. Input: `id` without `proof/ssz/`. */
 export async function canonicalCase(id: string): Promise<VectorCase> {
   return findCase(await loaded, `proof/ssz/${id}`);
 }
@@ -17,21 +17,21 @@ export async function canonicalPicture(id: string): Promise<Picture> {
   return pictureOf(await canonicalCase(id));
 }
 
-/** The only tree of a picture. */
+/** Returns the only tree of a picture. */
 export async function onlyTree(id: string): Promise<PictureNode> {
   const { trees } = await canonicalPicture(id);
   if (trees.length !== 1) throw new Error(`${id} has ${trees.length} trees`);
   return trees[0].root;
 }
 
-/** The node of a small tree at a generalized index. */
+/** Returns the node of a small tree at a generalized index. */
 export function nodeAt(root: PictureNode, gindex: number): PictureNode {
   const found = preOrder(root).find((node) => node.gindex === BigInt(gindex));
-  if (found === undefined) throw new Error(`there is no node ${gindex}`);
+  if (found === undefined) throw new Error(`the tree has no node ${gindex}`);
   return found;
 }
 
-/** A case out of every so many, from every file, the first one always. */
+/** Returns a sample of cases from every file, with the first case of each. */
 export async function everyFew(step: number): Promise<VectorCase[]> {
   const { cases }: VectorSet = await loaded;
   const seen = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** A tree of a given depth under byte keys, drawn from a proof made by hand. */
+/** Pictures of trees of fixed depth with byte keys, drawn from handmade proofs. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { findCase, loadVectors } from "../../../harness/cases/load.ts";
@@ -16,12 +16,12 @@ import { type PictureNode, preOrder } from "../../../report/picture/node.ts";
 import { pictureOf } from "../../../report/picture/picture.ts";
 import { readPicture } from "../../../report/picture/read-proof.ts";
 
-/** A key that begins with these bytes. */
+/** Returns a key that begins with these bytes. */
 const key = (...bytes: readonly number[]): Uint8Array =>
   Uint8Array.from([...bytes, ...Array(32).fill(0)]).subarray(0, 32);
 const filled = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
 
-/** A tree of `depth` levels: a path always left to a leaf, siblings empty but for those at the levels of `witnesses`. */
+/** Returns a tree of `depth` levels: a path to the leftmost leaf. Siblings are empty, except at the levels of `witnesses`. */
 function leftPath(depth: number, leaf: Uint8Array, witnesses: readonly number[]): string {
   const shape = [...Array(depth).fill(0), ...Array(depth + 1).fill(1)];
   const zeros = ZERO_NODES.slice(0, depth + 1);
@@ -51,7 +51,7 @@ const at = (root: PictureNode, path: string): PictureNode => {
 };
 
 describe("the picture of a sparse tree", () => {
-  test("reads a key as a path, most significant bit first, and refuses bits below the leaves", () => {
+  test("reads a key as a path, most significant bit first, and rejects bits below the leaves", () => {
     const space = sparseSpace(12);
     assert.equal(space.nodeOf(key(0xa5, 0xc0)), 0b1_1010_0101_1100n);
     assert.throws(() => space.nodeOf(key(0xa5, 0xc8)), ProofError);
@@ -59,7 +59,7 @@ describe("the picture of a sparse tree", () => {
     assert.equal(gindexDepth(sparseSpace(256).nodeOf(key(1))), 256);
   });
 
-  test("takes the depth from the options, 256 by default, and refuses what is none", () => {
+  test("reads the depth from the options, 256 by default, and rejects an invalid one", () => {
     assert.equal(keySpaceOf("sparse", undefined)?.leafLevel, 256);
     assert.equal(keySpaceOf("sparse", { depth: 7 })?.leafLevel, 7);
     for (const depth of [0, 257, 1.5, "8", null]) assert.throws(() => keySpaceOf("sparse", { depth }), ProofError);
@@ -74,7 +74,7 @@ describe("the picture of a sparse tree", () => {
     assert.equal(space.nameOf(1n as typeof leaf), "root");
   });
 
-  test("tells leaves, witnesses, empty subtrees and what is absent beneath them", () => {
+  test("distinguishes leaves, witnesses, empty subtrees and absent keys below them", () => {
     const root = draw(leftPath(8, filled(7), [1]), 8, [key(0x00), key(0x20), key(0x80)]);
     assert.equal(at(root, "00000000").kind, "claim");
     assert.equal(at(root, "00000001").kind, "absent", "a zero leaf");
@@ -86,7 +86,7 @@ describe("the picture of a sparse tree", () => {
     assert.deepEqual([uncovered.label, uncovered.isAbsent, uncovered.fault], ["keys[2]", false, "not covered"]);
   });
 
-  test("takes a zero hash for an empty subtree only at the level where it is one", () => {
+  test("marks a zero hash as an empty subtree only at the right level", () => {
     const zeros = ZERO_NODES.slice(0, 9);
     const shape = Uint8Array.from([0, 1, 1]);
     const proof = encodeCompact({ shape, bottoms: joinNodes([zeros[7], zeros[6]]) });
@@ -94,7 +94,7 @@ describe("the picture of a sparse tree", () => {
     assert.deepEqual([at(root, "0").kind, at(root, "1").kind], ["zero", "bottom"]);
   });
 
-  test("folds 256 levels, empty siblings apart from witnesses", () => {
+  test("folds 256 levels, with separate folds for empty siblings and for witnesses", () => {
     const witnesses = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
     const top = foldTree(draw(leftPath(256, filled(7), witnesses), 256, [key(0)]));
     const texts: string[] = [];
@@ -110,13 +110,10 @@ describe("the picture of a sparse tree", () => {
   test("marks a node below the level of the leaves", () => {
     const root = draw(leftPath(9, filled(7), []), 8, []);
     const [marked] = preOrder(root).filter(({ faults }) => faults.length > 0);
-    assert.deepEqual(
-      [gindexDepth(marked.gindex), marked.faults],
-      [9, ["below level 8, the last one that a tree may have"]],
-    );
+    assert.deepEqual([gindexDepth(marked.gindex), marked.faults], [9, ["below level 8, the lowest level of the tree"]]);
   });
 
-  test("marks the node that keeps a tree from being canonical", async () => {
+  test("marks the node that makes a tree non-canonical", async () => {
     const vectors = await loadVectors();
     const faultsOf = (theme: string): [bigint, string[]][] => {
       const vector = findCase(vectors, `proof/sparse/compact/canonical-form/${theme}`);

@@ -18,20 +18,20 @@ async function namesOf(section?: readonly number[]): Promise<string[]> {
   return [0, 1, 2, 3, 4].map(names);
 }
 
-/** A subsection of names of functions. */
+/** A subsection with names of functions. */
 const functions = (...bytes: number[]): number[] => [1, bytes.length, ...bytes];
 
-test("functions are called after what they are exported as, or after their index", async () => {
+test("functions are named after their last export, or after their index", async () => {
   assert.deepEqual(await namesOf(), ["#0", "main", "#2", "again", "#4"]);
 });
 
-test("names of the custom section come first, other subsections are passed over", async () => {
+test("names of the custom section take precedence, and other subsections are skipped", async () => {
   const moduleName = [0, 2, 1, 0x6d];
   const named = [...moduleName, ...functions(2, 1, 1, 0x61, 2, 2, 0xc3, 0xa9)];
   assert.deepEqual(await namesOf(named), ["#0", "a", "é", "again", "#4"]);
 });
 
-test("a section that cannot be read names what it names until there, and nothing fails", async () => {
+test("a section that cannot be read is used up to the fault, without an error", async () => {
   const unnamed = ["#0", "main", "#2", "again", "#4"];
   assert.deepEqual(await namesOf([]), unnamed);
   assert.deepEqual(await namesOf([1]), unnamed);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GasProfile } from "../../../workbench/execution/gas-profile.ts";
 
-test("gas goes to what was entered last and has not been left", () => {
+test("gas is charged to the function on top of the call stack", () => {
   const profile = new GasProfile(1000n);
   profile.instantiated(900n);
   profile.enter("main", 900n);
@@ -20,7 +20,7 @@ test("gas goes to what was entered last and has not been left", () => {
   ]);
 });
 
-test("what is open at the end has been charged, and says where that was", () => {
+test("functions on the call stack at the end are charged, and show where the execution ended", () => {
   const profile = new GasProfile(100n);
   profile.instantiated(90n);
   profile.enter("main", 90n);
@@ -33,7 +33,7 @@ test("what is open at the end has been charged, and says where that was", () => 
   assert.deepEqual(profile.open(), ["main", "deep"]);
 });
 
-test("a module that a host function loads is paid for by that function", () => {
+test("a module that a host function loads is charged to that function", () => {
   const profile = new GasProfile(100n);
   profile.instantiated(100n);
   profile.enter("eth2.loadModule", 100n);

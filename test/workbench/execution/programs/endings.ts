@@ -1,4 +1,4 @@
-/** What a function that is run in a thread may end with. */
+/** Functions that end in each way in which a function in a thread may end. */
 
 import { UsageError } from "../../../../harness/usage/usage-error.ts";
 import { ProofError } from "../../../../reference/core/errors.ts";
@@ -32,7 +32,7 @@ export function ends(): never {
   process.exit(7);
 }
 
-/** How deep calls go, which takes a stack that threads and processes do not have by themselves. */
+/** Recurses `levels` deep, which the default stack of a thread or process does not allow. */
 export function deep(levels: number): number {
   return levels === 0 ? 0 : 1 + deep(levels - 1);
 }
