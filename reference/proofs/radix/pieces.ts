@@ -66,7 +66,7 @@ interface Subtree {
   readonly to: number;
 }
 
-/** The work left, from left to right: a subtree, new leaves, or the bit at which what is on its left parts from what is on its right. */
+/** The remaining work, from left to right: a subtree, new leaves, or a bit at which its two neighbours part. */
 type Task = Subtree | { readonly leaves: readonly [from: number, to: number] } | { readonly parts: Shared };
 
 class Cutter {

@@ -1,7 +1,7 @@
 /**
- * Every state of two accounts with two slots each, every set of keys to prove and every set to delete: that a proof
- * suffices, that no node of it can be spared, and that deletions never lack one, is tried out and not worked out.
- * Every eighth state is, in CI; `LONG=all` takes them all.
+ * Every state of two accounts with two slots each, every set of keys to prove and every set to delete. The tests try out that a
+ * proof suffices, that every node of it is needed, and that deletions lack no node. CI runs every eighth state, `LONG=all` runs
+ * all of them.
  */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
@@ -27,13 +27,13 @@ import {
 const numbered = (length: number): string[] =>
   Array.from({ length: 4000 }, (_, i) => i.toString(16).padStart(2 * length, "0"));
 
-/** The first numbers of that many bytes of which the hashes begin with these digits. */
+/** The first numbers of `length` bytes whose hashes begin with these digits. */
 const hashingTo = (length: number, digits: readonly string[]): string[] =>
   digits.map((begin) => numbered(length).find((key) => keccak(key).startsWith(begin)) ?? assert.fail(begin));
 
 type Universe = { name: string; addresses: string[]; slots: string[]; others: string[] };
 
-/** Where paths part decides which nodes deletions need: below a common branch, at the top, and beside what stays. */
+/** Sets of addresses and slots. The nodes that deletions need depend on where the paths part. */
 const UNIVERSES: Universe[] = [
   { name: "apart at the root", addresses: ["1", "2"], slots: ["3", "4"], others: [] },
   { name: "below an extension, beside one that stays", addresses: ["12", "13"], slots: ["45", "46"], others: ["2"] },
@@ -49,7 +49,7 @@ const strict = { profile: "strict" };
 const word = (digit: string): string => `0x${digit.padStart(64, "0")}`;
 
 for (const { name, addresses, slots, others } of UNIVERSES) {
-  // Of a slot that is written alone the account follows.
+  // A slot that is written alone makes its account.
   const writes: WireWrite[] = addresses.flatMap((address, i): WireWrite[] => [
     [`0x${address}0${i === 0 ? 1 : 4}`, "0x64"],
     ...slots.map((slot, j): WireWrite => [`0x${address}${slot}`, word(`${i + 1}${j + 1}`)]),
@@ -65,7 +65,7 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
   const worlds = allWorlds.filter((_, i) => isInDay(i, 8));
   const everything = [...fields, ...deletable, ...[...addresses, ...others].map((address) => `0x${address}04`)];
   const wholes = new Map<string, Proved>();
-  /** The state with everything that there is open, proven once. */
+  /** The state with every node open, proven once. */
   const wholeOf = (world: World): Proved => {
     const entries = entriesOf(worldAfter(new Map(), (entriesOf(world) as WireWrite[]).sort()));
     const name = JSON.stringify(entries);
@@ -76,7 +76,7 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
   const truths = (world: World, keys: readonly string[]): Json => ({ values: keys.map((key) => valueIn(world, key)) });
 
   describe(`two accounts ${name}`, isLong ? {} : inCiAlone, () => {
-    it("are made by any of the writes that lead to them", () => {
+    it("have one root, whatever writes lead to them", () => {
       const roots = new Set<string>();
       for (const some of subsetsOf(writes)) {
         const entries = [...standing, ...some];
@@ -85,13 +85,13 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
         assert.equal(prove({ entries: entriesOf(worldAfter(new Map(), entries)) }).root, root);
         roots.add(root);
       }
-      // Field and slots of the two are independent but for this: a slot brings the account with it, its field empty.
+      // Fields and slots are independent, except that a slot makes its account with empty fields.
       assert.equal(roots.size, 8 * 8);
-      // With the field of every account that is there, an account is absent or has one of four sets of slots.
+      // When the field of every present account is written, an account is absent or has one of four sets of slots.
       assert.equal(allWorlds.length, 5 * 5);
     });
 
-    it("PROOF-STATE-042 are proven with nodes of which none can be spared", () => {
+    it("PROOF-STATE-120 are proven with no node that is not needed", () => {
       let spared = 0;
       for (const world of worlds) {
         const entries = entriesOf(world);
@@ -116,7 +116,7 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
       assert.ok(spared > (isAll ? 1000 : 250), `${spared} nodes were taken out`);
     });
 
-    it("PROOF-STATE-043 are deleted with nodes of which none can be spared", () => {
+    it("PROOF-STATE-124 are deleted with no node that is not needed", () => {
       let joined = 0;
       for (const world of worlds) {
         const entries = entriesOf(world);
@@ -140,12 +140,12 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
       assert.ok(joined > 0, "no deletion needed a node beside its path");
     });
 
-    it("PROOF-STATE-045 to 047 are written to, in one batch, step by step, and whatever is open", () => {
+    it("PROOF-STATE-132, PROOF-STATE-133, PROOF-STATE-134, PROOF-STATE-138 accept writes in one batch and step by step", () => {
       for (const world of worlds) {
         const entries = entriesOf(world);
         for (const asked of subsetsOf(deletable)) {
           for (const turn of [0, 1]) {
-            // What is not deleted is changed, or is an account of which the nonce is written.
+            // Every other key is changed: a slot by its word, an account by its nonce.
             const batch = asked.map((key, i): WireWrite => {
               if ((i + turn) % 2 === 0) return [key, i % 4 === 0 || key.length === 42 ? null : word("")];
               return key.length === 42 ? [`${key}00`, "0x07"] : [key, word("ff")];
@@ -165,14 +165,14 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
             const { results } = call("transact", { root, proof, steps }) as { results: Json[] };
             assert.deepEqual(results.slice(batch.length, -1), (values as { values: Json[] }).values);
             assert.equal(results.at(-1), final.root);
-            // With everything open before, everything is open after.
+            // When every node was open before, every node is open after.
             assert.deepEqual(call("update", { ...wholeOf(world), writes: batch }), final);
           }
         }
       }
     });
 
-    it("PROOF-STATE-044 and 046 are told alike by objects", () => {
+    it("PROOF-STATE-044, PROOF-STATE-126, PROOF-STATE-137 read alike in both encodings", () => {
       for (const world of worlds) {
         const entries = entriesOf(world);
         for (const keys of subsetsOf(deletable).slice(1)) {
@@ -189,7 +189,7 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
             ...storageProof.flatMap(({ proof }) => proof),
           ]);
           assert.deepEqual([...new Set(nodes)].sort(), witness.proof.state);
-          // Writing leaves the branches with what they have.
+          // These writes delete nothing.
           const batch = keys.map((key): WireWrite => (key.length === 42 ? [`${key}00`, "0x07"] : [key, word("ff")]));
           assert.deepEqual(
             call("update", { ...objects, root, writes: batch }),

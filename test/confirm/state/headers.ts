@@ -1,4 +1,4 @@
-/** The headers of a `witness` of a state: a chain that ends with the block of the state root. */
+/** The headers of a `witness`: a chain that ends with the block of the state root. */
 
 import { itemsOfList } from "../patricia/rlp.ts";
 import { hashOf } from "../patricia/trie.ts";
@@ -43,7 +43,7 @@ export function checkChain(headers: readonly Header[], root: string): void {
   if (last !== undefined && last.stateRoot !== root) fail("invalid-proof", "the last header has another state root");
 }
 
-/** The hash of the block of that number in the chain that ends with `block`, `null` where the chain ends before it. */
+/** The hash of the block with this number in the chain that ends with `block`, `null` for a number after `block`. */
 export function ancestorIn(headers: readonly Header[], block: string, number: bigint): string | null {
   const end = headers.find(({ hash }) => hash === block);
   if (end === undefined) fail("incomplete", `no header hashes to ${block}`);

@@ -1,4 +1,4 @@
-/** What can be asked of a state and written to it: keys, which their length tells apart, and the values of writes. */
+/** Keys of a state, whose length tells what they name, and the values of writes. */
 import { parseBytes } from "../patricia/encodings.ts";
 import { fail, type Json } from "../values.ts";
 import { numberOf } from "./tries.ts";
@@ -12,14 +12,13 @@ export type Key =
   | { kind: "slot"; address: string; slot: string }
   | { kind: "ancestor"; block: string; number: bigint };
 
-/** A key within the state: all but ancestors. */
+/** A key of the state, which an ancestor is not. */
 export type StateKey = Exclude<Key, { kind: "ancestor" }>;
 
 export type Write = [key: StateKey, value: Buffer | null];
 
 /**
- * What a batch comes to for one account: whether it is deleted first, and what is written to it after that. Words that
- * are zero are among the words.
+ * The effect of a batch on one account: whether it is deleted first, and the writes after that. `words` include zeros.
  */
 export type Change = {
   isDeleted: boolean;
@@ -51,7 +50,7 @@ export function stateKey(key: Key): StateKey {
   return key.kind === "ancestor" ? fail("invalid-argument", "an ancestor is no part of a state") : key;
 }
 
-/** A pair of key and value, where it may delete also of key and `null`. */
+/** A pair of key and value; `null` is a value when `mayDelete` is set. */
 export function writeArgument(pair: Json, mayDelete: boolean): Write {
   if (!Array.isArray(pair) || pair.length !== 2) fail("invalid-argument", "not a pair of key and value");
   const key = stateKey(keyArgument(pair[0]));
@@ -77,7 +76,7 @@ function checkValue(key: StateKey, value: Buffer): void {
   if (value[0] === 0) fail("invalid-argument", `the ${key.field} begins with a zero`);
 }
 
-/** The effect of writes one after the other, by address. */
+/** The effect of writes in their order, by address. */
 export function changesOf(writes: Iterable<Write>): Map<string, Change> {
   const changes = new Map<string, Change>();
   for (const [key, value] of writes) {

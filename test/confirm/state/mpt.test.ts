@@ -1,4 +1,4 @@
-/** States put together from the tries of ethereumjs, node for node, after every batch of drawn writes. */
+/** Compares the naive backend with states built from the tries of ethereumjs, node by node, after every batch of random writes. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createMerkleProof, createMPT, type MerklePatriciaTrie } from "@ethereumjs/mpt";
@@ -42,7 +42,7 @@ async function accountsOf(world: World): Promise<MerklePatriciaTrie> {
   return trieOf(accounts);
 }
 
-/** The library gives embedded nodes a second time, as items of their own. */
+/** Drops embedded nodes, which the library returns as items of their own as well. */
 async function pathIn(trie: MerklePatriciaTrie, isEmpty: boolean, key: string): Promise<string[]> {
   const nodes = isEmpty ? [] : await createMerkleProof(trie, bytesOf(key));
   return nodes.filter((node, i) => i === 0 || node.length >= 32).map((node) => `0x${digitsOf(node)}`);
@@ -68,7 +68,7 @@ function drawnWrite(draws: Draws): WireWrite {
 }
 
 describe("the tries of ethereumjs", () => {
-  it("have the same roots and the same paths after every batch", async () => {
+  it("give the same roots and the same paths after every batch", async () => {
     for (let seed = 1; seed <= 12; seed++) {
       const draws = new Draws(seed);
       let world: World = new Map();

@@ -1,4 +1,4 @@
-/** Results of `eth_getProof` as clients send them, and writes to a state that is proven by them. */
+/** Results of `eth_getProof` in the forms of clients, and writes to a state. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { keccak } from "../patricia/nodes.ts";
@@ -18,7 +18,7 @@ const word = (digits: string): string => `0x${digits.padStart(64, "0")}`;
 const slotOf = (digits: string): string => digits.padStart(64, "0");
 const strict = { profile: "strict" };
 
-/** Ascending; the last one is absent, the one before it is plain. */
+/** In ascending order. The last account is absent, and the one before it has no code and no storage. */
 const [A, B, C] = ["0a", "0b", "ff"].map((byte) => byte.repeat(20)) as [string, string, string];
 const ENTRIES: Json = [
   [`0x${A}00`, "0x09"],
@@ -68,7 +68,7 @@ function rejects(expected: string, change: (accounts: AccountObject[]) => void):
 }
 
 describe("objects of eth_getProof", () => {
-  it("PROOF-STATE-036 are written in one form", () => {
+  it("PROOF-STATE-036, PROOF-STATE-108 are written in one form", () => {
     const [a, b, c] = proveObjects({ entries: ENTRIES, keys: KEYS.toReversed() }).proof.accounts;
     assert.deepEqual([a?.address, b?.address, c?.address], [`0x${A}`, `0x${B}`, `0x${C}`]);
     assert.deepEqual([a?.nonce, a?.balance, a?.codeHash], ["0x9", "0xabcdef", `0x${keccak("6001")}`]);
@@ -86,7 +86,7 @@ describe("objects of eth_getProof", () => {
     assert.deepEqual(call("root", { encoding: "eip1186", proof: changed(() => {}), options: strict }), { root });
   });
 
-  it("PROOF-STATE-030 to 032 are read as clients write them", () => {
+  it("PROOF-STATE-031, PROOF-STATE-032, PROOF-STATE-089, PROOF-STATE-090, PROOF-STATE-091, PROOF-STATE-104, PROOF-STATE-109 are read in the forms of clients", () => {
     accepts(() => {});
     accepts((all) => {
       for (const account of all) {
@@ -119,7 +119,7 @@ describe("objects of eth_getProof", () => {
     assert.equal(empty.root, `0x${EMPTY_ROOT}`);
   });
 
-  it("PROOF-STATE-030 and 031 have their form", () => {
+  it("PROOF-STATE-030, PROOF-STATE-088, PROOF-STATE-092, PROOF-STATE-093 must have their form", () => {
     for (const name of ["address", "accountProof", "balance", "codeHash", "nonce", "storageHash", "storageProof"]) {
       for (const value of [undefined, null, 1, "0xg", "", {}, [1]]) {
         rejects("malformed", (all) => {
@@ -143,7 +143,7 @@ describe("objects of eth_getProof", () => {
     throwsClass("invalid-argument", "get", { ...request(() => {}), proof: "0x" });
   });
 
-  it("PROOF-STATE-033 state what their nodes prove, whatever is asked", () => {
+  it("PROOF-STATE-033, PROOF-STATE-096, PROOF-STATE-098, PROOF-STATE-099 must claim what their nodes prove, whatever the request", () => {
     const lies: ((all: AccountObject[]) => void)[] = [0, 1, 2].flatMap((i) => [
       (all) => Object.assign(at(all, i), { nonce: "0x8" }),
       (all) => Object.assign(at(all, i), { balance: "0x65" }),
@@ -163,7 +163,7 @@ describe("objects of eth_getProof", () => {
       throwsClass("invalid-proof", "root", { encoding: "eip1186", proof: changed(lie) });
       throwsClass("invalid-proof", "update", { encoding: "eip1186", root, proof: changed(lie), writes: [] });
     }
-    // The claims beside a list that is cut off are left, so that nothing else opens its end.
+    // The other claims are removed, so that no other list opens the end of the cut list.
     const cut = (all: AccountObject[]): void => {
       all.splice(1);
       at(all, 0).storageProof.splice(1);
@@ -178,7 +178,7 @@ describe("objects of eth_getProof", () => {
     });
   });
 
-  it("PROOF-STATE-034 are strict about order and lists in the strict profile alone", () => {
+  it("PROOF-STATE-034, PROOF-STATE-101, PROOF-STATE-102, PROOF-STATE-103, PROOF-STATE-105 are checked for order and lists only in the strict profile", () => {
     const faults: ((all: AccountObject[]) => void)[] = [
       (all) => all.reverse(),
       (all) => all.push(at(all, 2)),
@@ -198,7 +198,7 @@ describe("objects of eth_getProof", () => {
     throwsClass("incomplete", "get", { ...short, options: strict });
   });
 
-  it("PROOF-STATE-035 hold no code and no header, and begin with one root node", () => {
+  it("PROOF-STATE-035, PROOF-STATE-107, PROOF-STATE-111 hold no codes and no headers, and begin with one root node", () => {
     const keys = [`0x${B}04`, `0x${C}04`, `0x${A}03`];
     const values = ["0x", null, `0x${keccak("6001")}`];
     assert.deepEqual(call("get", { ...request(() => {}), keys, options: strict }), { values });
@@ -214,7 +214,7 @@ describe("writes", () => {
   const whole = { root, proof: prove({ entries: ENTRIES, keys: [...KEYS, ...all] }).proof as unknown as Json };
   const transact = (...steps: Json[]): Json => (call("transact", { ...whole, steps }) as { results: Json }).results;
 
-  it("PROOF-STATE-041 take effect one after the other", () => {
+  it("PROOF-STATE-114, PROOF-STATE-115, PROOF-STATE-138, PROOF-STATE-139 take effect one after the other", () => {
     const slot = `0x${A}${slotOf("0")}`;
     const reads = [{ get: `0x${A}00` }, { get: `0x${A}04` }, { get: slot }, { get: `0x${A}02` }, { get: `0x${A}` }];
     const gone = transact({ set: [slot, word("1")] }, { set: [`0x${A}`, null] }, ...reads);
@@ -240,7 +240,7 @@ describe("writes", () => {
     assert.equal(classOf("transact", { ...whole, steps: [{ commit: true }] }), "invalid-argument");
   });
 
-  it("PROOF-STATE-046 keep the codes that are named", () => {
+  it("PROOF-STATE-135 keep the codes that accounts name", () => {
     const codesAfter = (...writes: Json[]): string[] =>
       (call("update", { ...whole, writes }) as unknown as { proof: { codes: string[] } }).proof.codes;
     assert.deepEqual(codesAfter(), ["0x6001"]);
@@ -250,7 +250,7 @@ describe("writes", () => {
     assert.deepEqual(codesAfter([`0x${B}04`, "0x6001"], [`0x${A}`, null]), ["0x6001"]);
   });
 
-  it("PROOF-STATE-045 and 047 ask for no more than they need, and not before", () => {
+  it("PROOF-STATE-130, PROOF-STATE-132, PROOF-STATE-141, PROOF-STATE-142, PROOF-STATE-143 need only the nodes of the final state, and not before a root", () => {
     const account = { root, proof: prove({ entries: ENTRIES, keys: [`0x${A}`] }).proof as unknown as Json };
     const slot: Json = [`0x${A}${slotOf("0")}`, word("1")];
     throwsClass("incomplete", "update", { ...account, writes: [slot] });
@@ -267,7 +267,7 @@ describe("writes", () => {
     for (const step of [{ root: true }, { get: `0x${A}` }, { get: `0x${A}02` }, { get: `0x${A}${slotOf("1")}` }]) {
       throwsClass("incomplete", "transact", { ...account, steps: [kept, step] });
     }
-    // What has been written is known without the account that it was written to.
+    // A written value is known without its account.
     const [nonceOfB, codeHashOfB] = [`0x${B}00`, `0x${B}03`];
     const blind = [{ set: [nonceOfB, "0x07"] }, { set: [`0x${B}04`, "0x60"] }, { get: nonceOfB }, { get: codeHashOfB }];
     assert.deepEqual(call("transact", { ...account, steps: blind }), {
@@ -283,7 +283,7 @@ describe("writes", () => {
     assert.match(results[1] as string, /^0xf84780/);
   });
 
-  it("PROOF-STATE-046 in objects keep the claims and add what is written", () => {
+  it("PROOF-STATE-137 keep the claims of objects and add the written keys", () => {
     const writes: Json = [
       [`0x${A}${slotOf("2")}`, word("7")],
       [`0x${C}01`, "0x05"],

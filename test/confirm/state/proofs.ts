@@ -1,4 +1,4 @@
-/** The form of the two encodings of a proof of a state, read and written apart from what the nodes mean. */
+/** Reads and writes the form of both encodings of a proof of a state, without the contents of the nodes. */
 import { parseBytes } from "../patricia/encodings.ts";
 import { EMPTY_ROOT, hashOf } from "../patricia/trie.ts";
 import { checkProofLimit } from "../pruned-encodings.ts";
@@ -12,7 +12,7 @@ export type StateEncoding = (typeof STATE_ENCODINGS)[number];
 export type SlotClaim = { slot: string; word: bigint; nodes: Buffer[] };
 export type Claim = { address: string; states: Account; nodes: Buffer[]; slots: SlotClaim[] };
 
-/** `nodes` are those of all lists, as they stand; an encoding leaves empty what it does not have. */
+/** `nodes` are the nodes of all lists in their order. The parts that an encoding does not have are empty. */
 export type StateProof = {
   nodes: Buffer[];
   codes: Buffer[];
@@ -21,7 +21,7 @@ export type StateProof = {
   byteLength: number;
 };
 
-/** The slots that are claimed, by address. */
+/** The claimed slots, by address. */
 export type Slots = Map<string, Set<string>>;
 
 const MAX_NODES = 2 ** 22;
@@ -90,7 +90,7 @@ function claimOf(object: Json): Claim {
   };
 }
 
-/** The digits of what a client writes, in either case. */
+/** The digits of a hex string of either case. */
 function clientDigits(value: Json | undefined): string {
   if (typeof value !== "string" || !/^0x[0-9a-fA-F]*$/.test(value)) fail("malformed", "a member is not hex");
   return value.slice(2).toLowerCase();
@@ -115,14 +115,14 @@ function clientNodes(value: Json | undefined): Buffer[] {
   return nodes.length === 1 && nodes[0]?.toString("hex") === "80" ? [] : nodes;
 }
 
-/** The root that the claims name by their first nodes. */
+/** The root that the first nodes of the claims imply. */
 export function rootOfClaims({ claims }: StateProof): string {
   const roots = new Set(claims.map(({ nodes: [first] }) => (first === undefined ? EMPTY_ROOT : hashOf(first))));
   if (roots.size > 1) fail("malformed", "the accounts do not begin with the same node");
   return [...roots][0] as string;
 }
 
-/** What claims state has to be what their nodes prove. A wrong claim is worse than one that is not decided. */
+/** Checks that the nodes prove the claims. A false claim is reported before one that is not decided. */
 export function checkClaims(state: State, claims: readonly Claim[]): void {
   let isShort = false;
   for (const { address, states, slots } of claims) {
@@ -153,7 +153,7 @@ function isStated(account: Account | null, states: Account): boolean {
   );
 }
 
-/** The error that the order of claims and their lists deserve in the strict profile, if any. */
+/** The class of a fault in the order of claims or in their lists, in the strict profile. */
 export function faultOfClaims(state: State, claims: readonly Claim[]): "non-canonical" | "incomplete" | undefined {
   if (!isAscending(claims.map(({ address }) => address))) return "non-canonical";
   let isShort = false;
@@ -180,13 +180,13 @@ function areSame(some: readonly Buffer[], others: readonly Buffer[]): boolean {
   return some.length === others.length && some.every((bytes, i) => bytes.equals(others[i] as Buffer));
 }
 
-/** Each once, in ascending byte order. */
+/** Each item once, in ascending byte order. */
 function listed(items: Iterable<Buffer>): Buffer[] {
   const different = new Map([...items].map((item) => [item.toString("hex"), item]));
   return [...different.values()].sort(Buffer.compare);
 }
 
-/** Those codes that the accounts of open nodes name. */
+/** The codes that the accounts of open nodes name. */
 export function namedCodes({ codeHashes }: State, codes: Iterable<Buffer>): Buffer[] {
   return [...codes].filter((code) => code.length > 0 && codeHashes.has(hashOf(code)));
 }

@@ -1,4 +1,4 @@
-/** The naive backend of states against tries that are put together by hand. */
+/** Compares the naive backend of states with tries that are built by hand. */
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { branch, hashed, keccak, type Members, type Nested, rlp } from "../patricia/nodes.ts";
@@ -12,7 +12,7 @@ const ABSENT_SLOT = `${"00".repeat(31)}06`;
 const numbered = Array.from({ length: 200 }, (_, i) => i.toString(16).padStart(40, "0"));
 const hashingTo = (digit: string): string => numbered.find((key) => keccak(key).startsWith(digit)) as string;
 
-/** A holds storage and code, B is a plain account; C and D are absent, D at the empty child of the root node. */
+/** A has storage and code, B has neither; C and D are absent, D at the empty child of the root node. */
 const [A, B, C, D] = [hashingTo("1"), hashingTo("2"), hashingTo("1"), hashingTo("3")].map((address, i) =>
   i === 2 ? (numbered.find((key) => key !== address && keccak(key).startsWith("1")) as string) : address,
 ) as [string, string, string, string];
@@ -71,7 +71,7 @@ const FACTS: [key: string, value: string | null][] = [
 describe("a state of two accounts", () => {
   const root = ROOT;
 
-  it("has the root that its nodes hash to, and tells everything about it", () => {
+  it("PROOF-STATE-120, PROOF-STATE-121 has the root that its nodes hash to, and answers every key", () => {
     const keys = FACTS.map(([key]) => key);
     const values = FACTS.map(([, value]) => value);
     assert.deepEqual(call("get", { root, proof: WHOLE, keys, options: strict }), { values });
@@ -86,7 +86,7 @@ describe("a state of two accounts", () => {
     }
   });
 
-  it("PROOF-STATE-005 and 006 lack what is not in the proof", () => {
+  it("PROOF-STATE-005, PROOF-STATE-060, PROOF-STATE-061, PROOF-STATE-065, PROOF-STATE-067 is incomplete where the proof lacks a part", () => {
     const noStorage = witnessOf([TOP, LEAF_A], [CODE]);
     assert.deepEqual(call("get", { root, proof: noStorage, keys: [key(A, "02"), key(A, "04")] }), {
       values: [key(hashed(STORAGE)), key(CODE)],
@@ -101,7 +101,7 @@ describe("a state of two accounts", () => {
     throwsClass("invalid-proof", "get", { root: word("1"), proof: WHOLE, keys: [] });
   });
 
-  it("PROOF-STATE-010 and 011 are strict about lists in the strict profile alone", () => {
+  it("PROOF-STATE-073, PROOF-STATE-074, PROOF-STATE-075, PROOF-STATE-011 checks lists only in the strict profile", () => {
     const { state, codes } = WHOLE as { state: string[]; codes: string[] };
     const cases: Members[] = [
       { state: state.toReversed() },
@@ -124,7 +124,7 @@ describe("a state of two accounts", () => {
     throwsClass("non-canonical", "get", { ...empty, options: strict });
   });
 
-  it("PROOF-STATE-010 and 012 find a node of a storage trie that is not canonical", () => {
+  it("PROOF-STATE-010, PROOF-STATE-012 rejects a node of a storage trie that is not canonical", () => {
     const padded: Nested = [`21${keccak(SLOT)}`, rlp("2a")];
     const top = leaf(keccak(A), rlp(["", "", hashed(padded), EMPTY_CODE_HASH]));
     const request = { root: `0x${hashed(top)}`, proof: witnessOf([top, padded]) };
@@ -135,7 +135,7 @@ describe("a state of two accounts", () => {
     throwsClass("non-canonical", "transact", { ...request, steps: [] });
   });
 
-  it("PROOF-STATE-002 rejects what is no account and no word", () => {
+  it("PROOF-STATE-054, PROOF-STATE-055 rejects values that are not accounts or words", () => {
     const accounts: Nested[] = [
       ["09", "64", EMPTY_ROOT],
       ["09", "64", EMPTY_ROOT, EMPTY_CODE_HASH, ""],
@@ -163,7 +163,7 @@ describe("a state of two accounts", () => {
     }
   });
 
-  it("PROOF-STATE-020 takes the three lists and nothing else", () => {
+  it("PROOF-STATE-020, PROOF-STATE-079, PROOF-STATE-080 accepts only an object of the three lists", () => {
     const { state } = WHOLE as { state: string[] };
     const lists = { state, codes: [], headers: [] };
     const { codes: _, ...two } = lists;
@@ -193,7 +193,7 @@ describe("a state of two accounts", () => {
     assert.equal((call("cost", request) as { depth: number }).depth, 49_999);
   });
 
-  it("tells what it costs", () => {
+  it("PROOF-GEN-007 reports its cost", () => {
     const headers = [headerOf(word("7"), ROOT, "05")];
     const proof = { ...(WHOLE as Members), headers };
     const lengths = [TOP, LEAF_A, LEAF_B, STORAGE].map((node) => rlp(node).length / 2);
@@ -209,7 +209,7 @@ describe("a state of two accounts", () => {
 });
 
 describe("requests", () => {
-  it("are checked before the proof is looked at", () => {
+  it("PROOF-STATE-001, PROOF-STATE-040, PROOF-STATE-144 are checked before the proof", () => {
     const request = { root: ROOT, proof: { state: "?" } };
     for (const length of [0, 19, 22, 39, 41, 51, 53, 64]) {
       throwsClass("invalid-argument", "get", { ...request, keys: [key("00".repeat(length))] });
@@ -259,7 +259,7 @@ describe("requests", () => {
   });
 });
 
-/** The block with that parent, state root and number, and what else a header holds empty. */
+/** A header with this parent, state root and number; every other item is empty. */
 function headerOf(parentHash: string, stateRoot: string, number: string): string {
   const items = new Array(15).fill("");
   items[0] = parentHash.slice(2);
@@ -277,7 +277,7 @@ describe("headers", () => {
     key(block.slice(2), number.toString(16).padStart(16, "0"));
   const request = (headers: string[]): Members => ({ root: ROOT, proof: witnessOf([TOP], [], headers) });
 
-  it("PROOF-STATE-007 tell the hashes of a chain and of one block before it", () => {
+  it("PROOF-STATE-069, PROOF-STATE-070, PROOF-STATE-071, PROOF-STATE-072, PROOF-STATE-068 give the hashes of a chain and of the block before it", () => {
     const whole = request([first, second, third]);
     const cases: [number, string | null][] = [
       [0x102, null],
@@ -299,7 +299,7 @@ describe("headers", () => {
     assert.deepEqual(call("update", { ...whole, writes: [] }), { root: ROOT, proof: witnessOf([TOP]) });
   });
 
-  it("PROOF-STATE-022 are a chain that ends with the state root", () => {
+  it("PROOF-STATE-022, PROOF-STATE-084, PROOF-STATE-085 must be a chain that ends with the state root", () => {
     const otherParent = headerOf(word("98"), ROOT, "0100");
     throwsClass("invalid-proof", "get", { ...request([first, otherParent]), keys: [] });
     const skipping = headerOf(blockHash(first), ROOT, "0101");
@@ -314,7 +314,7 @@ describe("headers", () => {
     }
   });
 
-  it("PROOF-STATE-021 have their form", () => {
+  it("PROOF-STATE-021, PROOF-STATE-081, PROOF-STATE-082, PROOF-STATE-083 must have their form", () => {
     const items = ["11".repeat(32), "", "", ROOT.slice(2), "", "", "", "", "05", "", "", "", "", "", ""];
     const changed = (at: number, item: Nested): Nested => items.map((old, i) => (i === at ? item : old));
     const good = [items, [...items, "", "aa"], changed(8, ""), changed(8, "ff".repeat(8)), changed(2, "00")];

@@ -1,12 +1,12 @@
 /**
- * A second, independent `state` proof backend that confirms the canonical vectors: plain, slow, and made of the naive
- * `patricia` (both levels of tries are opened anew from one set of nodes for every request and for every result; a
- * batch of writes is a change of each account, which is carried out from below).
+ * A second, independent `state` proof backend that confirms the canonical vectors. It is plain and slow, and uses the naive
+ * `patricia`: both levels of tries are opened again from one set of nodes for every request and every result, and a batch of
+ * writes is one change per account, which is carried out from the storage up.
  *
- * Source: CONFORMANCE.md, chapters 2 to 6, 10 and 12, read without sight of the reference implementation.
- * Order of checks: the request's arguments, then the proof's form with that of its headers, the chain of the headers,
- * the root, the form of nodes and values, canonical nodes where the profile or a write asks for them, what claims state,
- * the canonical form of lists, then coverage.
+ * Source: docs/spec/state.md, patricia.md, proofs.md and protocol.md, written without knowledge of the reference implementation.
+ * Order of checks: the arguments of the request, the form of the proof and of its headers, the chain of the headers, the root,
+ * the form of nodes and values, canonical nodes if the profile or a write requires them, the claims, the canonical form of
+ * lists, then coverage.
  */
 import { EMPTY_ROOT, hashOf, type Items, itemsByHash } from "../patricia/trie.ts";
 import { optionsOf, type Params, requestTo, resultsAfter, rootParameter, stepsParameter } from "../requests.ts";
@@ -183,7 +183,7 @@ function opened(params: Params, expectedRoot: Buffer, settings: Settings): Opene
   return openedUnder(expectedRoot.toString("hex"), decodeStateProof(settings.encoding, params.proof), settings);
 }
 
-/** A proof that has passed every check but that of coverage. */
+/** A proof that has passed every check except coverage. */
 function openedUnder(root: string, proof: StateProof, { encoding, isStrict }: Settings): Opened {
   checkChain(proof.headers, root);
   const items = itemsByHash(proof.nodes);
@@ -200,13 +200,13 @@ function openedUnder(root: string, proof: StateProof, { encoding, isStrict }: Se
   return { proof, items, state };
 }
 
-/** Writing to nodes that could not have come about by writing has no defined result. */
+/** A write into nodes that are not canonical has no defined result. */
 function checkWritable(state: State): void {
   const flaw = flawOfState(state);
   if (flaw !== undefined) fail("non-canonical", flaw);
 }
 
-/** What a key reads after the changes: what was written, and otherwise what the proof says. */
+/** The value of a key after the changes: the written value, or else that of the proof. */
 function answer(proof: StateProof, state: State, changes: Map<string, Change>, key: Key): Json {
   if (key.kind === "ancestor") {
     const hash = ancestorIn(proof.headers, key.block, key.number);
@@ -257,12 +257,12 @@ const numberOnWire = (number: bigint | undefined): Json => (number === undefined
 
 const hashOnWire = (hash: string | undefined): Json => (hash === undefined ? null : `0x${hash}`);
 
-/** The codes that are written in the end. */
+/** The codes that the changes leave written. */
 function codesIn(changes: Map<string, Change>): Buffer[] {
   return [...changes.values()].flatMap(({ fields: { code } }) => (code === undefined ? [] : [code]));
 }
 
-/** The accounts that the keys name, each with its slots among them. */
+/** The accounts that the keys name, each with the slots that the keys name. */
 function claimsOf(keys: readonly StateKey[]): Slots {
   const claims: Slots = new Map();
   for (const key of keys) {

@@ -1,4 +1,4 @@
-/** The open part of a state: the account trie and the storage tries that one set of nodes opens, and what they say. */
+/** The open part of a state: the account trie and the storage tries that one set of nodes opens, and their values. */
 import { itemsOfList, rlpList, rlpString } from "../patricia/rlp.ts";
 import {
   depthOf,
@@ -15,7 +15,7 @@ import { fail } from "../values.ts";
 
 export type Account = { nonce: bigint; balance: bigint; storageRoot: string; codeHash: string };
 
-/** `storages` are the open storage tries by their root, `codeHashes` what the accounts of open nodes name. */
+/** `storages` are the open storage tries by their root, `codeHashes` the code hashes of the accounts in open nodes. */
 export type State = { accounts: Trie; storages: Map<string, Trie>; codeHashes: Set<string> };
 
 export const EMPTY_CODE_HASH = hashOf(Buffer.alloc(0));
@@ -66,7 +66,7 @@ function parseWord(value: Buffer): bigint {
   return numberOf(payload);
 }
 
-/** What is open of a state; a value that is no account or no word is an error wherever it stands. */
+/** Opens a state. A value that is not an account or a word is an error in every open node. */
 export function openState(items: Items, root: string): State {
   const state: State = { accounts: openTrie(items, root), storages: new Map(), codeHashes: new Set() };
   for (const value of valuesIn(state.accounts)) {
@@ -80,7 +80,7 @@ export function openState(items: Items, root: string): State {
   return state;
 }
 
-/** The values of all open nodes. An empty one is a fault of canonical form and says nothing. */
+/** The values of all open nodes, except empty ones, which are faults of the canonical form. */
 function* valuesIn(trie: Trie): Generator<Buffer> {
   for (const { form } of new Set(trie.places.map(({ node }) => node as Node))) {
     if (form.kind !== "extension" && form.value.length > 0) yield form.value;
@@ -102,24 +102,24 @@ export function flawOfState(state: State): string | undefined {
     .find((flaw) => flaw !== undefined);
 }
 
-/** The most steps down within one trie. */
+/** The largest number of steps down within one trie. */
 export function stepsDown(state: State): number {
   return triesOf(state).reduce((most, trie) => Math.max(most, depthOf(trie)), 0);
 }
 
-/** Undefined where the nodes do not tell. `nodes` are those on the way that are not embedded. */
+/** `value` is undefined when the nodes do not decide it. `nodes` are the nodes of the path that are not embedded. */
 export type Found<Value> = { value: Value | null | undefined; nodes: Buffer[] };
 
 export function accountAt({ accounts }: State, address: string): Found<Account> {
   return found(accounts, address, parseAccount);
 }
 
-/** Undefined for a storage trie of which the root node is not in the proof. */
+/** `undefined` for a storage trie whose root node is not in the proof. */
 export function storageOf({ storages }: State, { storageRoot }: Account): Trie | undefined {
   return storageRoot === EMPTY_ROOT ? EMPTY_TRIE : storages.get(storageRoot);
 }
 
-/** The word of a slot, `null` where it is not in the storage trie, of an account that may be absent itself. */
+/** The word of a slot, `null` when the slot or the account is absent. */
 export function wordAt(state: State, account: Account | null, slot: string): Found<bigint> {
   const storage = account === null ? EMPTY_TRIE : storageOf(state, account);
   if (storage === undefined) return { value: undefined, nodes: [] };

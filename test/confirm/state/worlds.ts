@@ -1,4 +1,4 @@
-/** Whole states as plain maps, for the tests of the naive backend of states; shares no code with it. */
+/** Whole states as plain maps, for the tests of the naive backend of states. They share no code with it. */
 
 import assert from "node:assert/strict";
 import { classBy, throwsBy } from "../class-of.ts";
@@ -31,7 +31,7 @@ export function subsetsOf<Item>(items: readonly Item[]): Item[][] {
   return Array.from({ length: 2 ** items.length }, (_, bits) => items.filter((_, i) => (bits >> i) & 1));
 }
 
-/** The batch as the text has it: what comes after the last deletion of an account is written to what is left of it. */
+/** Carries out a batch as the specification says: only the writes after the last deletion of an account count. */
 export function worldAfter(world: World, writes: readonly WireWrite[]): World {
   const after: World = new Map(world);
   for (const address of new Set(writes.map(([key]) => key.slice(2, 42)))) {
@@ -63,7 +63,7 @@ export function entriesOf(world: World): Json {
   ]);
 }
 
-/** What `get` has to answer to a key that needs no storage root. */
+/** The expected result of `get` for a key that needs no storage root. */
 export function valueIn(world: World, key: string): string | null {
   const holder = world.get(key.slice(2, 42));
   if (holder === undefined) return null;

@@ -1,4 +1,4 @@
-/** What writes make of a state: of one account, and of both levels of tries. */
+/** Carries out writes to one account and to both levels of tries. */
 
 import { rlpString } from "../patricia/rlp.ts";
 import { hashOf, type Items } from "../patricia/trie.ts";
@@ -18,7 +18,7 @@ import {
 
 export const NO_CHANGE: Change = { isDeleted: false, fields: {}, words: new Map() };
 
-/** The account with its fields written, but with the storage that it had; this needs no node of the storage. */
+/** The account with its written fields and its old storage. It needs no node of the storage. */
 export function fieldsAfter(state: State, address: string, change: Change): Account | null {
   const { nonce, balance, code } = change.fields;
   const before = change.isDeleted ? null : decidedAccount(state, address);
@@ -33,7 +33,7 @@ export function fieldsAfter(state: State, address: string, change: Change): Acco
   };
 }
 
-/** The account with everything written, and the nodes that were made for its storage. */
+/** The account after all writes, and the new nodes of its storage. */
 export function accountAfter(state: State, address: string, change: Change): { account: Account | null; made: Items } {
   const account = fieldsAfter(state, address, change);
   if (account === null || change.words.size === 0) return { account, made: new Map() };
@@ -46,14 +46,14 @@ export function accountAfter(state: State, address: string, change: Change): { a
   return { account: { ...account, storageRoot: root }, made };
 }
 
-/** The state root with the changes, and all nodes that were made. */
+/** The state root after the changes, and all new nodes. */
 export function stateAfter(state: State, changes: Map<string, Change>): { root: string; made: Items } {
   const made: Items = new Map();
   const writes: Writes = new Map();
   for (const [address, change] of changes) {
     const after = accountAfter(state, address, change);
     for (const [hash, rlp] of after.made) made.set(hash, rlp);
-    // What is absent and stays so is not deleted: nothing is asked of its place but that it is empty.
+    // An account that is absent and stays absent is not deleted: it is enough that its absence is proven.
     if (after.account === null && !change.isDeleted) continue;
     writes.set(pathOf(address), after.account && rlpOfAccount(after.account));
   }
@@ -62,9 +62,9 @@ export function stateAfter(state: State, changes: Map<string, Change>): { root: 
   return { root: top.root, made };
 }
 
-/** The nodes beside the paths that deleting needs, each given to `onJoin` by its hash. */
+/** Calls `onJoin` with the hash of each node that deletions need beside their paths. */
 export function joinsOf(state: State, deletes: Map<string, Change>, onJoin: (hash: string) => void): void {
-  const tell = ({ hash }: { hash: string | null }): void => {
+  const report = ({ hash }: { hash: string | null }): void => {
     if (hash !== null) onJoin(hash);
   };
   const deletedAccounts: Writes = new Map();
@@ -76,7 +76,7 @@ export function joinsOf(state: State, deletes: Map<string, Change>, onJoin: (has
     const account = decidedAccount(state, address);
     const storage = account === null ? undefined : storageOf(state, account);
     if (storage !== undefined)
-      written(storage.root, new Map([...words.keys()].map((slot) => [pathOf(slot), null])), tell);
+      written(storage.root, new Map([...words.keys()].map((slot) => [pathOf(slot), null])), report);
   }
-  written(state.accounts.root, deletedAccounts, tell);
+  written(state.accounts.root, deletedAccounts, report);
 }

@@ -1,4 +1,4 @@
-/** A state as plain maps. Its roots are put together from two levels of `patricia`, its accounts are written by hand. */
+/** A state as plain maps. Its roots come from two levels of `patricia`, and its accounts are encoded by hand. */
 
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import type { AccountProof, Witness } from "../../../../authoring/cases/proof/state/scenarios.ts";
@@ -49,6 +49,17 @@ const patriciaRoot = (entries: readonly (readonly [string, string])[]): string =
   return (callMethod("proof/prove", params) as { root: string }).root;
 };
 
+/** The root and the nodes of an account trie with any values. */
+export function trieOf(entries: readonly (readonly [string, string])[]): { root: string; nodes: string[] } {
+  const keys = entries.map(([key]) => key);
+  const params = { backend: "patricia", encoding: "eip1186", options: { secure: true }, entries, keys };
+  const { root, proof } = callMethod("proof/prove", params) as unknown as {
+    root: string;
+    proof: { proofs: { nodes: string[] }[] };
+  };
+  return { root, nodes: [...new Set(proof.proofs.flatMap(({ nodes }) => nodes))].sort() };
+}
+
 const trimmed = (word: string): string => `0x${word.slice(2).replace(/^(00)*/, "")}`;
 
 function storageRootOf({ slots }: Account): string {
@@ -64,7 +75,7 @@ export function rootOf(state: State): string {
   return patriciaRoot([...state].map(([address, account]) => [address, rlpOf(account)]));
 }
 
-/** What a key says of a state. */
+/** The value of a key in a state. */
 export function valueIn(state: State, key: string): string | null {
   const account = state.get(key.slice(0, 42));
   if (account === undefined) return null;
@@ -74,7 +85,7 @@ export function valueIn(state: State, key: string): string | null {
   return [nonce, balance, storageRootOf(account), digest(code), code][Number(key.slice(42))];
 }
 
-/** PROOF-STATE-041: what a batch makes of an account, by what is left of the batch after the last deletion. */
+/** Carries out a batch: only the writes after the last deletion of an account count (PROOF-STATE-114, PROOF-STATE-115). */
 export function written(state: State, writes: readonly Write[]): State {
   const after = new Map(state);
   for (const address of new Set(writes.map(([key]) => key.slice(0, 42)))) {

@@ -14,12 +14,13 @@ import {
   rlpList,
   rlpString,
   rootOf,
+  trieOf,
   valueIn,
   type Write,
   written,
 } from "./state-model.ts";
 
-// The equations that a state has to meet.
+// Equations of a state, checked with random writes.
 
 const address = fc.integer({ min: 1, max: 24 }).map((n) => `0x${n.toString(16).padStart(2, "0").repeat(20)}`);
 const slot = fc.integer({ min: 0, max: 24 }).map((n) => n.toString(16).padStart(64, "0"));
@@ -64,7 +65,7 @@ const claim = (made: readonly Write[], asked: readonly string[]): Proven<Account
 
 const STRICT = { options: { profile: "strict" } };
 
-test("PROOF-STATE-004 an honest prover is always accepted, and the root is that of two levels of patricia", () => {
+test("PROOF-STATE-120 an honest proof is always accepted, and its root is that of two levels of patricia", () => {
   fc.assert(
     fc.property(entries, keys, (made, asked) => {
       const state = written(new Map(), made);
@@ -76,7 +77,7 @@ test("PROOF-STATE-004 an honest prover is always accepted, and the root is that 
   );
 });
 
-test("PROOF-STATE-044 so is an honest prover of eip1186, and the root is in the proof", () => {
+test("PROOF-STATE-044, PROOF-STATE-108 an honest eip1186 proof is always accepted, and implies its root", () => {
   fc.assert(
     fc.property(entries, claimable, (made, asked) => {
       const state = written(new Map(), made);
@@ -88,7 +89,7 @@ test("PROOF-STATE-044 so is an honest prover of eip1186, and the root is in the 
   );
 });
 
-test("PROOF-STATE-005 no node and no code can be spared, and none is taken for absent, zero or empty", () => {
+test("PROOF-STATE-005, PROOF-STATE-120 every node and code is needed, and a missing one is never absent, zero or empty", () => {
   fc.assert(
     fc.property(entries, keys, (made, asked) => {
       const { root, proof } = prove(made, asked);
@@ -108,13 +109,13 @@ test("PROOF-STATE-005 no node and no code can be spared, and none is taken for a
   );
 });
 
-test("PROOF-STATE-045 writing through a proof gives what proving the written state gives", () => {
+test("PROOF-STATE-133, PROOF-STATE-138 writes through a proof give the same root and values as a proof of the written state", () => {
   fc.assert(
     fc.property(entries, changes, (made, writes) => {
       const state = written(new Map(), made);
       const deletes = writes.flatMap(([key, value]) => (key.length !== 44 && isZero(value) ? [key] : []));
       const touched = writes.map(([key]) => key);
-      // Every path that is written is proven, and what any of the deletions needs alone or together with others.
+      // The proof holds every written path, and the nodes that any deletion needs, alone or together with others.
       const proofs = [deletes, ...deletes.map((key) => [key]), ...subsets(deletes)];
       const nodes = proofs.map((some) => prove(made, touched, some).proof);
       const proof: Witness = {
@@ -136,13 +137,13 @@ test("PROOF-STATE-045 writing through a proof gives what proving the written sta
   );
 });
 
-/** All but one, and every prefix. */
+/** All sets without one item, and all prefixes of the list. */
 const subsets = (all: readonly string[]): string[][] => [
   ...all.map((one) => all.filter((other) => other !== one)),
   ...all.map((_, length) => all.slice(0, length)),
 ];
 
-test("PROOF-STATE-043 with its deletes proven a batch of deletions needs nothing, and without a node of them it does", () => {
+test("PROOF-STATE-124 a proof of deletes is sufficient for a batch of deletions, and every node of it is needed", () => {
   fc.assert(
     fc.property(entries, fc.array(deletion, { minLength: 1, maxLength: 4 }), (made, writes) => {
       const deletes = writes.map(([key]) => key);
@@ -153,7 +154,7 @@ test("PROOF-STATE-043 with its deletes proven a batch of deletions needs nothing
       for (const node of proof.state) {
         const cut = { ...proof, state: proof.state.filter((other) => other !== node) };
         const deleted = new Set(deletes.filter((key) => key.length === 42));
-        // The slots of an account that is deleted too are proven, though the deletion does not read them.
+        // The slots of an account that is deleted too are proven, although the deletion does not read them.
         if (deletes.some((key) => key.length === 106 && deleted.has(key.slice(0, 42)))) continue;
         const outcome = classOf(() => update(cut));
         assert.ok(["incomplete", "invalid-proof"].includes(outcome), outcome);
@@ -162,7 +163,7 @@ test("PROOF-STATE-043 with its deletes proven a batch of deletions needs nothing
   );
 });
 
-test("PROOF-STATE-047 what is reverted has never been", () => {
+test("PROOF-STATE-047 a revert leaves no trace", () => {
   fc.assert(
     fc.property(entries, changes, changes, (made, kept, undone) => {
       const touched = [...kept, ...undone].map(([key]) => key);
@@ -200,7 +201,7 @@ test("PROOF-STATE-047 what is reverted has never been", () => {
 
 const deletable = (all: readonly string[]): string[] => all.filter((key) => key.length === 106);
 
-test("PROOF-STATE-046 claims written through eip1186 are the proof of the written state", () => {
+test("PROOF-STATE-137 an update through eip1186 returns the proof of the written state", () => {
   fc.assert(
     fc.property(entries, claimable, fc.array(fieldWrite, { maxLength: 4 }), (made, asked, writes) => {
       const of = new Set(asked.map((key) => key.slice(0, 42)));
@@ -240,7 +241,7 @@ const quantity = (bytes: string): string => `0x${BigInt(bytes).toString(16)}`;
 const padded = (number: string): string => `0x${number.slice(2).padStart(64, "0")}`;
 const withKey = (form: (key: string) => string) => (one: SlotProof) => ({ ...one, key: form(one.key) });
 
-test("PROOF-STATE-031 what clients write in other forms reads alike, in both profiles", () => {
+test("PROOF-STATE-104 other forms of clients read alike, in both profiles", () => {
   fc.assert(
     fc.property(entries, claimable, fc.constantFrom(...Object.keys(QUIRKS)), (made, asked, quirk) => {
       const { root, proof } = claim(made, asked);
@@ -251,7 +252,7 @@ test("PROOF-STATE-031 what clients write in other forms reads alike, in both pro
   );
 });
 
-test("PROOF-STATE-033 a statement that is not what the nodes prove is refused, whatever is asked", () => {
+test("PROOF-STATE-033 a claim that the nodes do not prove is rejected, whatever the request", () => {
   const LIES: readonly ((account: AccountProof) => unknown)[] = [
     (account) => ({ ...account, nonce: `${account.nonce}1` }),
     (account) => ({ ...account, balance: `${account.balance}1` }),
@@ -276,7 +277,7 @@ test("PROOF-STATE-033 a statement that is not what the nodes prove is refused, w
   );
 });
 
-test("PROOF-STATE-007 a chain of headers tells every ancestor of the block that is named, and nothing of the others", () => {
+test("PROOF-STATE-071, PROOF-STATE-070, PROOF-STATE-072 a chain of headers gives every ancestor of the block in the key", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 0, max: 300 }), fc.nat(), (count, first, at) => {
       const hashes = [digest("0x01")];
@@ -307,9 +308,22 @@ test("PROOF-STATE-007 a chain of headers tells every ancestor of the block that 
   );
 });
 
+test("PROOF-STATE-056 a value that is not an account is accepted or malformed when no key leads to it", () => {
+  const [own, other] = ["11", "22"].map((byte) => `0x${byte.repeat(20)}`);
+  const account = rlpList(["0x", "0x05", EMPTY_ROOT, digest("0x")].map(rlpString));
+  const { root, nodes } = trieOf([
+    [own, account],
+    [other, "0xc0"],
+  ]);
+  const proof: Witness = { state: nodes, codes: [], headers: [] };
+  const read = (key: string): string => classOf(() => call("get", { encoding: "witness", root, proof, keys: [key] }));
+  assert.equal(read(other), "malformed");
+  assert.ok(["none", "malformed"].includes(read(own)));
+});
+
 const toEven = (digits: string): string => (digits.length % 2 === 0 ? digits : `0${digits}`);
 
-test("PROOF-STATE-031 a number of a million digits is read or refused at once", () => {
+test("PROOF-STATE-091, PROOF-STATE-092 a number of a million digits is read or rejected at once", () => {
   const { root, proof } = claim([], [`0x${"11".repeat(20)}`]);
   const read = (balance: string): unknown => {
     const accounts = proof.accounts.map((account) => ({ ...account, balance }));
