@@ -49,7 +49,7 @@ interface Program {
   readonly name: string;
   readonly wat: string;
   readonly most: number;
-  /** Shows that the program computes what it should. */
+  /** Checks the result of the program. */
   check(running: Running): void;
   work(running: Running): void;
 }

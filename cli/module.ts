@@ -36,7 +36,7 @@ export function addModule(program: Command): void {
     .description("Prints the imports, exports, sizes and gas costs of a module, and whether it may be executed.")
     .argument("<file>", "a WebAssembly module")
     .addOption(
-      new Option("--role <role>", "the role in which it is validated (environment)")
+      new Option("--role <role>", "the role in which it is validated")
         .choices(["environment", "child", "library"])
         .default("environment", ""),
     )

@@ -80,10 +80,18 @@ export function addSelectionOptions(command: Command): Command {
 export function addRunOptions(command: Command): Command {
   return addSelectionOptions(command)
     .optionsGroup(RUNNING)
-    .option("--window <n>", "maximum number of requests in flight (the manifest's, or 64)", wholeNumber(1, 1024))
-    .option("--timeout-ms <n>", "time limit for one case (the manifest's, or 10000)", wholeNumber(1, 600_000))
-    .option("--max-restarts <n>", "maximum number of restarts of a process that ended (100)", wholeNumber(0, 100_000))
-    .option("--min-executed <n>", "fail when fewer cases are executed (1)", wholeNumber(1, 2 ** 31))
+    .option(
+      "--window <n>",
+      "maximum number of requests in flight (default: the manifest's, or 64)",
+      wholeNumber(1, 1024),
+    )
+    .option("--timeout-ms <n>", "time limit for one case (default: the manifest's, or 10000)", wholeNumber(1, 600_000))
+    .option(
+      "--max-restarts <n>",
+      "maximum number of restarts of a process that ended (default: 100)",
+      wholeNumber(0, 100_000),
+    )
+    .option("--min-executed <n>", "fail when fewer cases are executed (default: 1)", wholeNumber(1, 2 ** 31))
     .option("--expectations <file>", "a file of known failures instead of the manifest's")
     .option("--no-expectations", "ignore known failures: report each of them as a failure")
     .optionsGroup(REPORTING)

@@ -43,16 +43,16 @@ export function addRun(program: Command): void {
     .argument("<module>", "the environment, a WebAssembly module")
     .option(
       "--data <hex>",
-      "the data of a block, or @file for the bytes of a file; may be repeated (one empty block)",
+      "the data of a block, or @file for the bytes of a file; may be repeated (default: one empty block)",
       collect,
     )
-    .option("--pre-state-root <hex>", "32 bytes (zeros, or the root of the entries of --state)")
+    .option("--pre-state-root <hex>", "32 bytes (default: zeros, or the root of the entries of --state)")
     .option("--state <file>", "the state for `proof.*`: a YAML file with backend, encoding, and entries or a proof")
     .option("--save-proof <file>", "write a state file with the proof that the block needs from the entries of --state")
     .option("--library <name=module>", "a module that the environment may import from; may be repeated", namedModule)
     .addOption(gasOption())
     .addOption(executionTimeout())
-    .addOption(new Option("--engine <name>", "the engine (v8)").choices(["v8", "interpreter"]))
+    .addOption(new Option("--engine <name>", "the engine, v8 by default").choices(["v8", "interpreter"]))
     .option("--profile", "print the gas of each function; uses the interpreter, which is slower")
     .option("--json", "print the result as JSON")
     .addHelpText("after", NOTES)

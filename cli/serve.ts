@@ -10,7 +10,7 @@ export function addServe(program: Command): void {
       "Serves the reference through the interface of docs/spec/protocol.md: JSON-RPC on stdin and stdout, one message per line.",
     )
     .addOption(
-      new Option("--engine <name>", "the engine for modules (v8, and the interpreter when V8 fails)").choices([
+      new Option("--engine <name>", "the engine for modules (default: v8, and the interpreter when V8 fails)").choices([
         "v8",
         "interpreter",
       ]),

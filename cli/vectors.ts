@@ -18,7 +18,7 @@ export function addVectors(program: Command): void {
     .description("Builds the canonical vectors, verifies that they match their generators, lists or bundles them.");
   vectors
     .command("build")
-    .argument("[part...]", "areas, backends or suites: runtime, sparse, proof/ssz/compact (all vectors)")
+    .argument("[part...]", "areas, backends or suites: runtime, sparse, proof/ssz/compact (default: all vectors)")
     .description("Writes every generated vector file, and removes files that no generator writes any more.")
     .addHelpText("after", "\nExample:\n  proofhouse vectors build sparse runtime/meter")
     .action(build);
@@ -46,7 +46,7 @@ export function addVectors(program: Command): void {
   addSelectionOptions(
     vectors.command("bundle").description("Writes all vectors as one JSON document with expanded recipes."),
   )
-    .argument("[file]", "the file to write (stdout)")
+    .argument("[file]", "the file to write (default: stdout)")
     .addHelpText("after", "\nExample:\n  proofhouse vectors bundle vectors.json")
     .action(bundle);
 }

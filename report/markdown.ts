@@ -8,7 +8,7 @@ import { printable } from "./text/printable.ts";
 import { failedOf } from "./text/run.ts";
 import { verdictSentence } from "./text/verdict.ts";
 
-/** The maximum number of listed failures; the others are only counted, because nobody reads a page of thousands. */
+/** The maximum number of listed failures; the others are only counted, because a page of thousands is unreadable. */
 const LISTED = 200;
 
 export function markdownReport(runs: readonly NamedRun[]): string {

@@ -1,8 +1,8 @@
 /**
- * Random and exhaustive work that could go on for long.
+ * Random and exhaustive tests without a natural end.
  *
- * `npm test` does a short part, the same every time. LONG=20 gives each such test 20 seconds, and LONG=all does all of it;
- * both depend on the day, so that each day asks something new. PROOFHOUSE_SEED=20301231 repeats a day.
+ * `npm test` runs a short part, which is always the same. LONG=20 runs each such test for 20 seconds, and LONG=all runs all
+ * of it. Both depend on the day, so that each day tests different inputs. PROOFHOUSE_SEED=20301231 repeats a day.
  */
 const { LONG, PROOFHOUSE_SEED } = process.env;
 
@@ -20,12 +20,12 @@ const boxMs = isLong && !isAll ? Number(LONG) * 1000 : Number.POSITIVE_INFINITY;
 /** The day as a number, such as 20301231, in UTC. */
 export const SEED: number = Number(PROOFHOUSE_SEED ?? new Date().toISOString().slice(0, 10).replaceAll("-", ""));
 
-/** How much of the work a test does at most; for its name. */
+/** The maximum amount of work of a test, for its name. */
 export function mostOf(everyday: number, all: number): number {
   return isLong ? all : everyday;
 }
 
-/** Numbers to make work of: as many as `mostOf` says, and no more once the time is over. */
+/** Generates `mostOf(everyday, all)` seeds, or fewer if the time limit ends earlier. */
 export function* seeds(everyday: number, all: number): Generator<number> {
   const end = performance.now() + boxMs;
   // No two days share a number.
@@ -48,7 +48,11 @@ export function runs(
   };
 }
 
-/** Whether an item belongs to the part, by its place: one in `oneIn`, with LONG another one every day, with LONG=all each. */
+/**
+ * Whether an item belongs to the part: one in `oneIn`. With LONG, the part differs every day; with LONG=all, it is every item.
+ *
+ * Input: `place`, the index of the item.
+ */
 export function isInDay(place: number, oneIn: number): boolean {
   return isAll || (place + (isLong ? SEED : 0)) % oneIn === 0;
 }

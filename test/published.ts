@@ -1,7 +1,7 @@
-/** Published files to check against, which may lie beside the project. */
+/** Published test files, which may be in a folder beside the project. */
 import { fileURLToPath } from "node:url";
 
-/** The path of one of them. It need not be there: who reads it says so, and skips. */
+/** Returns the path of a file, which may not exist. A test that reads it is then skipped. */
 export function publishedPath(name: string): string {
   return fileURLToPath(new URL(`../../../shared/data/${name}`, import.meta.url));
 }

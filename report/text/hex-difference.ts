@@ -1,4 +1,4 @@
-/** Two hex strings one above the other, with a mark beneath every digit that differs. */
+/** Aligns two hex strings and marks the digits that differ. */
 import type { Paint } from "./layout.ts";
 
 export interface HexDifference {
