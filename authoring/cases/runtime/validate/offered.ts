@@ -1,5 +1,7 @@
 /** The functions of docs/spec/host-functions.md, and the roles that they are offered to. */
+import { readFileSync } from "node:fs";
 import type { VectorFile } from "../../../../harness/cases/vector.ts";
+import { packagePath } from "../../../../harness/files/package-root.ts";
 import { flagged, type ModuleCase, moduleFile } from "./cases.ts";
 import { importing, MAIN, MEMORY } from "./definitions.ts";
 
@@ -13,69 +15,24 @@ interface Function {
   readonly to: Offered;
 }
 
-const i32s = (count: number): readonly string[] => Array.from({ length: count }, () => "i32");
+/** The rows of the table in the specification, so that a new function has its vectors at once. */
+const FUNCTIONS: readonly Function[] = hostTable();
 
-function eth2(to: Offered, name: string, params: number, result = false): Function {
-  return { names: [`env.eth2_${name}`, `eth2.${name}`], params: i32s(params), result, to };
+function hostTable(): Function[] {
+  const page = readFileSync(packagePath("docs/spec/host-functions.md"), "utf8");
+  return [...page.matchAll(/^\| (`[a-z]+\.[^|]*`) \|([^|]*)\|([^|]*)\|([^|]*)\|[^|]*\|[^|]*\|$/gm)].map(
+    ([, names, parameters, result, roles]) => ({
+      names: names.split(", ").map((name) => name.slice(1, -1)),
+      params: parameters
+        .split(",")
+        .map((parameter) => parameter.trim())
+        .filter((parameter) => parameter !== "")
+        .map((parameter) => parameter.split(": ")[1] ?? "i32"),
+      result: result.trim() !== "",
+      to: roles.includes(",") ? "both" : (roles.trim() as Offered),
+    }),
+  );
 }
-
-function debug(name: string, params: readonly string[]): Function {
-  return { names: [`debug.${name}`, `env.debug_${name}`], params, result: false, to: "both" };
-}
-
-function proof(name: string, params: number, result = false): Function {
-  return { names: [`proof.${name}`], params: i32s(params), result, to: "environment" };
-}
-
-function bignum(width: 256 | 384): Function[] {
-  const one = (name: string, params: readonly string[], result = false): Function => ({
-    ...{ names: [`bignum.${name}${width}`], params, result, to: "both" },
-  });
-  return [
-    ...["add", "sub"].map((name) => one(name, i32s(3), true)),
-    one("mul", i32s(3)),
-    ...["divmod", "addmod", "submod", "mulmod"].map((name) => one(name, i32s(4))),
-    one("montmul", ["i32", "i32", "i32", "i64", "i32"]),
-    ...(width === 256 ? [one("expmod", i32s(4))] : []),
-  ];
-}
-
-const FUNCTIONS: readonly Function[] = [
-  eth2("environment", "loadPreStateRoot", 1),
-  eth2("environment", "savePostStateRoot", 1),
-  eth2("environment", "blockDataSize", 0, true),
-  eth2("environment", "blockDataCopy", 3),
-  eth2("environment", "pushNewDeposit", 2),
-  eth2("environment", "useTicks", 1),
-  eth2("environment", "loadModule", 3),
-  eth2("environment", "callModule", 7, true),
-  eth2("environment", "expose", 2),
-  eth2("child", "call", 6, true),
-  eth2("both", "argument", 2, true),
-  eth2("both", "return", 2, true),
-  eth2("environment", "bufferGet", 3, true),
-  eth2("environment", "bufferSet", 3),
-  eth2("environment", "bufferMerge", 2),
-  eth2("environment", "bufferClear", 1),
-  debug("print32", ["i32"]),
-  debug("print64", ["i64"]),
-  debug("printMem", i32s(2)),
-  debug("printMemHex", i32s(2)),
-  { names: ["env.print"], params: i32s(2), result: false, to: "both" },
-  ...bignum(256),
-  ...bignum(384),
-  ...["add256", "sub256"].map(
-    (name): Function => ({ names: [`env.bignum_${name}`], params: i32s(3), result: false, to: "both" }),
-  ),
-  proof("load", 0, true),
-  proof("get", 2, true),
-  proof("set", 2),
-  proof("delete", 1),
-  proof("root", 1),
-  proof("checkpoint", 0),
-  proof("commit", 0),
-  proof("revert", 0),
-];
 
 function importOf(name: string, { params, result }: Pick<Function, "params" | "result">): string {
   const [module, own] = name.split(".");
