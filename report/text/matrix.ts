@@ -134,8 +134,9 @@ const LEGEND = [
   "passed/executed",
   "✗ unexpected failures",
   "~ known failures",
-  "○ skipped by its own rules",
-  "– undeclared",
+  "○ skipped, with a reason",
+  "–N undeclared",
+  "– alone: no declared case",
 ] as const;
 
 function legend({ paint, width }: Style): string[] {

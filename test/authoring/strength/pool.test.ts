@@ -5,7 +5,7 @@ import { type Edit, findEdit } from "../../../authoring/strength/edit.ts";
 import { readReference } from "../../../authoring/strength/instrument.ts";
 import { createPool, Interrupted, type Pool } from "../../../authoring/strength/pool.ts";
 
-const ENTRANCE = "export function callMethod(methodName, params, means = {}) {";
+const ENTRANCE = "export function callMethod(methodName, params, overrides = {}) {";
 
 import { isThorough } from "../../sample.ts";
 
