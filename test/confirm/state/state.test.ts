@@ -86,7 +86,7 @@ describe("a state of two accounts", () => {
     }
   });
 
-  it("PROOF-STATE-005 and 006 lack what is not in the proof", () => {
+  it("PROOF-STATE-005, PROOF-STATE-146, PROOF-STATE-147 lack what is not in the proof", () => {
     const noStorage = witnessOf([TOP, LEAF_A], [CODE]);
     assert.deepEqual(call("get", { root, proof: noStorage, keys: [key(A, "02"), key(A, "04")] }), {
       values: [key(hashed(STORAGE)), key(CODE)],
