@@ -32,7 +32,7 @@ interface HelpersProof {
 /**
  * The claims in tree order.
  *
- * Req:    PROOF-SSZ-041, PROOF-SSZ-073, PROOF-SSZ-074, PROOF-SSZ-044, PROOF-SSZ-078.
+ * Req:    PROOF-SSZ-041, PROOF-SSZ-074, PROOF-SSZ-044, PROOF-SSZ-078.
  * Errors: `errorClass` if there is no claim, or if a claim equals another claim or is below it.
  */
 export function sortClaims(claims: readonly Gindex[], errorClass: "malformed" | "invalid-argument"): Gindex[] {
@@ -72,7 +72,7 @@ export function encodeHelpers(tree: PrunedTree, claims: readonly Gindex[]): Enco
 /**
  * Decodes a helpers proof.
  *
- * Req:    PROOF-SSZ-040, PROOF-SSZ-071, PROOF-SSZ-072, PROOF-SSZ-042, PROOF-SSZ-075, PROOF-SSZ-076, PROOF-SSZ-077.
+ * Req:    PROOF-SSZ-040, PROOF-SSZ-073, PROOF-SSZ-071, PROOF-SSZ-072, PROOF-SSZ-042, PROOF-SSZ-075, PROOF-SSZ-076, PROOF-SSZ-077.
  * Errors: malformed (an index of 0, counts that differ, claims not strictly ascending, a claim below another, a node that
  *         is not 32 bytes, more or fewer helpers than the claims need); limit-exceeded.
  */

@@ -75,7 +75,7 @@ export function allNodes(claims: readonly Claim[]): Uint8Array[] {
 /**
  * Compares the claims with the open state.
  *
- * Req:    PROOF-STATE-033, PROOF-STATE-096, PROOF-STATE-099, PROOF-STATE-100.
+ * Req:    PROOF-STATE-033, PROOF-STATE-096, PROOF-STATE-098, PROOF-STATE-099, PROOF-STATE-100.
  * Errors: incomplete for a claim that the state does not decide; invalid-proof for a false one.
  */
 export function checkStated(claims: readonly Claim[], state: OpenState, toKey: KeyReader): void {
@@ -93,7 +93,7 @@ export function checkStated(claims: readonly Claim[], state: OpenState, toKey: K
   }
 }
 
-/** Replaces zeros by the empty hashes when the account is absent. Req: PROOF-STATE-097, PROOF-STATE-098. */
+/** Replaces zeros by the empty hashes when the account is absent. Req: PROOF-STATE-097, PROOF-STATE-148. */
 function asProven(stated: Account, proven: Account | null): Account {
   if (proven !== null) return stated;
   const { storageRoot, codeHash } = stated;

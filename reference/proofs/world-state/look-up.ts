@@ -10,7 +10,7 @@ import type { OpenState } from "./open-state.ts";
 /**
  * Returns the value of a key, `null` when it is absent.
  *
- * Req:    PROOF-STATE-004, PROOF-STATE-005, PROOF-STATE-007, PROOF-STATE-064, PROOF-STATE-065, PROOF-STATE-066, PROOF-STATE-106.
+ * Req:    PROOF-STATE-004, PROOF-STATE-007, PROOF-STATE-065, PROOF-STATE-066, PROOF-STATE-106.
  * Errors: incomplete.
  */
 export function lookUp(state: OpenState, key: StateKey): Uint8Array | null {
@@ -29,6 +29,7 @@ export function lookUp(state: OpenState, key: StateKey): Uint8Array | null {
   }
 }
 
+/** Req: PROOF-STATE-005. Errors: incomplete. */
 function lookUpAccountRlp({ accounts }: OpenState, { path, uncovered }: Address): Uint8Array | null {
   const value = walk(accounts, path);
   if (value === undefined) throw uncovered();
@@ -47,14 +48,18 @@ export function storageOf({ storages }: OpenState, account: Account | null): Roo
   return { top: storages.tops.get(account.storageRoot) ?? account.storageRoot };
 }
 
-/** Req: PROOF-STATE-064. Errors: incomplete. */
+/** Req: PROOF-STATE-005, PROOF-STATE-064, PROOF-STATE-146. Errors: incomplete. */
 export function lookUpSlot(state: OpenState, account: Account | null, { path, uncovered }: SlotKey): Uint8Array | null {
   const value = walk(storageOf(state, account), path);
   if (value === undefined) throw uncovered();
   return value === null ? null : decodeWord(value);
 }
 
-/** Req: PROOF-STATE-006, PROOF-STATE-063, PROOF-STATE-067. Input: `key` names the code in a message. Errors: incomplete. */
+/**
+ * Req:    PROOF-STATE-006, PROOF-STATE-063, PROOF-STATE-067, PROOF-STATE-147.
+ * Input:  `key` names the code in a message.
+ * Errors: incomplete.
+ */
 export function lookUpCode({ codes }: OpenState, codeHash: Bytes32, key: string): Uint8Array {
   if (isEmptyCodeHash(codeHash)) return new Uint8Array();
   const code = codes.get(codeHash);

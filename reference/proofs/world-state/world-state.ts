@@ -39,7 +39,7 @@ export const state: ProofBackend = {
   /**
    * Reads values through a proof.
    *
-   * Req:    PROOF-GEN-003, PROOF-STATE-004, PROOF-STATE-005, PROOF-STATE-006, PROOF-STATE-007, PROOF-STATE-106.
+   * Req:    PROOF-GEN-003, PROOF-STATE-004, PROOF-STATE-005, PROOF-STATE-006, PROOF-STATE-007, PROOF-STATE-106, PROOF-STATE-146, PROOF-STATE-147.
    * Output: `values[i]` is the value of `keys[i]`, or `null` when the key is proven absent.
    * Errors: invalid-argument; errors of `open`; then incomplete for the first key that the proof does not decide.
    * Cost:   the cost of `open`, and a hash for each address and slot of the keys.

@@ -14,7 +14,7 @@ import type { ExecutionRequest, ExecutionResult } from "./request.ts";
 const STACK = 65_536;
 
 /**
- * Req:    RUNTIME-GEN-001, RUNTIME-GEN-002, RUNTIME-METER-009, RUNTIME-STATE-001, RUNTIME-METER-031, RUNTIME-METER-035.
+ * Req:    RUNTIME-GEN-001, RUNTIME-GEN-002, RUNTIME-METER-009, RUNTIME-STATE-001, RUNTIME-METER-031.
  * Errors: ProofError, with the charged gas for the classes trap and out-of-gas; NodeFault.
  */
 export function run(
@@ -48,7 +48,7 @@ export function run(
 /**
  * The error that a request is answered with when its execution fails.
  *
- * Req: RUNTIME-GEN-005, RUNTIME-GEN-006, RUNTIME-GEN-007.
+ * Req: RUNTIME-GEN-005, RUNTIME-GEN-006, RUNTIME-GEN-007, RUNTIME-METER-035, RUNTIME-METER-038.
  */
 function endingOf(error: unknown, charged: bigint): unknown {
   const details = { charged: toQuantity(charged) };

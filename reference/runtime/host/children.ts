@@ -85,7 +85,7 @@ function callEnvironment(call: HostCall): number {
 /**
  * Copies as much of the argument as fits into the range.
  *
- * Req:    RUNTIME-HOST-023, RUNTIME-HOST-075, RUNTIME-HOST-097, RUNTIME-HOST-098.
+ * Req:    RUNTIME-HOST-023, RUNTIME-HOST-134, RUNTIME-HOST-075, RUNTIME-HOST-097, RUNTIME-HOST-098.
  * Output: the length of the whole argument.
  * Errors: Trap.
  */
@@ -100,7 +100,7 @@ function argument(call: HostCall): number {
 /**
  * Implements `return`: copies as many bytes as fit into the caller's return area.
  *
- * Req:    RUNTIME-HOST-024, RUNTIME-HOST-097, RUNTIME-HOST-098, RUNTIME-HOST-099, RUNTIME-HOST-100.
+ * Req:    RUNTIME-HOST-024, RUNTIME-HOST-135, RUNTIME-HOST-097, RUNTIME-HOST-098, RUNTIME-HOST-099, RUNTIME-HOST-100.
  * Output: the length of the return area.
  * Errors: Trap.
  */

@@ -1,7 +1,7 @@
 /**
  * Prepares a body: the step of each instruction, and the cost of each block.
  *
- * Req: RUNTIME-METER-002, RUNTIME-METER-003, RUNTIME-METER-004, RUNTIME-METER-024.
+ * Req: RUNTIME-METER-002, RUNTIME-METER-039, RUNTIME-METER-003, RUNTIME-METER-004, RUNTIME-METER-024.
  */
 import type { CostTable } from "../costs.ts";
 import { type Instruction, readInstruction } from "../instructions.ts";

@@ -15,7 +15,7 @@
  * Everything else is copied, and the indices of locals, labels and functions do not change. An `if` around an `unreachable` for each
  * charge would run as fast, but compile slowly: V8 records all operands and locals for an `if`.
  *
- * Req: RUNTIME-METER-001, RUNTIME-METER-012, RUNTIME-METER-002, RUNTIME-METER-014, RUNTIME-METER-015, RUNTIME-METER-003,
+ * Req: RUNTIME-METER-001, RUNTIME-METER-012, RUNTIME-METER-002, RUNTIME-METER-039, RUNTIME-METER-014, RUNTIME-METER-015, RUNTIME-METER-003,
  *      RUNTIME-METER-004, RUNTIME-METER-005, RUNTIME-METER-017, RUNTIME-METER-018, RUNTIME-METER-019, RUNTIME-METER-020,
  *      RUNTIME-METER-006, RUNTIME-METER-021, RUNTIME-METER-022, RUNTIME-METER-023, RUNTIME-METER-024.
  */

@@ -25,7 +25,7 @@ const STACK_GLOBAL = Uint8Array.of(0x7f, 0x01, 0x41, 0x00, 0x0b);
 /**
  * Adds the charges of docs/spec/gas.md to a module.
  *
- * Req:    RUNTIME-METER-001, RUNTIME-METER-012, RUNTIME-METER-002, RUNTIME-METER-014, RUNTIME-METER-015, RUNTIME-METER-003,
+ * Req:    RUNTIME-METER-001, RUNTIME-METER-012, RUNTIME-METER-002, RUNTIME-METER-039, RUNTIME-METER-014, RUNTIME-METER-015, RUNTIME-METER-003,
  *         RUNTIME-METER-004, RUNTIME-METER-005, RUNTIME-METER-017, RUNTIME-METER-006, RUNTIME-METER-021, RUNTIME-METER-023.
  * Output: a valid module with the same exports and two more, the gas left and the stack left. After a charge or a frame that exceeds
  *         what is left, one of them is negative, and the module has trapped by `unreachable`. Custom sections are left out.

@@ -13,7 +13,7 @@ export interface Step {
   readonly immediates: number;
 }
 
-/** Names of the instructions that end a block. Req: RUNTIME-METER-002. */
+/** Names of the instructions that end a block. Req: RUNTIME-METER-002, RUNTIME-METER-039. */
 export const ENDS_BLOCK: ReadonlySet<string> = new Set([
   ...["loop", "if", "else", "end", "br", "br_if", "br_table", "return", "unreachable"],
   ...["call", "call_indirect", "memory.grow", "memory.copy", "memory.fill"],

@@ -1,7 +1,7 @@
 /**
  * Counts the charge points of a body, as metering finds them.
  *
- * Req: RUNTIME-METER-002, RUNTIME-METER-003, RUNTIME-METER-004, RUNTIME-METER-016.
+ * Req: RUNTIME-METER-002, RUNTIME-METER-039, RUNTIME-METER-003, RUNTIME-METER-004, RUNTIME-METER-016.
  */
 import type { Cursor } from "../decode/cursor.ts";
 import type { Instruction } from "../instructions.ts";

@@ -86,7 +86,7 @@ describe("a state of two accounts", () => {
     }
   });
 
-  it("PROOF-STATE-005, PROOF-STATE-060, PROOF-STATE-061, PROOF-STATE-065, PROOF-STATE-067 is incomplete where the proof lacks a part", () => {
+  it("PROOF-STATE-005, PROOF-STATE-146, PROOF-STATE-147 lack what is not in the proof", () => {
     const noStorage = witnessOf([TOP, LEAF_A], [CODE]);
     assert.deepEqual(call("get", { root, proof: noStorage, keys: [key(A, "02"), key(A, "04")] }), {
       values: [key(hashed(STORAGE)), key(CODE)],

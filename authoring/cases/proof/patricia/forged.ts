@@ -275,13 +275,13 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
     file(
       "forged-nodes",
       "Honest proofs with one node changed, exchanged or left out.",
-      ["PROOF-GEN-002", "PROOF-PATRICIA-004"],
+      ["PROOF-GEN-002", "PROOF-PATRICIA-004", "PROOF-PATRICIA-100"],
       BASES.flatMap((scenario) => nodeCases(encoding, scenario)),
     ),
     file(
       "forged-roots",
       "Honest proofs against another root, and no proof at all.",
-      ["PROOF-GEN-002", "PROOF-PATRICIA-004", "PROOF-PATRICIA-048"],
+      ["PROOF-GEN-002", "PROOF-PATRICIA-004", "PROOF-PATRICIA-048", "PROOF-PATRICIA-101", "WIRE-023"],
       [...rootCases(encoding), ...emptyCases(encoding)],
     ),
     file(

@@ -238,7 +238,7 @@ export function malformedFiles(encoding: EncodingName): VectorFile[] {
           file(
             "malformed-lists",
             "Proofs that are not one list of strings.",
-            ["PROOF-PATRICIA-002", "PROOF-PATRICIA-020", "PROOF-GEN-006"],
+            ["PROOF-PATRICIA-002", "PROOF-PATRICIA-020", "PROOF-GEN-006", "WIRE-022"],
             listCases(encoding),
           ),
         ]),

@@ -334,7 +334,7 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "missing-nodes",
       "A path that is cut off before each of its nodes: nothing below is absent.",
-      ["PROOF-PATRICIA-004", "PROOF-PATRICIA-006"],
+      ["PROOF-PATRICIA-004", "PROOF-PATRICIA-006", "PROOF-PATRICIA-100"],
       cutDrafts(encoding),
     ),
     file(

@@ -276,7 +276,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "forged-nodes",
         about: "Honest proofs with one node or the root changed: the computed root differs.",
-        requirements: ["PROOF-GEN-002", ...requirements],
+        requirements: ["PROOF-GEN-002", ...requirements, "WIRE-023"],
       },
       BASES.map(honestScenario).flatMap((scenario) => readCases(encoding, scenario)),
     ),

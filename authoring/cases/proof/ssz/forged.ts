@@ -316,7 +316,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
         suite,
         theme: "forged-nodes",
         about: "Honest proofs with one node or the root changed: the computed root differs.",
-        requirements: ["PROOF-GEN-002", "PROOF-GEN-013", "PROOF-GEN-005"],
+        requirements: ["PROOF-GEN-002", "PROOF-GEN-013", "PROOF-GEN-005", "WIRE-023"],
       },
       [...cases, ...forgedCosts(encoding)],
     ),

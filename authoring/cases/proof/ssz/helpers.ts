@@ -311,6 +311,7 @@ export function helpersFiles(): VectorFile[] {
         "PROOF-SSZ-077",
         "PROOF-GEN-006",
         "WIRE-015",
+        "WIRE-022",
       ],
       [
         ...brokenCases(subjectOf("helpers", apart), [

@@ -360,7 +360,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
   const roots = file(
     "wrong-root",
     "Honest proofs against another root.",
-    ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-STATE-060"],
+    ["PROOF-GEN-013", "PROOF-GEN-004", "PROOF-STATE-060", "WIRE-023"],
     otherRoots(encoding),
   );
   if (encoding === "eip1186") {
@@ -375,7 +375,7 @@ export function forgedFiles(encoding: EncodingName): VectorFile[] {
       file(
         "stated-values",
         "Statements that are not what the nodes prove.",
-        ["PROOF-STATE-033", "PROOF-STATE-096", "PROOF-STATE-097", "PROOF-STATE-098"],
+        ["PROOF-STATE-033", "PROOF-STATE-096", "PROOF-STATE-097", "PROOF-STATE-148", "PROOF-STATE-098"],
         lies(),
       ),
     ];

@@ -249,19 +249,19 @@ export function missingFiles(encoding: EncodingName): VectorFile[] {
     file(
       "missing-nodes",
       "Each node of a path left out, in either trie.",
-      ["PROOF-STATE-005", "PROOF-STATE-060", "PROOF-STATE-061"],
+      ["PROOF-STATE-005", "PROOF-STATE-146", "PROOF-STATE-060", "PROOF-STATE-061"],
       nodesOneByOne(),
     ),
     file(
       "missing-beneath",
       "Accounts without their storage and their code.",
-      ["PROOF-STATE-005", "PROOF-STATE-062", "PROOF-STATE-063", "PROOF-STATE-065"],
+      ["PROOF-STATE-146", "PROOF-STATE-147", "PROOF-STATE-062", "PROOF-STATE-063", "PROOF-STATE-065"],
       beneath(),
     ),
     file(
       "codes",
       "Codes that are left out or changed.",
-      ["PROOF-STATE-006", "PROOF-STATE-005", "PROOF-STATE-066", "PROOF-STATE-067"],
+      ["PROOF-STATE-006", "PROOF-STATE-147", "PROOF-STATE-066", "PROOF-STATE-067"],
       codes(),
     ),
   ];

@@ -335,7 +335,7 @@ export function readFiles(encoding: EncodingName): VectorFile[] {
     file(
       "uncovered-keys",
       "Keys that a genuine proof says nothing of.",
-      ["PROOF-STATE-005", ...(encoding === "witness" ? [] : ["PROOF-STATE-035", "PROOF-STATE-107"])],
+      ["PROOF-STATE-005", ...(encoding === "witness" ? ["PROOF-STATE-147"] : ["PROOF-STATE-035", "PROOF-STATE-107"])],
       uncovered(encoding),
     ),
     file(

@@ -195,7 +195,7 @@ export function valueFiles(encoding: EncodingName): VectorFile[] {
     file(
       "zero-hashes",
       "An account whose hashes are zero.",
-      ["PROOF-STATE-002", "PROOF-STATE-005"],
+      ["PROOF-STATE-002", "PROOF-STATE-146", "PROOF-STATE-147"],
       zeroHashes(encoding),
     ),
   ];

@@ -357,7 +357,7 @@ export function meterBlockFiles(): Promise<VectorFile[]> {
       {
         theme: "blocks",
         about: "Blocks of instructions, and out of gas at each of them.",
-        requirements: ["001", "012", "009", "035", "002", "014", "015", "003"].map(ruleOfMeter),
+        requirements: ["001", "012", "009", "035", "038", "002", "039", "014", "015", "003"].map(ruleOfMeter),
       },
       flagged("gas-of-blocks", BLOCKS),
     ),
@@ -366,7 +366,7 @@ export function meterBlockFiles(): Promise<VectorFile[]> {
       {
         theme: "amounts",
         about: "Instructions that pay for what they move or ask for.",
-        requirements: ["001", "012", "005", "017", "018", "019", "020", "037"].map(ruleOfMeter),
+        requirements: ["001", "012", "038", "005", "017", "018", "019", "020", "037"].map(ruleOfMeter),
       },
       flagged("gas-of-amounts", AMOUNTS),
     ),
@@ -375,7 +375,7 @@ export function meterBlockFiles(): Promise<VectorFile[]> {
       {
         theme: "instantiation",
         about: "What a module is charged before anything of it runs.",
-        requirements: ["012", "007", "030", "037"].map(ruleOfMeter),
+        requirements: ["012", "038", "007", "030", "037"].map(ruleOfMeter),
       },
       flagged(
         "gas-of-instantiation",

@@ -156,7 +156,7 @@ export function meterInstructionFile(): Promise<VectorFile> {
     {
       theme: "instructions",
       about: "The cost of every instruction, with the gas that it takes and one less.",
-      requirements: ["001", "012", "009", "014", "004", "037"].map(ruleOfMeter),
+      requirements: ["001", "012", "038", "009", "014", "037"].map(ruleOfMeter),
     },
     [...ROWS.flatMap(programsOf), ...others],
   );

@@ -341,6 +341,7 @@ export async function limitFiles(): Promise<VectorFile[]> {
           "RUNTIME-MODULE-013",
           "RUNTIME-MODULE-018",
           "RUNTIME-MODULE-007",
+          "RUNTIME-METER-004",
           "RUNTIME-METER-016",
         ],
       },

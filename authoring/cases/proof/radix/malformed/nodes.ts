@@ -301,7 +301,7 @@ export function malformedNodesFiles(): VectorFile[] {
     file(
       "malformed-list",
       "Proofs cut short and made longer, and counts and lengths that lie.",
-      ["PROOF-RADIX-020", "PROOF-GEN-006"],
+      ["PROOF-RADIX-020", "PROOF-GEN-006", "WIRE-022"],
       brokenDrafts("nodes", honest, listFaults()),
     ),
     file(
@@ -313,7 +313,7 @@ export function malformedNodesFiles(): VectorFile[] {
     file(
       "not-open",
       "Items that are not open, whatever they are, and nodes that no longer are what their parents name.",
-      ["PROOF-RADIX-021", "PROOF-RADIX-067", "PROOF-RADIX-022", "PROOF-RADIX-071"],
+      ["PROOF-RADIX-021", "PROOF-RADIX-067", "PROOF-RADIX-096", "PROOF-RADIX-022", "PROOF-RADIX-071"],
       [...notOpen(), ...brokenDrafts("nodes", honest, changedItems())],
     ),
   ];
