@@ -140,7 +140,7 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
       assert.ok(joined > 0, "no deletion needed a node beside its path");
     });
 
-    it("PROOF-STATE-132, PROOF-STATE-133, PROOF-STATE-134, PROOF-STATE-138 accept writes in one batch and step by step", () => {
+    it("PROOF-STATE-045, PROOF-STATE-046, PROOF-STATE-047 are written to, in one batch, step by step, and whatever is open", () => {
       for (const world of worlds) {
         const entries = entriesOf(world);
         for (const asked of subsetsOf(deletable)) {
@@ -172,7 +172,7 @@ for (const { name, addresses, slots, others } of UNIVERSES) {
       }
     });
 
-    it("PROOF-STATE-044, PROOF-STATE-126, PROOF-STATE-137 read alike in both encodings", () => {
+    it("PROOF-STATE-044, PROOF-STATE-046 are told alike by objects", () => {
       for (const world of worlds) {
         const entries = entriesOf(world);
         for (const keys of subsetsOf(deletable).slice(1)) {

@@ -86,7 +86,7 @@ describe("objects of eth_getProof", () => {
     assert.deepEqual(call("root", { encoding: "eip1186", proof: changed(() => {}), options: strict }), { root });
   });
 
-  it("PROOF-STATE-031, PROOF-STATE-032, PROOF-STATE-089, PROOF-STATE-090, PROOF-STATE-091, PROOF-STATE-104, PROOF-STATE-109 are read in the forms of clients", () => {
+  it("PROOF-STATE-030, PROOF-STATE-031, PROOF-STATE-032 are read as clients write them", () => {
     accepts(() => {});
     accepts((all) => {
       for (const account of all) {
@@ -119,7 +119,7 @@ describe("objects of eth_getProof", () => {
     assert.equal(empty.root, `0x${EMPTY_ROOT}`);
   });
 
-  it("PROOF-STATE-030, PROOF-STATE-088, PROOF-STATE-092, PROOF-STATE-093 must have their form", () => {
+  it("PROOF-STATE-030, PROOF-STATE-031 have their form", () => {
     for (const name of ["address", "accountProof", "balance", "codeHash", "nonce", "storageHash", "storageProof"]) {
       for (const value of [undefined, null, 1, "0xg", "", {}, [1]]) {
         rejects("malformed", (all) => {
@@ -250,7 +250,7 @@ describe("writes", () => {
     assert.deepEqual(codesAfter([`0x${B}04`, "0x6001"], [`0x${A}`, null]), ["0x6001"]);
   });
 
-  it("PROOF-STATE-130, PROOF-STATE-132, PROOF-STATE-141, PROOF-STATE-142, PROOF-STATE-143 need only the nodes of the final state, and not before a root", () => {
+  it("PROOF-STATE-045, PROOF-STATE-047 ask for no more than they need, and not before", () => {
     const account = { root, proof: prove({ entries: ENTRIES, keys: [`0x${A}`] }).proof as unknown as Json };
     const slot: Json = [`0x${A}${slotOf("0")}`, word("1")];
     throwsClass("incomplete", "update", { ...account, writes: [slot] });

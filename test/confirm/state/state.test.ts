@@ -101,7 +101,7 @@ describe("a state of two accounts", () => {
     throwsClass("invalid-proof", "get", { root: word("1"), proof: WHOLE, keys: [] });
   });
 
-  it("PROOF-STATE-073, PROOF-STATE-074, PROOF-STATE-075, PROOF-STATE-011 checks lists only in the strict profile", () => {
+  it("PROOF-STATE-010, PROOF-STATE-011 are strict about lists in the strict profile alone", () => {
     const { state, codes } = WHOLE as { state: string[]; codes: string[] };
     const cases: Members[] = [
       { state: state.toReversed() },
@@ -124,7 +124,7 @@ describe("a state of two accounts", () => {
     throwsClass("non-canonical", "get", { ...empty, options: strict });
   });
 
-  it("PROOF-STATE-010, PROOF-STATE-012 rejects a node of a storage trie that is not canonical", () => {
+  it("PROOF-STATE-010, PROOF-STATE-012 find a node of a storage trie that is not canonical", () => {
     const padded: Nested = [`21${keccak(SLOT)}`, rlp("2a")];
     const top = leaf(keccak(A), rlp(["", "", hashed(padded), EMPTY_CODE_HASH]));
     const request = { root: `0x${hashed(top)}`, proof: witnessOf([top, padded]) };
